@@ -1,0 +1,1 @@
+"""The room that talks to people: words, buttons, pictures, clock and wiring."""

@@ -1,0 +1,156 @@
+"""What is known about a name and how well: facts, what was rejected, and how far each source could be read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.gap import Gap
+
+
+class Authority(StrEnum):
+    """Who says it: a regulator or the issuer's filing, an established newswire, anyone else."""
+
+    OFFICIAL = "official"
+    NEWSWIRE = "newswire"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    """G3 changes the thesis, G2 is notable, G1 anecdotal."""
+
+    G1 = "G1"
+    G2 = "G2"
+    G3 = "G3"
+
+
+class SourceClass(StrEnum):
+    """The classes of which at least one source must be readable, if any is configured."""
+
+    OFFICIAL = "official"
+    NEWSWIRE = "newswire"
+    SEARCH = "search"
+
+
+class State(StrEnum):
+    """How far a source could be read for a name. EMPTY means: looked, and there was nothing."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    STALE = "stale"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One source's state for one name. `reason` is never blank for STALE and FAILED."""
+
+    source: str
+    source_class: SourceClass
+    state: State
+    reason: str | Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A name that facts are looked for. `aliases` are spellings that the caller vouches for."""
+
+    ticker: str
+    name: str | Gap
+    isin: str | Gap
+    country: str | Gap
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """An official document as its source lists it. `text` is its main document, or why it was not read.
+
+    `key` is the regulator's own number of the document (SEC: accession number).
+    """
+
+    ticker: str
+    source: str
+    key: str
+    form: str
+    items: tuple[str, ...]
+    filed: date
+    event_day: date | Gap
+    url: str
+    title: str
+    text: str | Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A news item as its feed lists it. `only_for` is the ticker whose own feed it stood in, if any.
+
+    `authority` and `publisher` are the real publisher's, not the search engine's.
+    """
+
+    source: str
+    publisher: str
+    authority: Authority
+    title: str
+    summary: str
+    url: str
+    published: datetime | Gap
+    only_for: str | Gap
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """What one source brought back: coverage per ticker (each asked ticker once) and the raw items.
+
+    `read` counts every item the source listed, kept or not.
+    """
+
+    source: str
+    source_class: SourceClass
+    coverage: tuple[tuple[str, Coverage], ...]
+    filings: tuple[Filing, ...] = ()
+    stories: tuple[Story, ...] = ()
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A verified, dated statement about one name. `id` (as in AAPL-1) is what ballots cite.
+
+    `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared, text-not-read.
+    """
+
+    id: str
+    ticker: str
+    day: date
+    authority: Authority
+    severity: Severity
+    source: str
+    title: str
+    url: str
+    graded_by: str
+    tags: tuple[str, ...] = ()
+    also_reported_by: tuple[str, ...] = ()
+    key: str = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """An item that is not a fact, with the gate that stopped it and why. `ticker` is a gap when it matched no name."""
+
+    ticker: str | Gap
+    source: str
+    title: str
+    url: str
+    day: date | Gap
+    gate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """Of everything read, how many items were kept as facts, and how many of those are G3."""
+
+    read: int
+    kept: int
+    g3: int

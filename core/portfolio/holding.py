@@ -1,0 +1,55 @@
+"""What the investor owns, as entered. Quantities are exact decimals; nothing here is valued yet."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.gap import NOT_GIVEN, Gap
+from core.kind import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One line of the portfolio. `quantity` in shares, positive; `locked` by the owner means: never judged."""
+
+    ticker: str
+    name: str | Gap
+    quantity: Decimal
+    kind: Kind
+    locked: bool = False
+    isin: str | Gap = NOT_GIVEN
+    currency: str | Gap = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cash:
+    """Money on the account. `currency` is an ISO code in upper case."""
+
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """All holdings (ordered by ticker, each ticker once) and all cash (ordered by currency, each once)."""
+
+    holdings: tuple[Holding, ...]
+    cash: tuple[Cash, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRow:
+    """A line of an import that could not be read: shown to the owner, never dropped in silence. `line` from 1."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """The reading of one portfolio file: its format's name, the good rows, the bad rows, and remarks to show."""
+
+    format: str
+    portfolio: Portfolio
+    rejected: tuple[RejectedRow, ...]
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,114 @@
+"""The doors of the house. Each docstring is the failure contract of its port.
+
+Everywhere: empty means it genuinely does not exist; not being able to look raises `SourceFailed`, or, where one call
+serves many names, is a per-name value that says FAILED with its reason. This module names the types of all rooms for its
+signatures only, which is why it may import from every room (an argued exception in the import contracts).
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from core.brief.model import Brief
+from core.facts.fact import Gathering, SourceClass, Subject
+from core.gap import Gap
+from core.jury.ballot import Answer, Reply, Usage
+from core.market.quote import FxTable, MarketRecord
+from core.portfolio.holding import Portfolio
+from core.run import Closing, Opening, Purpose, Run, RunSummary
+
+
+class Clock(Protocol):
+    """Now, as an aware datetime. Read once per run and passed down."""
+
+    def now(self) -> datetime: ...
+
+
+class HoldingsSource(Protocol):
+    """The investor's portfolio. Raises NotFound when there is none yet, BadRequest when it cannot be read."""
+
+    async def portfolio(self) -> Portfolio: ...
+
+
+class MarketSource(Protocol):
+    """Prices, consensus and company numbers. One record per asked ticker, in the asked order; a name that could not be
+    looked up is a FAILED record. Raises SourceFailed only when the whole source could not be read."""
+
+    name: str
+
+    async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]: ...
+
+
+class FxSource(Protocol):
+    """Reference rates of the last published day at or before `day`. Raises SourceFailed; never an empty table."""
+
+    name: str
+
+    async def rates(self, day: date) -> FxTable: ...
+
+
+class FactSource(Protocol):
+    """Filings or stories about names. `covers` says whether this source can know the name at all: if it cannot, its
+    coverage is not claimed. `gather` never raises for a name: it reports FAILED coverage; it raises SourceFailed when
+    the whole source could not be read."""
+
+    name: str
+    source_class: SourceClass
+
+    def covers(self, subject: Subject) -> bool: ...
+
+    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering: ...
+
+
+class ChatModel(Protocol):
+    """One language model. `ask` returns the reply as it came, or raises ModelFailed. It never retries, never repairs,
+    and never returns a reply from a cache. `on_first_token` is called once, when the answer starts to arrive.
+
+    `label` is the MODEL setting; `rehearsal` is true only for the stand-in that is no model."""
+
+    label: str
+    rehearsal: bool
+
+    async def ask(
+        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+    ) -> Reply: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Prices(Protocol):
+    """What tokens cost, in US dollars. A gap when the price is unknown: never zero."""
+
+    def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap: ...
+
+    def estimate(
+        self, model: str, *, input_tokens: int, output_tokens: int, ballots: int, day: date
+    ) -> Decimal | Gap: ...
+
+
+class Ledger(Protocol):
+    """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound
+    when what is asked for does not exist. Closed runs are never changed."""
+
+    def open_run(self, opening: Opening) -> None: ...
+
+    def store_answer(self, run_id: str, answer: Answer) -> None: ...
+
+    def close_run(self, run_id: str, closing: Closing) -> None: ...
+
+    def run(self, run_id: str) -> Run: ...
+
+    def runs(
+        self, *, purposes: tuple[Purpose, ...] = (), limit: int = 100, newest_first: bool = True
+    ) -> tuple[RunSummary, ...]: ...
+
+    def last_report(self, *, before: str | None = None) -> Run: ...
+
+    def spent(self, start: datetime, end: datetime) -> Decimal | Gap: ...
+
+    def save_portfolio(self, portfolio: Portfolio, *, at: datetime, origin: str) -> None: ...
+
+    def portfolio(self) -> Portfolio: ...
+
+    def restore_portfolio(self, *, at: datetime) -> Portfolio: ...

@@ -1,0 +1,94 @@
+"""The frozen inputs of one analysis. What is here is all that the model, the vote and every later answer may use."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.facts.fact import Coverage, Fact, Rejected, Sieve
+from core.gap import Gap
+from core.market.quote import Consensus, FxTable, Measure, PricePoint, Quote, Reliability
+from core.portfolio.position import Valuation
+
+SNAPSHOT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One part of the universe score, for people: z-score (no unit), its weight as a fraction, missing fields named."""
+
+    name: str
+    score: Decimal | Gap
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniverseScore:
+    """The composite of `core.market.universe` for one name; `rank` from 1; `coverage` a fraction."""
+
+    score: Decimal
+    rank: int
+    coverage: Decimal
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All of one name put to the vote. `weight` is percent of the judged part plus cash; zero for a candidate."""
+
+    ticker: str
+    name: str
+    sector: str | Gap
+    country: str | Gap
+    held: bool
+    weight: Decimal
+    quote: Quote
+    consensus: Consensus | Gap
+    reliability: Reliability
+    measures: tuple[Measure, ...]
+    score: UniverseScore | Gap
+    facts: tuple[Fact, ...]
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotJudged:
+    """A name left out of the vote this time, held or candidate, and why."""
+
+    ticker: str
+    reason: str
+    coverage: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSeries:
+    """Closing prices of the index that track records are held against, oldest first."""
+
+    ticker: str
+    currency: str
+    points: tuple[PricePoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything frozen at `as_of`. Dossiers ordered by ticker; their weights plus `cash_weight` sum to exactly 100.
+
+    `recording` names the recorded day when the inputs are a recording, else it is a gap.
+    `held_not_judged` are funds, bonds, crypto and locked names; `not_judged` could not be read this time.
+    """
+
+    version: int
+    as_of: datetime
+    day: date
+    recording: str | Gap
+    base_currency: str
+    horizon_months: int
+    valuation: Valuation
+    fx: FxTable
+    cash_weight: Decimal
+    dossiers: tuple[Dossier, ...]
+    held_not_judged: tuple[NotJudged, ...]
+    not_judged: tuple[NotJudged, ...]
+    sieve: Sieve
+    rejected: tuple[Rejected, ...]
+    index: IndexSeries | Gap
+    remarks: tuple[str, ...] = ()
