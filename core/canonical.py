@@ -7,7 +7,6 @@ pydantic (foreign bytes enter here: snapshot files, ledger rows) and is strict a
 import dataclasses
 import hashlib
 import json
-from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -43,10 +42,13 @@ def plain(value: object) -> Any:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
-def dumps(value: object) -> str:
-    """`value` (a value of the house, or JSON data) as canonical JSON text."""
+def dumps(value: object, *, sort_keys: bool = True) -> str:
+    """`value` (a value of the house, or JSON data) as canonical JSON text.
+
+    `sort_keys=False` keeps the keys of JSON data in their order, where the order itself is meant (the ballot's schema).
+    """
     data = value if isinstance(value, dict) else plain(value)
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json.dumps(data, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def digest(text: str) -> str:
@@ -55,7 +57,7 @@ def digest(text: str) -> str:
 
 
 @cache
-def _adapter(kind: Hashable) -> "TypeAdapter[Any]":
+def _adapter(kind: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
@@ -65,8 +67,9 @@ def loads(kind: type[T], text: str, *, what: str) -> T:
     """Reads canonical JSON back into `kind`. Raises BadRequest that names `what` and the first place that is wrong."""
     from pydantic import ValidationError
 
+    key: Any = kind
     try:
-        value: T = _adapter(kind).validate_json(text)
+        value: T = _adapter(key).validate_json(text)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the top level"

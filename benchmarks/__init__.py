@@ -1,0 +1,1 @@
+"""Figures with their limits (`make bench`). Never timed tests: a slow machine must not fail a build."""

@@ -1,0 +1,103 @@
+"""Law 2: the principles are principles, never numerical rules. This linter refuses digits, number words, thresholds and
+near-duplicates, in the shipped file and in the user's own alike.
+
+Decisions: "one" and "second" count as number words even where they could be pronoun or unit, because a reader can always
+write around them and a linter that guesses cannot be relied on. Articles that are also numbers in other languages
+(French "un", German "ein", Spanish "uno") are let through; every unambiguous number word is not.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from core.errors import BadRequest
+
+NUMBER_WORDS = frozenset(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "trillion", "dozen", "dozens", "once", "twice", "thrice", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twentieth", "hundredth", "half", "halves", "quarter", "quarters", "thirds", "tenths", "double", "triple", "quadruple", "percent", "percentage", "percents", "decile", "quartile", "tercile", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "mille", "moitié", "tiers", "double", "pourcent", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "zwanzig", "dreißig", "vierzig", "fünfzig", "hundert", "tausend", "hälfte", "drittel", "viertel", "prozent", "dos", "tres", "cuatro", "cinco", "siete", "ocho", "nueve", "diez", "once", "doce", "veinte", "treinta", "cien", "ciento", "mil", "mitad", "tercio", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "venti", "trenta", "cento", "metà", "terzo"]
+)
+
+THRESHOLDS = (
+    (re.compile(r"\bat (?:least|most)\b"), "a lower or upper limit"),
+    (
+        re.compile(
+            r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller) than (?:or equal|a|an|its|the)?\s*[\d.]+"
+        ),
+        "a limit",
+    ),
+    (re.compile(r"\b(?:minimum|maximum|min|max)\b"), "a limit"),
+    (re.compile(r"[%‰<>≤≥]"), "a sign of quantity or comparison"),
+)
+
+# Statements that share this much of their content words (Jaccard index) say the same thing twice.
+NEAR_DUPLICATE = 0.6
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FILLER = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "does", "for", "from", "has", "have", "in", "is", "it", "its", "not", "of", "on", "or", "that", "the", "their", "them", "there", "this", "to", "was", "what", "when", "where", "which", "who", "with", "you", "your"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """A place that breaks law 2. `line` from 1."""
+
+    line: int
+    what: str
+
+
+def lint(text: str) -> tuple[Flaw, ...]:
+    """Every flaw of the principles, by line. No flaw, no statement: an empty file is a flaw too."""
+    flaws = [flaw for number, line in enumerate(text.splitlines(), 1) for flaw in _in_line(number, line)]
+    statements = [(number, line) for number, line in enumerate(text.splitlines(), 1) if _is_statement(line)]
+    if not statements:
+        flaws.append(Flaw(line=1, what="holds no statement (a statement is a line that begins with `- `)"))
+    for place, (number, line) in enumerate(statements):
+        for earlier, other in statements[:place]:
+            if _likeness(line, other) >= NEAR_DUPLICATE:
+                flaws.append(
+                    Flaw(line=number, what=f"repeats line {earlier}: one rule is one statement, said once")
+                )
+    return tuple(sorted(flaws, key=lambda flaw: (flaw.line, flaw.what)))
+
+
+def checked(text: str, *, origin: str) -> str:
+    """`text` itself when it is free of flaws. Raises BadRequest that lists up to ten flaws of `origin`."""
+    flaws = lint(text)
+    if not flaws:
+        return text
+    listed = "; ".join(f"line {flaw.line} {flaw.what}" for flaw in flaws[:10])
+    more = f"; and {len(flaws) - 10} more" if len(flaws) > 10 else ""
+    raise BadRequest(
+        f"The principles in {origin} break the rule that principles hold no numbers and say each thing once: {listed}{more}."
+    )
+
+
+def _in_line(number: int, line: str) -> list[Flaw]:
+    found: list[Flaw] = []
+    figures = [sign for sign in line if unicodedata.category(sign) in {"Nd", "Nl", "No"}]
+    if figures:
+        found.append(Flaw(line=number, what=f"holds the digit {figures[0]!r}"))
+    found.extend(
+        Flaw(line=number, what=f"holds the number word {word!r}")
+        for word in dict.fromkeys(_WORD.findall(line.casefold()))
+        if word in NUMBER_WORDS
+    )
+    found.extend(
+        Flaw(line=number, what=f"holds {why}: {match.group().strip()!r}")
+        for pattern, why in THRESHOLDS
+        if (match := pattern.search(line.casefold()))
+    )
+    return found
+
+
+def _is_statement(line: str) -> bool:
+    return line.lstrip().startswith(("- ", "* "))
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = _content(one), _content(other)
+    return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def _content(line: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(line.casefold()) if word not in _FILLER)
