@@ -1,0 +1,117 @@
+"""Law 4 as one decision: who can be judged with what could be read, and when there is no report at all.
+
+Promise: looking and finding nothing never counts against a name; not being able to look always does. Refused: judging
+a name whose official source failed, and a report in which more than a tenth could not be looked at. A name that no
+official source covers is judged; its facts say for themselves that none is official.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from core.errors import SourcesFailed
+from core.facts.fact import Coverage, Gathering, SourceClass, State
+
+# Percent of the portfolio's weight, and of the candidates, that may be out before the report is hollow (issue 4, 8).
+TOLERATED_PERCENT: Final = Decimal(10)
+
+# What counts as "could not be read" for a class as a whole. A frozen feed answers and is still silence, so STALE counts
+# for news; a regulator's listing from some hours ago is still the regulator's word, so there only FAILED does.
+UNREADABLE: Final[tuple[tuple[SourceClass, frozenset[State]], ...]] = (
+    (SourceClass.OFFICIAL, frozenset({State.FAILED})),
+    (SourceClass.NEWSWIRE, frozenset({State.FAILED, State.STALE})),
+    (SourceClass.SEARCH, frozenset({State.FAILED, State.STALE})),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Names left out this time as (ticker, reason), ordered by ticker. Everything else can be judged."""
+
+    not_judged: tuple[tuple[str, str], ...]
+
+
+def failed_gathering(
+    source: str, source_class: SourceClass, tickers: Iterable[str], reason: str
+) -> Gathering:
+    """What a source that could not be read at all brought back: FAILED, with its reason, for every ticker it covers."""
+    coverage = Coverage(source=source, source_class=source_class, state=State.FAILED, reason=reason)
+    return Gathering(
+        source=source, source_class=source_class, coverage=tuple((ticker, coverage) for ticker in tickers)
+    )
+
+
+def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Coverage, ...]]:
+    """Every coverage of every ticker, ordered by class (official, newswire, search), then by source name."""
+    found: dict[str, list[Coverage]] = {}
+    for gathering in gatherings:
+        for ticker, coverage in gathering.coverage:
+            found.setdefault(ticker, []).append(coverage)
+    order = list(SourceClass)
+    return {
+        ticker: tuple(sorted(found[ticker], key=lambda one: (order.index(one.source_class), one.source)))
+        for ticker in sorted(found)
+    }
+
+
+def decide(
+    gatherings: tuple[Gathering, ...], *, weights: Mapping[str, Decimal], candidates: Iterable[str]
+) -> Decision:
+    """Which names are not judged this time. `weights`: held names put to the vote, percent of the whole portfolio.
+
+    `candidates`: names not held. A source that failed as a whole comes in as `failed_gathering`. Raises SourcesFailed
+    when every source of a class is down, when names worth more than a tenth of the portfolio are out, or when more than
+    a tenth of the candidates are. `failures` is ordered and has each (source, reason) once.
+    """
+    covered = coverage_by_ticker(gatherings)
+    _refuse_silent_classes(covered)
+    asked = sorted({*weights, *candidates})
+    failed = {ticker: bad for ticker in asked if (bad := _official_failures(covered.get(ticker, ())))}
+    out_weight = sum((weights[ticker] for ticker in failed if ticker in weights), Decimal(0))
+    pool = sorted(set(candidates))
+    out_pool = [ticker for ticker in pool if ticker in failed]
+    reasons = []
+    if out_weight > TOLERATED_PERCENT:
+        held = [ticker for ticker in failed if ticker in weights]
+        reasons.append(f"{', '.join(held)} ({out_weight:.1f} % of the portfolio) could not be looked up")
+    if pool and Decimal(100) * len(out_pool) / len(pool) > TOLERATED_PERCENT:
+        reasons.append(f"{len(out_pool)} of {len(pool)} candidates could not be looked up")
+    if reasons:
+        failures = _failures(one for bad in failed.values() for one in bad)
+        raise SourcesFailed(f"No report: {'; '.join(reasons)}. {_say(failures)}", failures=failures)
+    return Decision(
+        not_judged=tuple(
+            (ticker, "; ".join(f"{source} could not be read: {reason}" for source, reason in _failures(bad)))
+            for ticker, bad in failed.items()
+        )
+    )
+
+
+def _official_failures(coverages: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
+    return tuple(
+        one
+        for one in coverages
+        if one.source_class is SourceClass.OFFICIAL and one.state is State.FAILED
+    )
+
+
+def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]]) -> None:
+    everything = [one for coverages in covered.values() for one in coverages]
+    for source_class, unreadable in UNREADABLE:
+        mine = [one for one in everything if one.source_class is source_class]
+        if mine and all(one.state in unreadable for one in mine):
+            failures = _failures(mine)
+            raise SourcesFailed(
+                f"No report: every {source_class.value} source is down. {_say(failures)}", failures=failures
+            )
+
+
+def _failures(coverages: Iterable[Coverage]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted({(one.source, one.reason if isinstance(one.reason, str) else one.reason.reason) for one in coverages})
+    )
+
+
+def _say(failures: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{source}: {reason.rstrip('.')}." for source, reason in failures)
