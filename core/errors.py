@@ -27,7 +27,8 @@ class SourceFailed(CondorcetError):
 class ModelFailed(SourceFailed):
     """The model gave no answer. `retry_after` is the wait in seconds that it asked for, if any.
 
-    `cause` is a short stable word for tables (`rate_limited`, `overloaded`, `timeout`, `bad_key`, …).
+    `cause` is a short stable word for tables (`rate_limited`, `overloaded`, `timeout`, `bad_key`, …). `partial` is the
+    Reply as far as it came before it broke off, where that is known: what it used was paid.
     """
 
     def __init__(
@@ -38,10 +39,12 @@ class ModelFailed(SourceFailed):
         cause: str,
         permanent: bool = False,
         retry_after: float | None = None,
+        partial: object = None,
     ) -> None:
         super().__init__(message, source=source, permanent=permanent)
         self.cause = cause
         self.retry_after = retry_after
+        self.partial = partial
 
 
 class SourcesFailed(CondorcetError):

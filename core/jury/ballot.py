@@ -106,12 +106,16 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoiledBallot:
-    """An answer that is no ballot. `cause` is a short stable word, `detail` a sentence for a person."""
+    """An answer that is no ballot. `cause` is a short stable word, `detail` a sentence for a person.
+
+    `unanswered` tells a provider's failure (nothing to read, tried again once) from an unreadable answer (asked again).
+    """
 
     index: int
     attempt: int
     cause: str
     detail: str
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
