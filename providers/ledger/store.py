@@ -1,0 +1,169 @@
+"""One SQLite file: opened, checked and written in whole transactions. Refuses a file it cannot trust, with what to do.
+
+Decisions. WAL with synchronous FULL: an acknowledged write survives a power cut, and one write a minute costs nothing.
+Every write is BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once with BUSY_SNAPSHOT, whatever
+the timeout. The file is created 0600 and SQLite gives -wal and -shm the mode of their file. secure_delete, so that what is
+forgotten leaves no bytes. One connection, one lock: callers may come from several threads.
+"""
+
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from core.errors import LedgerFailed
+from providers.ledger import library, migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+
+# "COND" in ASCII: tells a ledger from any other SQLite file.
+APPLICATION_ID = 0x434F4E44
+# Longest wait for another writer. Our own transactions last milliseconds; beyond this something holds the file.
+BUSY_S = 5.0
+SIDE_FILES = ("", "-wal", "-shm")
+
+# SQLite's own error name (its beginning) -> what it means and what to do. First match wins.
+TROUBLE: tuple[tuple[str, str], ...] = (
+    (
+        "SQLITE_BUSY",
+        "is locked by another program that did not let go within {busy:.0f} seconds; end that program",
+    ),
+    ("SQLITE_LOCKED", "is locked by another program; end that program"),
+    ("SQLITE_FULL", "could not be written: the disk is full; make room"),
+    ("SQLITE_READONLY", "is read-only; give its owner the right to write it and its folder"),
+    ("SQLITE_CORRUPT", "is damaged; restore the last backup (`python -m bot restore FILE`)"),
+    ("SQLITE_NOTADB", "is damaged or no ledger; restore the last backup (`python -m bot restore FILE`)"),
+    ("SQLITE_CANTOPEN", "could not be opened; check that its folder exists and is yours"),
+    (
+        "SQLITE_IOERR",
+        "could not be read or written (the disk is full or failing); make room or change the disk",
+    ),
+    ("SQLITE_PERM", "could not be opened: access was denied"),
+)
+
+
+def explain(error: sqlite3.Error, path: Path) -> LedgerFailed:
+    """The sentence for a person. Nothing was half-written: the transaction was rolled back."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for beginning, meaning in TROUBLE:
+        if name.startswith(beginning):
+            return LedgerFailed(f"The ledger {path} {meaning.format(busy=BUSY_S)}. Nothing was half-written.")
+    return LedgerFailed(f"The ledger {path} refused: {error}. Nothing was half-written.")
+
+
+class Store:
+    """The open file. `read` and `write` run one function as one transaction and return its result."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._lock = threading.RLock()
+        _check_or_create_file(self.path)
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self.db = self._open()
+        except sqlite3.Error as error:
+            self.close()
+            raise explain(error, self.path) from error
+        except LedgerFailed:
+            self.close()
+            raise
+
+    def _open(self) -> "Database":
+        connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        self._connection = connection
+        db: Database = library.sqlite_utils().Database(connection, execute_plugins=False)
+        _check_identity(db, self.path)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if mode != "wal":
+            raise LedgerFailed(
+                f"The ledger {self.path} lies on a disk that cannot keep a write-ahead log; use a local disk."
+            )
+        if migrations.pending(db):
+            with _transaction(connection, "IMMEDIATE"):
+                migrations.apply(db)
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={migrations.VERSION}")
+        return db
+
+    def close(self) -> None:
+        """Closes the file; a second call does nothing."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def read(self, question: "Callable[[Database], T]") -> T:
+        """`question` sees one consistent state. Raises LedgerFailed."""
+        return self._run(question, "DEFERRED")
+
+    def write(self, change: "Callable[[Database], T]") -> T:
+        """`change` happens whole or not at all, and is on the disk when this returns. Raises LedgerFailed."""
+        return self._run(change, "IMMEDIATE")
+
+    def _run(self, work: "Callable[[Database], T]", kind: str) -> T:
+        with self._lock:
+            if self._connection is None:
+                raise LedgerFailed(f"The ledger {self.path} is closed.")
+            try:
+                with _transaction(self._connection, kind):
+                    return work(self.db)
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk has already rolled back; a second rollback would hide the reason.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _check_or_create_file(path: Path) -> None:
+    """Creates the file 0600. Refuses one that others on this machine can read or write."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass  # the usual case: it is there already, and is checked below
+    except OSError as error:
+        raise LedgerFailed(f"The ledger {path} could not be created: {error.strerror}.") from error
+    if path.is_dir():
+        raise LedgerFailed(f"The ledger {path} is a folder; DATABASE must name a file.")
+    for suffix in SIDE_FILES:
+        side = path.with_name(path.name + suffix)
+        if side.exists() and stat.S_IMODE(side.stat().st_mode) & 0o077:
+            raise LedgerFailed(
+                f"The ledger {side} can be read by others on this machine; run `chmod 600 {side}` and start again."
+            )
+
+
+def _check_identity(db: "Database", path: Path) -> None:
+    """Whole, ours, and not from a later version. An empty file is a new ledger."""
+    answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise LedgerFailed(
+            f"The ledger {path} is damaged ({answer}); restore the last backup (`python -m bot restore FILE`)."
+        )
+    tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise LedgerFailed(f"The file {path} is a database of another program; set DATABASE to another path.")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > migrations.VERSION or migrations.unknown(db):
+        raise LedgerFailed(
+            f"The ledger {path} was written by a newer version of this program; update the program, "
+            f"or restore a backup made by this one (`python -m bot restore FILE`)."
+        )
