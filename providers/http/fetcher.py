@@ -1,0 +1,268 @@
+"""One GET at a time, bounded in time and size: the body as bytes with its status, or `SourceFailed` in one sentence.
+
+Refuses: compressed bodies (a few hundred bytes can unpack to gigabytes, and httpx unpacks before it counts), bodies over
+the cap, more than five redirects, redirects from https to http, hosts that content may not lead to (see addresses).
+Decisions: the deadline covers the whole exchange with its redirects but not the wait for a turn; redirects are followed
+here and not by httpx, so that each hop is checked and no private header travels to another host; cookies are not kept;
+the environment's proxies are not used. A status that the caller did not accept is a failure, so no block page is read.
+"""
+
+import asyncio
+import http.cookiejar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from core.errors import SourceFailed
+from providers.http.addresses import Addresses, AddressRefused, CheckedTransport
+from providers.http.cache import Kept, ResponseCache
+from providers.http.terms import Gate, Terms
+
+DEFAULT_CAP = 8_000_000
+DEFAULT_DEADLINE = 20.0
+MAX_REDIRECTS = 5
+# Enough of a refusing page to find the rule in it.
+REFUSAL_CAP = 100_000
+USER_AGENT = "Mozilla/5.0 (compatible; Condorcet/0.1; private portfolio reader)"
+FOREVER = float("inf")
+
+# Statuses where asking again without a change is pointless; all others may pass by themselves.
+PERMANENT = frozenset({400, 401, 403, 404, 405, 406, 410, 414, 451})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer. `headers` have lower-case names; `url` is where the body came from after redirects.
+
+    `cached` says that the host was not asked, or that it confirmed what we had."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+    cached: bool = False
+
+
+class Fetcher:
+    """The client. `trusted` are addresses of the settings: only their hosts may be private. One per process, so that
+    `terms` hold over all tasks. `cache` remembers answers; without it every call asks the host."""
+
+    def __init__(
+        self,
+        *,
+        trusted: Iterable[str] = (),
+        terms: Iterable[Terms] = (),
+        cache: ResponseCache | None = None,
+        addresses: Addresses | None = None,
+        user_agent: str = USER_AGENT,
+    ) -> None:
+        self._addresses = addresses if addresses is not None else Addresses(trusted)
+        self._gates = tuple(Gate(each) for each in terms)
+        self._cache = cache
+        self._user_agent = user_agent
+        self._client: httpx.AsyncClient | None = None
+
+    async def __aenter__(self) -> "Fetcher":
+        return self
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def get(
+        self,
+        url: str,
+        *,
+        source: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        cap: int = DEFAULT_CAP,
+        deadline: float = DEFAULT_DEADLINE,
+        fresh_for: float = 0.0,
+        accept: frozenset[int] | tuple[int, ...] = (200,),
+    ) -> Fetched:
+        """The answer to a GET. `source` is the name for people (default: the host); `cap` in bytes, `deadline` in
+        seconds; an answer younger than `fresh_for` seconds is taken from the cache. Raises SourceFailed."""
+        key = url if not headers else url + "\n" + repr(sorted(headers.items()))
+        kept = self._cache.find(key) if self._cache is not None else None
+        if self._cache is not None and kept is not None and self._cache.age(kept) < fresh_for:
+            return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
+        wanted = {**(headers or {}), **(_conditions(kept) if kept is not None else {})}
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise SourceFailed(
+                f"{source or 'A source'} has an address that cannot be read.",
+                source=source or "address",
+                permanent=True,
+            ) from error
+        name = source or target.host or "address"
+        answer = await self._walk(target, name, wanted, cap, deadline, frozenset(accept))
+        if self._cache is not None:
+            if answer.status == 304 and kept is not None:
+                self._cache.confirm(key, kept)
+                return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
+            if answer.status == 200 and (fresh_for > 0 or _conditions_of(answer.headers)):
+                self._cache.keep(key, headers=answer.headers, body=answer.body, url=answer.url)
+        return answer
+
+    async def _walk(
+        self,
+        target: httpx.URL,
+        name: str,
+        headers: Mapping[str, str],
+        cap: int,
+        deadline: float,
+        accept: frozenset[int],
+    ) -> Fetched:
+        left = deadline
+        loop = asyncio.get_running_loop()
+        for _hop in range(MAX_REDIRECTS + 1):
+            if target.scheme not in {"http", "https"} or not target.host:
+                raise _failed(name, "has an address that is not http or https", permanent=True)
+            gate = next((gate for gate in self._gates if gate.terms.hold_for(str(target))), None)
+            if gate is not None:
+                await gate.enter(name)
+            started = loop.time()
+            answer = await self._ask(target, name, headers, cap, left, gate, deadline)
+            left -= loop.time() - started
+            if answer.status not in REDIRECTS:
+                break
+            following = _following(target, answer, name)
+            if following.host != target.host:
+                headers = {}
+            target = following
+        else:
+            raise _failed(name, f"redirected more than {MAX_REDIRECTS} times", permanent=False)
+        conditional = "if-none-match" in headers or "if-modified-since" in headers
+        if answer.status in accept or (answer.status == 304 and conditional):
+            return answer
+        raise _failed(name, f"answered {answer.status}", permanent=answer.status in PERMANENT)
+
+    async def _ask(
+        self,
+        target: httpx.URL,
+        name: str,
+        headers: Mapping[str, str],
+        cap: int,
+        left: float,
+        gate: Gate | None,
+        deadline: float,
+    ) -> Fetched:
+        agent = gate.terms.user_agent if gate is not None else self._user_agent
+        sent = {"user-agent": agent, "accept-encoding": "identity", **headers}
+        try:
+            async with asyncio.timeout(max(left, 0.0)):
+                answer = await self._exchange(target, name, sent, cap, gate)
+        except TimeoutError as error:
+            if gate is not None:
+                gate.silent("it did not answer in time")
+            raise _failed(name, f"did not answer within {deadline:g} seconds", permanent=False) from error
+        except AddressRefused as error:
+            raise _failed(name, f"was not asked: {error}", permanent=True) from error
+        except httpx.TransportError as error:
+            if gate is not None:
+                gate.silent("it could not be reached")
+            raise _failed(name, _told(error), permanent=False) from error
+        except (httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+            raise _failed(name, "has an address or answer that cannot be read", permanent=True) from error
+        if gate is not None:
+            gate.answered()
+            if answer.status in gate.terms.refusing:
+                refusal = gate.terms.refusal(answer.status, answer.body)
+                if refusal.rests:
+                    gate.refused(refusal)
+                raise _failed(name, f"refused the request: {refusal.rule}", permanent=refusal.permanent)
+        return answer
+
+    async def _exchange(
+        self, target: httpx.URL, name: str, headers: Mapping[str, str], cap: int, gate: Gate | None
+    ) -> Fetched:
+        async with self._open().stream("GET", target, headers=headers) as response:
+            found = {key.lower(): value for key, value in response.headers.items()}
+            if response.status_code == 200:
+                body = await _capped(response, found, name, cap)
+            elif gate is not None and response.status_code in gate.terms.refusing:
+                body = await _head(response, REFUSAL_CAP)
+            elif response.status_code in REDIRECTS:
+                body = b""
+            else:
+                body = await _head(response, min(cap, REFUSAL_CAP))
+        return Fetched(status=response.status_code, headers=found, body=body, url=str(target))
+
+    def _open(self) -> httpx.AsyncClient:
+        if self._client is None:
+            self._client = httpx.AsyncClient(
+                transport=CheckedTransport(self._addresses),
+                timeout=httpx.Timeout(30.0, connect=10.0, pool=None),
+                follow_redirects=False,
+                trust_env=False,
+            )
+            self._client.cookies.jar.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        return self._client
+
+
+async def _capped(response: httpx.Response, headers: Mapping[str, str], name: str, cap: int) -> bytes:
+    coding = headers.get("content-encoding", "identity").strip().lower()
+    if coding not in {"", "identity"}:
+        raise _failed(
+            name, f"sent a compressed body ({coding[:20]}) although none was asked for", permanent=True
+        )
+    length = headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:15]) > cap:
+        raise _failed(name, f"sent more than {cap:,} bytes", permanent=True)
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_raw():
+        size += len(part)
+        if size > cap:
+            raise _failed(name, f"sent more than {cap:,} bytes", permanent=True)
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def _head(response: httpx.Response, cap: int) -> bytes:
+    """The beginning of a body that is only looked into for a reason; raw, so a compressed one stays unread."""
+    head = b""
+    async for part in response.aiter_raw():
+        head += part
+        if len(head) >= cap:
+            break
+    return head[:cap]
+
+
+def _following(target: httpx.URL, answer: Fetched, name: str) -> httpx.URL:
+    location = answer.headers.get("location", "")
+    try:
+        following = target.join(location)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _failed(name, "redirected to an address that cannot be read", permanent=True) from error
+    if not location or (target.scheme == "https" and following.scheme != "https"):
+        raise _failed(name, "redirected to an address that is not protected", permanent=True)
+    return following
+
+
+def _conditions(kept: Kept) -> dict[str, str]:
+    return _conditions_of(kept.headers)
+
+
+def _conditions_of(headers: Mapping[str, str]) -> dict[str, str]:
+    wanted = {"if-none-match": headers.get("etag", ""), "if-modified-since": headers.get("last-modified", "")}
+    return {key: value for key, value in wanted.items() if value}
+
+
+def _told(error: httpx.TransportError) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "did not answer in time"
+    if isinstance(error, httpx.ConnectError):
+        return "could not be reached"
+    return "broke off or sent an answer that is not HTTP"
+
+
+def _failed(name: str, what: str, *, permanent: bool) -> SourceFailed:
+    return SourceFailed(f"{name} {what}.", source=name, permanent=permanent)
