@@ -104,6 +104,14 @@ class PricePoint:
     volume: Decimal | Gap = NOT_GIVEN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """From the session of `day` on, one old share is `ratio` new ones (ten for 10:1, a tenth for a 1:10 merger)."""
+
+    day: date
+    ratio: Decimal
+
+
 class LookUp(StrEnum):
     """What became of looking up one name at one market source."""
 
@@ -115,7 +123,11 @@ class LookUp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRecord:
-    """All that a market source knows of one name on one day. EMPTY: it does not know the name; FAILED: it could not look."""
+    """All that a market source knows of one name on one day. EMPTY: it does not know the name; FAILED: it could not look.
+
+    A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history` (whole
+    units), known even where the price had to be refused; `statements` is the end of the last reported period.
+    """
 
     ticker: str
     state: LookUp
@@ -130,3 +142,6 @@ class MarketRecord:
     isin: str | Gap = NOT_GIVEN
     aliases: tuple[str, ...] = ()
     history: tuple[PricePoint, ...] = ()
+    currency: str | Gap = NOT_GIVEN
+    statements: date | Gap = NOT_GIVEN
+    splits: tuple[Split, ...] = ()

@@ -1,0 +1,60 @@
+"""Which prices are refused before anything is computed with them. Pure; returns a reason, never a repaired price.
+
+Decision: a move is judged against the latest earlier close, as long as that close is at most a month of sessions old: over
+longer times a real move may exceed any fixed limit.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.gap import Gap
+from core.market.quote import PricePoint, Quote, Split
+from core.market.sessions import lag
+
+MAX_MOVE = Decimal("0.40")
+"""Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond, crashes rarely."""
+
+COMPARABLE_SESSIONS = 22
+"""A month of sessions, the rhythm of the reports: an older close says little about today's price."""
+
+
+def price_refusal(price: Decimal) -> str | None:
+    """Why `price` is no price at all, or None."""
+    if not price.is_finite():
+        return "the price is not a number"
+    if price <= 0:
+        return f"the price is {price}, and a price is positive"
+    return None
+
+
+def move_refusal(quote: Quote, history: Sequence[PricePoint], splits: Sequence[Split]) -> str | None:
+    """Why the step from the latest earlier close to `quote` cannot be believed, or None.
+
+    A split between the two explains a step that vanishes once its ratio is applied.
+    """
+    earlier = [point for point in history if point.day < quote.day and price_refusal(point.close) is None]
+    if not earlier:
+        return None
+    previous = max(earlier, key=lambda point: point.day)
+    if lag(previous.day, quote.day) > COMPARABLE_SESSIONS:
+        return None
+    move = quote.price / previous.close - 1
+    if abs(move) <= MAX_MOVE:
+        return None
+    ratio = Decimal(1)
+    for split in splits:
+        if previous.day < split.day <= quote.day:
+            ratio *= split.ratio
+    if ratio != 1 and abs(quote.price * ratio / previous.close - 1) <= MAX_MOVE:
+        return None
+    return (
+        f"the price moved {move * 100:+.0f} % since {previous.day} without a split "
+        f"({previous.close.normalize():f} → {quote.price.normalize():f} {quote.currency})"
+    )
+
+
+def currency_refusal(quote: Quote, expected: str | Gap) -> str | None:
+    """Why a price in this currency cannot be meant, or None. `expected` is an ISO code, or unknown."""
+    if isinstance(expected, Gap) or quote.currency == expected:
+        return None
+    return f"quoted in {quote.currency}, but known in {expected}: this may be another listing"
