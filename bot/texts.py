@@ -1,0 +1,165 @@
+"""Every word that a person reads from the bot, in one place. A second language is one more file like this one.
+
+Templates are filled with `str.format`; outside text that goes into them is escaped by the caller. No template promises
+that a call is right: stability is not truth.
+"""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+UNKNOWN = "unknown"
+COST_UNKNOWN = "cost unknown"
+AND_MORE = "+{count} more"
+
+# What every output says of itself.
+REHEARSAL = "REHEARSAL: no model was asked"
+RECORDING = "Recorded inputs: {name}"
+NOT_TRUTH = "The same answer five times is stable, not right."
+CONSTANT = (
+    "All readable answers are identical: no variance measurable, no claim of stability. "
+    "Raise TEMPERATURE, or choose a model that samples, to get variance."
+)
+NOT_COMPARABLE = (
+    "First report with these settings ({what}): its stability is not comparable with earlier ones."
+)
+SETTING_MODEL = "model"
+SETTING_SAMPLING = "sampling"
+SETTING_JURY = "jury size"
+SETTING_PRINCIPLES = "principles"
+SETTING_OTHER = "settings"
+
+# The map.
+TITLE = "Stability map · {day}"
+SIEVE = "{read:,} items read · {kept:,} {facts} kept · {g3:,} major"
+ANSWERS = "{names} · {valid} of {asked} answers readable · {months} months"
+CLASSES = {
+    "steady": "Steady {count}",
+    "leaning": "leaning {count}",
+    "split": "split {count}",
+    "constant": "constant {count}",
+    "no_quorum": "no quorum {count}",
+}
+FACTS = ("fact", "facts")
+NAMES = ("name", "names")
+BALLOTS = ("ballot", "ballots")
+HEADINGS = {
+    "split": "◇ SPLIT, YOUR JUDGMENT",
+    "no_quorum": "○ NO QUORUM",
+    "constant": "≡ CONSTANT, NO VARIANCE",
+    "steady_down": "▼ STEADY, DOWN",
+    "steady_up": "▲ STEADY, UP",
+    "steady_hold": "= STEADY, HOLD",
+    "leaning": "◆ LEANING",
+    "not_judged": "✕ NOT JUDGED THIS TIME",
+}
+VERDICTS = {
+    "split": "split, your judgment decides",
+    "leaning": "leaning {direction}",
+    "unanimous": "unanimous {direction}",
+    "consensus": "consensus {direction}",
+    "constant": "constant {direction}: no variance measurable",
+    "no quorum": "no quorum: too few votes to say anything",
+}
+DIRECTIONS = {"up": "up", "flat": "flat", "down": "down"}
+STANCES = {
+    "buy": "buy",
+    "add": "add",
+    "hold": "hold",
+    "lighten": "lighten",
+    "sell": "sell",
+    "abstain": "abstain",
+}
+ABSTAINED = "{count} abstained"
+MISSING = "{count} missing"
+NO_VOTE = "no vote"
+REPEATS = "repeats {share}"
+NOT_HELD = "not held"
+CONTESTED = "⇅ contested"
+NO_FACTS = "no facts"
+NO_OFFICIAL = "no official fact"
+NO_OFFICIAL_MARKED = "⚠ no official fact"
+NO_OFFICIAL_SOURCE = "no official source"
+NO_OFFICIAL_SOURCE_MARKED = "⚠ no official source"
+UNREAD = ("1 source unread", "{count} sources unread")
+MAJOR_FACT = "{severity} · {source} {day} · {title}"
+MAJOR_COUNT = "{count}× G3"
+HELD_NOT_JUDGED = "Held, not judged: {names}"
+SPOILED = "{count} spoiled: {causes}"
+SPOILED_CAUSE = "{cause} ×{count}"
+SUMS = "Allocation sums {sums} %"
+SUM_LEFT_OUT = "–"
+CASH = "Cash {move}"
+INCREASES_SHRUNK = "Increases shrunk to {share} of what was proposed: there was no more cash."
+AGREEMENT = "Agreement {share} · unanimous {unanimous} at N = {asked}"
+BASE_RATE = "All votes: {up} up · {flat} flat · {down} down"
+MADE_WITH = "{model} · {sampling} · {cost}"
+NEXT = "Next {moment}"
+NEXT_NONE = "Next: {reason}"
+REMARKS = "Remarks"
+NOT_RUN = "No report"
+NO_QUORUM_REPORT = "Only {valid} of {asked} answers could be read; {quorum} are needed. Nothing is claimed."
+STATES = {
+    "open": "This run has not ended.",
+    "failed": "This run failed.",
+    "cancelled": "This run was cancelled.",
+    "no quorum": "Too few answers could be read for a vote.",
+    "done": "Done.",
+}
+
+# Changes since the last report: for the reader, never for the model.
+CHANGED = "vs {month}: {count} changed, {noise} of them on unchanged inputs"
+CHANGED_NONE = "vs {month}: nothing changed"
+CHANGE_LINE = "{ticker}  {before} → {after}"
+CHANGE_NOISE = "noise: same inputs as last time"
+CHANGE_NEWCOMER = "New on the map: {names}"
+CHANGE_GONE = "No longer on the map: {names}"
+CHANGE_FACT = "new {severity}: {title}"
+CHANGE_FACT_GONE = "a fact aged out: {title}"
+CHANGE_NUMBER = "{what} {before} → {after}"
+CHANGE_INPUTS = "its inputs changed"
+WHAT_TARGET = "mean target"
+WHAT_PRICE = "price"
+WHAT_WEIGHT = "weight"
+
+# /why
+WHY_TITLE = "{ticker} · {name}"
+WHY_VOTE = "{verdict} · {votes}"
+WHY_DEGREE = "Degree: {action}"
+WHY_TIE = "a tie in the degree: the milder was taken"
+WHY_TARGET = "Weight {move} of the judged part"
+WHY_KEEPS = "Keeps its weight: only steady up or down proposes one"
+WHY_REPEATS = "A second jury would repeat this with {share}"
+WHY_EVIDENCE = "Evidence: {official} official · {newswire} newswire · {other} other · {g3} G3"
+WHY_BALLOT = "Ballot {number}: {stance}, target {target} %"
+WHY_ABSTAINED = "Ballot {number}: abstains"
+WHY_IMPOSSIBLE = "Ballot {number}: {stance} of a name that is not held: counted as an abstention"
+WHY_MISSING = "Ballot {number}: says nothing of this name"
+WHY_SPOILED = "Ballot {number}: spoiled ({cause}). {detail}"
+WHY_INCONSISTENT = "its target goes against its own stance: the vote counts, the weight does not"
+WHY_WEIGHTS_OUT = "names were missing in this ballot: its weights are left out"
+WHY_AGAINST = "against: {reason}"
+WHY_FOR = "for: {reason}"
+WHY_CITES = "cites {facts}"
+WHY_CITES_NONE = "cites no fact"
+WHY_FALSE = "✕ false citation: {facts}"
+WHY_DISSENT = "dissent"
+WHY_FACTS = "Facts it could cite"
+WHY_NO_FACTS = "No fact stood beside this name."
+WHY_PROPOSAL = "In shares: {proposal}"
+WHY_NOT_JUDGED = "{ticker} was not put to the vote: {reason}"
+
+# /facts
+FACTS_TITLE = "Facts · {ticker} · {name}"
+FACTS_SEEN = "As of {day}. {facts} kept, {rejected} rejected."
+FACTS_NONE = "Looked everywhere that could be read: nothing that counts as a fact."
+FACTS_GROUP = "{severity}, {authority}"
+SEVERITIES = {"G3": "G3 changes the thesis", "G2": "G2 notable", "G1": "G1 anecdotal"}
+AUTHORITIES = {"official": "official", "newswire": "newswire", "other": "other"}
+FACTS_ALSO = "also {publishers}"
+FACTS_REJECTED = "Rejected ({count})"
+FACTS_COVERAGE = "Sources"
+FACTS_COVERAGE_NONE = "No source covers this name."
+COVERAGE = {
+    "ok": "read",
+    "empty": "looked, nothing there",
+    "stale": "old copy",
+    "failed": "could not look",
+}

@@ -1,0 +1,72 @@
+"""What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one place, so none forgets it."""
+
+from bot import texts
+from bot.views import figures
+from core.gap import Gap
+from core.run import Closing, Run, RunState, Stamp
+
+
+def labels(run: Run) -> tuple[str, ...]:
+    """Plain sentences that belong at the top of anything made from this run."""
+    found = []
+    if run.opening.stamp.rehearsal:
+        found.append(texts.REHEARSAL)
+    if not isinstance(run.opening.snapshot.recording, Gap):
+        found.append(texts.RECORDING.format(name=run.opening.snapshot.recording))
+    closing = run.closing
+    if isinstance(closing, Closing) and not isinstance(closing.stability, Gap) and closing.stability.constant:
+        found.append(texts.CONSTANT)
+    return tuple(found)
+
+
+def settings_changed(run: Run, previous: Run | None) -> str | None:
+    """The sentence for the first report after a change of settings, naming what changed; None when comparable."""
+    if previous is None or previous.opening.stamp.settings_digest == run.opening.stamp.settings_digest:
+        return None
+    return texts.NOT_COMPARABLE.format(what=_difference(run.opening.stamp, previous.opening.stamp))
+
+
+def _difference(now: Stamp, before: Stamp) -> str:
+    pairs = (
+        (texts.SETTING_MODEL, now.model != before.model),
+        (texts.SETTING_SAMPLING, now.temperature != before.temperature),
+        (texts.SETTING_JURY, now.asked != before.asked),
+        (texts.SETTING_PRINCIPLES, now.principles_digest != before.principles_digest),
+    )
+    return ", ".join(word for word, differs in pairs if differs) or texts.SETTING_OTHER
+
+
+def made_with(run: Run) -> str:
+    """`model · sampling · cost`: what really happened, or that it is not known."""
+    closing = run.closing
+    sampling = texts.UNKNOWN
+    cost = texts.COST_UNKNOWN
+    if isinstance(closing, Closing):
+        if not isinstance(closing.sampling, Gap):
+            sampling = closing.sampling
+        cost = figures.usd(closing.cost_usd)
+    return texts.MADE_WITH.format(model=run.opening.stamp.model, sampling=sampling, cost=cost)
+
+
+def state_of(run: Run) -> RunState:
+    return run.closing.state if isinstance(run.closing, Closing) else RunState.OPEN
+
+
+def failure_of(run: Run) -> str:
+    """Why there is no report, as one sentence; blank when there is one."""
+    state = state_of(run)
+    if state is RunState.DONE:
+        return ""
+    if isinstance(run.closing, Closing) and not isinstance(run.closing.failure, Gap):
+        return run.closing.failure
+    return texts.STATES[state]
+
+
+def remarks(run: Run) -> tuple[str, ...]:
+    """Everything a reader must know, from prices to sampling; each once, in the order of the walk."""
+    found = [*run.opening.snapshot.valuation.remarks, *run.opening.snapshot.remarks]
+    if isinstance(run.closing, Closing):
+        if not isinstance(run.closing.stability, Gap):
+            found += run.closing.stability.remarks
+        found += run.closing.remarks
+    return tuple(dict.fromkeys(found))
