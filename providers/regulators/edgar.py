@@ -1,0 +1,246 @@
+"""SEC EDGAR: the filings of US-listed names. One request a name, documents only where their text decides the grade.
+
+Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is EMPTY with that reason.
+Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news").
+Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
+`filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
+and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
+error) does not rest the host; every other 403 and each 429 does, for the ten minutes that the SEC names.
+"""
+
+import asyncio
+import re
+from datetime import date, datetime, timedelta
+
+from core.errors import SourceFailed
+from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
+from core.gap import NOT_GIVEN, Gap
+from providers.http import Fetched, Fetcher, Refusal, Terms
+from providers.regulators.plain_text import decode, plain_text
+from providers.regulators.submissions import Row, read_submissions, read_tickers, spelled
+
+NAME = "SEC EDGAR"
+PUBLIC = "https://www.sec.gov"
+# The SEC allows ten a second from one person, over all machines; blocks were seen just below that.
+REQUESTS_PER_SECOND = 5.0
+REST_SECONDS = 600.0
+# The longest window of any severity (G3).
+WINDOW = timedelta(days=366)
+TICKERS_FRESH_FOR = 86_400.0
+SUBMISSIONS_FRESH_FOR = 60.0
+DOCUMENT_FRESH_FOR = float("inf")
+# The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
+LIST_CAP = 16_000_000
+DOCUMENT_CAP = 3_000_000
+TEXT_LIMIT = 20_000
+# A busy foreign issuer files about one 6-K a week.
+DOCUMENTS_PER_NAME = 60
+
+# 8-K items whose grade depends on the text: agreements (mergers), officers leaving, and the two catch-all items.
+ITEMS_READ = frozenset({"1.01", "5.02", "7.01", "8.01"})
+FORMS_READ_BY_ITEM = frozenset({"8-K", "8-K/A", "8-K12B", "8-K12G3"})
+FORMS_READ_ALWAYS = frozenset({"6-K", "6-K/A"})  # foreign issuers' reports carry no item codes at all
+
+# A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
+# F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
+_US_TICKER = re.compile(r"[A-Z]{1,6}(?:[.\-/][A-EK])?")
+
+# Which of the SEC's rules a refusing page names, by a phrase in it.
+RULES = (
+    (
+        b"Request Rate Threshold Exceeded",
+        Refusal(rule="more requests per second than it allows (10 over all machines)", permanent=False),
+    ),
+    (
+        b"Undeclared Automated Tool",
+        Refusal(
+            rule="no contact e-mail in the user agent that it accepts (see CONTACT_EMAIL)", permanent=True
+        ),
+    ),
+    (b"<Code>AccessDenied</Code>", Refusal(rule="this document is not open", permanent=True, rests=False)),
+)
+
+
+def explain(status: int, body: bytes) -> Refusal:
+    """The rule that a refusing answer names; an unknown page counts as a refusal of us, not of one document."""
+    for phrase, refusal in RULES:
+        if phrase.lower() in body.lower():
+            return refusal
+    return Refusal(rule=f"it answered {status} without naming a rule", permanent=False)
+
+
+def edgar_terms(
+    base_url: str, data_url: str, contact_email: str, *, per_second: float = REQUESTS_PER_SECOND
+) -> Terms:
+    """The SEC's terms for the `Fetcher`: both hosts count together, whoever of us asks them."""
+    return Terms(
+        addresses=tuple(dict.fromkeys((base_url, data_url))),
+        per_second=per_second,
+        user_agent=f"Condorcet {contact_email}",
+        rest=REST_SECONDS,
+        refusal=explain,
+    )
+
+
+class Edgar:
+    """FactSource for official US filings. The addresses are settings; `fetcher` must hold `edgar_terms` for them."""
+
+    name = NAME
+    source_class = SourceClass.OFFICIAL
+
+    def __init__(self, fetcher: Fetcher, *, base_url: str, data_url: str) -> None:
+        self._fetcher = fetcher
+        self._base = base_url.rstrip("/")
+        self._data = data_url.rstrip("/")
+
+    def covers(self, subject: Subject) -> bool:
+        """Whether the ticker looks like one of a US exchange; whether the SEC knows it is found out by asking."""
+        return _US_TICKER.fullmatch(subject.ticker) is not None
+
+    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
+        """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when the list of
+        tickers cannot be read, or when not a single name could be because EDGAR did not answer."""
+        if not subjects:
+            return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
+        ciks = await self._tickers()
+        asked = {subject.ticker: ciks.get(spelled(subject.ticker)) for subject in subjects}
+        wanted = tuple(dict.fromkeys(cik for cik in asked.values() if cik is not None))
+        pages = dict(zip(wanted, await asyncio.gather(*(self._page(cik) for cik in wanted)), strict=True))
+        failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
+        if failures and len(failures) == len(pages):
+            raise failures[0]
+        day = as_of.date()
+        coverage: list[tuple[str, Coverage]] = []
+        chosen: list[tuple[str, int, Row]] = []
+        read = 0
+        for ticker, cik in asked.items():
+            page = pages.get(cik) if cik is not None else None
+            if cik is None or page is None:
+                coverage.append(
+                    (ticker, _covered(State.EMPTY, "not registered with the SEC under this ticker"))
+                )
+            elif isinstance(page, (SourceFailed, ValueError)):
+                coverage.append((ticker, _covered(State.FAILED, str(page))))
+            else:
+                rows, remark = page
+                recent = [row for row in rows if day - WINDOW <= row.filed <= day]
+                read += len(recent)
+                chosen.extend((ticker, cik, row) for row in recent)
+                coverage.append((ticker, _judged(recent, remark)))
+        texts = await self._texts(chosen)
+        return Gathering(
+            source=NAME,
+            source_class=SourceClass.OFFICIAL,
+            coverage=tuple(coverage),
+            filings=tuple(_filing(ticker, cik, row, texts) for ticker, cik, row in chosen),
+            read=read,
+        )
+
+    async def _tickers(self) -> dict[str, int]:
+        fetched = await self._fetcher.get(
+            f"{self._base}/files/company_tickers.json", source=NAME, cap=LIST_CAP, fresh_for=TICKERS_FRESH_FOR
+        )
+        try:
+            return read_tickers(fetched.body)
+        except ValueError as error:
+            raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
+
+    async def _page(self, cik: int) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
+        """The rows of one company with a remark on unreadable ones; or why they could not be read, as a value."""
+        try:
+            fetched = await self._fetcher.get(
+                f"{self._data}/submissions/CIK{cik:010d}.json",
+                source=NAME,
+                cap=LIST_CAP,
+                fresh_for=SUBMISSIONS_FRESH_FOR,
+                accept=(200, 404),
+            )
+        except SourceFailed as failure:
+            return failure
+        if fetched.status == 404:
+            return ValueError(f"the SEC's list names CIK {cik}, but there is no page of its filings (404)")
+        try:
+            page = read_submissions(fetched.body)
+        except ValueError as error:
+            return error
+        return page.rows, f"{page.unreadable} rows could not be read" if page.unreadable else ""
+
+    async def _texts(self, chosen: list[tuple[str, int, Row]]) -> dict[str, str | Gap]:
+        """accession → text, or why there is none. Two tickers of one company share their documents."""
+        per_company: dict[int, list[Row]] = {}
+        for _ticker, cik, row in chosen:
+            listed = per_company.setdefault(cik, [])
+            if _reads(row) and row not in listed:
+                listed.append(row)
+        texts: dict[str, str | Gap] = {}
+        jobs: list[tuple[int, Row]] = []
+        for cik, rows in per_company.items():
+            newest = sorted(rows, key=lambda row: (row.filed, row.accession), reverse=True)
+            jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
+            for row in newest[DOCUMENTS_PER_NAME:]:
+                texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
+        # Newest first over all companies: should the host refuse midway, the oldest documents are the ones missed.
+        jobs.sort(key=lambda job: (job[1].filed, job[1].accession), reverse=True)
+        found = await asyncio.gather(*(self._text(cik, row) for cik, row in jobs))
+        texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
+        return texts
+
+    async def _text(self, cik: int, row: Row) -> str | Gap:
+        if not row.document:
+            return Gap(gap="text not read: the list names no document")
+        try:
+            fetched: Fetched = await self._fetcher.get(
+                self._base + _path(cik, row),
+                source=NAME,
+                cap=DOCUMENT_CAP,
+                fresh_for=DOCUMENT_FRESH_FOR,
+            )
+        except SourceFailed as failure:
+            return Gap(gap=f"text not read: {failure}")
+        # Up to 3 MB of markup: off the event loop.
+        text = await asyncio.to_thread(lambda: plain_text(decode(fetched.body), limit=TEXT_LIMIT))
+        return text if text else Gap(gap="text not read: the document holds none")
+
+
+def _reads(row: Row) -> bool:
+    if row.form in FORMS_READ_ALWAYS:
+        return True
+    return row.form in FORMS_READ_BY_ITEM and not ITEMS_READ.isdisjoint(row.items)
+
+
+def _path(cik: int, row: Row) -> str:
+    folder = f"/Archives/edgar/data/{cik}/{row.accession.replace('-', '')}"
+    return f"{folder}/{row.document}" if row.document else f"{folder}/{row.accession}-index.htm"
+
+
+def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Filing:
+    event: date | Gap = (
+        row.event_day if row.event_day is not None else Gap(gap="the filing names no event day")
+    )
+    return Filing(
+        ticker=ticker,
+        source=NAME,
+        key=row.accession,
+        form=row.form,
+        items=row.items,
+        filed=row.filed,
+        event_day=event,
+        url=PUBLIC + _path(cik, row),
+        title=row.description or row.form,
+        text=texts.get(row.accession, Gap(gap="text not read: the form's grade does not depend on it")),
+        about_other=row.about_other,
+    )
+
+
+def _judged(recent: list[Row], remark: str) -> Coverage:
+    if recent:
+        return _covered(State.OK, remark)
+    if remark:
+        return _covered(State.FAILED, remark)
+    return _covered(State.EMPTY, "no filing in the twelve months before")
+
+
+def _covered(state: State, reason: str) -> Coverage:
+    return Coverage(
+        source=NAME, source_class=SourceClass.OFFICIAL, state=state, reason=reason if reason else NOT_GIVEN
+    )

@@ -1,0 +1,67 @@
+"""The readable text of an HTML or plain document, in one pass that only ever moves forward.
+
+Refuses nothing: whatever cannot be read as markup is kept as text. Decision: an own scanner instead of an HTML parser or
+patterns, because both take quadratic time on a document of unclosed comments, and documents come from outside.
+"""
+
+import html
+import re
+
+# Content that is not prose: styles, code, and the hidden header in which inline XBRL keeps its contexts.
+SKIPPED = ("script", "style", "ix:header", "head")
+# Tags that end a line of prose; every other tag may stand inside a word and leaves no trace.
+BREAKING = frozenset(
+    {"p", "div", "br", "tr", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "page"}
+)
+_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]*)")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+def decode(body: bytes) -> str:
+    """UTF-8 where it is valid, else Windows-1252 with replacements: the two encodings regulators' documents come in."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", errors="replace")
+
+
+def plain_text(markup: str, *, limit: int) -> str:
+    """Text without tags, at most `limit` characters, lines kept, blanks collapsed."""
+    parts: list[str] = []
+    lowered = markup.lower()
+    position = 0
+    length = 0
+    while position < len(markup) and length < limit * 2:
+        start = markup.find("<", position)
+        if start < 0:
+            start = len(markup)
+        parts.append(markup[position:start])
+        length += start - position
+        if start == len(markup):
+            break
+        position = _after(markup, lowered, start, parts)
+    text = html.unescape("".join(parts)).replace("\u00a0", " ")
+    return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()[:limit]
+
+
+def _after(markup: str, lowered: str, start: int, parts: list[str]) -> int:
+    """Where reading goes on behind the tag, comment or skipped element at `start`."""
+    end = len(markup)
+    if markup.startswith("<!--", start):
+        closing = markup.find("-->", start)
+        return closing + 3 if closing >= 0 else end
+    named = _NAME.match(markup, start + 1)
+    if named is None and not markup.startswith(("<!", "<?"), start):
+        parts.append("<")
+        return start + 1
+    closing = markup.find(">", start)
+    if closing < 0:
+        return end
+    name = named.group(1).lower() if named is not None else ""
+    if name in BREAKING:
+        parts.append("\n")
+    if name in SKIPPED and markup[start + 1] != "/" and markup[closing - 1] != "/":
+        last = lowered.find(f"</{name}", closing)
+        return last if last >= 0 else end
+    return closing + 1

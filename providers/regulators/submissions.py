@@ -1,0 +1,134 @@
+"""Reads the SEC's lists: company_tickers.json into ticker → CIK, a submissions page into its filings.
+
+Refuses pages that are not what they should be (a block page with status 200, columns of unequal length) with ValueError
+and a sentence; single rows that cannot be dated are counted, not guessed. Decisions: filings are dated by `filingDate`
+only, because `acceptanceDateTime` ends in Z but is New York time in some files and UTC in others. Item codes are kept as
+they stand, also the one- and two-digit ones from before August 2004.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+_REQUIRED = ("accessionNumber", "filingDate", "form")
+_OPTIONAL = ("reportDate", "items", "primaryDocument", "primaryDocDescription", "fileNumber")
+# Forms that one company files about another, and that the SEC lists under both. Under the company they are about they
+# carry its file number, under the filer the number is blank (recorded: Walmart, GE, Oracle, Home Depot as filers).
+ABOUT_ANOTHER = (
+    "SC 13D",
+    "SC 13G",
+    "SCHEDULE 13D",
+    "SCHEDULE 13G",
+    "SC TO-T",
+    "SC TO-C",
+    "SC 14D1",
+    "SC14D1F",
+)
+_ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A file name below the filing's own folder: nothing that could climb out of it or leave the host.
+_DOCUMENT = re.compile(r"[A-Za-z0-9_.\-]+(?:/[A-Za-z0-9_.\-]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One filing of a submissions page. `document` and `description` are blank where the page has none.
+
+    `about_other`: this company filed it about another one (a stake it holds, its tender offer for a target)."""
+
+    accession: str
+    filed: date
+    form: str
+    items: tuple[str, ...]
+    event_day: date | None
+    document: str
+    description: str
+    about_other: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The readable rows in the page's order, and how many rows could not be read."""
+
+    rows: tuple[Row, ...]
+    unreadable: int
+
+
+def spelled(ticker: str) -> str:
+    """The SEC's spelling of a ticker: class shares with a hyphen (BRK.B, BRK/B and brk b are BRK-B)."""
+    return re.sub(r"[./ ]", "-", ticker.strip().upper())
+
+
+def read_tickers(body: bytes) -> dict[str, int]:
+    """ticker (the SEC's spelling) → CIK. Raises ValueError for anything but a filled list."""
+    listed = _json(body)
+    entries = list(listed.values()) if isinstance(listed, dict) else listed
+    found: dict[str, int] = {}
+    for entry in entries if isinstance(entries, list) else []:
+        if not isinstance(entry, dict):
+            continue
+        ticker, cik = entry.get("ticker"), entry.get("cik_str")
+        if isinstance(ticker, str) and ticker.strip() and isinstance(cik, int) and 0 < cik < 10**10:
+            found.setdefault(spelled(ticker), cik)
+    if not found:
+        raise ValueError("the list of tickers holds no ticker")
+    return found
+
+
+def read_submissions(body: bytes) -> Page:
+    """The filings of one page, wrapped in `filings.recent` or bare as the older pages are. Raises ValueError."""
+    page = _json(body)
+    if isinstance(page, dict) and isinstance(page.get("filings"), dict):
+        page = page["filings"].get("recent")
+    if not isinstance(page, dict) or any(not isinstance(page.get(name), list) for name in _REQUIRED):
+        raise ValueError("the page is not a list of filings")
+    size = len(page["accessionNumber"])
+    columns = {name: page.get(name) for name in (*_REQUIRED, *_OPTIONAL)}
+    if any(isinstance(column, list) and len(column) != size for column in columns.values()):
+        raise ValueError("the columns of the page are of unequal length")
+    numbered = isinstance(columns["fileNumber"], list)
+    cells = [{name: _cell(column, index) for name, column in columns.items()} for index in range(size)]
+    rows = [_row(each, numbered=numbered) for each in cells]
+    readable = tuple(row for row in rows if row is not None)
+    return Page(rows=readable, unreadable=size - len(readable))
+
+
+def _row(cells: dict[str, str], *, numbered: bool) -> Row | None:
+    filed = _day(cells["filingDate"])
+    form = cells["form"].strip()
+    if filed is None or not form or not _ACCESSION.fullmatch(cells["accessionNumber"]):
+        return None
+    document = cells["primaryDocument"]
+    return Row(
+        accession=cells["accessionNumber"],
+        filed=filed,
+        form=form,
+        items=tuple(item for part in cells["items"].split(",") if (item := part.strip())),
+        event_day=_day(cells["reportDate"]),
+        document=document if _DOCUMENT.fullmatch(document) and ".." not in document else "",
+        description=cells["primaryDocDescription"].strip(),
+        about_other=numbered and not cells["fileNumber"] and form.upper().startswith(ABOUT_ANOTHER),
+    )
+
+
+def _cell(column: Any, index: int) -> str:
+    value = column[index] if isinstance(column, list) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _day(text: str) -> date | None:
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("the answer is a page, not the list that was asked for") from error
