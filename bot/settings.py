@@ -1,17 +1,24 @@
 """The only reader of the environment. Missing, wrong and misspelt settings are named all at once; no value is ever printed.
 
-Decisions: an empty setting counts as not set. A name in `.env` that is close to one of ours but is not one of ours stops
-the start (a misspelt BUDGET_USD would silently spend); names that resemble nothing are left to other programs.
+Decisions: an empty setting counts as not set. `.env` is this program's own file, so every name in it must be one of ours;
+in the process' environment, which others share, only a name that is nearly one of ours stops the start (a misspelt
+BUDGET_USD would silently spend).
 """
 
+import difflib
+import os
+from collections.abc import Iterable, Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import BadRequest
 
 PROVIDERS = ("anthropic", "openai", "gemini", "mimo", "openrouter", "ollama", "openai-compatible")
 
@@ -52,6 +59,13 @@ def _ids(value: Any) -> Any:
     return value
 
 
+def _market(value: str) -> str:
+    kind, _, path = value.partition(":")
+    if value == "yahoo" or (kind == "file" and path.strip()):
+        return value
+    raise ValueError("must be `yahoo` or `file:` followed by the path of a market file")
+
+
 def _currency(value: str) -> str:
     folded = value.strip().upper()
     if len(folded) != 3 or not folded.isascii() or not folded.isalpha():
@@ -75,7 +89,7 @@ class Settings(BaseSettings):
     )
 
     telegram_token: SecretStr | None = None
-    telegram_allowed_user_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    telegram_allowed_user_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
     telegram_base_url: Address = "https://api.telegram.org"
 
     model: Annotated[str, AfterValidator(_model)] | None = None
@@ -104,7 +118,7 @@ class Settings(BaseSettings):
     info_financiere_url: Address = "https://dilaamf.opendatasoft.com"
     news_feeds: Path | None = None
     search_url: Address | None = Field(default="https://news.google.com")
-    market_source: str = "yahoo"
+    market_source: Annotated[str, AfterValidator(_market)] = "yahoo"
     market_url: Address | None = None
     fx_url: Address = "https://www.ecb.europa.eu"
     index_ticker: str = "^GSPC"
@@ -116,3 +130,93 @@ class Settings(BaseSettings):
     watch_time: time | None = time(18, 30)
     heartbeat_url: Address | None = None
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+
+# Which key a provider's model needs; MODEL_API_KEY serves every provider that has no key of its own set.
+KEYS: Mapping[str, str] = {
+    "anthropic": "ANTHROPIC_API_KEY",
+    "openai": "OPENAI_API_KEY",
+    "gemini": "MODEL_API_KEY",
+    "mimo": "MODEL_API_KEY",
+    "openrouter": "MODEL_API_KEY",
+}
+
+# A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its door.
+NEEDS_MODEL = ("MODEL",)
+NEEDS_REPORT = ("MODEL", "CONTACT_EMAIL")
+NEEDS_BOT = ("TELEGRAM_TOKEN", "TELEGRAM_ALLOWED_USER_IDS", "MODEL", "CONTACT_EMAIL")
+
+# How alike a foreign name of the process' environment must be to count as one of ours misspelt (difflib's ratio).
+ALIKE = 0.86
+
+
+def load(needs: Iterable[str] = (), *, env_file: Path = Path(".env")) -> Settings:
+    """The settings. Raises BadRequest that names every missing, wrong and misspelt one at once, without any value."""
+    faults = _misspelt(env_file)
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        wrong = [
+            f"{str(row['loc'][0]).upper()} {_reason(row['msg'])}"
+            for row in error.errors(include_input=False, include_url=False, include_context=False)
+        ]
+        raise BadRequest(_sentence([*faults, *wrong], env_file)) from None
+    faults += [f"{name} is missing" for name in missing(settings, needs)]
+    if faults:
+        raise BadRequest(_sentence(faults, env_file))
+    return settings
+
+
+def missing(settings: Settings, needs: Iterable[str]) -> tuple[str, ...]:
+    """Names among `needs` (and the key that the set model needs, when MODEL is needed) that are not set."""
+    names = [name for name in needs if not getattr(settings, name.lower())]
+    if "MODEL" in needs and settings.model is not None:
+        key = KEYS.get(settings.model.partition(":")[0])
+        if key is not None and settings.model_api_key is None and getattr(settings, key.lower()) is None:
+            names.append(key)
+    return tuple(names)
+
+
+def model_key(settings: Settings) -> SecretStr | None:
+    """The key for the set model: its provider's own, else MODEL_API_KEY, else None (a local model needs none)."""
+    name = KEYS.get((settings.model or "").partition(":")[0])
+    own = getattr(settings, name.lower()) if name is not None else None
+    return own if isinstance(own, SecretStr) else settings.model_api_key
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """Every secret value, for the redaction of logs. Never printed, never stored."""
+    values = (getattr(settings, name) for name in type(settings).model_fields)
+    return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+
+
+def _misspelt(env_file: Path) -> list[str]:
+    ours = [name.upper() for name in Settings.model_fields]
+    in_file = (
+        [name.upper() for name in dotenv_values(env_file, interpolate=False)] if env_file.is_file() else []
+    )
+    foreign = [name.upper() for name in os.environ if name.upper() not in ours]
+    faults = [f"{name} is not a setting{_nearest(name, ours, 0.6)}" for name in in_file if name not in ours]
+    faults += [
+        f"{name} (in the environment) is not a setting{near}"
+        for name in sorted(set(foreign) - set(in_file))
+        if (near := _nearest(name, ours, ALIKE))
+    ]
+    return faults
+
+
+def _nearest(name: str, ours: list[str], cutoff: float) -> str:
+    close = difflib.get_close_matches(name, ours, n=1, cutoff=cutoff)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".")
+
+
+def _sentence(faults: list[str], env_file: Path) -> str:
+    listed = "\n".join(f"  - {fault}" for fault in faults)
+    return (
+        f"The settings need your hand ({len(faults)} to mend in {env_file} or the environment):\n{listed}\n"
+        "`.env.example` explains each; `python -m bot setup` asks for what is needed."
+    )

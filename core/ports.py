@@ -112,3 +112,10 @@ class Ledger(Protocol):
     def portfolio(self) -> Portfolio: ...
 
     def restore_portfolio(self, *, at: datetime) -> Portfolio: ...
+
+
+class UniverseSource(Protocol):
+    """The names that could be bought: tickers in a fixed order. Empty when there is no list; raises BadRequest when the
+    list cannot be read."""
+
+    async def tickers(self) -> tuple[str, ...]: ...

@@ -1,0 +1,209 @@
+"""Steps five to eight of the walk: open the run, ask N times, vote, close. Whatever happens is in the ledger afterwards.
+
+Decisions: the run is opened before any money is spent. A jury without quorum is closed as such and then raised, so that
+it can be read. A cancelled run is closed with what it cost, unless the house is parking: then it stays open to be resumed.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.brief.model import Brief
+from core.brief.render import shown
+from core.canonical import digest, dumps
+from core.engine.cost import actual, characters, check_limits, estimate, total_usage
+from core.engine.terms import Doors, Terms
+from core.errors import QuorumNotMet
+from core.facts.fact import Authority, Severity
+from core.gap import Gap
+from core.jury.ballot import Answer, Reply, SpoiledBallot
+from core.jury.sampler import Bounds, sample
+from core.jury.tally import tally_jury
+from core.jury.verdict import Evidence, StabilityMap
+from core.progress import Sink
+from core.run import Closing, Opening, Purpose, Run, RunState, Stamp
+from core.snapshot.codec import snapshot_digest
+from core.snapshot.model import Dossier, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a jury is asked and why. `ballots` is N."""
+
+    purpose: Purpose
+    snapshot: Snapshot
+    brief: Brief
+    ballots: int
+    period: str | Gap
+    parent: str | Gap
+
+
+def open_run(doors: Doors, terms: Terms, question: Question) -> Opening:
+    """Checks the cost limits and writes the opening. Raises BadRequest when a limit forbids it, LedgerFailed."""
+    expected = estimate(
+        doors,
+        terms,
+        characters=characters(question.brief),
+        names=len(question.brief.names),
+        ballots=question.ballots,
+    )
+    check_limits(doors, terms, expected, question.purpose)
+    now = doors.clock.now()
+    opening = Opening(
+        id=doors.new_id(now),
+        purpose=question.purpose,
+        opened=now,
+        period=question.period,
+        parent=question.parent,
+        stamp=_stamp(doors, terms, question),
+        snapshot=question.snapshot,
+        brief=question.brief,
+        estimate_usd=expected,
+    )
+    doors.ledger.open_run(opening)
+    return opening
+
+
+async def sit(
+    doors: Doors,
+    terms: Terms,
+    opening: Opening,
+    progress: Sink,
+    *,
+    parking: asyncio.Event,
+    already: tuple[Answer, ...] = (),
+) -> Run:
+    """Asks, votes and closes. Raises QuorumNotMet after the run was closed; a cancellation goes on after the books are done."""
+    begun = doors.clock.now()
+    answers: list[Answer] = list(already)
+
+    def keep(answer: Answer) -> None:
+        doors.ledger.store_answer(opening.id, answer)
+        answers.append(answer)
+
+    def may_spend(so_far: tuple[Answer, ...]) -> bool:
+        spent = actual(doors, terms, so_far)
+        return isinstance(spent, Gap) or spent < terms.max_cost_usd
+
+    try:
+        await sample(
+            doors.model,
+            opening.brief,
+            asked=opening.stamp.asked,
+            bounds=Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s),
+            store=keep,
+            progress=progress,
+            may_spend=may_spend,
+            jitter=doors.jitter,
+            sleep=doors.sleep,
+            already=already,
+        )
+    except asyncio.CancelledError:
+        if not parking.is_set():
+            failure = Gap(gap="cancelled by the owner")
+            _close(doors, terms, opening, tuple(answers), begun, failure, RunState.CANCELLED)
+        raise
+    in_order = tuple(sorted(answers, key=lambda answer: (answer.index, answer.attempt)))
+    stability = tally_jury(in_order, opening.brief, evidence(opening.snapshot), asked=opening.stamp.asked)
+    state = RunState.DONE if stability.valid >= stability.quorum else RunState.NO_QUORUM
+    closing = _close(doors, terms, opening, in_order, begun, stability, state)
+    if state is RunState.NO_QUORUM:
+        raise QuorumNotMet(
+            str(closing.failure), valid=stability.valid, asked=stability.asked, run_id=opening.id
+        )
+    return Run(opening=opening, answers=in_order, closing=closing)
+
+
+def evidence(snapshot: Snapshot) -> tuple[tuple[str, Evidence], ...]:
+    """The facts that stood beside each name in the brief, counted by authority and as G3."""
+    return tuple((dossier.ticker, _evidence(dossier)) for dossier in snapshot.dossiers)
+
+
+def _evidence(dossier: Dossier) -> Evidence:
+    facts = shown(dossier)
+    of = {authority: sum(fact.authority is authority for fact in facts) for authority in Authority}
+    return Evidence(
+        official=of[Authority.OFFICIAL],
+        newswire=of[Authority.NEWSWIRE],
+        other=of[Authority.OTHER],
+        g3=sum(fact.severity is Severity.G3 for fact in facts),
+    )
+
+
+def _stamp(doors: Doors, terms: Terms, question: Question) -> Stamp:
+    temperature = str(terms.temperature)
+    settings = {
+        "model": doors.model.label,
+        "temperature": temperature,
+        "asked": question.ballots,
+        "principles": question.brief.principles_digest,
+    }
+    return Stamp(
+        model=doors.model.label,
+        rehearsal=doors.model.rehearsal,
+        temperature=terms.temperature,
+        asked=question.ballots,
+        principles_digest=question.brief.principles_digest,
+        prompt_digest=question.brief.digest,
+        snapshot_digest=snapshot_digest(question.snapshot),
+        settings_digest=digest(dumps(settings)),
+        version=terms.version,
+    )
+
+
+def _close(
+    doors: Doors,
+    terms: Terms,
+    opening: Opening,
+    answers: tuple[Answer, ...],
+    begun: datetime,
+    outcome: StabilityMap | Gap,
+    state: RunState,
+) -> Closing:
+    now = doors.clock.now()
+    cost = actual(doors, terms, answers)
+    closing = Closing(
+        state=state,
+        closed=now,
+        stability=outcome,
+        sampling=_what_happened([reply.sampling for reply in _replies(answers)]),
+        mode=_what_happened([reply.mode for reply in _replies(answers)]),
+        usage=total_usage(answers),
+        cost_usd=cost,
+        seconds=max(0.0, (now - begun).total_seconds()),
+        failure=_failure(outcome, state, answers, cost),
+        remarks=tuple(dict.fromkeys(note for reply in _replies(answers) for note in reply.notes)),
+    )
+    doors.ledger.close_run(opening.id, closing)
+    return closing
+
+
+def _replies(answers: tuple[Answer, ...]) -> list[Reply]:
+    return [answer.reply for answer in answers if isinstance(answer.reply, Reply)]
+
+
+def _what_happened(words: list[str]) -> str | Gap:
+    return ", ".join(dict.fromkeys(words)) if words else Gap(gap="the model gave no reply")
+
+
+def _failure(
+    outcome: StabilityMap | Gap, state: RunState, answers: tuple[Answer, ...], cost: Decimal | Gap
+) -> str | Gap:
+    """One sentence for a person, or a gap when nothing failed."""
+    paid = "an unknown amount" if isinstance(cost, Gap) else f"${cost:.2f}"
+    if isinstance(outcome, Gap):
+        return f"The run was {outcome.reason}; {paid} had been spent."
+    if state is RunState.DONE:
+        return Gap(gap="nothing failed")
+    last = {answer.index: answer.reading for answer in answers}
+    causes = [reading for reading in last.values() if isinstance(reading, SpoiledBallot)]
+    by_cause = ", ".join(
+        f"{sum(reading.cause == cause for reading in causes)} × {cause}"
+        for cause in sorted({reading.cause for reading in causes})
+    )
+    first = f" The first said: {causes[0].detail}" if causes else ""
+    return (
+        f"No quorum: {outcome.valid} of {outcome.asked} ballots were readable and {outcome.quorum} are needed. "
+        f"Spoiled: {by_cause or 'none; the rest were copies of one answer'}.{first} The run is kept; {paid} was spent."
+    )

@@ -1,0 +1,102 @@
+"""What a run will cost and what it did cost. A limit that cannot be computed is said, never taken for zero."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from core.brief.model import Brief
+from core.engine.terms import Doors, Terms
+from core.errors import BadRequest
+from core.gap import Gap
+from core.jury.ballot import Answer, Reply, Usage
+from core.run import Purpose
+
+# Round figures for an estimate, not measurements: figures and short headlines cut into smaller tokens than prose does.
+CHARACTERS_PER_TOKEN = 3.4
+# A ballot line with a few short reasons and its JSON is about half of this; thinking models write as much again.
+OUTPUT_TOKENS_PER_NAME = 200
+# One name in the brief, before there is a brief to measure.
+CHARACTERS_PER_NAME = 2_600
+
+
+def estimate(doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int) -> Decimal | Gap:
+    """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown."""
+    return doors.prices.estimate(
+        doors.model.label,
+        input_tokens=round(characters / CHARACTERS_PER_TOKEN),
+        output_tokens=names * OUTPUT_TOKENS_PER_NAME,
+        ballots=ballots,
+        day=doors.clock.now().astimezone(terms.zone).date(),
+    )
+
+
+def characters(brief: Brief) -> int:
+    """The length of everything that is sent with each ballot."""
+    return len(brief.system) + len(brief.user) + len(brief.schema)
+
+
+def month_of(moment: datetime, terms: Terms) -> tuple[datetime, datetime]:
+    """The calendar month around `moment` in the set zone, as [start, end)."""
+    local = moment.astimezone(terms.zone)
+    start = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    year, month = (start.year + 1, 1) if start.month == 12 else (start.year, start.month + 1)
+    return start, start.replace(year=year, month=month)
+
+
+def check_limits(doors: Doors, terms: Terms, expected: Decimal | Gap, purpose: Purpose) -> tuple[str, ...]:
+    """Remarks for the report. Raises BadRequest before anything is spent when a limit would be passed."""
+    if isinstance(expected, Gap):
+        return (f"The cost limits could not be applied: {expected.reason}.",)
+    if expected > terms.max_cost_usd:
+        raise BadRequest(
+            f"Not begun: this {_what(purpose)} is estimated at ${expected:.2f}, above the limit of ${terms.max_cost_usd} for a run. "
+            "Raise MAX_COST_USD, lower JURY_SIZE or choose another MODEL. Nothing was spent."
+        )
+    start, end = month_of(doors.clock.now(), terms)
+    spent = doors.ledger.spent(start, end)
+    if isinstance(spent, Gap):
+        return (f"The month's budget could not be applied: {spent.reason}.",)
+    if spent + expected > terms.budget_usd:
+        raise BadRequest(
+            f"Not begun: ${spent:.2f} of this month's budget of ${terms.budget_usd} is spent and this {_what(purpose)} is "
+            f"estimated at ${expected:.2f}. Raise BUDGET_USD or wait for the next month. Nothing was spent."
+        )
+    return ()
+
+
+def _what(purpose: Purpose) -> str:
+    return "analysis" if purpose in {Purpose.REPORT, Purpose.PUSH} else "variance run"
+
+
+def total_usage(answers: tuple[Answer, ...]) -> Usage:
+    """Tokens of all attempts together; a gap where any reply did not say. Attempts without a reply used none."""
+    used = [answer.reply.usage for answer in answers if isinstance(answer.reply, Reply)]
+    return Usage(
+        input=_sum([usage.input for usage in used]),
+        cached_read=_sum([usage.cached_read for usage in used]),
+        cache_write=_sum([usage.cache_write for usage in used]),
+        output=_sum([usage.output for usage in used]),
+        reasoning=_sum([usage.reasoning for usage in used]),
+    )
+
+
+def _sum(counts: list[int | Gap]) -> int | Gap:
+    total = 0
+    for count in counts:
+        if isinstance(count, Gap):
+            return count
+        total += count
+    return total
+
+
+def actual(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal | Gap:
+    """US dollars of all attempts, paid by attempt; a gap as soon as one is unknown."""
+    day = doors.clock.now().astimezone(terms.zone).date()
+    total = Decimal(0)
+    for answer in answers:
+        if isinstance(answer.reply, Gap):
+            continue
+        cost = doors.prices.cost(doors.model.label, answer.reply.usage, day)
+        if isinstance(cost, Gap):
+            return cost
+        total += cost
+    return total

@@ -1,0 +1,124 @@
+"""The engine: analyze, why, facts, variance. Each method is the sentence of the walk that it performs.
+
+Stateless towards the model (law 5): a brief is rendered from one snapshot and the principles, and from nothing else.
+"""
+
+import asyncio
+from decimal import Decimal
+
+from core.brief.render import render
+from core.engine.asking import Question, open_run, sit
+from core.engine.cost import CHARACTERS_PER_NAME, estimate
+from core.engine.freezing import take_snapshot
+from core.engine.terms import Doors, Terms
+from core.errors import NotFound
+from core.gap import NOT_GIVEN, Gap
+from core.names import fold_ticker
+from core.ports import Ledger
+from core.progress import Sink, Stage, Step
+from core.run import Purpose, Run
+from core.snapshot.model import Snapshot
+
+
+def silent(_: Step) -> None:
+    """A progress sink for callers that show none."""
+
+
+class Engine:
+    """One per process. `parking` set before a cancellation leaves the open run to be resumed at the next start."""
+
+    def __init__(self, doors: Doors, terms: Terms) -> None:
+        self.doors = doors
+        self.terms = terms
+        self.parking = asyncio.Event()
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.doors.ledger
+
+    async def freeze(self, progress: Sink = silent) -> Snapshot:
+        """A fresh snapshot, no model. Raises SourcesFailed or SourceFailed (exit 3), BadRequest (exit 2)."""
+        return await take_snapshot(self.doors, self.terms, progress)
+
+    async def analyze(
+        self,
+        *,
+        purpose: Purpose = Purpose.REPORT,
+        period: str | Gap = NOT_GIVEN,
+        snapshot: Snapshot | None = None,
+        progress: Sink = silent,
+    ) -> Run:
+        """Freeze (unless `snapshot` is given), ask, vote, store. Raises as `freeze` does, BadRequest for a cost limit, and
+        QuorumNotMet after the run was stored."""
+        frozen = await self.freeze(progress) if snapshot is None else snapshot
+        question = Question(
+            purpose=purpose,
+            snapshot=frozen,
+            brief=render(frozen, self.terms.principles),
+            ballots=self.terms.jury_size,
+            period=period,
+            parent=NOT_GIVEN,
+        )
+        return await self.ask(question, progress)
+
+    async def ask(self, question: Question, progress: Sink = silent) -> Run:
+        """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run was stored."""
+        opening = open_run(self.doors, self.terms, question)
+        run = await sit(self.doors, self.terms, opening, progress, parking=self.parking)
+        progress(Step(stage=Stage.DONE, done=1, total=1))
+        return run
+
+    async def resume(self, run_id: str, progress: Sink = silent) -> Run:
+        """Goes on with an interrupted run: only ballots without a stored end are asked. A closed run is returned as it is."""
+        run = self.ledger.run(run_id)
+        if not isinstance(run.closing, Gap):
+            return run
+        return await sit(
+            self.doors, self.terms, run.opening, progress, parking=self.parking, already=run.answers
+        )
+
+    async def estimate(self) -> Decimal | Gap:
+        """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's length."""
+        try:
+            brief = self.ledger.last_report().opening.brief
+            length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)
+        except NotFound:
+            names = len((await self.doors.holdings.portfolio()).holdings) + self.terms.candidates
+            length = names * CHARACTERS_PER_NAME
+        return estimate(self.doors, self.terms, characters=length, names=names, ballots=self.terms.jury_size)
+
+    def last_report(self) -> Run:
+        """The newest finished report. Raises NotFound when there is none yet."""
+        return self.ledger.last_report()
+
+    def previous_report(self, run: Run) -> Run | None:
+        """The report before `run`, for the reader only, never for the model."""
+        try:
+            return self.ledger.last_report(before=run.opening.id)
+        except NotFound:
+            return None
+
+
+def find_name(run: Run, text: str) -> str:
+    """The ticker of `run` that `text` means. Raises NotFound with the nearest ones that exist."""
+    wanted = fold_ticker(text)
+    snapshot = run.opening.snapshot
+    known = (
+        *(dossier.ticker for dossier in snapshot.dossiers),
+        *(row.ticker for row in snapshot.not_judged),
+        *(row.ticker for row in snapshot.held_not_judged),
+    )
+    if wanted in known:
+        return wanted
+    nearest = nearest_names(wanted, known)
+    hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+    raise NotFound(f"{wanted[:20]} is not in this report.{hint}", nearest=nearest)
+
+
+def nearest_names(wanted: str, known: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
+    """Up to `limit` known tickers that look like `wanted`, best first; ties in alphabetical order."""
+    from difflib import get_close_matches  # on use: only a wrong ticker needs it
+
+    starts = [ticker for ticker in sorted(known) if ticker.split(".")[0] == wanted[:20].split(".")[0]]
+    close = get_close_matches(wanted[:20], sorted(known), n=limit, cutoff=0.5)
+    return tuple(dict.fromkeys((*starts, *close)))[:limit]

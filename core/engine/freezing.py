@@ -1,0 +1,78 @@
+"""Step two of the walk: ask every source side by side, then freeze. Adapters return values or raise; nothing is smoothed over.
+
+A fact source that is down is passed on with its reason, because whether that rules out a report is a rule (law 4) and
+rules are decided in one place, `core.facts.coverage`.
+"""
+
+import asyncio
+from datetime import datetime
+
+from core.engine.terms import Doors, Terms
+from core.errors import BadRequest, SourceFailed
+from core.facts.coverage import failed_gathering
+from core.facts.fact import Gathering, Subject
+from core.market.universe import score_universe
+from core.names import fold_ticker
+from core.ports import FactSource
+from core.progress import Sink, Stage, Step
+from core.snapshot.freeze import Material, freeze, subjects
+from core.snapshot.model import Snapshot
+
+
+async def take_snapshot(doors: Doors, terms: Terms, progress: Sink) -> Snapshot:
+    """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
+    as_of = doors.clock.now()
+    day = as_of.astimezone(terms.zone).date()
+    portfolio = await doors.holdings.portfolio()
+    if not portfolio.holdings:
+        raise BadRequest(
+            "The portfolio is empty: import one with `python -m bot portfolio import FILE`, by sending the file to the bot, "
+            "or by setting PORTFOLIO_FILE."
+        )
+    progress(Step(stage=Stage.HOLDINGS, done=len(portfolio.holdings), total=len(portfolio.holdings)))
+    held = tuple(holding.ticker for holding in portfolio.holdings)
+    pool = tuple(ticker for ticker in map(fold_ticker, await doors.universe.tickers()) if ticker not in held)
+    wanted = tuple(dict.fromkeys((*held, *pool, terms.index_ticker)))
+    records, fx = await asyncio.gather(doors.market.look_up(wanted, day), doors.fx.rates(day))
+    progress(Step(stage=Stage.PRICES, done=len(records), total=len(wanted)))
+    scores = score_universe(records, base_currency=terms.base_currency, fx=fx, day=day)
+    candidates = tuple(ticker for ticker, _ in scores.ranked if ticker in pool)[: terms.candidates]
+    asked = subjects(portfolio, records, candidates)
+    gatherings = await _gather(doors.facts, asked, as_of, progress)
+    return freeze(
+        Material(
+            as_of=as_of,
+            day=day,
+            recording=terms.recording,
+            base_currency=terms.base_currency,
+            horizon_months=terms.horizon_months,
+            portfolio=portfolio,
+            records=records,
+            fx=fx,
+            candidates=candidates,
+            scores=scores.ranked,
+            gatherings=gatherings,
+            index_ticker=terms.index_ticker,
+        )
+    )
+
+
+async def _gather(
+    sources: tuple[FactSource, ...], asked: tuple[Subject, ...], as_of: datetime, progress: Sink
+) -> tuple[Gathering, ...]:
+    """All fact sources side by side. A source that failed as a whole comes back as FAILED for each name, never as empty."""
+    done = 0
+
+    async def one(source: FactSource) -> Gathering:
+        nonlocal done
+        covered = tuple(subject for subject in asked if source.covers(subject))
+        try:
+            return await source.gather(covered, as_of)
+        except SourceFailed as error:
+            tickers = tuple(subject.ticker for subject in covered)
+            return failed_gathering(source.name, source.source_class, tickers, str(error))
+        finally:
+            done += 1
+            progress(Step(stage=Stage.FACTS, done=done, total=len(sources)))
+
+    return tuple(await asyncio.gather(*(one(source) for source in sources)))

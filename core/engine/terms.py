@@ -1,0 +1,64 @@
+"""The conditions of a run, read once from the settings, and the doors it may use."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from core.gap import Gap
+from core.ports import (
+    ChatModel,
+    Clock,
+    FactSource,
+    FxSource,
+    HoldingsSource,
+    Ledger,
+    MarketSource,
+    Prices,
+    UniverseSource,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Money in US dollars, `deadline_s` the total time of one ballot in seconds.
+
+    `recording` says which recorded day the sources serve (demo), else it is a gap. `candidates` is how many names of the
+    universe that are not held enter a snapshot.
+    """
+
+    jury_size: int
+    concurrency: int
+    temperature: Decimal
+    max_cost_usd: Decimal
+    budget_usd: Decimal
+    confirm_above_usd: Decimal
+    base_currency: str
+    horizon_months: int
+    zone: ZoneInfo
+    index_ticker: str
+    recording: str | Gap
+    version: str
+    principles: str
+    candidates: int = 5
+    deadline_s: float = 600.0
+    fractional_shares: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Every port an engine needs. `new_id` gives a short unique id; `jitter` a fraction in [0, 1)."""
+
+    holdings: HoldingsSource
+    market: MarketSource
+    fx: FxSource
+    facts: tuple[FactSource, ...]
+    universe: UniverseSource
+    model: ChatModel
+    prices: Prices
+    ledger: Ledger
+    clock: Clock
+    new_id: Callable[[datetime], str]
+    jitter: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
