@@ -1,0 +1,75 @@
+"""Where the portfolio comes from: a file that is read at each run, or the ledger."""
+
+from pathlib import Path
+
+from core.errors import BadRequest, NotFound
+from core.names import fold_ticker, is_ticker
+from core.portfolio.holding import Portfolio
+from core.ports import Ledger
+from providers.holdings.reading import read_file
+from providers.holdings.sheet import sheet_of, text_of
+
+
+class PortfolioFile:
+    """PORTFOLIO_FILE: read at each run. A row that cannot be read stops the run: a report on part of a portfolio would
+    be wrong about every weight."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def portfolio(self) -> Portfolio:
+        found = read_file(_bytes(self.path, "PORTFOLIO_FILE"), origin=str(self.path))
+        if found.rejected:
+            rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
+            raise BadRequest(
+                f"{self.path} has {len(found.rejected)} rows that cannot be read: {rows}. Mend or remove them."
+            )
+        return found.portfolio
+
+
+class LedgerHoldings:
+    """The portfolio that was imported into the ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    async def portfolio(self) -> Portfolio:
+        try:
+            return self.ledger.portfolio()
+        except NotFound as error:
+            raise NotFound(
+                "There is no portfolio yet: import one with `python -m bot portfolio import FILE`, send the file to the "
+                "bot, or set PORTFOLIO_FILE."
+            ) from error
+
+
+class UniverseFile:
+    """UNIVERSE_FILE: a ticker a line, or a table with a `ticker` column. No file: no candidates."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    async def tickers(self) -> tuple[str, ...]:
+        if self.path is None:
+            return ()
+        sheet = sheet_of(
+            text_of(_bytes(self.path, "UNIVERSE_FILE"), origin=str(self.path)), origin=str(self.path)
+        )
+        rows = [row for row in sheet.rows if not row.cells[0].startswith("#")]
+        header = [cell.casefold() for cell in rows[0].cells] if rows else []
+        column = header.index("ticker") if "ticker" in header else 0
+        wanted = rows[1:] if "ticker" in header else rows
+        found: dict[str, None] = {}
+        for row in wanted:
+            ticker = fold_ticker(row.cells[column]) if column < len(row.cells) else ""
+            if not is_ticker(ticker):
+                raise BadRequest(f"{self.path} line {row.line}: {ticker[:40]!r} is not a ticker.")
+            found[ticker] = None
+        return tuple(found)
+
+
+def _bytes(path: Path, setting: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadRequest(f"{setting} names {path}, which cannot be read ({error.strerror}).") from error
