@@ -4,6 +4,7 @@ Templates are filled with `str.format`; outside text that goes into them is esca
 that a call is right: stability is not truth.
 """
 
+LANGUAGE = "en"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNKNOWN = "unknown"
 COST_UNKNOWN = "cost unknown"
@@ -66,7 +67,10 @@ STANCES = {
     "lighten": "lighten",
     "sell": "sell",
     "abstain": "abstain",
+    "missing": "missing",
 }
+# One letter a ballot cell, so that no colour has to be told apart.
+LETTERS = {"sell": "S", "lighten": "L", "hold": "H", "add": "A", "buy": "B", "abstain": "·", "missing": "?"}
 ABSTAINED = "{count} abstained"
 MISSING = "{count} missing"
 NO_VOTE = "no vote"
@@ -129,6 +133,7 @@ WHY_KEEPS = "Keeps its weight: only steady up or down proposes one"
 WHY_REPEATS = "A second jury would repeat this with {share}"
 WHY_EVIDENCE = "Evidence: {official} official · {newswire} newswire · {other} other · {g3} G3"
 WHY_BALLOT = "Ballot {number}: {stance}, target {target} %"
+WHY_DIVIDED = "(divided by the ballot's sum: {target} %)"
 WHY_ABSTAINED = "Ballot {number}: abstains"
 WHY_IMPOSSIBLE = "Ballot {number}: {stance} of a name that is not held: counted as an abstention"
 WHY_MISSING = "Ballot {number}: says nothing of this name"
@@ -163,3 +168,48 @@ COVERAGE = {
     "stale": "old copy",
     "failed": "could not look",
 }
+UNKNOWN_NAME = "“{name}” is not a name of the last report."
+
+# The report's page.
+PAGE_NAMES = "Name by name"
+PAGE_JURY = "The jury"
+PAGE_HELD = "HELD, NOT JUDGED"
+PAGE_CHANGES = "Changed since the last report"
+PAGE_BALLOT = "Ballot"
+PAGE_BALLOTS = "What each ballot said, dissent first"
+PAGE_SUM = "Allocation sum"
+PAGE_NUMBERS = "The numbers the model saw"
+PAGE_SPOILED = "Spoiled answers"
+PAGE_SPOILED_COLUMNS = ("Ballot", "Attempt", "Cause", "What happened")
+PAGE_STAMP = "Made with"
+STAMP_RUN = "Run"
+STAMP_MADE = "As of"
+STAMP_MODEL = "Model"
+STAMP_TEMPERATURE = "Temperature asked for"
+STAMP_ASKED = "Ballots asked (N)"
+STAMP_PRINCIPLES = "Principles digest"
+STAMP_PROMPT = "Prompt digest"
+STAMP_SNAPSHOT = "Snapshot digest"
+STAMP_SETTINGS = "Settings digest"
+STAMP_VERSION = "Version"
+STAMP_SAMPLING = "Sampling"
+STAMP_MODE = "Answer format"
+STAMP_INPUT = "Tokens in"
+STAMP_CACHED = "of them from cache"
+STAMP_OUTPUT = "Tokens out"
+STAMP_COST = "Cost"
+STAMP_SECONDS = "Took"
+NUMBER_PRICE = "Price"
+NUMBER_WEIGHT = "Weight in the judged part"
+NUMBER_RELIABILITY = "Consensus reliability"
+NUMBER_UPSIDE = "Upside to the mean target"
+NUMBER_ADJUSTED = "Upside, adjusted for reliability"
+NUMBER_FLAG = "flag"
+NUMBER_CONSENSUS = "Consensus"
+NUMBER_MEAN = "Mean target"
+NUMBER_MEDIAN = "Median target"
+NUMBER_HIGH = "Highest target"
+NUMBER_LOW = "Lowest target"
+NUMBER_ANALYSTS = "Analysts"
+NUMBER_TARGETS_OF = "Targets of"
+NUMBER_SCORE = "Universe score (rank)"
