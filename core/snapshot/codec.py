@@ -21,7 +21,7 @@ def encode(snapshot: Snapshot) -> str:
 def decode(text: str, *, origin: str) -> Snapshot:
     """Reads what `encode` wrote. Raises BadRequest naming `origin` when it is no snapshot, was edited, or is of another version."""
     try:
-        data: Any = json.loads(text)
+        data: Any = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise BadRequest(
             f"{origin} is not a snapshot: it is not JSON. Make one with `analyze --save-snapshot FILE`."
@@ -45,3 +45,7 @@ def decode(text: str, *, origin: str) -> Snapshot:
     if snapshot_digest(snapshot) != data["digest"]:
         raise BadRequest(f"{origin} holds values that this program would write differently. It is refused.")
     return snapshot
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")

@@ -1,0 +1,54 @@
+"""One canonical JSON: same value, same bytes; what has no canonical form is refused."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.canonical import dumps, loads, plain
+from core.errors import BadRequest
+from core.gap import Gap
+from core.portfolio.holding import Cash
+
+
+def test_keys_are_sorted_and_money_is_text():
+    assert dumps(Cash(currency="EUR", amount=Decimal("1.50"))) == '{"amount":"1.50","currency":"EUR"}'
+
+
+def test_an_order_that_is_meant_is_kept():
+    assert dumps({"b": 1, "a": 2}, sort_keys=False) == '{"b":1,"a":2}'
+
+
+def test_dates_lists_and_gaps_have_a_form():
+    assert plain((date(2026, 1, 2), Gap(gap="why"), [True, None, 1.5])) == [
+        "2026-01-02",
+        {"gap": "why"},
+        [True, None, 1.5],
+    ]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_not_finite_has_no_form(value):
+    with pytest.raises(TypeError, match="not finite"):
+        plain(value)
+
+
+def test_a_foreign_value_has_no_form():
+    with pytest.raises(TypeError, match="no canonical form for set"):
+        plain({1})
+
+
+def test_what_was_written_is_read_back():
+    cash = Cash(currency="EUR", amount=Decimal("1.50"))
+
+    assert loads(Cash, dumps(cash), what="cash") == cash
+
+
+def test_a_wrong_value_is_named_with_its_place():
+    with pytest.raises(BadRequest, match=r"my cash could not be read: .* at amount"):
+        loads(Cash, '{"currency":"EUR","amount":"much"}', what="my cash")
+
+
+def test_what_is_no_json_is_said_at_the_top_level():
+    with pytest.raises(BadRequest, match="at the top level"):
+        loads(Cash, "{", what="my cash")
