@@ -99,7 +99,7 @@ class Edgar:
 
     async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
         """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when the list of
-        tickers cannot be read, or when not a single name could be because EDGAR did not answer."""
+        tickers cannot be read, or when EDGAR answered for none of several names."""
         if not subjects:
             return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
         ciks = await self._tickers()
@@ -107,7 +107,8 @@ class Edgar:
         wanted = tuple(dict.fromkeys(cik for cik in asked.values() if cik is not None))
         pages = dict(zip(wanted, await asyncio.gather(*(self._page(cik) for cik in wanted)), strict=True))
         failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
-        if failures and len(failures) == len(pages):
+        # A single company's failure is that name's; all of several failing is EDGAR's.
+        if len(failures) == len(pages) > 1:
             raise failures[0]
         day = as_of.date()
         coverage: list[tuple[str, Coverage]] = []
