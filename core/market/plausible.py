@@ -5,11 +5,13 @@ longer times a real move may exceed any fixed limit.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from core.gap import Gap
-from core.market.quote import PricePoint, Quote, Split
-from core.market.sessions import lag
+from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
+from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag
 
 MAX_MOVE = Decimal("0.40")
 """Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond, crashes rarely."""
@@ -18,12 +20,18 @@ COMPARABLE_SESSIONS = 22
 """A month of sessions, the rhythm of the reports: an older close says little about today's price."""
 
 
+HIGHEST_PRICE = Decimal(10) ** 10
+"""No share in any currency costs ten thousand million a piece; larger is an error of the source."""
+
+
 def price_refusal(price: Decimal) -> str | None:
     """Why `price` is no price at all, or None."""
     if not price.is_finite():
         return "the price is not a number"
     if price <= 0:
         return f"the price is {price}, and a price is positive"
+    if price > HIGHEST_PRICE:
+        return f"the price is {price:.3g}, beyond any share"
     return None
 
 
@@ -58,3 +66,28 @@ def currency_refusal(quote: Quote, expected: str | Gap) -> str | None:
     if isinstance(expected, Gap) or quote.currency == expected:
         return None
     return f"quoted in {quote.currency}, but known in {expected}: this may be another listing"
+
+
+def judged(record: MarketRecord, day: date) -> MarketRecord:
+    """`record` with the state its price deserves on `day`: OK, STALE with its age, or FAILED.
+
+    A refused or overdue price leaves only the history, which says what the name was last worth, not what it is worth.
+    """
+    quote = record.quote
+    if isinstance(quote, Gap):
+        return record
+    age = lag(quote.day, day)
+    overdue = f"the last price is of {quote.day}, {age_in_words(age)}" if age > MAX_STALE_SESSIONS else None
+    refusal = price_refusal(quote.price) or move_refusal(quote, record.history, record.splits)
+    if refusal is not None:
+        earlier = tuple(point for point in record.history if point.day < quote.day)
+        return replace(record, state=LookUp.FAILED, reason=refusal, quote=Gap(gap=refusal), history=earlier)
+    if overdue is not None:
+        last = (PricePoint(day=quote.day, close=quote.price),)
+        history = (*(point for point in record.history if point.day < quote.day), *last)
+        return replace(record, state=LookUp.FAILED, reason=overdue, quote=Gap(gap=overdue), history=history)
+    aged = replace(quote, stale_sessions=age)
+    if age:
+        reason = f"price of {quote.day}, {age_in_words(age)}"
+        return replace(record, state=LookUp.STALE, reason=reason, quote=aged)
+    return replace(record, state=LookUp.OK, reason="", quote=aged)

@@ -225,13 +225,18 @@ def _remarks(
     remarks += [
         f"{hole.label} has no usable price and is left out of the total: {hole.reason}" for hole in holes
     ]
+    late: dict[date, list[str]] = {}
     for position in positions:
-        if isinstance(position.quote, Quote) and isinstance(position.value, Decimal):
-            age = lag(position.quote.day, day)
-            if age:
-                remarks.append(
-                    f"{position.holding.ticker}: price of {position.quote.day}, {age_in_words(age)}"
-                )
+        if (
+            isinstance(position.quote, Quote)
+            and isinstance(position.value, Decimal)
+            and lag(position.quote.day, day)
+        ):
+            late.setdefault(position.quote.day, []).append(position.holding.ticker)
+    remarks += [
+        f"prices of {price_day}, {age_in_words(lag(price_day, day))}: {', '.join(late[price_day])}"
+        for price_day in sorted(late)
+    ]
     fx_age = lag(fx.day, day)
     if fx_age > MAX_STALE_SESSIONS:
         remarks.append(f"currency rates of {fx.source} are of {fx.day}, {age_in_words(fx_age)}")
