@@ -1,0 +1,139 @@
+"""The model services: what differs between them, as data. A new compatible service is one row here.
+
+What a row says was read in the vendor's documentation or tried on loopback (reference: asking a model several times).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service. `wire` names the SDK that speaks to it; `path` is what its address ends in before the method.
+
+    `modes` are its structured-answer modes, strongest first. `length_field` bounds the answer's tokens. `extra` is added to
+    every request; a field of it that the service refuses by name is dropped. `forced` says what sampling becomes when
+    a field of `extra` is refused. `ignores_temperature` are model prefixes for which a temperature has no effect.
+    `cached` and `written` are the places in `usage` where cached tokens may stand. `cache_minimum` maps model prefixes to
+    the shortest prompt (tokens) that must be read from the cache the second time; empty where nothing is promised.
+    `cache_marks` are model prefixes that want explicit marks. `local` services send no bill.
+    """
+
+    name: str
+    title: str
+    wire: str
+    address: str
+    path: str
+    keys: tuple[str, ...]
+    key_needed: bool = True
+    modes: tuple[str, ...] = ("schema", "json", "text")
+    length_field: str = "max_tokens"
+    extra: Mapping[str, object] = field(default_factory=dict)
+    forced: Mapping[str, str] = field(default_factory=dict)
+    ignores_temperature: tuple[str, ...] = ()
+    cached: tuple[tuple[str, ...], ...] = (("prompt_tokens_details", "cached_tokens"),)
+    written: tuple[tuple[str, ...], ...] = (("prompt_tokens_details", "cache_write_tokens"),)
+    cache_minimum: tuple[tuple[str, int], ...] = ()
+    cache_marks: tuple[str, ...] = ()
+    cache_key_field: str = ""
+    prices: str = ""
+    local: bool = False
+
+
+SERVICES: tuple[Service, ...] = (
+    Service(
+        name="anthropic",
+        title="Anthropic",
+        wire="anthropic",
+        address="https://api.anthropic.com",
+        path="",
+        keys=("ANTHROPIC_API_KEY", "MODEL_API_KEY"),
+        # No free JSON object mode exists there: a schema, or words.
+        modes=("schema", "text"),
+        cache_marks=("",),
+        # Below its minimum a prefix is silently not cached. The first prefix that fits counts; unlisted models have 4,096.
+        cache_minimum=(
+            ("claude-opus-5", 512),
+            ("claude-fable-5", 512),
+            ("claude-sonnet-5", 1024),
+            ("claude-opus-4-8", 1024),
+            ("", 4096),
+        ),
+        prices="anthropic",
+    ),
+    Service(
+        name="openai",
+        title="OpenAI",
+        wire="openai",
+        address="https://api.openai.com/v1",
+        path="/v1",
+        keys=("OPENAI_API_KEY", "MODEL_API_KEY"),
+        # Reasoning models refuse max_tokens.
+        length_field="max_completion_tokens",
+        cache_minimum=(("", 1024),),
+        # Sends calls with one prefix to the machine that has it.
+        cache_key_field="prompt_cache_key",
+        prices="openai",
+    ),
+    Service(
+        name="gemini",
+        title="Gemini",
+        wire="openai",
+        address="https://generativelanguage.googleapis.com/v1beta/openai",
+        path="/v1beta/openai",
+        keys=("MODEL_API_KEY",),
+        # Caches by itself from 4,096 tokens on, without a promise: so nothing is expected of it.
+        prices="google",
+    ),
+    Service(
+        name="mimo",
+        title="MiMo",
+        wire="openai",
+        address="https://api.xiaomimimo.com/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        # It knows JSON objects only.
+        modes=("json", "text"),
+        # Thinking is on by default and silently forces the temperature to one.
+        extra={"thinking": {"type": "disabled"}},
+        forced={"thinking": "forced 1.0"},
+    ),
+    Service(
+        name="openrouter",
+        title="OpenRouter",
+        wire="openai",
+        address="https://openrouter.ai/api/v1",
+        path="/api/v1",
+        keys=("MODEL_API_KEY",),
+        # Ballots must not be answered by different providers, nor by one that ignores what was asked.
+        extra={"provider": {"require_parameters": True, "allow_fallbacks": False}},
+        # Claude from 4.7 on ignores a temperature there without a word; asking would only look like T=0.
+        ignores_temperature=("anthropic/",),
+        cache_marks=("anthropic/",),
+        prices="openrouter",
+    ),
+    Service(
+        name="ollama",
+        title="Ollama",
+        wire="openai",
+        address="http://127.0.0.1:11434/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        local=True,
+    ),
+    Service(
+        name="openai-compatible",
+        title="The compatible service",
+        wire="openai",
+        # llama.cpp listens here; vLLM on 8000. MODEL_BASE_URL names any other.
+        address="http://127.0.0.1:8080/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        # Together puts them beside the other counts, DeepSeek under a word of its own.
+        cached=(("prompt_tokens_details", "cached_tokens"), ("cached_tokens",), ("prompt_cache_hit_tokens",)),
+    ),
+)
+
+BY_NAME: Mapping[str, Service] = {service.name: service for service in SERVICES}

@@ -1,0 +1,303 @@
+"""One question to one model over a stream, whatever the SDK: deadline, capabilities, stop reasons, usage, failures.
+
+Promises: one answer or one ModelFailed with one clear sentence; no retry of a failure, no cache, nothing repaired. The only
+thing asked again is a question that was refused before it was answered, because of a field the service does not take.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Protocol
+
+import httpx2
+
+from core.brief.model import Brief
+from core.errors import ModelFailed
+from core.gap import Gap
+from core.jury.ballot import Finish, Reply, Usage
+from providers.models.memory import Accepted, Memory
+from providers.models.refusals import failed, message, redacted
+from providers.models.services import Service
+from providers.models.stepping import Tried, step_down
+from providers.models.wire import TooLargeError, UnreadableError, events
+
+# A ballot of 500 names is some 400,000 characters; five times that is no ballot.
+TEXT_LIMIT = 2_000_000
+# Sampling, two modes, the length and a few extras can each be refused once.
+ROUNDS = 10
+# As long as the SDKs' own default: a long answer of a thinking model takes minutes.
+CALL_DEADLINE_S = 600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Arrived:
+    """An answer as far as it has come. `begun`: its head is there; `speaking`: its first token, thinking included.
+
+    `error` holds an error body that came instead, with status 200.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    begun: bool = False
+    speaking: bool = False
+    finish: str | None = None
+    refused: bool = False
+    id: str | None = None
+    model: str | None = None
+    usage: dict[str, Any] = field(default_factory=dict)
+    error: object = None
+
+    def add(self, text: object) -> None:
+        if isinstance(text, str) and text:
+            self.parts.append(text)
+            self.size += len(text)
+            if self.size > TEXT_LIMIT:
+                self.parts.clear()
+                raise TooLargeError
+
+
+class RefusedError(Exception):
+    """The service answered with an error status, before any answer."""
+
+    def __init__(self, *, status: int, body: object, headers: Mapping[str, str]) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body
+        self.headers = headers
+
+
+class UnreachableError(Exception):
+    """No answer came at all; the message completes "… could not be reached: "."""
+
+
+class Dialect(Protocol):
+    """What is different about an SDK: how to ask, how to fold what comes, how to read usage."""
+
+    finishes: Mapping[str, Finish]
+
+    def open(self, brief: Brief, tried: Tried) -> AbstractAsyncContextManager[httpx2.Response]:
+        """Begins the answer. Raises RefusedError, UnreachableError or UnreadableError."""
+        ...
+
+    def fold(self, event: Mapping[str, Any], arrived: Arrived) -> None:
+        """Adds one JSON value of the stream, or a whole answer that was not streamed."""
+        ...
+
+    def usage(self, raw: Mapping[str, Any]) -> Usage: ...
+
+    async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which model is asked, where, and how. `secret` is kept to be cut out of messages; it is never shown."""
+
+    service: Service
+    model: str
+    address: str
+    temperature: Decimal | None
+    secret: str = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        return f"{self.service.name}:{self.model}"
+
+
+class StreamedModel:
+    """A `ChatModel` over one dialect."""
+
+    rehearsal = False
+
+    def __init__(
+        self, target: Target, dialect: Dialect, memory: Memory, *, deadline_s: float = CALL_DEADLINE_S
+    ) -> None:
+        self.label = target.label
+        self._target = target
+        self._dialect = dialect
+        self._memory = memory
+        self._deadline_s = deadline_s
+        self._warmed: set[str] = set()
+
+    async def ask(
+        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+    ) -> Reply:
+        target = self._target
+        accepted = self._memory.of(target.address, target.model, strongest=target.service.modes[0])
+        call = _Call(began=asyncio.get_running_loop().time(), on_first_token=on_first_token)
+        warmed = brief.digest in self._warmed
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                await self._negotiate(brief, accepted, call)
+        except TimeoutError as error:
+            text = f"{target.service.title} gave no complete answer within {self._deadline_s:g} seconds."
+            raise self._failure(text, "timeout", call) from error
+        reply = self._reply(call)
+        accepted.settled_for = brief.digest
+        self._warmed.add(brief.digest)
+        note = self._cache_note(reply.usage) if warmed else None
+        return reply if note is None else replace(reply, notes=(*reply.notes, note))
+
+    async def aclose(self) -> None:
+        await self._dialect.aclose()
+
+    async def _negotiate(self, brief: Brief, accepted: Accepted, call: "_Call") -> None:
+        """Asks until the service takes the request; each refused field is left out once and remembered."""
+        for _ in range(ROUNDS):
+            call.tried = self._tried(accepted)
+            try:
+                await self._receive(brief, call)
+            except RefusedError as refusal:
+                stepped = step_down(
+                    accepted, call.tried, self._target.service, brief.digest, refusal.status, refusal.body
+                )
+                if stepped is None:
+                    raise self._refusal(refusal.status, refusal.body, refusal.headers) from refusal
+                if stepped.note:
+                    said = redacted(message(refusal.body), self._target.secret)
+                    call.notes.append(f"{self._target.service.title} {stepped.note} It said: {said}")
+            else:
+                return
+        text = f"{self._target.service.title} kept refusing fields of the question."
+        raise self._failure(text, "refused_request", call, permanent=True)
+
+    async def _receive(self, brief: Brief, call: "_Call") -> None:
+        title = self._target.service.title
+        arrived = call.arrived = Arrived()
+        try:
+            async with self._dialect.open(brief, call.tried) as response:
+                async for event in events(response):
+                    self._take(event, call)
+        except TooLargeError as error:
+            raise self._failure(f"{title} sent more than any ballot can hold.", "too_large", call) from error
+        except UnreadableError as error:
+            raise self._failure(
+                f"{title} sent {error} instead of an answer.", "not_an_answer", call
+            ) from error
+        except UnreachableError as error:
+            text = f"{title} could not be reached at {self._target.address}: {error}."
+            raise self._failure(text, "unreachable", call) from error
+        except httpx2.HTTPError as error:
+            text = f"{title} broke off in the middle of its answer."
+            raise self._failure(text, "stream_cut", call) from error
+        if arrived.error is not None and not arrived.begun:
+            raise RefusedError(status=_status(arrived.error), body=arrived.error, headers={})
+        if arrived.error is not None:
+            raise self._refusal(_status(arrived.error), arrived.error, {}, call)
+        if not arrived.begun:
+            raise self._failure(f"{title} sent an empty answer with status 200.", "not_an_answer", call)
+        if arrived.finish is None:
+            raise self._failure(f"{title} broke off in the middle of its answer.", "stream_cut", call)
+
+    def _take(self, event: object, call: "_Call") -> None:
+        if isinstance(event, list):
+            event = next((item for item in event if isinstance(item, dict)), {})
+        if not isinstance(event, dict):
+            raise UnreadableError("something that is no JSON object")
+        self._dialect.fold(event, call.arrived)
+        if call.arrived.speaking and call.first_token is None:
+            call.first_token = asyncio.get_running_loop().time()
+            call.on_first_token()
+
+    def _tried(self, accepted: Accepted) -> Tried:
+        target = self._target
+        ignored = target.model.startswith(target.service.ignores_temperature)
+        asked = None if ignored or not accepted.temperature else target.temperature
+        return Tried(
+            mode=accepted.mode,
+            temperature=asked,
+            max_tokens_step=accepted.max_tokens_step,
+            dropped=frozenset(accepted.dropped),
+        )
+
+    def _reply(self, call: "_Call") -> Reply:
+        arrived, target = call.arrived, self._target
+        raw = arrived.finish or "none"
+        finish = self._dialect.finishes.get(raw.lower(), Finish.UNKNOWN)
+        first = call.began if call.first_token is None else call.first_token
+        return Reply(
+            text="".join(arrived.parts),
+            finish=Finish.REFUSAL if arrived.refused else finish,
+            finish_raw=raw[:40],
+            usage=self._dialect.usage(arrived.usage),
+            response_id=arrived.id or Gap(gap="the service gave no id"),
+            model=arrived.model or target.model,
+            sampling=_sampling(target.service, call.tried),
+            mode=call.tried.mode,
+            first_token_s=first - call.began,
+            seconds=asyncio.get_running_loop().time() - call.began,
+            notes=tuple(call.notes),
+        )
+
+    def _cache_note(self, usage: Usage) -> str | None:
+        """What to say when a brief that was answered before was not read from the cache although it should be."""
+        service, total = self._target.service, usage.input
+        least = next(
+            (n for prefix, n in service.cache_minimum if self._target.model.startswith(prefix)), None
+        )
+        if least is None or isinstance(total, Gap) or total < least:
+            return None
+        if usage.cached_read == 0 or isinstance(usage.cached_read, Gap):
+            return f"{service.title} reported no cached tokens for a repeated question, which was therefore paid in full."
+        return None
+
+    def _failure(self, text: str, cause: str, call: "_Call", *, permanent: bool = False) -> ModelFailed:
+        partial = self._reply(call) if call.arrived.begun else None
+        return ModelFailed(text, source=self.label, cause=cause, permanent=permanent, partial=partial)
+
+    def _refusal(
+        self, status: int, body: object, headers: Mapping[str, str], call: "_Call | None" = None
+    ) -> ModelFailed:
+        target = self._target
+        failure = failed(
+            status=status,
+            body=body,
+            headers=headers,
+            label=self.label,
+            service=target.service.title,
+            model=target.model,
+            address=target.address,
+            secret=target.secret,
+        )
+        if call is not None and call.arrived.begun:
+            failure.partial = self._reply(call)
+        return failure
+
+
+@dataclass(slots=True, kw_only=True)
+class _Call:
+    """One `ask` while it runs."""
+
+    began: float
+    on_first_token: Callable[[], None]
+    tried: Tried = field(default_factory=Tried)
+    arrived: Arrived = field(default_factory=Arrived)
+    first_token: float | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def _sampling(service: Service, tried: Tried) -> str:
+    """What really happened, for the map."""
+    for name, said in service.forced.items():
+        if name in tried.dropped:
+            return said
+    return "provider default" if tried.temperature is None else f"T={tried.temperature.normalize():f}"
+
+
+def _status(body: object) -> int:
+    """The status that an error body with status 200 names itself; 200 when it names none."""
+    inner = body.get("error", body) if isinstance(body, dict) else body
+    code = inner.get("code") if isinstance(inner, dict) else None
+    return code if isinstance(code, int) and 300 <= code <= 599 else 200
+
+
+def count(raw: Mapping[str, Any], *paths: tuple[str, ...]) -> int | Gap:
+    """The first of `paths` in a usage object that holds a count; else a gap, never zero."""
+    for path in paths:
+        value: Any = raw
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+    return Gap(gap="the service does not say")

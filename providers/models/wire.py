@@ -1,0 +1,141 @@
+"""What comes over the wire from a model service: capped, never stored anywhere but in the answer, decoded event by event.
+
+Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot fill memory
+whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold into a huge one.
+Redirects are not followed, because they would carry the question to an address nobody set. Proxies of the environment
+are not used: only settings decide where a question goes.
+"""
+
+import json
+from collections.abc import AsyncIterator
+
+import httpx2
+
+# An event of a stream costs some 300 bytes of JSON per token: 32,000 tokens with as many of reasoning are 20 MB.
+WIRE_LIMIT = 40_000_000
+# One event holds a few words, or at most the whole of a long answer.
+EVENT_LIMIT = 4_000_000
+# Refusals are read for their sentence only; services send a few hundred bytes.
+REFUSAL_LIMIT = 200_000
+
+
+class TooLargeError(Exception):
+    """The answer is larger than any answer can be."""
+
+
+class UnreadableError(Exception):
+    """The bytes are no answer of a model service; the message completes "it sent …"."""
+
+
+class _CappedStream(httpx2.AsyncByteStream):
+    def __init__(self, inner: httpx2.AsyncByteStream, limit: int, *, cut: bool) -> None:
+        self._inner = inner
+        self._limit = limit
+        self._cut = cut
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = self._limit
+        async for chunk in self._inner:
+            left -= len(chunk)
+            if left < 0:
+                if self._cut:
+                    return
+                raise TooLargeError
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class CappedTransport(httpx2.AsyncBaseTransport):
+    """Passes requests on and bounds what comes back: answers by an error, refusals by cutting them short."""
+
+    def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._inner.handle_async_request(request)
+        stream = response.stream
+        if not isinstance(stream, httpx2.AsyncByteStream):
+            raise UnreadableError("a body that cannot be read as a stream")
+        if response.headers.get("content-encoding", "identity").lower() not in {"", "identity"}:
+            await response.aclose()
+            raise UnreadableError("a compressed answer, although none was asked for")
+        refused = response.status_code >= 300
+        response.stream = _CappedStream(stream, REFUSAL_LIMIT if refused else WIRE_LIMIT, cut=refused)
+        return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def open_client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
+    """The HTTP client that both SDKs are given. `transport` replaces the network in tests."""
+    return httpx2.AsyncClient(
+        transport=CappedTransport(transport or httpx2.AsyncHTTPTransport()),
+        headers={"accept-encoding": "identity"},
+        follow_redirects=False,
+        # Silence may last as long as the deadline allows (models think); only connecting is bounded here.
+        timeout=httpx2.Timeout(None, connect=10.0),
+    )
+
+
+async def events(response: httpx2.Response) -> AsyncIterator[object]:
+    """The JSON values of a stream of server-sent events, as they arrive; ends at `[DONE]` or with the body.
+
+    A body that is JSON altogether (a service that ignores `stream`) is one value. Raises UnreadableError.
+    """
+    kind = response.headers.get("content-type", "").lower()
+    if "event-stream" in kind:
+        async for data in _data(response.aiter_bytes()):
+            if data == b"[DONE]":
+                return
+            yield decoded(data)
+        return
+    body = (await response.aread()).strip()
+    if body.startswith((b"data:", b"event:", b":")):
+        async for data in _data(_once(body + b"\n\n")):
+            if data == b"[DONE]":
+                return
+            yield decoded(data)
+        return
+    if body.startswith(b"<") or "html" in kind:
+        raise UnreadableError("a web page")
+    if not body:
+        raise UnreadableError("an empty body")
+    yield decoded(body)
+
+
+def decoded(data: bytes) -> object:
+    """JSON, or UnreadableError."""
+    try:
+        value: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("something that is no JSON") from error
+    return value
+
+
+async def _once(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
+
+async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The `data` of each event. Lines end in LF or CRLF, as every service sends them; other fields are not needed."""
+    buffer = bytearray()
+    data: list[bytes] = []
+    async for chunk in chunks:
+        start = len(buffer)
+        buffer += chunk
+        while (end := buffer.find(b"\n", start)) >= 0:
+            line = bytes(buffer[:end]).rstrip(b"\r")
+            del buffer[: end + 1]
+            start = 0
+            if line.startswith(b"data:"):
+                data.append(line[5:].removeprefix(b" "))
+            elif not line and data:
+                yield b"\n".join(data)
+                data = []
+        if len(buffer) + sum(map(len, data)) > EVENT_LIMIT:
+            raise TooLargeError
+    if data:
+        yield b"\n".join(data)
