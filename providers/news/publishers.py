@@ -79,6 +79,7 @@ PUBLISHERS = (
         ("dowjones.com", "Dow Jones"),
         ("dowjones.io", "Dow Jones"),
         ("afp.com", "AFP"),
+        ("pa.media", "PA Media"),
         ("dpa.com", "dpa"),
         ("ansa.it", "ANSA"),
         ("efe.com", "EFE"),
