@@ -140,6 +140,7 @@ KEYS: Mapping[str, str] = {
     "mimo": "MODEL_API_KEY",
     "openrouter": "MODEL_API_KEY",
 }
+KEY_NAMES = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MODEL_API_KEY")
 
 # A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its door.
 NEEDS_MODEL = ("MODEL",)
@@ -170,18 +171,18 @@ def load(needs: Iterable[str] = (), *, env_file: Path = Path(".env")) -> Setting
 def missing(settings: Settings, needs: Iterable[str]) -> tuple[str, ...]:
     """Names among `needs` (and the key that the set model needs, when MODEL is needed) that are not set."""
     names = [name for name in needs if not getattr(settings, name.lower())]
-    if "MODEL" in needs and settings.model is not None:
+    # A server of one's own (MODEL_BASE_URL) often needs no key; if it does, it will say so.
+    if "MODEL" in needs and settings.model is not None and settings.model_base_url is None:
         key = KEYS.get(settings.model.partition(":")[0])
         if key is not None and settings.model_api_key is None and getattr(settings, key.lower()) is None:
             names.append(key)
     return tuple(names)
 
 
-def model_key(settings: Settings) -> SecretStr | None:
-    """The key for the set model: its provider's own, else MODEL_API_KEY, else None (a local model needs none)."""
-    name = KEYS.get((settings.model or "").partition(":")[0])
-    own = getattr(settings, name.lower()) if name is not None else None
-    return own if isinstance(own, SecretStr) else settings.model_api_key
+def model_keys(settings: Settings) -> dict[str, str]:
+    """The keys that are set, by the names of their settings."""
+    found = {name: getattr(settings, name.lower()) for name in KEY_NAMES}
+    return {name: value.get_secret_value() for name, value in found.items() if isinstance(value, SecretStr)}
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ RECORDED_AT = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 LABEL = "recorded day 2026-04-24"
 
 # Which folder answers which address: the sources' own paths below each folder.
-ROOTS = (("/news/", RECORDINGS / "news"), ("/stats/eurofxref/", RECORDINGS / "fx"), ("/", RECORDINGS / "sec"))
+ROOTS = (("/news/", RECORDINGS / "news"), ("/stats/", RECORDINGS / "fx" / "stats"), ("/", RECORDINGS / "sec"))
 TYPES = {".json": "application/json", ".xml": "application/xml", ".htm": "text/html", ".html": "text/html"}
 # A request line and headers longer than this is not from our own client.
 LONGEST_HEAD = 16_384

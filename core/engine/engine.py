@@ -13,7 +13,6 @@ from core.engine.freezing import take_snapshot
 from core.engine.terms import Doors, Terms
 from core.errors import NotFound
 from core.gap import NOT_GIVEN, Gap
-from core.names import fold_ticker
 from core.ports import Ledger
 from core.progress import Sink, Stage, Step
 from core.run import Purpose, Run
@@ -83,7 +82,7 @@ class Engine:
             brief = self.ledger.last_report().opening.brief
             length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)
         except NotFound:
-            names = len((await self.doors.holdings.portfolio()).holdings) + self.terms.candidates
+            names = len((await self.doors.sources.holdings.portfolio()).holdings) + self.terms.candidates
             length = names * CHARACTERS_PER_NAME
         return estimate(self.doors, self.terms, characters=length, names=names, ballots=self.terms.jury_size)
 
@@ -97,28 +96,3 @@ class Engine:
             return self.ledger.last_report(before=run.opening.id)
         except NotFound:
             return None
-
-
-def find_name(run: Run, text: str) -> str:
-    """The ticker of `run` that `text` means. Raises NotFound with the nearest ones that exist."""
-    wanted = fold_ticker(text)
-    snapshot = run.opening.snapshot
-    known = (
-        *(dossier.ticker for dossier in snapshot.dossiers),
-        *(row.ticker for row in snapshot.not_judged),
-        *(row.ticker for row in snapshot.held_not_judged),
-    )
-    if wanted in known:
-        return wanted
-    nearest = nearest_names(wanted, known)
-    hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
-    raise NotFound(f"{wanted[:20]} is not in this report.{hint}", nearest=nearest)
-
-
-def nearest_names(wanted: str, known: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
-    """Up to `limit` known tickers that look like `wanted`, best first; ties in alphabetical order."""
-    from difflib import get_close_matches  # on use: only a wrong ticker needs it
-
-    starts = [ticker for ticker in sorted(known) if ticker.split(".")[0] == wanted[:20].split(".")[0]]
-    close = get_close_matches(wanted[:20], sorted(known), n=limit, cutoff=0.5)
-    return tuple(dict.fromkeys((*starts, *close)))[:limit]

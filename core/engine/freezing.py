@@ -11,6 +11,7 @@ from core.engine.terms import Doors, Terms
 from core.errors import BadRequest, SourceFailed
 from core.facts.coverage import failed_gathering
 from core.facts.fact import Gathering, Subject
+from core.gap import Gap
 from core.market.universe import score_universe
 from core.names import fold_ticker
 from core.ports import FactSource
@@ -21,9 +22,9 @@ from core.snapshot.model import Snapshot
 
 async def take_snapshot(doors: Doors, terms: Terms, progress: Sink) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
-    as_of = doors.clock.now()
+    as_of = doors.clock.now() if isinstance(terms.frozen_at, Gap) else terms.frozen_at
     day = as_of.astimezone(terms.zone).date()
-    portfolio = await doors.holdings.portfolio()
+    portfolio = await doors.sources.holdings.portfolio()
     if not portfolio.holdings:
         raise BadRequest(
             "The portfolio is empty: import one with `python -m bot portfolio import FILE`, by sending the file to the bot, "
@@ -31,14 +32,16 @@ async def take_snapshot(doors: Doors, terms: Terms, progress: Sink) -> Snapshot:
         )
     progress(Step(stage=Stage.HOLDINGS, done=len(portfolio.holdings), total=len(portfolio.holdings)))
     held = tuple(holding.ticker for holding in portfolio.holdings)
-    pool = tuple(ticker for ticker in map(fold_ticker, await doors.universe.tickers()) if ticker not in held)
+    pool = tuple(
+        ticker for ticker in map(fold_ticker, await doors.sources.universe.tickers()) if ticker not in held
+    )
     wanted = tuple(dict.fromkeys((*held, *pool, terms.index_ticker)))
-    records, fx = await asyncio.gather(doors.market.look_up(wanted, day), doors.fx.rates(day))
+    records, fx = await asyncio.gather(doors.sources.market.look_up(wanted, day), doors.sources.fx.rates(day))
     progress(Step(stage=Stage.PRICES, done=len(records), total=len(wanted)))
     scores = score_universe(records, base_currency=terms.base_currency, fx=fx, day=day)
     candidates = tuple(ticker for ticker, _ in scores.ranked if ticker in pool)[: terms.candidates]
     asked = subjects(portfolio, records, candidates)
-    gatherings = await _gather(doors.facts, asked, as_of, progress)
+    gatherings = await _gather(doors.sources.facts, asked, as_of, progress)
     return freeze(
         Material(
             as_of=as_of,

@@ -24,7 +24,8 @@ from core.ports import (
 class Terms:
     """Money in US dollars, `deadline_s` the total time of one ballot in seconds.
 
-    `recording` says which recorded day the sources serve (demo), else it is a gap. `candidates` is how many names of the
+    `recording` says which recorded day the sources serve (demo) and `frozen_at` is its moment, which then is every
+    snapshot's `as_of`; else both are gaps and the clock counts. `candidates` is how many names of the
     universe that are not held enter a snapshot.
     """
 
@@ -39,6 +40,7 @@ class Terms:
     zone: ZoneInfo
     index_ticker: str
     recording: str | Gap
+    frozen_at: datetime | Gap
     version: str
     principles: str
     candidates: int = 5
@@ -47,14 +49,21 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
-    """Every port an engine needs. `new_id` gives a short unique id; `jitter` a fraction in [0, 1)."""
+class Sources:
+    """Where the inputs of a snapshot come from."""
 
     holdings: HoldingsSource
     market: MarketSource
     fx: FxSource
     facts: tuple[FactSource, ...]
     universe: UniverseSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Every port an engine needs. `new_id` gives a short unique id; `jitter` a fraction in [0, 1)."""
+
+    sources: Sources
     model: ChatModel
     prices: Prices
     ledger: Ledger

@@ -1,0 +1,87 @@
+"""`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability map."""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from bot.app import open_engine
+from bot.cli.exits import DONE
+from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load
+from bot.views.report_json import report_json
+from bot.views.terminal import terminal_map
+from core.errors import BadRequest
+from core.progress import Stage, Step
+from core.run import Run
+from core.snapshot.codec import decode, encode
+from core.snapshot.model import Snapshot
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="the recorded day and the demo's portfolio")
+    parser.add_argument("--snapshot", type=Path, metavar="FILE", help="ask about this frozen snapshot, read no source")
+    parser.add_argument("--save-snapshot", type=Path, metavar="FILE", help="write the frozen snapshot to FILE")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load(needs(args))
+    frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
+    finished, previous = asyncio.run(_analyze(args, settings, frozen))
+    if args.json:
+        print(json.dumps(report_json(finished), ensure_ascii=False))
+    else:
+        print(terminal_map(finished, previous, zone=zone_of(settings)))
+    return DONE
+
+
+def needs(args: argparse.Namespace) -> tuple[str, ...]:
+    """Which settings a command that asks a model cannot do without."""
+    if args.demo:
+        return ()
+    return NEEDS_MODEL if args.snapshot is not None else NEEDS_REPORT
+
+
+def zone_of(settings: Settings) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(settings.timezone)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """The snapshot in `path`. Raises BadRequest with one sentence when it cannot be read or was edited."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"The snapshot file {path} cannot be read as UTF-8 text.") from error
+    return decode(text, origin=str(path))
+
+
+def save_snapshot(path: Path, snapshot: Snapshot) -> None:
+    """Writes `snapshot`, readable by its owner alone: it holds the portfolio. Raises BadRequest when it cannot."""
+    try:
+        path.touch(mode=0o600)
+        path.write_text(encode(snapshot), encoding="utf-8")
+    except OSError as error:
+        raise BadRequest(f"The snapshot could not be written to {path} ({error.strerror}).") from error
+
+
+async def _analyze(
+    args: argparse.Namespace, settings: Settings, frozen: Snapshot | None
+) -> tuple[Run, Run | None]:
+    async with open_engine(settings, demo=args.demo, asks_sources=frozen is None) as engine:
+        snapshot = frozen if frozen is not None else await engine.freeze(show_progress)
+        if args.save_snapshot is not None:
+            save_snapshot(args.save_snapshot, snapshot)
+        finished = await engine.analyze(snapshot=snapshot, progress=show_progress)
+        return finished, engine.previous_report(finished)
+
+
+def show_progress(step: Step) -> None:
+    """One line that is written over, for a person at a terminal; nothing into files and pipes."""
+    if not sys.stderr.isatty():
+        return
+    spoiled = f", {step.spoiled} spoiled" if step.spoiled else ""
+    end = "\n" if step.stage is Stage.DONE else ""
+    print(f"\r\x1b[K{step.stage} {step.done}/{step.total}{spoiled}", end=end, file=sys.stderr, flush=True)
