@@ -11,6 +11,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from core.brief.model import Brief
+from core.due.message import Message, Queued
+from core.due.period import Period
+from core.due.push import Push, PushState
 from core.facts.fact import Gathering, SourceClass, Subject
 from core.gap import Gap
 from core.jury.ballot import Answer, Reply, Usage
@@ -119,3 +122,85 @@ class UniverseSource(Protocol):
     list cannot be read."""
 
     async def tickers(self) -> tuple[str, ...]: ...
+
+
+class PushBook(Protocol):
+    """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another process has it.
+    Raises LedgerFailed. `since` is set by the first call and never changes: periods before it are nobody's."""
+
+    def since(self, now: datetime) -> datetime: ...
+
+    def push(self, period: str) -> Push | None: ...
+
+    def pushes(self, *, limit: int = 24) -> tuple[Push, ...]: ...
+
+    def claim(self, period: Period, *, holder: str, now: datetime, until: datetime) -> bool: ...
+
+    def renew(self, period: str, *, holder: str, until: datetime) -> bool: ...
+
+    def publish(
+        self, period: str, *, holder: str, run_id: str, messages: tuple[Message, ...], now: datetime
+    ) -> bool: ...
+
+    def fail(
+        self,
+        period: str,
+        *,
+        holder: str,
+        reason: str,
+        paid: bool,
+        next_try: datetime | None,
+        messages: tuple[Message, ...],
+        now: datetime,
+    ) -> bool: ...
+
+    def miss(
+        self, periods: tuple[Period, ...], *, reason: str, messages: tuple[Message, ...], now: datetime
+    ) -> None: ...
+
+    def finish(self, period: str, *, state: PushState, reason: str) -> None: ...
+
+    def free_all(self) -> None: ...
+
+    def recognise(self, now: datetime) -> bool: ...
+
+
+class Outbox(Protocol):
+    """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown; with the same
+    words it changes nothing. `take` gives the next message that may be sent now, in the order of its batch, and holds it
+    until `until`. Raises LedgerFailed."""
+
+    def put(self, messages: tuple[Message, ...], *, now: datetime) -> None: ...
+
+    def take(self, *, holder: str, now: datetime, until: datetime) -> Queued | None: ...
+
+    def placed(self, key: str, message_id: int) -> None: ...
+
+    def sent(self, key: str, *, digest: str, remark: str = "") -> None: ...
+
+    def again(self, key: str, *, next_try: datetime, reason: str, lost: bool = False) -> None: ...
+
+    def undeliverable(self, key: str, *, reason: str) -> None: ...
+
+    def batch(self, batch: str) -> tuple[Queued, ...]: ...
+
+    def waiting(self) -> tuple[Queued, ...]: ...
+
+
+class WatchBook(Protocol):
+    """What the daily watch has said, each fact once ever. `announce` queues the message and marks the keys in one
+    transaction; it does neither when the message's key was used before. Raises LedgerFailed."""
+
+    def watched_since(self, ticker: str, now: datetime) -> datetime: ...
+
+    def unseen(self, keys: tuple[str, ...]) -> tuple[str, ...]: ...
+
+    def announce(self, keys: tuple[str, ...], message: Message, *, now: datetime) -> bool: ...
+
+
+class Notes(Protocol):
+    """Small things to remember by name: the last heartbeat, the last watch. None when nothing was noted."""
+
+    def note(self, name: str) -> str | None: ...
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None: ...

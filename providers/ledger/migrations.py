@@ -90,7 +90,59 @@ BEGIN SELECT RAISE(ABORT, 'what the ledger remembers is never changed'); END;
 """)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (runs, portfolios, write_once)
+def pushes(db: "Database") -> None:
+    """One row a month, claimed once. Times are UTC text of one width, so that they compare as they read."""
+    db.executescript("""
+CREATE TABLE pushes (
+  period TEXT NOT NULL PRIMARY KEY,
+  due TEXT NOT NULL,
+  state TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  lease TEXT NOT NULL,
+  run TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  paid INTEGER NOT NULL,
+  next_try TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+""")
+
+
+def outbox(db: "Database") -> None:
+    """Messages on their way. `wanted` and `shown` are digests of what should be and what is on the screen."""
+    db.executescript("""
+CREATE TABLE outbox (
+  sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  batch TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  chat INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  message INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_try TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  lease TEXT NOT NULL,
+  wanted TEXT NOT NULL,
+  shown TEXT NOT NULL,
+  body TEXT NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX outbox_batch ON outbox (batch, position);
+""")
+
+
+def notes(db: "Database") -> None:
+    """Small things by name, and the official facts that the watch has spoken of."""
+    db.executescript("""
+CREATE TABLE notes (name TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, written TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE seen (key TEXT NOT NULL PRIMARY KEY, told TEXT NOT NULL) STRICT, WITHOUT ROWID;
+""")
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (runs, portfolios, write_once, pushes, outbox, notes)
 VERSION = len(STEPS)
 
 

@@ -5,7 +5,7 @@ digest when read: SQLite finds damaged pages, not a changed letter inside a text
 clock, which may jump back. A gap in a column is the empty text; the value itself, with its reason, is in the JSON.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from core.portfolio.holding import Portfolio
 from core.run import Closing, Opening, Purpose, Run, RunState, RunSummary, Stamp
 from core.snapshot.model import Snapshot
 from providers.ledger.store import Store
+from providers.ledger.times import to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,7 +49,7 @@ class SqliteLedger:
                 "id": opening.id,
                 "purpose": opening.purpose.value,
                 "opened": opening.opened.isoformat(),
-                "opened_utc": _utc(opening.opened),
+                "opened_utc": to_text(opening.opened),
                 "period": _text(opening.period),
                 "parent": _text(opening.parent),
                 "model": opening.stamp.model,
@@ -101,7 +102,7 @@ class SqliteLedger:
                 {
                     "run": run_id,
                     "state": closing.state.value,
-                    "closed_utc": _utc(closing.closed),
+                    "closed_utc": to_text(closing.closed),
                     "valid": -1 if isinstance(closing.stability, Gap) else closing.stability.valid,
                     "cost_usd": canonical.dumps(closing.cost_usd),
                     "digest": canonical.digest(body),
@@ -203,7 +204,7 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
 
         def add(db: "Database") -> Decimal | Gap:
             total = Decimal(0)
-            for row in db.query(question, [_utc(start), _utc(end)]):
+            for row in db.query(question, [to_text(start), to_text(end)]):
                 cost = self._money(row["cost"])
                 if isinstance(cost, Gap):
                     return Gap(gap=f"the cost of run {row['id']} is unknown ({cost.reason})")
@@ -281,7 +282,3 @@ def _demand_open(db: "Database", run_id: str) -> None:
 
 def _text(value: str | Gap) -> str:
     return "" if isinstance(value, Gap) else value
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,185 @@
+"""The outbox in SQLite: each message once, in the order of its batch, with what became of it.
+
+Decisions. Bytes of pictures and files are dropped once they are on the screen: they can be made again from the run, and a
+year of them would outweigh the ledger. A message whose words were replaced goes back to "placed" and is edited in place.
+"""
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core import canonical
+from core.due.message import Message, MessageKind, MessageState, Queued
+from providers.ledger.store import Store
+from providers.ledger.times import NEVER, from_text, to_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OPEN = (MessageState.QUEUED.value, MessageState.PLACED.value)
+
+
+class SqliteOutbox:
+    """Implements `core.ports.Outbox`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, messages: tuple[Message, ...], *, now: datetime) -> None:
+        self._store.write(lambda db: put(db, messages, now))
+
+    def take(self, *, holder: str, now: datetime, until: datetime) -> Queued | None:
+        """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their order."""
+        question = """
+SELECT * FROM outbox AS one
+WHERE state IN (?, ?) AND next_try <= ? AND (lease <= ? OR holder = ?)
+  AND NOT EXISTS (
+    SELECT 1 FROM outbox AS other
+    WHERE other.batch = one.batch AND other.position < one.position AND other.state IN (?, ?)
+  )
+ORDER BY sequence LIMIT 1"""
+
+        def change(db: "Database") -> Queued | None:
+            values = [*OPEN, to_text(now), to_text(now), holder, *OPEN]
+            rows = list(db.query(question, values))
+            if not rows:
+                return None
+            db.execute(
+                "UPDATE outbox SET holder = ?, lease = ? WHERE key = ?",
+                [holder, to_text(until), rows[0]["key"]],
+            )
+            return _queued(rows[0])
+
+        return self._store.write(change)
+
+    def placed(self, key: str, message_id: int) -> None:
+        self._set(key, state=MessageState.PLACED.value, message=message_id, attempts=0)
+
+    def sent(self, key: str, *, digest: str, remark: str = "") -> None:
+        """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its way."""
+
+        def change(db: "Database") -> None:
+            db.execute(
+                "UPDATE outbox SET shown = ?, lease = ?, reason = ?, "
+                "state = CASE wanted WHEN ? THEN ? ELSE state END, "
+                "content = CASE wanted WHEN ? THEN x'' ELSE content END WHERE key = ?",
+                [digest, to_text(NEVER), remark, digest, MessageState.SENT.value, digest, key],
+            )
+
+        self._store.write(change)
+
+    def again(self, key: str, *, next_try: datetime, reason: str, lost: bool = False) -> None:
+        """Tries later. `lost`: the placeholder is gone from the chat, so a new one is sent."""
+
+        def change(db: "Database") -> None:
+            db.execute(
+                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, reason = ?, lease = ? WHERE key = ?",
+                [to_text(next_try), reason, to_text(NEVER), key],
+            )
+            if lost:
+                db.execute(
+                    "UPDATE outbox SET state = ?, message = 0 WHERE key = ?", [MessageState.QUEUED.value, key]
+                )
+
+        self._store.write(change)
+
+    def undeliverable(self, key: str, *, reason: str) -> None:
+        self._set(key, state=MessageState.UNDELIVERABLE.value, reason=reason, content=b"")
+
+    def batch(self, batch: str) -> tuple[Queued, ...]:
+        return self._rows("SELECT * FROM outbox WHERE batch = ? ORDER BY position", [batch])
+
+    def waiting(self) -> tuple[Queued, ...]:
+        """Everything not yet on the screen, oldest first."""
+        return self._rows("SELECT * FROM outbox WHERE state IN (?, ?) ORDER BY sequence", list(OPEN))
+
+    def _rows(self, question: str, values: list[str]) -> tuple[Queued, ...]:
+        return self._store.read(lambda db: tuple(_queued(row) for row in db.query(question, values)))
+
+    def _set(self, key: str, **columns: str | int | bytes) -> None:
+        names = ", ".join(f"{name} = ?" for name in columns)
+        values = [*columns.values(), to_text(NEVER), key]
+        # The names are this class's own; every value is bound.
+        change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608
+        self._store.write(lambda db: db.execute(change, values))
+
+
+def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:
+    """Queues inside the caller's transaction. A known key with other words: what is shown will be replaced."""
+    for message in messages:
+        body = _body(message)
+        wanted = digest(message)
+        known = db.execute(
+            "SELECT wanted, state, message FROM outbox WHERE key = ?", [message.key]
+        ).fetchone()
+        if known is None:
+            db.table("outbox").insert(
+                {
+                    "key": message.key,
+                    "batch": message.batch,
+                    "position": message.position,
+                    "chat": message.chat_id,
+                    "state": MessageState.QUEUED.value,
+                    "message": 0,
+                    "attempts": 0,
+                    "next_try": to_text(now),
+                    "reason": "",
+                    "holder": "",
+                    "lease": to_text(NEVER),
+                    "wanted": wanted,
+                    "shown": "",
+                    "body": body,
+                    "content": message.content,
+                }
+            )
+        elif known[0] != wanted and known[1] != MessageState.UNDELIVERABLE.value:
+            state = MessageState.PLACED if known[2] else MessageState.QUEUED
+            db.execute(
+                "UPDATE outbox SET body = ?, content = ?, wanted = ?, state = ?, next_try = ?, attempts = 0 WHERE key = ?",
+                [body, message.content, wanted, state.value, to_text(now), message.key],
+            )
+
+
+def digest(message: Message) -> str:
+    """What identifies the words and bytes of a message."""
+    return canonical.digest(_body(message) + message.content.hex())
+
+
+def _body(message: Message) -> str:
+    return canonical.dumps(
+        {
+            "kind": message.kind.value,
+            "placeholder": message.placeholder,
+            "html": message.html,
+            "plain": message.plain,
+            "buttons": [[list(button) for button in row] for row in message.buttons],
+            "silent": message.silent,
+            "filename": message.filename,
+        }
+    )
+
+
+def _queued(row: dict[str, Any]) -> Queued:
+    body = json.loads(row["body"])
+    return Queued(
+        message=Message(
+            key=row["key"],
+            batch=row["batch"],
+            position=row["position"],
+            chat_id=row["chat"],
+            kind=MessageKind(body["kind"]),
+            placeholder=body["placeholder"],
+            html=body["html"],
+            plain=body["plain"],
+            buttons=tuple(tuple((label, data) for label, data in row) for row in body["buttons"]),
+            silent=body["silent"],
+            filename=body["filename"],
+            content=bytes(row["content"]),
+        ),
+        state=MessageState(row["state"]),
+        message_id=row["message"],
+        attempts=row["attempts"],
+        next_try=from_text(row["next_try"]),
+        reason=row["reason"],
+        digest=row["wanted"],
+    )
