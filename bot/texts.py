@@ -213,3 +213,11 @@ NUMBER_LOW = "Lowest target"
 NUMBER_ANALYSTS = "Analysts"
 NUMBER_TARGETS_OF = "Targets of"
 NUMBER_SCORE = "Universe score (rank)"
+
+# The picture.
+CONSTANT_SHORT = "no variance measurable"
+PICTURE_CELLS = "ballots, sell to buy"
+PICTURE_EVIDENCE = "evidence"
+PICTURE_WEIGHT = "weight"
+PICTURE_PRESS = "press {count}"
+PICTURE_NONE = "none"
