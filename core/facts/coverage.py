@@ -90,9 +90,7 @@ def decide(
 
 def _official_failures(coverages: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
     return tuple(
-        one
-        for one in coverages
-        if one.source_class is SourceClass.OFFICIAL and one.state is State.FAILED
+        one for one in coverages if one.source_class is SourceClass.OFFICIAL and one.state is State.FAILED
     )
 
 
@@ -109,7 +107,12 @@ def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]]) -> None:
 
 def _failures(coverages: Iterable[Coverage]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        sorted({(one.source, one.reason if isinstance(one.reason, str) else one.reason.reason) for one in coverages})
+        sorted(
+            {
+                (one.source, one.reason if isinstance(one.reason, str) else one.reason.reason)
+                for one in coverages
+            }
+        )
     )
 
 

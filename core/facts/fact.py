@@ -65,7 +65,8 @@ class Subject:
 class Filing:
     """An official document as its source lists it. `text` is its main document, or why it was not read.
 
-    `key` is the regulator's own number of the document (SEC: accession number).
+    `key` is the regulator's own number of the document (SEC: accession number). `about_other`: the name filed it about
+    another company (a bidder's tender offer, a stake it holds), so it says little about the name itself.
     """
 
     ticker: str
@@ -78,6 +79,7 @@ class Filing:
     url: str
     title: str
     text: str | Gap
+    about_other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

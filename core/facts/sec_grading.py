@@ -1,0 +1,178 @@
+"""A filing's grade: the highest of its items or its form, changed by what its text states. Every grade names its row.
+
+Promise: without a text the code decides and the fact is tagged `text-not-read` where a text could have changed it.
+A removal from an exchange (25, 25-NSE) is a delisting only when its text names a share class or another filing of the
+same weeks speaks of one: a company must report Item 3.01 within four business days when its listed shares go, but not
+when notes mature or are redeemed (38 of 38 recorded 25-NSE are about notes, warrants or closed mergers).
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from core.facts.fact import Filing, Severity
+from core.facts.grade import Grade, TextRow, heaviest
+from core.facts.sec_forms import Form, base_form, form_of, is_amendment
+from core.facts.sec_items import item_of
+from core.facts.sec_texts import LOWERING, RAISING
+
+# 60,000: the longest recorded 8-K body without exhibits has 52,000 characters.
+_TEXT_READ: Final = 60_000
+
+_ITEM_HEAD = re.compile(r"\bItems?\s*(\d{1,2}(?:\.\d{2})?)\b[.:\s–—-]", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+
+_EXCERPT: Final = 180
+# A full stop after a word of two letters or more, not after "Mr." or an initial.
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9%)][a-z0-9%)])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Inc)(?<!No)[.] +(?=[A-Z“\"(])"
+)
+
+# What speaks for a real removal of the shares, within `_NEAR` of the form.
+_REMOVAL_ITEMS: Final = frozenset({"1.03", "3.01", "5.01"})
+_REMOVAL_EVENTS: Final = frozenset({"deregistration", "going private"})
+_NEAR: Final = timedelta(days=45)
+
+_SHARES = re.compile(
+    r"\b(?:common (?:stock|shares?)|ordinary shares?|class [A-C] (?:common|ordinary)|depositary (?:shares|receipts))\b",
+    re.I,
+)
+_NOT_SHARES = re.compile(
+    r"\b(?:notes?|debentures?|bonds?|warrants?|units?|preferred|preference|rights)\b|\d(?:\.\d+)?\s?%", re.I
+)
+
+
+def needs_text(form: str, items: tuple[str, ...]) -> bool:
+    """Whether the grade can change with the document's text, so that it is worth a request."""
+    row = form_of(form)
+    if row.role in ("text", "removal"):
+        return True
+    return row.role == "items" and any(item_of(code).from_text for code in items)
+
+
+def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
+    """The grade of one filing. `siblings` are the same name's other filings, read only for removals from an exchange."""
+    form = form_of(filing.form)
+    text = _BLANKS.sub(" ", filing.text[:_TEXT_READ]) if isinstance(filing.text, str) else None
+    if form.role == "items":
+        grade = _by_items(filing, form, text)
+    elif form.role == "removal":
+        grade = _removal(filing, form, text, siblings)
+    elif form.role == "text":
+        grade = _by_text(form, base_form(filing.form), form.severity, form.event, form.label, text)
+    elif filing.about_other and form.about_other is not None:
+        label = f"{form.label}, filed by the name about another company"
+        grade = Grade(
+            severity=form.about_other, row=f"form {form.form} (about another)", event=form.event, label=label
+        )
+    else:
+        grade = Grade(severity=form.severity, row=f"form {form.form}", event=form.event, label=form.label)
+    tags = ("amendment", *grade.tags) if is_amendment(filing.form) else grade.tags
+    return replace(grade, tags=tags)
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text by item code, headings cut off; a code that occurs twice keeps both parts. {} when none is found."""
+    heads = [(head.start(), head.end(), item_of(head[1]).code) for head in _ITEM_HEAD.finditer(text)]
+    found: dict[str, str] = {}
+    for index, (_, end, code) in enumerate(heads):
+        stop = heads[index + 1][0] if index + 1 < len(heads) else len(text)
+        found[code] = f"{found.get(code, '')} {_without_title(text[end:stop], code)}".strip()
+    return found
+
+
+def _without_title(part: str, code: str) -> str:
+    # The titles speak of departures and delistings themselves: they must not feed the rows.
+    folded = part.strip()
+    title = item_of(code).title
+    pattern = re.escape(title[:40]).replace(r"\ ", r"\s+").replace("'", "['’]")
+    if re.match(pattern, folded, re.IGNORECASE):
+        return folded[len(title) :].strip()
+    return folded
+
+
+def _by_items(filing: Filing, form: Form, text: str | None) -> Grade:
+    parts = sections(text) if text is not None else {}
+    grades = []
+    for item in (item_of(code) for code in filing.items):
+        if item.severity is None:
+            continue
+        if item.from_text:
+            read = parts.get(item.code, text)
+            grades.append(_by_text(form, item.code, item.severity, item.event, item.title, read))
+        else:
+            grades.append(
+                Grade(severity=item.severity, row=f"8-K item {item.code}", event=item.event, label=item.title)
+            )
+    # The form's own weight stands last: between equals the item says more.
+    return heaviest((*grades, _floor(form)))
+
+
+def _floor(form: Form) -> Grade:
+    return Grade(severity=form.severity, row=f"form {form.form}", event=form.event, label=form.label)
+
+
+def _by_text(form: Form, where: str, severity: Severity, event: str, label: str, text: str | None) -> Grade:
+    row = f"8-K item {where}" if form.role == "items" else f"form {where}"
+    if text is None:
+        return Grade(severity=severity, row=row, event=event, label=label, tags=("text-not-read",))
+    plain = Grade(severity=severity, row=row, event=event, label=label, excerpt=excerpt(text))
+    raised = tuple(_graded(rule, row, text) for rule in RAISING if where in rule.where and rule.finds(text))
+    if raised and (heavy := heaviest((plain, *raised))) is not plain:
+        return heavy
+    for rule in LOWERING:
+        if where in rule.where and rule.finds(text):
+            return _graded(rule, row, text)
+    return plain
+
+
+def _graded(rule: TextRow, row: str, text: str) -> Grade:
+    found = rule.pattern.search(text)
+    said = excerpt(text, found.start() if found else 0)
+    return Grade(
+        severity=rule.severity, row=f"{row}: {rule.label}", event=rule.event, label=rule.label, excerpt=said
+    )
+
+
+def excerpt(text: str, place: int = 0) -> str:
+    """The sentence of `text` around `place`, at most `_EXCERPT` characters, so that a reader can check the grade."""
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+    start = max(end for end in ends if end <= place)
+    said = text[start : start + 4 * _EXCERPT]
+    stop = _SENTENCE_END.search(said, min(len(said), max(40, place - start)))
+    said = (said[: stop.start() + 1] if stop else said).strip()
+    return said if len(said) <= _EXCERPT else f"{said[:_EXCERPT].rsplit(' ', 1)[0]}…"
+
+
+def _removal(filing: Filing, form: Form, text: str | None, siblings: tuple[Filing, ...]) -> Grade:
+    row = f"form {form.form}"
+    if text is not None:
+        if _SHARES.search(text) and not _moves(text):
+            return Grade(
+                severity=Severity.G3,
+                row=f"{row}: shares",
+                event="delisting",
+                label="the shares leave the exchange",
+            )
+        if _NOT_SHARES.search(text):
+            label = "a note or another class leaves the exchange"
+            return Grade(severity=Severity.G1, row=f"{row}: not the shares", event="removal", label=label)
+    if any(_speaks_of_removal(one) and abs(one.filed - filing.filed) <= _NEAR for one in siblings):
+        return Grade(severity=Severity.G3, row=f"{row}: with item 3.01", event="delisting", label=form.label)
+    label = f"{form.label}; which class is not known, no filing of these weeks speaks of the shares"
+    return Grade(
+        severity=Severity.G2, row=f"{row}: alone", event="removal", label=label, tags=("text-not-read",)
+    )
+
+
+def _moves(text: str) -> bool:
+    return any("3.01" in rule.where and rule.finds(text) for rule in LOWERING)
+
+
+def _speaks_of_removal(filing: Filing) -> bool:
+    form = form_of(filing.form)
+    if form.role == "items":
+        named = any(item_of(code).code in _REMOVAL_ITEMS for code in filing.items)
+        return named and grade_filing(filing).severity is Severity.G3
+    return form.event in _REMOVAL_EVENTS or (form.event == "tender offer" and not filing.about_other)
