@@ -1,0 +1,211 @@
+"""The local Telegram itself: one bot, one port on loopback, the Bot API under `/bot<token>/`.
+
+Refusals: a wrong token is 401, a malformed one 404, an unknown method 404, as on the official server. A request that
+carries an `Origin`, or a `Host` that is not ours, is refused: no web page and no rebound name may act as the bot.
+
+For a test:
+
+    async with LocalTelegram() as telegram:
+        owner = telegram.person(42, "Ada")
+        ...start the bot with base_url=telegram.bot_url, base_file_url=telegram.file_url, token=telegram.token
+           (TELEGRAM_BASE_URL is telegram.base_url)
+        owner.says("/start")
+        reply = await owner.next_message("Condorcet")
+        owner.presses(reply, "Analyze")
+        telegram.inject(Flood(2), "editMessageText", times=1)
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from bot.local import account, editing, sending
+from bot.local.faults import Fault, Faults, Flood, Injection, Refusal, after, before
+from bot.local.forms import Params, read_params
+from bot.local.http import LOOPBACK, Answered, Request, Response, Server
+from bot.local.people import Person
+from bot.local.refusals import Refused, flood
+from bot.local.updates import Updates
+from bot.local.world import Call, Chat, ChatKind, World
+
+Method = Callable[[World, Params], Any]
+TOKEN = "7000000001:local-rehearsal-no-secret-AAAAAAAAA"  # noqa: S105  opens nothing but this server
+ROUTE = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]*)/(?P<rest>.*)\Z")
+
+METHODS: dict[str, Method] = {
+    "getMe": account.get_me,
+    "getChat": account.get_chat,
+    "getFile": account.get_file,
+    "setMyCommands": account.set_my_commands,
+    "getMyCommands": account.get_my_commands,
+    "deleteMyCommands": account.delete_my_commands,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendMediaGroup": sending.send_media_group,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "answerCallbackQuery": editing.answer_callback_query,
+}
+METHODS |= {f"setMy{what}": partial(account.set_profile, what) for what in account.PROFILE}
+METHODS |= {f"getMy{what}": partial(account.get_profile, what) for what in account.PROFILE}
+BY_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}
+
+
+class LocalTelegram:
+    """An asynchronous context manager, or `start` and `stop`. `port` 0 takes a free one."""
+
+    def __init__(
+        self, *, token: str = TOKEN, port: int = 0, username: str = "condorcet_bot", name: str = "Condorcet"
+    ) -> None:
+        self.token = token
+        self.world = World(
+            bot={
+                "id": int(token.partition(":")[0]),
+                "is_bot": True,
+                "first_name": name,
+                "username": username,
+                "can_join_groups": True,
+                "can_read_all_group_messages": False,
+                "supports_inline_queries": False,
+            }
+        )
+        self.updates = Updates()
+        self.faults = Faults()
+        self.people: dict[int, Person] = {}
+        self._server = Server(self.answer, port=port)
+
+    async def start(self) -> Self:
+        await self._server.start()
+        return self
+
+    async def stop(self) -> None:
+        await self._server.stop()
+
+    async def __aenter__(self) -> Self:
+        return await self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    @property
+    def base_url(self) -> str:
+        """What TELEGRAM_BASE_URL takes."""
+        return f"http://{LOOPBACK}:{self._server.port}"
+
+    @property
+    def bot_url(self) -> str:
+        """What the library takes as `base_url`."""
+        return f"{self.base_url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        """What the library takes as `base_file_url`."""
+        return f"{self.base_url}/file/bot"
+
+    def person(
+        self,
+        user_id: int,
+        name: str = "Ada",
+        *,
+        username: str = "",
+        language: str = "en",
+        started: bool = True,
+    ) -> Person:
+        """The person with that id, new or known. Not `started`: the bot may not write first."""
+        if user_id not in self.people:
+            chat = Chat(chat_id=user_id, kind="private", name=name, username=username, started=started)
+            self.world.chats[user_id] = chat
+            self.people[user_id] = Person(self, user_id, name, username, language, chat)
+        return self.people[user_id]
+
+    def group(self, chat_id: int, title: str = "Friends", *, kind: ChatKind = "supergroup") -> Chat:
+        """A group the bot is a member of; its id is negative."""
+        return self.world.chats.setdefault(chat_id, Chat(chat_id=chat_id, kind=kind, name=title))
+
+    def inject(
+        self, fault: Fault, *methods: str, times: int | None = 1, chat_id: int | None = None
+    ) -> Injection:
+        """Puts a fault in the way of the next `times` requests (None: until lifted) of these methods, or of all."""
+        return self.faults.place(fault, methods, times=times, chat_id=chat_id)
+
+    def calls(self, *methods: str) -> list[Call]:
+        """What the bot asked for, oldest first, without polling; of these methods, or of all."""
+        wanted = {method.lower() for method in methods}
+        return [call for call in self.world.calls if not wanted or call.method.lower() in wanted]
+
+    async def answer(self, request: Request) -> Answered:
+        """One HTTP request of the bot."""
+        route = ROUTE.match(request.path)
+        try:
+            if route is None:
+                raise Refused(404, "Not Found")
+            self._refuse_strangers(request)
+            _check_token(route["token"], self.token)
+            if route["file"]:
+                return self._download(route["rest"])
+            return await self._call(route["rest"], request)
+        except Refused as refusal:
+            return _json(refusal.as_json(), refusal.code)
+
+    def _refuse_strangers(self, request: Request) -> None:
+        own = {f"{host}:{self._server.port}" for host in (LOOPBACK, "localhost")}
+        if request.headers.get("host", "") not in own or "origin" in request.headers:
+            raise Refused(403, "Forbidden: this server answers the bot on this machine only")
+
+    async def _call(self, name: str, request: Request) -> Answered:
+        params = read_params(request)
+        fault = self.faults.take(name, params.text("chat_id"))
+        instead = await before(fault)
+        if isinstance(instead, Flood):
+            raise flood(instead.retry_after)
+        if isinstance(instead, Refusal):
+            raise Refused(instead.code, instead.description)
+        if instead is not None:
+            return instead
+        result = await self._carry_out(name, params, request)
+        return await after(fault, _json({"ok": True, "result": result}))
+
+    async def _carry_out(self, name: str, params: Params, request: Request) -> Any:
+        match name.lower():
+            case "getupdates":
+                return await self.updates.poll(params, request.gone)
+            case "deletewebhook":
+                if params.flag("drop_pending_updates"):
+                    self.updates.clear()
+                return True
+            case "getwebhookinfo":
+                pending = self.updates.pending
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": pending}
+        known = BY_NAME.get(name.lower())
+        if known is None:
+            raise Refused(404, "Not Found: method not found")
+        self.world.called(known[0], params.values)
+        return known[1](self.world, params)
+
+    def _download(self, path: str) -> Response:
+        for stored in self.world.files.values():
+            if stored.path == path and len(stored.content) <= account.MAX_DOWNLOAD:
+                return Response(body=stored.content, content_type="application/octet-stream")
+        raise Refused(404, "Not Found")
+
+
+def _check_token(given: str, expected: str) -> None:
+    if not re.fullmatch(r"\d+:[\w-]{8,}", given):
+        raise Refused(404, "Not Found")
+    if given != expected:
+        raise Refused(401, "Unauthorized")
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(status=status, body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))

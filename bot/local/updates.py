@@ -1,0 +1,78 @@
+"""The queue of updates and its long poll: offsets confirm, one poller at a time, the older one gets the 409.
+
+Updates of a kind that was not asked for are dropped when they happen, as on the official server.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from bot.local.forms import Params
+from bot.local.refusals import CONFLICT, Refused
+
+MAX_LIMIT = 100
+MAX_WAIT = 50.0  # seconds; the official server cuts longer polls
+# Kinds that come only when asked for by name.
+ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
+
+
+class Updates:
+    """First in, first out; an update stays until an offset above its id confirms it."""
+
+    def __init__(self) -> None:
+        self._queue: deque[dict[str, Any]] = deque()
+        self._last = 100_000_000  # ids of real updates are large numbers of this kind
+        self._allowed: frozenset[str] = frozenset()
+        self._poller: asyncio.Future[bool] | None = None
+
+    @property
+    def pending(self) -> int:
+        return len(self._queue)
+
+    def push(self, kind: str, body: dict[str, Any]) -> None:
+        wanted = kind in self._allowed if self._allowed else kind not in ON_REQUEST
+        if not wanted:
+            return
+        self._last += 1
+        self._queue.append({"update_id": self._last, kind: body})
+        self._wake(found=True)
+
+    def clear(self) -> None:
+        self._queue.clear()
+
+    async def poll(self, params: Params, gone: asyncio.Event) -> list[dict[str, Any]]:
+        """The next updates in order; empty after the timeout. Raises Refused for a poll that was replaced."""
+        allowed = params.json("allowed_updates", "allowed updates")
+        if isinstance(allowed, list):
+            self._allowed = frozenset(str(kind) for kind in allowed)
+        self._confirm(params.integer("offset"))
+        limit = params.integer("limit", MAX_LIMIT)
+        limit = limit if 0 < limit < MAX_LIMIT else MAX_LIMIT
+        wait = min(float(max(0, params.integer("timeout"))), MAX_WAIT)
+        if not self._queue and wait:
+            await self._wait(wait, gone)
+        return [self._queue[index] for index in range(min(limit, len(self._queue)))]
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:  # counted from the end; the earlier ones are forgotten
+            while len(self._queue) > -offset:
+                self._queue.popleft()
+        while self._queue and self._queue[0]["update_id"] < offset:
+            self._queue.popleft()
+
+    async def _wait(self, seconds: float, gone: asyncio.Event) -> None:
+        self._wake(found=False)
+        poller = self._poller = asyncio.get_running_loop().create_future()
+        left = asyncio.create_task(gone.wait())
+        try:
+            await asyncio.wait({poller, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            left.cancel()
+            if self._poller is poller:
+                self._poller = None
+        if poller.done() and not poller.result():
+            raise Refused(409, CONFLICT)
+
+    def _wake(self, *, found: bool) -> None:
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result(found)
