@@ -71,7 +71,9 @@ async def _answer(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, script: Script, service: Service
 ) -> None:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
+    headers = {
+        name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)
+    }
     raw = await reader.readexactly(int(headers.get("content-length", "0")))
     asked = Asked(
         number=len(service.asked),
@@ -105,7 +107,9 @@ def as_json(body: Any, *, status: int = 200, **headers: str) -> Served:
 
 
 def as_html(*, status: int = 200) -> Served:
-    return Served(status=status, headers={"content-type": "text/html"}, pieces=[b"<html><body>Blocked</body></html>"])
+    return Served(
+        status=status, headers={"content-type": "text/html"}, pieces=[b"<html><body>Blocked</body></html>"]
+    )
 
 
 def openai_stream(
@@ -128,7 +132,11 @@ def _chunk(response_id: str, delta: dict[str, Any], finish: str | None = None) -
 
 
 def anthropic_stream(
-    text: str, *, finish: str | None = "end_turn", response_id: str = "msg-1", usage: dict[str, Any] | None = None
+    text: str,
+    *,
+    finish: str | None = "end_turn",
+    response_id: str = "msg-1",
+    usage: dict[str, Any] | None = None,
 ) -> Served:
     """Messages as events, in the shape of the recorded stream."""
     told = usage or {"input_tokens": 2000, "cache_read_input_tokens": 0, "cache_creation_input_tokens": 0}
