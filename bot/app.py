@@ -29,6 +29,7 @@ from core.ports import ChatModel, FactSource, Ledger, MarketSource
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
+    from providers.http import Terms as HostTerms
     from providers.news.feed_rows import FeedRow
 
 VERSION = "0.1.0"
@@ -101,7 +102,7 @@ async def open_engine(
     settings: Settings, *, demo: bool = False, asks_sources: bool = True
 ) -> AsyncIterator[Engine]:
     """An engine with everything it needs. `asks_sources` false serves no recordings (`analyze --snapshot`)."""
-    from providers.models.prices import GenaiPrices
+    from providers.models.prices import ListPrices
 
     async with AsyncExitStack() as stack:
         ledger = stack.enter_context(open_ledger(settings, demo=demo))
@@ -112,11 +113,13 @@ async def open_engine(
         stack.push_async_callback(model.aclose)
         if demo and asks_sources:
             settings = await _demo_settings(stack, settings)
-        sources = await open_sources(stack, settings, ledger)
+        sources: Sources | Gap = Gap(gap="this command reads no source")
+        if asks_sources:
+            sources = await open_sources(stack, settings, ledger, recorded=demo)
         doors = Doors(
             sources=sources,
             model=model,
-            prices=GenaiPrices(),
+            prices=ListPrices(base_url=settings.model_base_url),
             ledger=ledger,
             clock=SystemClock(),
             new_id=new_run_id,
@@ -152,12 +155,13 @@ def _terms(settings: Settings, *, demo: bool) -> Terms:
     )
 
 
-async def open_sources(stack: AsyncExitStack, settings: Settings, ledger: Ledger) -> Sources:
+async def open_sources(
+    stack: AsyncExitStack, settings: Settings, ledger: Ledger, *, recorded: bool = False
+) -> Sources:
     """Every source that the settings name. Raises BadRequest for a file of the settings that cannot be read."""
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.http import Fetcher, ResponseCache
     from providers.markets.ecb import EcbRates
-    from providers.regulators.edgar import edgar_terms
 
     trusted = [
         address
@@ -175,7 +179,7 @@ async def open_sources(stack: AsyncExitStack, settings: Settings, ledger: Ledger
     fetcher = await stack.enter_async_context(
         Fetcher(
             trusted=[*trusted, *(row.address for row in rows)],
-            terms=[edgar_terms(settings.sec_base_url, settings.sec_data_url, settings.contact_email or "")],
+            terms=[_edgar_terms(settings, recorded=recorded)],
             cache=ResponseCache(),
         )
     )
@@ -187,6 +191,18 @@ async def open_sources(stack: AsyncExitStack, settings: Settings, ledger: Ledger
         fx=EcbRates(fetcher, settings.fx_url),
         facts=await _fact_sources(stack, settings, fetcher, rows),
         universe=UniverseFile(settings.universe_file),
+    )
+
+
+def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
+    """The regulator's terms. Our own recording on loopback is no regulator and needs no waiting."""
+    from providers.regulators.edgar import REQUESTS_PER_SECOND, edgar_terms
+
+    return edgar_terms(
+        settings.sec_base_url,
+        settings.sec_data_url,
+        settings.contact_email or "",
+        per_second=1000.0 if recorded else REQUESTS_PER_SECOND,
     )
 
 
@@ -229,7 +245,11 @@ async def _demo_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
 
     base = await stack.enter_async_context(serve_recordings())
     feeds = Path(stack.enter_context(TemporaryDirectory())) / "feeds.csv"
-    feeds.write_text((RECORDINGS / "news" / "feeds.csv").read_text(encoding="utf-8").replace("{base}", base))
+    feeds.write_text(
+        (RECORDINGS / "news" / "feeds.csv")
+        .read_text(encoding="utf-8")
+        .replace("http://recordings.invalid", base)
+    )
     return settings.model_copy(
         update={
             "sec_base_url": base,

@@ -221,3 +221,7 @@ PICTURE_EVIDENCE = "evidence"
 PICTURE_WEIGHT = "weight"
 PICTURE_PRESS = "press {count}"
 PICTURE_NONE = "none"
+
+PROPOSAL = "{now} now, {then} then; cash {cash}. Not an order: nothing is traded here."
+PROPOSAL_UNKNOWN = "unknown ({reason})."
+REST_IN_FILE = "… the rest stands in the report's file."

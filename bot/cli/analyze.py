@@ -5,6 +5,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.app import open_engine
 from bot.cli.exits import DONE
@@ -20,8 +21,12 @@ from core.snapshot.model import Snapshot
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="the recorded day and the demo's portfolio")
-    parser.add_argument("--snapshot", type=Path, metavar="FILE", help="ask about this frozen snapshot, read no source")
-    parser.add_argument("--save-snapshot", type=Path, metavar="FILE", help="write the frozen snapshot to FILE")
+    parser.add_argument(
+        "--snapshot", type=Path, metavar="FILE", help="ask about this frozen snapshot, read no source"
+    )
+    parser.add_argument(
+        "--save-snapshot", type=Path, metavar="FILE", help="write the frozen snapshot to FILE"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -43,8 +48,7 @@ def needs(args: argparse.Namespace) -> tuple[str, ...]:
     return NEEDS_MODEL if args.snapshot is not None else NEEDS_REPORT
 
 
-def zone_of(settings: Settings) -> "ZoneInfo":
-    from zoneinfo import ZoneInfo
+def zone_of(settings: Settings) -> ZoneInfo:
 
     return ZoneInfo(settings.timezone)
 

@@ -25,7 +25,10 @@ LONGEST_HEAD = 16_384
 async def serve_recordings(roots: tuple[tuple[str, Path], ...] = ROOTS) -> AsyncIterator[str]:
     """The base address (as in http://127.0.0.1:40123) while the context is open."""
 
+    guests: dict[asyncio.StreamWriter, asyncio.Event] = {}
+
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        gone = guests[writer] = asyncio.Event()
         try:
             while head := await _head(reader):
                 writer.write(_response(head, roots))
@@ -34,12 +37,18 @@ async def serve_recordings(roots: tuple[tuple[str, Path], ...] = ROOTS) -> Async
             return
         finally:
             writer.close()
+            guests.pop(writer)
+            gone.set()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0, limit=LONGEST_HEAD)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+        # Each handler sees its closed connection and ends by itself; nothing is left for the loop to cancel.
+        for guest, gone in tuple(guests.items()):
+            guest.close()
+            await gone.wait()
 
 
 async def _head(reader: asyncio.StreamReader) -> bytes:

@@ -10,8 +10,8 @@ from core.brief.render import render
 from core.engine.asking import Question, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import take_snapshot
-from core.engine.terms import Doors, Terms
-from core.errors import NotFound
+from core.engine.terms import Doors, Sources, Terms
+from core.errors import BadRequest, NotFound
 from core.gap import NOT_GIVEN, Gap
 from core.ports import Ledger
 from core.progress import Sink, Stage, Step
@@ -37,7 +37,7 @@ class Engine:
 
     async def freeze(self, progress: Sink = silent) -> Snapshot:
         """A fresh snapshot, no model. Raises SourcesFailed or SourceFailed (exit 3), BadRequest (exit 2)."""
-        return await take_snapshot(self.doors, self.terms, progress)
+        return await take_snapshot(self._sources(), self.doors.clock, self.terms, progress)
 
     async def analyze(
         self,
@@ -82,9 +82,14 @@ class Engine:
             brief = self.ledger.last_report().opening.brief
             length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)
         except NotFound:
-            names = len((await self.doors.sources.holdings.portfolio()).holdings) + self.terms.candidates
+            names = len((await self._sources().holdings.portfolio()).holdings) + self.terms.candidates
             length = names * CHARACTERS_PER_NAME
         return estimate(self.doors, self.terms, characters=length, names=names, ballots=self.terms.jury_size)
+
+    def _sources(self) -> Sources:
+        if isinstance(self.doors.sources, Gap):
+            raise BadRequest(f"No fresh snapshot can be taken: {self.doors.sources.reason}.")
+        return self.doors.sources
 
     def last_report(self) -> Run:
         """The newest finished report. Raises NotFound when there is none yet."""

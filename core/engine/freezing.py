@@ -7,24 +7,24 @@ rules are decided in one place, `core.facts.coverage`.
 import asyncio
 from datetime import datetime
 
-from core.engine.terms import Doors, Terms
+from core.engine.terms import Sources, Terms
 from core.errors import BadRequest, SourceFailed
 from core.facts.coverage import failed_gathering
 from core.facts.fact import Gathering, Subject
 from core.gap import Gap
 from core.market.universe import score_universe
 from core.names import fold_ticker
-from core.ports import FactSource
+from core.ports import Clock, FactSource
 from core.progress import Sink, Stage, Step
 from core.snapshot.freeze import Material, freeze, subjects
 from core.snapshot.model import Snapshot
 
 
-async def take_snapshot(doors: Doors, terms: Terms, progress: Sink) -> Snapshot:
+async def take_snapshot(sources: Sources, clock: Clock, terms: Terms, progress: Sink) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
-    as_of = doors.clock.now() if isinstance(terms.frozen_at, Gap) else terms.frozen_at
+    as_of = clock.now() if isinstance(terms.frozen_at, Gap) else terms.frozen_at
     day = as_of.astimezone(terms.zone).date()
-    portfolio = await doors.sources.holdings.portfolio()
+    portfolio = await sources.holdings.portfolio()
     if not portfolio.holdings:
         raise BadRequest(
             "The portfolio is empty: import one with `python -m bot portfolio import FILE`, by sending the file to the bot, "
@@ -33,15 +33,15 @@ async def take_snapshot(doors: Doors, terms: Terms, progress: Sink) -> Snapshot:
     progress(Step(stage=Stage.HOLDINGS, done=len(portfolio.holdings), total=len(portfolio.holdings)))
     held = tuple(holding.ticker for holding in portfolio.holdings)
     pool = tuple(
-        ticker for ticker in map(fold_ticker, await doors.sources.universe.tickers()) if ticker not in held
+        ticker for ticker in map(fold_ticker, await sources.universe.tickers()) if ticker not in held
     )
     wanted = tuple(dict.fromkeys((*held, *pool, terms.index_ticker)))
-    records, fx = await asyncio.gather(doors.sources.market.look_up(wanted, day), doors.sources.fx.rates(day))
+    records, fx = await asyncio.gather(sources.market.look_up(wanted, day), sources.fx.rates(day))
     progress(Step(stage=Stage.PRICES, done=len(records), total=len(wanted)))
     scores = score_universe(records, base_currency=terms.base_currency, fx=fx, day=day)
     candidates = tuple(ticker for ticker, _ in scores.ranked if ticker in pool)[: terms.candidates]
     asked = subjects(portfolio, records, candidates)
-    gatherings = await _gather(doors.sources.facts, asked, as_of, progress)
+    gatherings = await _gather(sources.facts, asked, as_of, progress)
     return freeze(
         Material(
             as_of=as_of,

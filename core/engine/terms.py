@@ -61,9 +61,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """Every port an engine needs. `new_id` gives a short unique id; `jitter` a fraction in [0, 1)."""
+    """Every port an engine needs. `sources` is a gap where a command reads none (a stored snapshot is asked about).
 
-    sources: Sources
+    `new_id` gives a short unique id; `jitter` seconds in [0, 1).
+    """
+
+    sources: Sources | Gap
     model: ChatModel
     prices: Prices
     ledger: Ledger

@@ -1,0 +1,40 @@
+"""`demo`: everything local. Runs the main job on the recorded day, prints the map, writes the report files, then serves the
+chat page until Ctrl-C. `--once` stops after the report."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from bot.app import open_engine
+from bot.cli.analyze import show_progress, zone_of
+from bot.cli.exits import DONE
+from bot.cli.files import write_report_files
+from bot.settings import Settings, load
+from bot.views.terminal import terminal_map
+from core.run import Run
+
+FOLDER = Path("build/demo")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="stop after the report")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load()
+    finished, previous = asyncio.run(_report(settings))
+    print(terminal_map(finished, previous, zone=zone_of(settings)))
+    print()
+    for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
+        print(f"written: {file}")
+    if not args.once:
+        from bot.cli.chat import serve_chat
+
+        asyncio.run(serve_chat(settings))
+    return DONE
+
+
+async def _report(settings: Settings) -> tuple[Run, Run | None]:
+    async with open_engine(settings, demo=True) as engine:
+        finished = await engine.analyze(progress=show_progress)
+        return finished, engine.previous_report(finished)

@@ -1,0 +1,36 @@
+"""What a verdict would mean in shares, for `/why` only: never in the report, where counts of shares read like orders."""
+
+from bot import texts
+from bot.views import figures
+from bot.views.lookup import dossier_of, verdict_of
+from core.gap import Gap
+from core.portfolio.proposals import propose
+from core.run import Run
+
+
+def proposal_lines(run: Run, ticker: str, *, fractional: bool) -> tuple[str, ...]:
+    """Plain sentences, or none where the verdict proposes no change."""
+    verdict, dossier = verdict_of(run, ticker), dossier_of(run, ticker)
+    if verdict is None or dossier is None or verdict.target_weight == verdict.current_weight:
+        return ()
+    snapshot = run.opening.snapshot
+    proposal = propose(
+        snapshot.valuation,
+        snapshot.fx,
+        dossier.quote,
+        judged=tuple(one.ticker for one in snapshot.dossiers),
+        target_weight=verdict.target_weight,
+        fractional=fractional,
+    )
+    if isinstance(proposal, Gap):
+        return (texts.PROPOSAL_UNKNOWN.format(reason=proposal.reason),)
+    lines = [
+        texts.PROPOSAL.format(
+            now=figures.quantity(proposal.shares_now),
+            then=figures.quantity(proposal.shares_then),
+            cash=figures.amount(proposal.cash_effect, proposal.currency),
+        )
+    ]
+    if not isinstance(proposal.remark, Gap):
+        lines.append(proposal.remark)
+    return tuple(lines)
