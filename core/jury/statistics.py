@@ -89,15 +89,17 @@ def _histogram(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     ]
 
 
-def repeat_probability(votes: Votes, alpha: tuple[float, float, float]) -> float:
+def repeat_probability(votes: Votes, alpha: tuple[float, float, float], *, again: int | None = None) -> float:
     """Chance that a second jury with as many votes on this name has the same majority direction, or is split again.
+
+    `again` is the second jury's number of votes when it is another one.
 
     Posterior predictive P_same = Σ DM(m; V, n+α) over all m with |m| = V and the verdict of n. More than half in one
     direction leaves at most one such direction, so the sum is a beta-binomial tail for a majority (equal to
     scipy.stats.betabinom.sf(V // 2, V, n_w+α_w, rest)), and one minus the three tails for a split.
     Checked: Jeffreys 5-0 .929, 4-1 .774, 3-2 .558.
     """
-    total = sum(votes)
+    total = sum(votes) if again is None else again
     posterior = [count + weight for count, weight in zip(votes, alpha, strict=True)]
     mass = fsum(posterior)
     winner = majority(votes)

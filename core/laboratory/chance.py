@@ -1,0 +1,77 @@
+"""The few pieces of probability that the laboratory needs, in plain Python and deterministic. No scipy at run time."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import comb, fsum, sqrt
+from typing import Final
+
+from core.canonical import digest
+
+# Student's t, two-sided 95 %, by degrees of freedom from 1 to 30 (standard table; tests compare with scipy).
+T_975: Final = (
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
+    2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
+    2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+)  # fmt: skip
+Z_975: Final = 1.959964
+
+# All divisions of the ballots are tried up to this many (6 and 6 ballots: 924); beyond, this many drawn by hash.
+MOST_SPLITS: Final = 1_000
+
+
+def t_975(degrees: float) -> float:
+    """The 97.5 % point of Student's t. Fractional degrees are rounded down, at least 1: rather too wide an interval."""
+    whole = max(1, int(degrees))
+    if whole <= len(T_975):
+        return T_975[whole - 1]
+    return (
+        Z_975
+        + (Z_975**3 + Z_975) / (4 * whole)
+        + (5 * Z_975**5 + 16 * Z_975**3 + 3 * Z_975) / (96 * whole**2)
+    )
+
+
+def poisson_binomial(chances: Sequence[float]) -> list[float]:
+    """P(exactly k of independent events with these chances), for k = 0 … n. By convolution (Fisz 1963)."""
+    mass = [1.0]
+    for chance in chances:
+        mass = [
+            stay * (1 - chance) + come * chance for stay, come in zip([*mass, 0.0], [0.0, *mass], strict=True)
+        ]
+    return mass
+
+
+def central(mass: Sequence[float]) -> tuple[int, int]:
+    """The smallest counts low and high with at most 2.5 % of the mass below low, and above high."""
+    low = next(k for k in range(len(mass)) if fsum(mass[: k + 1]) > 0.025)
+    high = next(k for k in range(len(mass) - 1, -1, -1) if fsum(mass[k:]) > 0.025)
+    return low, high
+
+
+def splits(plain: int, other: int) -> tuple[list[int], bool]:
+    """Divisions of plain + other ballots into such groups, as bit masks of the other group, the true one first.
+
+    The true other group are the high bits. True when every division is listed; else MOST_SPLITS are drawn by hash,
+    the same on any machine.
+    """
+    total = plain + other
+    true = ((1 << other) - 1) << plain
+    if comb(total, other) <= MOST_SPLITS:
+        every = (sum(1 << place for place in group) for group in combinations(range(total), other))
+        return [true, *(mask for mask in every if mask != true)], True
+    return [true, *_drawn(total, other)], False
+
+
+def _drawn(total: int, other: int) -> Iterator[int]:
+    for draw in range(MOST_SPLITS - 1):
+        order = sorted(range(total), key=lambda place: digest(f"{draw}/{place}"))
+        yield sum(1 << place for place in order[:other])
+
+
+def jackknife_error(parts: Sequence[Sequence[float]]) -> float:
+    """Standard error of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out in turn."""
+    variance = 0.0
+    for values in parts:
+        mean = fsum(values) / len(values)
+        variance += (len(values) - 1) / len(values) * fsum((value - mean) ** 2 for value in values)
+    return sqrt(variance)

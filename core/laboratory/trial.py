@@ -1,0 +1,217 @@
+"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and the noise.
+
+Nothing is called an effect that asking the same question again could as well have done, and too few ballots are said
+to be too few instead of being read as "no effect".
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import fsum
+from typing import Final
+
+from core.gap import Gap
+from core.jury.ballot import Ballot, Direction, Stance
+from core.jury.count import DIRECTIONS
+from core.jury.statistics import majority
+from core.laboratory.chance import t_975
+from core.laboratory.effects import (
+    SIGNIFICANT,
+    Choices,
+    Field,
+    Moved,
+    Shift,
+    beats_noise,
+    least_p,
+    moved,
+    shift,
+)
+from core.laboratory.result import Effect, Experiment, NameEffect
+from core.run import Purpose
+
+# What each experiment changes, as a sentence begins; what the effect is called.
+CHANGES: Final[Mapping[Purpose, tuple[str, str]]] = {
+    Purpose.ORDER: ("Position", "Shuffling the names"),
+    Purpose.FACTS: ("Facts", "Removing all facts"),
+    Purpose.BLIND: ("Brand", "Masking names and tickers"),
+}
+
+PLACE: Final[Mapping[Direction, int]] = {Direction.UP: 0, Direction.FLAT: 1, Direction.DOWN: 2}
+ABSTAINED: Final = 3
+
+Figures = Callable[[Sequence[Ballot]], list[float]]
+
+
+def trial(purpose: Purpose, plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Experiment | Gap:
+    """The effects of `purpose` on the votes. A gap with a sentence when nothing can be compared."""
+    if _constant(plain) or _constant(changed):
+        return Gap(
+            gap="all ballots of one side are identical: no variance measurable, so no effect can be told"
+        )
+    field = _field(plain, changed)
+    result = moved(field)
+    if isinstance(result, Gap):
+        return result
+    what, doing = CHANGES[purpose]
+    effects = (
+        _direction(what, doing, field, result),
+        *_shifted(
+            f"{what}, lean", f"{doing} made the votes lean", "up rather than down", _leans, plain, changed
+        ),
+        *_shifted(
+            f"{what}, abstentions",
+            f"{doing} changed abstentions by",
+            "of all lines",
+            _abstentions,
+            plain,
+            changed,
+        ),
+    )
+    names = _names(field, result)
+    depends = tuple(one.ticker for one in names if one.depends)
+    return Experiment(
+        plain_ballots=field.plain,
+        changed_ballots=field.changed,
+        effects=effects,
+        names=names,
+        depends=depends,
+        sentence=_summary(what, field, names, depends),
+    )
+
+
+def _constant(ballots: Sequence[Ballot]) -> bool:
+    return len(ballots) > 1 and len({ballot.digest for ballot in ballots}) == 1
+
+
+def _field(plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Field:
+    names: dict[str, list[int]] = {}
+    for place, ballot in enumerate((*plain, *changed)):
+        for line in ballot.lines:
+            choice = ABSTAINED if line.stance is Stance.ABSTAIN else PLACE[DIRECTIONS[line.stance]]
+            names.setdefault(line.ticker, [0, 0, 0, 0])[choice] |= 1 << place
+    return Field(
+        plain=len(plain),
+        changed=len(changed),
+        names={ticker: (up, flat, down, none) for ticker, (up, flat, down, none) in sorted(names.items())},
+    )
+
+
+def _direction(what: str, doing: str, field: Field, result: Moved) -> Effect:
+    half = t_975(field.plain + field.changed - 2) * result.error
+    low, high = result.size - half, result.size + half
+    real = beats_noise(result.p_value, low, high)
+    sentence = (
+        f"{doing} moved {_percent(result.size)} of the votes beyond what asking again moves "
+        f"(95 % interval {_percent(low)} to {_percent(high)}; noise alone reaches {_percent(result.noise)}): "
+        f"{_judged(real, field.plain, field.changed)}."
+    )
+    return Effect(
+        what=what,
+        size=result.size,
+        low=low,
+        high=high,
+        noise=result.noise,
+        p_value=result.p_value,
+        real=real,
+        sentence=sentence,
+    )
+
+
+def _shifted(
+    what: str, doing: str, unit: str, figures: Figures, plain: Sequence[Ballot], changed: Sequence[Ballot]
+) -> tuple[Effect, ...]:
+    found = shift(figures(plain), figures(changed))
+    if isinstance(found, Gap):
+        return ()
+    real = beats_noise(found.p_value, found.low, found.high)
+    sentence = (
+        f"{doing} {_points(found.size)} points {unit} ({_interval(found)}; "
+        f"noise alone reaches {_points(found.noise).lstrip('+')}): {_judged(real, len(plain), len(changed))}."
+    )
+    return (
+        Effect(
+            what=what,
+            size=found.size,
+            low=found.low,
+            high=found.high,
+            noise=found.noise,
+            p_value=found.p_value,
+            real=real,
+            sentence=sentence,
+        ),
+    )
+
+
+def _interval(found: Shift) -> str:
+    if isinstance(found.low, Gap) or isinstance(found.high, Gap):
+        return "no interval: the ballots of each side are all alike"
+    return f"95 % interval {_points(found.low)} to {_points(found.high)}"
+
+
+def _judged(real: bool, plain: int, changed: int) -> str:
+    if real:
+        return "an effect"
+    if least_p(plain, changed) > SIGNIFICANT:
+        return f"with {plain} and {changed} ballots no effect could be told from noise"
+    return "no more than noise"
+
+
+def _names(field: Field, result: Moved) -> tuple[NameEffect, ...]:
+    found = []
+    for ticker, size, p_value in result.names:
+        choices = field.names[ticker]
+        plain, changed = _split(choices, field)
+        found.append(
+            NameEffect(
+                ticker=ticker,
+                plain=plain,
+                changed_to=changed,
+                size=size,
+                p_value=p_value,
+                depends=p_value <= SIGNIFICANT,
+                changed=_leader(plain) != _leader(changed),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.size, one.ticker)))
+
+
+def _split(choices: Choices, field: Field) -> tuple[Choices, Choices]:
+    up, flat, down, none = ((ballots & field.group).bit_count() for ballots in choices)
+    all_up, all_flat, all_down, all_none = (ballots.bit_count() for ballots in choices)
+    return (all_up - up, all_flat - flat, all_down - down, all_none - none), (up, flat, down, none)
+
+
+def _leader(said: Choices) -> int | None:
+    votes = said[:3]
+    return majority(votes) if sum(votes) else None
+
+
+def _summary(what: str, field: Field, names: Sequence[NameEffect], depends: Sequence[str]) -> str:
+    changed = sum(one.changed for one in names)
+    if depends:
+        return f"{what} decides {', '.join(depends)}; {changed} of {len(names)} verdicts differ in all."
+    if least_p(field.plain, field.changed) > SIGNIFICANT:
+        return f"{field.plain} and {field.changed} ballots are too few to tell which name depends on it."
+    return f"No name could be shown to depend on it; {changed} of {len(names)} verdicts differ, as noise does too."
+
+
+def _leans(ballots: Sequence[Ballot]) -> list[float]:
+    """Per ballot, its up votes less its down votes, as a share of its votes; ballots without a vote are left out."""
+    found = []
+    for ballot in ballots:
+        said = [DIRECTIONS[line.stance] for line in ballot.lines if line.stance is not Stance.ABSTAIN]
+        if said:
+            found.append((said.count(Direction.UP) - said.count(Direction.DOWN)) / len(said))
+    return found
+
+
+def _abstentions(ballots: Sequence[Ballot]) -> list[float]:
+    return [
+        fsum(line.stance is Stance.ABSTAIN for line in ballot.lines) / len(ballot.lines) for ballot in ballots
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.0f}"
