@@ -1,7 +1,8 @@
 """SEC EDGAR: the filings of US-listed names. One request a name, documents only where their text decides the grade.
 
 Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is EMPTY with that reason.
-Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news").
+Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news");
+which texts decide a grade is for the grading tables to say (`needs_text`).
 Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
 `filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
 and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
@@ -10,10 +11,12 @@ error) does not rest the host; every other 403 and each 429 does, for the ten mi
 
 import asyncio
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from core.errors import SourceFailed
+from core.facts.dates import LONGEST_MONTHS, months_before
 from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
+from core.facts.sec_grading import needs_text
 from core.gap import NOT_GIVEN, Gap
 from providers.http import Fetched, Fetcher, Refusal, Terms
 from providers.regulators.plain_text import decode, plain_text
@@ -24,22 +27,16 @@ PUBLIC = "https://www.sec.gov"
 # The SEC allows ten a second from one person, over all machines; blocks were seen just below that.
 REQUESTS_PER_SECOND = 5.0
 REST_SECONDS = 600.0
-# The longest window of any severity (G3).
-WINDOW = timedelta(days=366)
 TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
 DOCUMENT_FRESH_FOR = float("inf")
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
 LIST_CAP = 16_000_000
 DOCUMENT_CAP = 3_000_000
-TEXT_LIMIT = 20_000
+# As far as the grading reads.
+TEXT_LIMIT = 60_000
 # A busy foreign issuer files about one 6-K a week.
 DOCUMENTS_PER_NAME = 60
-
-# 8-K items whose grade depends on the text: agreements (mergers), officers leaving, and the two catch-all items.
-ITEMS_READ = frozenset({"1.01", "5.02", "7.01", "8.01"})
-FORMS_READ_BY_ITEM = frozenset({"8-K", "8-K/A", "8-K12B", "8-K12G3"})
-FORMS_READ_ALWAYS = frozenset({"6-K", "6-K/A"})  # foreign issuers' reports carry no item codes at all
 
 # A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
 # F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
@@ -110,7 +107,8 @@ class Edgar:
         # A single company's failure is that name's; all of several failing is EDGAR's.
         if len(failures) == len(pages) > 1:
             raise failures[0]
-        day = as_of.date()
+        last = as_of.date()
+        first = months_before(last, LONGEST_MONTHS)
         coverage: list[tuple[str, Coverage]] = []
         chosen: list[tuple[str, int, Row]] = []
         read = 0
@@ -124,7 +122,7 @@ class Edgar:
                 coverage.append((ticker, _covered(State.FAILED, str(page))))
             else:
                 rows, remark = page
-                recent = [row for row in rows if day - WINDOW <= row.filed <= day]
+                recent = [row for row in rows if first <= row.filed <= last]
                 read += len(recent)
                 chosen.extend((ticker, cik, row) for row in recent)
                 coverage.append((ticker, _judged(recent, remark)))
@@ -171,7 +169,7 @@ class Edgar:
         per_company: dict[int, list[Row]] = {}
         for _ticker, cik, row in chosen:
             listed = per_company.setdefault(cik, [])
-            if _reads(row) and row not in listed:
+            if needs_text(row.form, row.items) and row not in listed:
                 listed.append(row)
         texts: dict[str, str | Gap] = {}
         jobs: list[tuple[int, Row]] = []
@@ -201,12 +199,6 @@ class Edgar:
         # Up to 3 MB of markup: off the event loop.
         text = await asyncio.to_thread(lambda: plain_text(decode(fetched.body), limit=TEXT_LIMIT))
         return text if text else Gap(gap="text not read: the document holds none")
-
-
-def _reads(row: Row) -> bool:
-    if row.form in FORMS_READ_ALWAYS:
-        return True
-    return row.form in FORMS_READ_BY_ITEM and not ITEMS_READ.isdisjoint(row.items)
 
 
 def _path(cik: int, row: Row) -> str:
