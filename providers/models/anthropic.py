@@ -16,17 +16,10 @@ from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncA
 from core.brief.model import Brief
 from core.gap import Gap
 from core.jury.ballot import Finish, Usage
+from providers.models.dialect import Arrived, RefusedError, Target, UnreachableError, count
 from providers.models.memory import Memory
 from providers.models.stepping import Tried
-from providers.models.streamed import (
-    CALL_DEADLINE_S,
-    Arrived,
-    RefusedError,
-    StreamedModel,
-    Target,
-    UnreachableError,
-    count,
-)
+from providers.models.streamed import CALL_DEADLINE_S, StreamedModel
 from providers.models.wire import UnreadableError, open_client
 from providers.models.words import asked_in_words, unreachable
 
@@ -68,7 +61,7 @@ class AnthropicDialect:
             max_retries=0,
             timeout=httpx2.Timeout(None, connect=10.0),
             default_headers={} if official else {"X-Api-Key": target.secret},
-            http_client=open_client(transport),
+            http_client=open_client(target.address, transport),
         )
 
     @asynccontextmanager

@@ -15,17 +15,10 @@ from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 from core.brief.model import Brief
 from core.gap import Gap
 from core.jury.ballot import Finish, Usage
+from providers.models.dialect import Arrived, RefusedError, Target, UnreachableError, count
 from providers.models.memory import Memory
 from providers.models.stepping import Tried
-from providers.models.streamed import (
-    CALL_DEADLINE_S,
-    Arrived,
-    RefusedError,
-    StreamedModel,
-    Target,
-    UnreachableError,
-    count,
-)
+from providers.models.streamed import CALL_DEADLINE_S, StreamedModel
 from providers.models.wire import UnreadableError, open_client
 from providers.models.words import asked_in_words, unreachable
 
@@ -70,7 +63,7 @@ class OpenAIDialect:
             base_url=target.address,
             max_retries=0,
             timeout=httpx2.Timeout(None, connect=10.0),
-            http_client=open_client(transport),
+            http_client=open_client(target.address, transport),
         )
 
     @asynccontextmanager

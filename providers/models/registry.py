@@ -75,7 +75,7 @@ def is_local(address: str) -> bool:
 def _build(
     service: Service, model_id: str, address: str, temperature: Decimal | None, secret: str, memory: Memory
 ) -> ChatModel:
-    target = import_module("providers.models.streamed").Target(
+    target = import_module("providers.models.dialect").Target(
         service=service, model=model_id, address=address, temperature=temperature, secret=secret
     )
     built: ChatModel = import_module(f"providers.models.{service.wire}").build(target, memory)

@@ -7,6 +7,7 @@ are not used: only settings decide where a question goes.
 """
 
 import json
+import ssl
 from collections.abc import AsyncIterator
 
 import httpx2
@@ -69,15 +70,20 @@ class CappedTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def open_client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
+def open_client(address: str, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
     """The HTTP client that both SDKs are given. `transport` replaces the network in tests."""
     return httpx2.AsyncClient(
-        transport=CappedTransport(transport or httpx2.AsyncHTTPTransport()),
+        transport=CappedTransport(transport or httpx2.AsyncHTTPTransport(verify=_trust(address))),
         headers={"accept-encoding": "identity"},
         follow_redirects=False,
         # Silence may last as long as the deadline allows (models think); only connecting is bounded here.
         timeout=httpx2.Timeout(None, connect=10.0),
     )
+
+
+def _trust(address: str) -> ssl.SSLContext | bool:
+    """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms of reading certificates."""
+    return True if address.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 async def events(response: httpx2.Response) -> AsyncIterator[object]:
