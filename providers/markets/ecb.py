@@ -12,6 +12,7 @@ import asyncio
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -37,6 +38,9 @@ MAX_LAG = 15
 MAX_UNZIPPED = 32_000_000
 # A day's file is republished once, in the afternoon: an hour's cache saves the repeated commands of one session.
 FRESH_SECONDS = 3600.0
+
+# What zipfile raises for an archive that is damaged, encrypted, or packed in a way it does not know.
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError)
 
 MONTHS = (
     "January",
@@ -124,7 +128,7 @@ def read_days(body: bytes) -> Days:
         text = body.decode("utf-8-sig")
         rows = _xml_rows(text) if text.lstrip().startswith("<") else _csv_rows(text)
         days = {day: rates for day, rates in rows if rates}
-    except (ElementTree.ParseError, UnicodeDecodeError, zipfile.BadZipFile, csv.Error) as error:
+    except (ElementTree.ParseError, UnicodeDecodeError, csv.Error, *BROKEN_ARCHIVE) as error:
         raise _failed("the answer is not a file of reference rates") from error
     except WrongField as error:
         raise _failed(f"the answer holds a wrong value: {error}") from error

@@ -79,7 +79,7 @@ class FileMarket:
         if contents.rows:
             entry = _of_rows(entries, day)
             return (
-                failed(ticker, f"its first price is of a day after {day}, or no row has a day")
+                failed(ticker, f"no row is of {day} or earlier")
                 if entry is None
                 else read_record(ticker, entry, day, source=contents.source)
             )
@@ -146,7 +146,7 @@ class FileMarket:
         try:
             numbered = [(f"line {reader.line_num}", dict(row)) for row in reader]
         except csv.Error as error:
-            raise self._unreadable(f"is not CSV: {error} (line {reader.line_num})") from error
+            raise self._unreadable(f"is not CSV: {error} (line {reader.reader.line_num})") from error
         return _gathered(iter(numbered), self._path.name, rows=True)
 
     def _unreadable(self, what: str) -> SourceFailed:

@@ -65,6 +65,7 @@ def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketR
     try:
         price = read_price(entry, parts, history)
         statements = read_day(entry.get("statements"), "statements")
+        measures = read_measures(entry.get("measures"), currency)
     except WrongField as error:
         return replace(record, reason=str(error), quote=Gap(gap=str(error)))
     points = record.history
@@ -80,7 +81,7 @@ def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketR
         reason="",
         quote=_quote(ticker, points[-1], currency, day, source),
         consensus=read_consensus(entry.get("targets"), currency, parts, day),
-        measures=() if dated_later else read_measures(entry.get("measures"), currency),
+        measures=() if dated_later else measures,
         history=points,
         statements=NOT_GIVEN if dated_later else statements,
     )
