@@ -53,7 +53,9 @@ def test_pence_taken_for_pounds_are_refused_by_the_move() -> None:
     assert refusal == "the price moved +9530 % since 2026-04-23 without a split (144.92 → 13956 GBP)"
 
 
-@pytest.mark.parametrize(("price", "refused"), [("140", False), ("140.01", True), ("60", False), ("59.99", True)])
+@pytest.mark.parametrize(
+    ("price", "refused"), [("140", False), ("140.01", True), ("60", False), ("59.99", True)]
+)
 def test_the_limit_is_two_fifths_either_way(price: str, refused: bool) -> None:
     assert (move_refusal(quote(price), closes((THURSDAY, "100")), ()) is not None) is refused
 
@@ -81,8 +83,7 @@ def test_another_currency_than_the_known_one_is_refused() -> None:
     assert currency_refusal(quote("1"), "GBP") is None
     assert currency_refusal(quote("1"), Gap(gap="not given")) is None
     assert (
-        currency_refusal(quote("1"), "USD")
-        == "quoted in GBP, but known in USD: this may be another listing"
+        currency_refusal(quote("1"), "USD") == "quoted in GBP, but known in USD: this may be another listing"
     )
 
 
