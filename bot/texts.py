@@ -225,3 +225,9 @@ PICTURE_NONE = "none"
 PROPOSAL = "{now} now, {then} then; cash {cash}. Not an order: nothing is traded here."
 PROPOSAL_UNKNOWN = "unknown ({reason})."
 REST_IN_FILE = "… the rest stands in the report's file."
+
+# Access.
+NOBODY_ALLOWED = (
+    "TELEGRAM_ALLOWED_USER_IDS names nobody: the bot would talk to no one. "
+    "Put your own Telegram user id there (a positive number); a group's id alone is not enough."
+)
