@@ -122,6 +122,7 @@ class Fetcher:
     ) -> Fetched:
         left = deadline
         loop = asyncio.get_running_loop()
+        self._open()  # before the turn: building the first TLS context takes long enough to blur the spacing
         for _hop in range(MAX_REDIRECTS + 1):
             if target.scheme not in {"http", "https"} or not target.host:
                 raise _failed(name, "has an address that is not http or https", permanent=True)

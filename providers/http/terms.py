@@ -1,7 +1,7 @@
 """What a host asks of its visitors, and the gate that holds us to it: one rate over all tasks, a rest after a refusal.
 
 Refuses to go on asking a host that has said no: after a refusal every waiting and later request fails at once, with the
-rule that was broken, until the rest is over. Decisions: turns are spaced evenly instead of counted per second, two percent
+rule that was broken, until the rest is over. Decisions: turns are spaced evenly instead of counted per second, six percent
 wider than the rate, because requests that leave 200 ms apart may arrive closer together. Five failures to connect in a row
 rest the host for a minute, so that a dead host costs five deadlines and not one per name.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from core.errors import SourceFailed
 
-HEADROOM = 1.02
+HEADROOM = 1.06
 SILENCES_BEFORE_REST = 5
 REST_AFTER_SILENCE = 60.0
 

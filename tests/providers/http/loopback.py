@@ -43,7 +43,7 @@ class Loopback:
     async def __aenter__(self) -> "Loopback":
         self._server = await asyncio.start_server(self._converse, "127.0.0.1", 0)
         self._writers: set[asyncio.StreamWriter] = set()
-        self.url = "http://127.0.0.1:%d" % self._server.sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(self, *_error: object) -> None:
