@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from telegram import Chat, Update
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext, TypeHandler
 
-from bot import texts
+from bot.texts import chat as texts
 from core.errors import BadRequest
 
 logger = logging.getLogger(__name__)

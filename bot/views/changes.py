@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures
 from bot.views.sections import verdict_words
 from core.canonical import digest, dumps

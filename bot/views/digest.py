@@ -7,7 +7,7 @@ they read like orders. A run without a map becomes a short message that says why
 
 from datetime import datetime, tzinfo
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.changes import changes, dossiers_of, stability_of
 from bot.views.markup import bold, clean, esc, italic

@@ -6,7 +6,7 @@ Ordered by severity, then authority, then date. "Looked and found nothing" and "
 from itertools import groupby
 from typing import Any
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.lookup import dossier_of, not_judged_of
 from bot.views.markup import bold, esc, italic, link, plain_text

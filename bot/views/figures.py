@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from bot import texts
+from bot.texts import report as texts
 from core.gap import Gap
 
 

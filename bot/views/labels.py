@@ -1,6 +1,6 @@
 """What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one place, so none forgets it."""
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures
 from core.gap import Gap
 from core.run import Closing, Run, RunState, Stamp

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views.changes import dossiers_of
 from bot.views.markup import clean
 from core.errors import NotFound

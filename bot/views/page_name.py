@@ -3,7 +3,7 @@
 from decimal import Decimal
 from html import escape
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures
 from bot.views.ballots import Said, said
 from bot.views.facts import coverage_line, fact_line, ranked, rejected_of

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime, tzinfo
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.changes import Changes, changes, stability_of
 from bot.views.markup import clean

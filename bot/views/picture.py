@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.changes import stability_of
 from bot.views.markup import clean

@@ -1,6 +1,6 @@
 """What a verdict would mean in shares, for `/why` only: never in the report, where counts of shares read like orders."""
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures
 from bot.views.lookup import dossier_of, verdict_of
 from core.gap import Gap

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from html import escape
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.changes import dossiers_of, stability_of
 from bot.views.markup import esc

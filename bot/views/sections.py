@@ -6,7 +6,7 @@ heavier weight, then the ticker, so that the order depends on nothing but the ma
 
 from enum import StrEnum
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures
 from core.facts.fact import SourceClass, State
 from core.gap import Gap

@@ -6,7 +6,7 @@ a message by itself is cut between its lines; a line that is longer still loses 
 
 from collections.abc import Sequence
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views.markup import entity_count, esc, shown_length, shown_text
 
 TEXT = 4096
@@ -59,13 +59,13 @@ def _fitting(block: str, limit: int) -> list[tuple[str, str]]:
 
 
 def _words(text: str, limit: int) -> list[str]:
-    """Plain text in parts of at most `limit` UTF-16 units, cut at a space where there is one in the last quarter."""
+    """Plain text in parts of at most `limit` UTF-16 units, cut at a space where there is one in the second half."""
     parts = []
     while text:
         end = min(len(text), limit)
         while len(text[:end].encode("utf-16-le", "surrogatepass")) // 2 > limit:
             end -= 1
-        if end < len(text) and (space := text.rfind(" ", end * 3 // 4, end)) > 0:
+        if end < len(text) and (space := text.rfind(" ", end // 2, end)) > 0:
             end = space
         parts.append(text[:end])
         text = text[end:].lstrip(" ")

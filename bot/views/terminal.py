@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.changes import dossiers_of, stability_of
 from bot.views.markup import clean

@@ -7,7 +7,7 @@ Outside text (reasons, titles) is escaped here, links are http(s) only.
 from collections.abc import Sequence
 from typing import Any
 
-from bot import texts
+from bot.texts import report as texts
 from bot.views import figures, labels
 from bot.views.ballots import Said, said
 from bot.views.lookup import dossier_of, not_judged_of, verdict_of

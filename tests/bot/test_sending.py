@@ -140,7 +140,7 @@ async def test_a_blocked_bot_is_told_apart_from_an_outage(sender, owner):
 async def test_a_refusal_of_another_kind_is_said_and_not_retried(sender, local):
     local.inject(Refusal(400, "Bad Request: BUTTON_DATA_INVALID"), "sendMessage")
 
-    with pytest.raises(NotSent, match="BUTTON_DATA_INVALID|Button_data_invalid"):
+    with pytest.raises(NotSent, match=r"(?i)button_data_invalid"):
         await sender.send(OWNER, escaped("hello"))
 
 

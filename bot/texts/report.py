@@ -1,8 +1,4 @@
-"""Every word that a person reads from the bot, in one place. A second language is one more file like this one.
-
-Templates are filled with `str.format`; outside text that goes into them is escaped by the caller. No template promises
-that a call is right: stability is not truth.
-"""
+"""What is shown of a run: map, digest, page, picture, why, facts."""
 
 LANGUAGE = "en"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -225,9 +221,3 @@ PICTURE_NONE = "none"
 PROPOSAL = "{now} now, {then} then; cash {cash}. Not an order: nothing is traded here."
 PROPOSAL_UNKNOWN = "unknown ({reason})."
 REST_IN_FILE = "… the rest stands in the report's file."
-
-# Access.
-NOBODY_ALLOWED = (
-    "TELEGRAM_ALLOWED_USER_IDS names nobody: the bot would talk to no one. "
-    "Put your own Telegram user id there (a positive number); a group's id alone is not enough."
-)
