@@ -126,7 +126,8 @@ class UniverseSource(Protocol):
 
 class PushBook(Protocol):
     """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another process has it.
-    Raises LedgerFailed. `since` is set by the first call and never changes: periods before it are nobody's."""
+    Raises LedgerFailed. `since` is set by the first call and never changes: periods before it are nobody's. `recognise` gives
+    None, or, once, when the file is a copy put in place of the ledger, the periods that were under way in it."""
 
     def since(self, now: datetime) -> datetime: ...
 
@@ -162,7 +163,7 @@ class PushBook(Protocol):
 
     def free_all(self) -> None: ...
 
-    def recognise(self, now: datetime) -> bool: ...
+    def recognise(self, now: datetime) -> tuple[str, ...] | None: ...
 
 
 class Outbox(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.due.message import Message, MessageState
 from core.due.period import Period
-from core.due.push import Push, PushState
+from core.due.push import FINAL, Push, PushState
 from providers.ledger import outbox
 from providers.ledger.notes import read_note, write_note
 from providers.ledger.store import Store
@@ -172,38 +172,42 @@ class SqlitePushBook:
 
         self._store.write(change)
 
-    def recognise(self, now: datetime) -> bool:
-        """True, once, if this file is a copy put in place of the ledger: a marked backup, or a file with another number.
+    def recognise(self, now: datetime) -> tuple[str, ...] | None:
+        """Not None, once, if this file is a copy put in place of the ledger: a marked backup, or a file with another number.
 
-        What was under way in the copy is then closed, not sent: it may have been sent since."""
+        What was under way in the copy is then closed, not sent, for it may have been sent since; these periods are given."""
         here = str(self._store.path.stat().st_ino)
 
-        def change(db: "Database") -> bool:
+        def change(db: "Database") -> tuple[str, ...] | None:
             known = read_note(db, FILE)
             copy = read_note(db, COPIED) is not None or (known is not None and known != here)
             write_note(db, FILE, here, now)
             db.execute("DELETE FROM notes WHERE name = ?", [COPIED])
-            if copy:
-                db.execute(
-                    "UPDATE outbox SET state = ?, reason = ?, content = x'' WHERE state IN (?, ?)",
-                    [MessageState.UNDELIVERABLE.value, RESTORED, *outbox.OPEN],
-                )
-                db.execute(
-                    "UPDATE pushes SET state = ?, reason = ? WHERE state IN (?, ?, ?)",
-                    [
-                        PushState.GIVEN_UP.value,
-                        RESTORED,
-                        PushState.CLAIMED.value,
-                        PushState.FAILED.value,
-                        PushState.DELIVERING.value,
-                    ],
-                )
-            return copy
+            return _close_all(db) if copy else None
 
         return self._store.write(change)
 
     def _rows(self, question: str, values: list[str | int]) -> tuple[Push, ...]:
         return self._store.read(lambda db: tuple(_push(row) for row in db.query(question, values)))
+
+
+def _close_all(db: "Database") -> tuple[str, ...]:
+    """Closes what is under way; the periods that were, oldest first."""
+    db.execute(
+        "UPDATE outbox SET state = ?, reason = ?, content = x'' WHERE state IN (?, ?)",
+        [MessageState.UNDELIVERABLE.value, RESTORED, *outbox.OPEN],
+    )
+    under_way = [state.value for state in PushState if state not in FINAL]
+    marks = ",".join("?" * len(under_way))
+    # Only question marks are put together; every value is bound.
+    found = db.execute(f"SELECT period FROM pushes WHERE state IN ({marks}) ORDER BY period", under_way)  # noqa: S608
+    periods = tuple(str(row[0]) for row in found)
+    for period in periods:
+        db.execute(
+            "UPDATE pushes SET state = ?, reason = ? WHERE period = ?",
+            [PushState.GIVEN_UP.value, RESTORED, period],
+        )
+    return periods
 
 
 def _mine(db: "Database", period: str, holder: str, **columns: str) -> bool:
