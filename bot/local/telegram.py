@@ -13,6 +13,7 @@ For a test:
         reply = await owner.next_message("Condorcet")
         owner.presses(reply, "Analyze")
         telegram.inject(Flood(2), "editMessageText", times=1)
+        address = telegram.open_page(owner, banner="Rehearsal: no model was asked.")  # for a browser
 """
 
 import json
@@ -23,6 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.local import account, editing, sending
+from bot.local.chatpage import ChatPage
 from bot.local.faults import Fault, Faults, Flood, Injection, Refusal, after, before
 from bot.local.forms import Params, read_params
 from bot.local.http import LOOPBACK, Answered, Request, Response, Server
@@ -81,6 +83,7 @@ class LocalTelegram:
         self.updates = Updates()
         self.faults = Faults()
         self.people: dict[int, Person] = {}
+        self._page: ChatPage | None = None
         self._server = Server(self.answer, port=port)
 
     async def start(self) -> Self:
@@ -99,9 +102,13 @@ class LocalTelegram:
         await self.stop()
 
     @property
+    def port(self) -> int:
+        return self._server.port
+
+    @property
     def base_url(self) -> str:
         """What TELEGRAM_BASE_URL takes."""
-        return f"http://{LOOPBACK}:{self._server.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
     @property
     def bot_url(self) -> str:
@@ -144,10 +151,17 @@ class LocalTelegram:
         wanted = {method.lower() for method in methods}
         return [call for call in self.world.calls if not wanted or call.method.lower() in wanted]
 
+    def open_page(self, person: Person, *, banner: str) -> str:
+        """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text."""
+        self._page = ChatPage(self, person, banner=banner)
+        return f"{self.base_url}/"
+
     async def answer(self, request: Request) -> Answered:
-        """One HTTP request of the bot."""
+        """One HTTP request, of the bot or of the page."""
         route = ROUTE.match(request.path)
         try:
+            if route is None and self._page is not None:
+                return await self._page.answer(request)
             if route is None:
                 raise Refused(404, "Not Found")
             self._refuse_strangers(request)
@@ -159,7 +173,7 @@ class LocalTelegram:
             return _json(refusal.as_json(), refusal.code)
 
     def _refuse_strangers(self, request: Request) -> None:
-        own = {f"{host}:{self._server.port}" for host in (LOOPBACK, "localhost")}
+        own = {f"{host}:{self.port}" for host in (LOOPBACK, "localhost")}
         if request.headers.get("host", "") not in own or "origin" in request.headers:
             raise Refused(403, "Forbidden: this server answers the bot on this machine only")
 
