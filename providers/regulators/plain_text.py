@@ -13,6 +13,8 @@ SKIPPED = ("script", "style", "ix:header", "head")
 BREAKING = frozenset(
     {"p", "div", "br", "tr", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "page"}
 )
+# A recorded 8-K has up to 25,000 tags; what is behind this many is left unread.
+MOST_TAGS = 200_000
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]*)")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
@@ -32,13 +34,14 @@ def plain_text(markup: str, *, limit: int) -> str:
     lowered = markup.lower()
     position = 0
     length = 0
-    while position < len(markup) and length < limit * 2:
+    for _tag in range(MOST_TAGS):
         start = markup.find("<", position)
         if start < 0:
-            start = len(markup)
+            parts.append(markup[position:])
+            break
         parts.append(markup[position:start])
-        length += start - position
-        if start == len(markup):
+        length += start - position + 1
+        if length > limit * 2:
             break
         position = _after(markup, lowered, start, parts)
     text = html.unescape("".join(parts)).replace("\u00a0", " ")
