@@ -25,6 +25,8 @@ from providers.models.wire import TooLargeError, UnreadableError, events
 ROUNDS = 10
 # As long as the SDKs' own default: a long answer of a thinking model takes minutes.
 CALL_DEADLINE_S = 600.0
+# Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
+CACHE_LIFE_S = 240.0
 
 
 class StreamedModel:
@@ -40,7 +42,7 @@ class StreamedModel:
         self._dialect = dialect
         self._memory = memory
         self._deadline_s = deadline_s
-        self._warmed: set[str] = set()
+        self._begun_at: dict[str, float] = {}
 
     async def ask(
         self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
@@ -48,7 +50,7 @@ class StreamedModel:
         target = self._target
         accepted = self._memory.of(target.address, target.model, strongest=target.service.modes[0])
         call = _Call(began=asyncio.get_running_loop().time(), on_first_token=on_first_token)
-        warmed = brief.digest in self._warmed
+        warmed = call.began - self._begun_at.get(brief.digest, -CACHE_LIFE_S) < CACHE_LIFE_S
         try:
             async with asyncio.timeout(self._deadline_s):
                 await self._negotiate(brief, accepted, call)
@@ -57,7 +59,6 @@ class StreamedModel:
             raise self._failure(text, "timeout", call) from error
         reply = self._reply(call)
         accepted.settled_for = brief.digest
-        self._warmed.add(brief.digest)
         note = self._cache_note(reply.usage) if warmed else None
         return reply if note is None else replace(reply, notes=(*reply.notes, note))
 
@@ -90,7 +91,7 @@ class StreamedModel:
         try:
             async with self._dialect.open(brief, call.tried) as response:
                 async for event in events(response):
-                    self._take(event, call)
+                    self._take(event, brief, call)
         except TooLargeError as error:
             raise self._failure(f"{title} sent more than any ballot can hold.", "too_large", call) from error
         except UnreadableError as error:
@@ -112,14 +113,14 @@ class StreamedModel:
         if arrived.finish is None:
             raise self._failure(f"{title} broke off in the middle of its answer.", "stream_cut", call)
 
-    def _take(self, event: object, call: "_Call") -> None:
+    def _take(self, event: object, brief: Brief, call: "_Call") -> None:
         if isinstance(event, list):
             event = next((item for item in event if isinstance(item, dict)), {})
         if not isinstance(event, dict):
             raise UnreadableError("something that is no JSON object")
         self._dialect.fold(event, call.arrived)
         if call.arrived.speaking and call.first_token is None:
-            call.first_token = asyncio.get_running_loop().time()
+            call.first_token = self._begun_at[brief.digest] = asyncio.get_running_loop().time()
             call.on_first_token()
 
     def _tried(self, accepted: Accepted) -> Tried:
