@@ -7,28 +7,11 @@ from decimal import Decimal
 from core.facts.fact import Coverage, Fact, Rejected, Sieve
 from core.gap import Gap
 from core.market.quote import Consensus, FxTable, Measure, PricePoint, Quote, Reliability
+from core.market.score import Component as Component
+from core.market.score import UniverseScore as UniverseScore
 from core.portfolio.position import Valuation
 
 SNAPSHOT_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
-    """One part of the universe score, for people: z-score (no unit), its weight as a fraction, missing fields named."""
-
-    name: str
-    score: Decimal | Gap
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UniverseScore:
-    """The composite of `core.market.universe` for one name; `rank` from 1; `coverage` a fraction."""
-
-    score: Decimal
-    rank: int
-    coverage: Decimal
-    components: tuple[Component, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,247 @@
+"""Which names of a universe deserve a look: filters, then a composite of value, quality and momentum. Pure.
+
+Fields are winsorised at the 5th and 95th percentile of all names that passed, then z-scored within their sector when at
+least eight of its names have the field, else among all; a family is the mean of its fields, the score the mean of the
+families times the coverage (fields given / fields applicable). Higher is better in every z-score.
+
+Refuses neutral fillings: a missing field is named and lowers the coverage, it is never replaced by a mean. Banks and
+insurers have no enterprise-value ratios, no gross profit and no leverage: these fields do not apply to them and do not count as missing.
+Decision: a spread of zero means that the field tells no names apart, so their z-scores are zero.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from core.gap import Gap
+from core.kind import Kind
+from core.market.fx import rate_between
+from core.market.momentum import MONTH_SESSIONS, QUARTER_SESSIONS, YEAR_SESSIONS, adjusted_closes
+from core.market.quote import FxTable, MarketRecord
+from core.market.score import Component, Scored, UniverseScore
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One row of the composite. `sign` is −1 where less is better; `financials` is False where banks have no such number."""
+
+    name: str
+    family: str
+    sign: int
+    financials: bool
+    reason: str
+
+
+FIELDS = (
+    Field(
+        name="ebit_ev",
+        family="value",
+        sign=1,
+        financials=False,
+        reason="earnings before interest for the whole price",
+    ),
+    Field(
+        name="fcf_ev", family="value", sign=1, financials=False, reason="cash left over for the whole price"
+    ),
+    Field(
+        name="book_price",
+        family="value",
+        sign=1,
+        financials=True,
+        reason="book equity for the price of the shares",
+    ),
+    Field(
+        name="gross_profit_assets", family="quality", sign=1, financials=False, reason="gross profitability"
+    ),
+    Field(name="roe", family="quality", sign=1, financials=True, reason="return on equity"),
+    Field(name="debt_equity", family="quality", sign=-1, financials=False, reason="leverage"),
+    Field(name="accruals", family="quality", sign=-1, financials=True, reason="earnings not backed by cash"),
+    Field(name="eps_variability", family="quality", sign=-1, financials=True, reason="unsteady earnings"),
+    Field(
+        name="momentum",
+        family="momentum",
+        sign=1,
+        financials=True,
+        reason="return of months 12 to 2 over its volatility",
+    ),
+)
+FAMILIES = ("value", "quality", "momentum")
+FINANCIAL_SECTORS = frozenset({"financial services", "financials", "financial", "banks", "insurance"})
+
+LEAST_MARKET_CAP = 300_000_000
+"""In base currency: below, prices and targets of small companies are too thin to be comparable."""
+LEAST_TRADED = 1_000_000
+"""Median daily traded value of a quarter, in base currency: a private position can be closed within a day."""
+LEAST_SESSIONS = YEAR_SESSIONS
+"""A year of closes, or momentum cannot be computed."""
+OLDEST_STATEMENTS_DAYS = 400
+"""A yearly report and five weeks for its publication: older numbers describe another company."""
+LEAST_COVERAGE = 0.6
+"""With more than two fifths of the fields missing a score would mostly say what is missing."""
+WINSOR = 0.05
+LEAST_SECTOR = 8
+"""Fewer names than this have no meaningful spread of their own."""
+
+_FOUR = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One name that passed the filters; `values` by field, absent where unknown; `applicable` are the fields that exist."""
+
+    ticker: str
+    sector: str
+    values: dict[str, float]
+    applicable: tuple[str, ...]
+
+
+def score_universe(records: Sequence[MarketRecord], *, base_currency: str, fx: FxTable, day: date) -> Scored:
+    """Scores of all records that pass the filters, best first (ties by ticker); the others with their reason."""
+    rates: dict[str, Decimal | Gap] = {}
+    rows, excluded = [], {}
+    for record in records:
+        row = _row(record, base_currency, fx, day, rates)
+        if isinstance(row, Gap):
+            excluded[record.ticker] = row.gap
+        else:
+            rows.append(row)
+    return Scored(
+        ranked=_ranked(sorted(rows, key=lambda row: row.ticker)), excluded=tuple(sorted(excluded.items()))
+    )
+
+
+def _row(
+    record: MarketRecord, base_currency: str, fx: FxTable, day: date, rates: dict[str, Decimal | Gap]
+) -> _Row | Gap:
+    if record.kind is not Kind.EQUITY:
+        return Gap(gap="not a share")
+    quote = record.quote
+    if isinstance(quote, Gap):
+        return Gap(gap=record.reason or quote.gap)
+    if quote.currency not in rates:
+        rates[quote.currency] = rate_between(fx, quote.currency, base_currency)
+    rate = rates[quote.currency]
+    if isinstance(rate, Gap):
+        return rate
+    measures = {measure.name: measure.value for measure in record.measures}
+    refusal = _refusal(record, measures.get("market_cap", Gap(gap="not given")), float(rate), day)
+    if refusal is not None:
+        return Gap(gap=refusal)
+    sector = "" if isinstance(record.sector, Gap) else record.sector.casefold()
+    applicable = tuple(field.name for field in FIELDS if field.financials or sector not in FINANCIAL_SECTORS)
+    values = {
+        name: float(value)
+        for name in applicable
+        if isinstance(value := measures.get(name), Decimal) and value.is_finite()
+    }
+    momentum = _momentum(record)
+    if momentum is not None:
+        values["momentum"] = momentum
+    if len(values) < LEAST_COVERAGE * len(applicable):
+        missing = ", ".join(name for name in applicable if name not in values)
+        return Gap(gap=f"only {len(values)} of {len(applicable)} fields are known; missing: {missing}")
+    return _Row(ticker=record.ticker, sector=sector, values=values, applicable=applicable)
+
+
+def _refusal(record: MarketRecord, cap: Decimal | Gap, rate: float, day: date) -> str | None:
+    """The first filter that the name does not pass, in words, or None."""
+    if isinstance(cap, Gap):
+        return f"the market value is unknown: {cap.gap}"
+    if float(cap) * rate < LEAST_MARKET_CAP:
+        return f"the market value is below {LEAST_MARKET_CAP // 1_000_000} million"
+    if len(record.history) < LEAST_SESSIONS:
+        return f"{len(record.history)} sessions of history, {LEAST_SESSIONS} are needed"
+    traded = sorted(
+        float(point.close) * float(point.volume) * rate
+        for point in record.history[-QUARTER_SESSIONS:]
+        if isinstance(point.volume, Decimal)
+    )
+    if not traded:
+        return "the traded volume is unknown"
+    middle = len(traded) // 2
+    median = traded[middle] if len(traded) % 2 else (traded[middle - 1] + traded[middle]) / 2
+    if median < LEAST_TRADED:
+        return f"less than {LEAST_TRADED // 1_000_000} million is traded on a middling day"
+    if isinstance(record.statements, Gap):
+        return "the day of the last statements is unknown"
+    if (day - record.statements).days > OLDEST_STATEMENTS_DAYS:
+        return f"the last statements are of {record.statements}, more than {OLDEST_STATEMENTS_DAYS} days ago"
+    return None
+
+
+def _momentum(record: MarketRecord) -> float | None:
+    """Return from a year ago to a month ago, over the year's volatility; None for a price that never moved."""
+    closes = adjusted_closes(record.history, record.splits)
+    steps = [after / before - 1 for before, after in pairwise(closes)]
+    mean = sum(steps) / len(steps)
+    variance = sum((step - mean) ** 2 for step in steps) / (len(steps) - 1)
+    if variance <= 0:
+        return None
+    volatility: float = (variance * YEAR_SESSIONS) ** 0.5
+    return (closes[-1 - MONTH_SESSIONS] / closes[0] - 1) / volatility
+
+
+def _ranked(rows: Sequence[_Row]) -> tuple[tuple[str, UniverseScore], ...]:
+    if not rows:
+        return ()
+    import pandas as pd
+
+    names = [field.name for field in FIELDS]
+    table = pd.DataFrame([row.values for row in rows], columns=names, dtype="float64")
+    sectors = pd.Series([row.sector for row in rows])
+    scores = pd.DataFrame(
+        {field.name: field.sign * _z_scores(table[field.name], sectors) for field in FIELDS}
+    )
+    families = pd.DataFrame(
+        {
+            family: scores[[field.name for field in FIELDS if field.family == family]].mean(axis=1)
+            for family in FAMILIES
+        }
+    )
+    coverage = [len(row.values) / len(row.applicable) for row in rows]
+    totals = families.mean(axis=1) * pd.Series(coverage)
+    order = sorted(range(len(rows)), key=lambda index: (-_rounded(totals[index]), rows[index].ticker))
+    by_family = {family: families[family].tolist() for family in FAMILIES}
+    return tuple(
+        (
+            rows[index].ticker,
+            UniverseScore(
+                score=_rounded(totals[index]),
+                rank=rank,
+                coverage=_rounded(coverage[index]),
+                components=tuple(
+                    _component(family, by_family[family][index], rows[index]) for family in FAMILIES
+                ),
+            ),
+        )
+        for rank, index in enumerate(order, start=1)
+    )
+
+
+def _z_scores(values: "pd.Series[float]", sectors: "pd.Series[str]") -> "pd.Series[float]":
+    """Winsorised, then within sectors of at least eight known values, else among all; a missing value stays missing."""
+    held = values.clip(float(values.quantile(WINSOR)), float(values.quantile(1 - WINSOR)))
+    groups = held.groupby(sectors)
+    large = groups.transform("count") >= LEAST_SECTOR
+    mean = groups.transform("mean").where(large, held.mean())
+    spread = groups.transform("std").where(large, held.std())
+    scores: pd.Series[float] = ((held - mean) / spread).where(spread > 0, held * 0)
+    return scores
+
+
+def _component(family: str, score: float, row: _Row) -> Component:
+    fields = [field.name for field in FIELDS if field.family == family and field.name in row.applicable]
+    missing = tuple(name for name in fields if name not in row.values)
+    if len(missing) == len(fields):
+        return Component(name=family, score=Gap(gap="no field is known"), missing=missing)
+    return Component(name=family, score=_rounded(score), missing=missing)
+
+
+def _rounded(value: float) -> Decimal:
+    return Decimal(repr(float(value))).quantize(_FOUR) + 0  # never minus zero
