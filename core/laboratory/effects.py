@@ -6,7 +6,7 @@ names in each division, p-values that are right for all names at once (Westfall 
 as independent of each other: one ballot rules on all of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Final
@@ -20,6 +20,10 @@ ROUNDING: Final = 1e-9
 
 Choices = tuple[int, int, int, int]
 """For one name, the ballots (as bits) that said up, flat, down, abstain; a ballot in none of them was missing."""
+
+
+Interval = tuple[float, float] | Gap
+"""95 % of what is plausible, or why there is no such interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,7 @@ class Moved:
     size: float
     noise: float
     p_value: float
-    error: float
+    error: float | Gap
     names: tuple[tuple[str, float, float], ...]
 
 
@@ -91,7 +95,7 @@ def moved(field: Field) -> Moved | Gap:
         size=means[0],
         noise=_reach(means),
         p_value=_share(means, means[0]),
-        error=_error(field, lambda group, others: _mean_size(names, group, others)),
+        error=_error(field, names),
         names=tuple(
             (ticker, true.get(ticker, 0.0), _share(largest, true[ticker]) if ticker in true else 1.0)
             for ticker in sorted(names)
@@ -104,13 +108,15 @@ def _mean_size(names: Mapping[str, Choices], group: int, others: int) -> float:
     return fsum(sizes) / len(sizes) if sizes else 0.0
 
 
-def _error(field: Field, statistic: Callable[[int, int], float]) -> float:
-    """Jackknife standard error over ballots of both groups."""
+def _error(field: Field, names: Mapping[str, Choices]) -> float | Gap:
+    """Jackknife standard error of the size over ballots of both groups."""
+    if field.plain < 3 or field.changed < 3:
+        return Gap(gap="three ballots on both sides are needed for an interval")
     low, high = field.everyone & ~field.group, field.group
     return jackknife_error(
         [
-            [statistic(high, low & ~(1 << place)) for place in range(field.plain)],
-            [statistic(high & ~(1 << (field.plain + place)), low) for place in range(field.changed)],
+            [_mean_size(names, high, low & ~(1 << place)) for place in range(field.plain)],
+            [_mean_size(names, high & ~(1 << (field.plain + place)), low) for place in range(field.changed)],
         ]
     )
 
@@ -131,8 +137,7 @@ class Shift:
     """A difference of means between the groups, with its Welch interval (a gap without variance) and p-value."""
 
     size: float
-    low: float | Gap
-    high: float | Gap
+    interval: Interval
     noise: float
     p_value: float
 
@@ -152,16 +157,19 @@ def shift(plain: Sequence[float], changed: Sequence[float]) -> Shift | Gap:
     masks, _ = splits(n, m)
     sizes = [abs(difference(mask)) for mask in masks]
     size = difference(masks[0])
-    low, high = _welch(plain, changed, size)
-    return Shift(size=size, low=low, high=high, noise=_reach(sizes), p_value=_share(sizes, abs(size)))
+    return Shift(
+        size=size,
+        interval=_welch(plain, changed, size),
+        noise=_reach(sizes),
+        p_value=_share(sizes, abs(size)),
+    )
 
 
-def _welch(plain: Sequence[float], changed: Sequence[float], size: float) -> tuple[float | Gap, float | Gap]:
+def _welch(plain: Sequence[float], changed: Sequence[float], size: float) -> Interval:
     parts = [(_variance(group) / len(group), len(group)) for group in (plain, changed)]
     error = fsum(part for part, _ in parts)
     if error <= ROUNDING**2:
-        none = Gap(gap="the ballots of each side are all alike, so there is no variance to hold it against")
-        return none, none
+        return Gap(gap="the ballots of each side are all alike")
     degrees = error**2 / fsum(part**2 / (count - 1) for part, count in parts)
     half = t_975(degrees) * sqrt(error)
     return size - half, size + half
@@ -172,10 +180,11 @@ def _variance(values: Sequence[float]) -> float:
     return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
-def beats_noise(p_value: float, low: float | Gap, high: float | Gap) -> bool:
+def beats_noise(p_value: float, interval: Interval) -> bool:
     """An effect only if chance would rarely do as much and the interval excludes zero."""
-    if isinstance(low, Gap) or isinstance(high, Gap):
+    if isinstance(interval, Gap):
         return False
+    low, high = interval
     return p_value <= SIGNIFICANT and (low > 0 or high < 0)
 
 

@@ -13,7 +13,6 @@ from core.brief.model import Brief
 from core.facts.fact import Coverage, Fact
 from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, BallotLine, SpoiledBallot
-from core.jury.verdict import StabilityMap
 from core.laboratory.veil import Veil, words_of
 from core.market.quote import Consensus
 from core.snapshot.model import Dossier, Snapshot
@@ -92,18 +91,6 @@ def _hidden_fact(fact: Fact, alias: str, veil: Veil) -> Fact:
 
 def _hidden_coverage(row: Coverage, veil: Veil) -> Coverage:
     return row if isinstance(row.reason, Gap) else replace(row, reason=veil.over(row.reason))
-
-
-def revealed_map(stability: StabilityMap, mask: Mask) -> StabilityMap:
-    """A blind run's stability map under the real tickers, ordered by them."""
-    real = {alias: ticker for ticker, alias in mask.pairs}
-    verdicts = tuple(replace(one, ticker=real[one.ticker]) for one in stability.verdicts)
-    return replace(
-        stability,
-        verdicts=tuple(sorted(verdicts, key=lambda one: one.ticker)),
-        spoiled=tuple((_revealed_spoiled(one, real), attempts) for one, attempts in stability.spoiled),
-        remarks=tuple(_revealed(remark, real) for remark in stability.remarks),
-    )
 
 
 def revealed_answers(answers: tuple[Answer, ...], mask: Mask) -> tuple[Answer, ...]:

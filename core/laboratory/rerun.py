@@ -20,7 +20,7 @@ from core.laboratory.chance import central, poisson_binomial
 from core.laboratory.derailed import derailed
 from core.laboratory.masking import mask_between, revealed_answers
 from core.laboratory.result import Experiment, NameRow, Repeats, VarianceResult
-from core.laboratory.trial import trial
+from core.laboratory.trial import CHANGES, trial
 from core.run import Purpose, Run
 
 NO_EXPERIMENT: Final = Gap(gap="a plain re-run changes nothing but chance")
@@ -129,9 +129,7 @@ def _rows(first: _Jury, second: _Jury) -> tuple[NameRow, ...]:
     return tuple(sorted(rows, key=instability))
 
 
-def _row(
-    before: Verdict, after: Verdict, jury: _Jury, alpha: tuple[float, float, float] = JEFFREYS
-) -> NameRow:
+def _row(before: Verdict, after: Verdict, jury: _Jury, alpha: tuple[float, float, float]) -> NameRow:
     stances = tuple(_stance(ballot, after.ticker) for ballot in jury.bench.ballots)
     votes = _votes(after)
     predicted = _predicted(before, after, alpha)
@@ -191,7 +189,7 @@ def _repeats(rows: tuple[NameRow, ...]) -> Repeats | Gap:
 
 
 def _experiment(purpose: Purpose, plain: list[Ballot], changed: tuple[Ballot, ...]) -> Experiment | Gap:
-    return NO_EXPERIMENT if purpose is Purpose.RERUN else trial(purpose, plain, changed)
+    return trial(purpose, plain, changed) if purpose in CHANGES else NO_EXPERIMENT
 
 
 def _remarks(report: Run, other: Run, jury: _Jury) -> tuple[str, ...]:

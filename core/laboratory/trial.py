@@ -17,6 +17,7 @@ from core.laboratory.effects import (
     SIGNIFICANT,
     Choices,
     Field,
+    Interval,
     Moved,
     Shift,
     beats_noise,
@@ -54,15 +55,10 @@ def trial(purpose: Purpose, plain: Sequence[Ballot], changed: Sequence[Ballot]) 
     effects = (
         _direction(what, doing, field, result),
         *_shifted(
-            f"{what}, lean", f"{doing} made the votes lean", "up rather than down", _leans, plain, changed
+            f"{what}, lean", f"{doing} shifted the balance of up over down votes", _leans, plain, changed
         ),
         *_shifted(
-            f"{what}, abstentions",
-            f"{doing} changed abstentions by",
-            "of all lines",
-            _abstentions,
-            plain,
-            changed,
+            f"{what}, abstentions", f"{doing} shifted the share of abstentions", _abstentions, plain, changed
         ),
     )
     names = _names(field, result)
@@ -95,55 +91,57 @@ def _field(plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Field:
 
 
 def _direction(what: str, doing: str, field: Field, result: Moved) -> Effect:
-    half = t_975(field.plain + field.changed - 2) * result.error
-    low, high = result.size - half, result.size + half
-    real = beats_noise(result.p_value, low, high)
-    sentence = (
-        f"{doing} moved {_percent(result.size)} of the votes beyond what asking again moves "
-        f"(95 % interval {_percent(low)} to {_percent(high)}; noise alone reaches {_percent(result.noise)}): "
-        f"{_judged(real, field.plain, field.changed)}."
+    around: Interval = (
+        result.error if isinstance(result.error, Gap) else _around(result.size, result.error, field)
     )
+    real = beats_noise(result.p_value, around)
+    return _effect(
+        what,
+        Shift(size=result.size, interval=around, noise=result.noise, p_value=result.p_value),
+        real=real,
+        sentence=f"{doing} moved {_percent(result.size)} of the votes beyond what asking again moves "
+        f"({_interval(around, _percent)}; noise alone reaches {_percent(result.noise)}): "
+        f"{_judged(real, field.plain, field.changed)}.",
+    )
+
+
+def _around(size: float, error: float, field: Field) -> tuple[float, float]:
+    half = t_975(field.plain + field.changed - 2) * error
+    return size - half, size + half
+
+
+def _shifted(
+    what: str, doing: str, figures: Figures, plain: Sequence[Ballot], changed: Sequence[Ballot]
+) -> tuple[Effect, ...]:
+    found = shift(figures(plain), figures(changed))
+    if isinstance(found, Gap):
+        return ()
+    real = beats_noise(found.p_value, found.interval)
+    sentence = (
+        f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
+        f"noise alone reaches {_points(found.noise)}): {_judged(real, len(plain), len(changed))}."
+    )
+    return (_effect(what, found, real=real, sentence=sentence),)
+
+
+def _effect(what: str, found: Shift, *, real: bool, sentence: str) -> Effect:
+    low, high = (found.interval, found.interval) if isinstance(found.interval, Gap) else found.interval
     return Effect(
         what=what,
-        size=result.size,
+        size=found.size,
         low=low,
         high=high,
-        noise=result.noise,
-        p_value=result.p_value,
+        noise=found.noise,
+        p_value=found.p_value,
         real=real,
         sentence=sentence,
     )
 
 
-def _shifted(
-    what: str, doing: str, unit: str, figures: Figures, plain: Sequence[Ballot], changed: Sequence[Ballot]
-) -> tuple[Effect, ...]:
-    found = shift(figures(plain), figures(changed))
-    if isinstance(found, Gap):
-        return ()
-    real = beats_noise(found.p_value, found.low, found.high)
-    sentence = (
-        f"{doing} {_points(found.size)} points {unit} ({_interval(found)}; "
-        f"noise alone reaches {_points(found.noise).lstrip('+')}): {_judged(real, len(plain), len(changed))}."
-    )
-    return (
-        Effect(
-            what=what,
-            size=found.size,
-            low=found.low,
-            high=found.high,
-            noise=found.noise,
-            p_value=found.p_value,
-            real=real,
-            sentence=sentence,
-        ),
-    )
-
-
-def _interval(found: Shift) -> str:
-    if isinstance(found.low, Gap) or isinstance(found.high, Gap):
-        return "no interval: the ballots of each side are all alike"
-    return f"95 % interval {_points(found.low)} to {_points(found.high)}"
+def _interval(interval: Interval, written: Callable[[float], str]) -> str:
+    if isinstance(interval, Gap):
+        return f"no interval: {interval.reason}"
+    return f"95 % interval {written(interval[0])} to {written(interval[1])}"
 
 
 def _judged(real: bool, plain: int, changed: int) -> str:
@@ -210,8 +208,8 @@ def _abstentions(ballots: Sequence[Ballot]) -> list[float]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{round(100 * share)} %"
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.0f}"
+    return f"{round(100 * share):+d}" if round(100 * share) else "0"

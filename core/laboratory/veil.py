@@ -12,24 +12,30 @@ from typing import Final
 from core.gap import Gap
 from core.snapshot.model import Dossier, Snapshot
 
-# Words of company names that say nothing about which company it is: legal forms, then words many names share.
-# Masking them would blank ordinary sentences ("general", "first"), and would hide nothing.
-_WORDS: Final = """ab ag and as asa bv co cie company companies corp corporation de del der des di du et gmbh group groupe holding
-    holdings inc incorporated industries int international kg kgaa la le les limited llc lp ltd nv of oyj plc public sa
-    sab sarl sas se societe spa srl the trust und van von class common stock shares ordinary registered adr ads reit
-    american america australia bank banque british canada canadian capital china communications consumer data deutsche
-    digital electric electronics energy europe european financial finance first foods france general global gold
-    health healthcare home india industrial insurance japan life machines materials media medical mobile motor motors
-    national networks new north northern oil one pacific paper petroleum pharma pharmaceutical pharmaceuticals power
-    products realty resources royal science sciences semiconductor service services software solutions south southern
-    standard state states steel store stores systems technologies technology tobacco union united universal west western
-    wholesale world"""
-GENERIC: Final = frozenset(_WORDS.split())
+# Legal forms and kinds of shares: they end a company's name and are left out when people write it.
+_LEGAL: Final = """ab ag and as asa bv co cie company corp corporation gmbh inc incorporated kg kgaa limited llc lp ltd nv
+    oyj plc public sa sab sarl sas se societe europeenne anonyme spa srl class common stock shares ordinary registered
+    adr ads reit"""
+LEGAL: Final = frozenset(_LEGAL.split())
+
+# Words that many companies share: alone they tell nothing, and hiding them would blank ordinary sentences.
+_COMMON: Final = """companies de del der des di du et group groupe holding holdings industries int international la le les
+    of the trust und van von american america australia bank banque british canada canadian capital china
+    communications consumer data deutsche digital electric electronics energy europe european financial finance first
+    foods france general global gold health healthcare home india industrial insurance japan life machines materials
+    media medical mobile motor motors national networks new north northern oil one pacific paper petroleum pharma
+    pharmaceutical pharmaceuticals power products realty resources royal science sciences semiconductor service services
+    software solutions south southern standard state states steel store stores systems technologies technology tobacco
+    union united universal west western wholesale world"""
+GENERIC: Final = LEGAL | frozenset(_COMMON.split())
 
 # Shorter words of a name (LVMH's "SE", "3M" aside) are ordinary words or initials and are hidden within the full name only.
 WORD_FROM: Final = 3
-# Tickers of one or two letters are words too (IT, ON, A): hidden only where a sign says that a ticker is meant.
-TICKER_FROM: Final = 3
+# Tickers of one letter, and those that are also ordinary capitals, are hidden only where a sign says a ticker is meant.
+TICKER_FROM: Final = 2
+CAPITALS: Final = frozenset(
+    {"AI", "EU", "IT", "PC", "TV", "UK", "UN", "US", "USA", "CEO", "CFO", "ALL", "NOW", "ARE", "FOR"}
+)
 # A pattern that matches nothing, for a company without a name.
 NEVER: Final = "(?!)"
 
@@ -50,11 +56,13 @@ def words_of(dossier: Dossier, snapshot: Snapshot) -> frozenset[str]:
 
 
 def _core(name: str) -> str:
-    """The name without legal forms at its end: "Home Depot, Inc." is also written "Home Depot"."""
+    """The name as people write it: "The Home Depot, Inc." is also "Home Depot". Blank when that is one common word."""
     words = name.replace(",", " ").split()
-    while words and _fold(words[-1].strip(".")) in GENERIC:
+    while words and _fold(words[-1].strip(".")) in LEGAL:
         words.pop()
-    return " ".join(words) if len(words) > 1 else ""
+    if words and _fold(words[0]) == "the":
+        words = words[1:]
+    return "" if len(words) == 1 and _fold(words[0]) in GENERIC else " ".join(words)
 
 
 def _marked(ticker: str) -> str:
@@ -74,11 +82,13 @@ class Veil:
         self.words = words
         longest = sorted((word for word in words if word[0] != "\0"), key=lambda word: (-len(word), word))
         tickers = sorted((word[1:] for word in words if word[0] == "\0"), key=lambda word: (-len(word), word))
-        free = [re.escape(ticker) for ticker in tickers if len(ticker) >= TICKER_FROM]
+        free = [
+            re.escape(ticker) for ticker in tickers if len(ticker) >= TICKER_FROM and ticker not in CAPITALS
+        ]
         signed = [rf"(?<=[$:(]){re.escape(ticker)}|(?<=: ){re.escape(ticker)}" for ticker in tickers]
         names = "|".join(re.escape(word) for word in longest) or NEVER
         self.names = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
-        self.tickers = re.compile(rf"(?<![\w.])(?:{'|'.join([*signed, *free])})(?![\w])")
+        self.tickers = re.compile(rf"(?<![\w.])(?:{'|'.join([*signed, *free]) or NEVER})(?!\w)")
 
     def over(self, text: str) -> str:
         """`text` with every name hidden; everything else as it was."""
