@@ -26,7 +26,7 @@ REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 CONTROLS = {**dict.fromkeys([*range(9), *range(11, 13), *range(14, 32)], " "), 13: None}
 REMOVED = dict.fromkeys(range(0x2028, 0x202F))
 DETECTED = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'])|(?<![\w/@])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/])"
+    r"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'])|(?<![\w/@<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
 )
 
 

@@ -114,7 +114,7 @@ def _read_part(part: bytes, fields: dict[str, str], files: dict[str, Upload]) ->
         fields[str(name)] = content.decode("utf-8", "replace")
         return
     files[str(name)] = Upload(
-        name=file_name,
+        name=file_name.replace("%22", '"'),  # the one letter that forms must escape in a name
         content_type=headers.get_content_type() if "Content-Type" in headers else "",
         content=content,
     )

@@ -137,7 +137,7 @@ function keyboard(message, press) {
 }
 
 export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /* `acts` has say(text), press(message, key, element), view(image). */
 export function bubble(message, acts) {

@@ -105,7 +105,7 @@ class Tab:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not await self.value(f"Boolean({script})"):
-                    await asyncio.sleep(0.03)  # noqa: ASYNC110  the page is another process
+                    await asyncio.sleep(0.03)
         except TimeoutError:
             text = await self.value("document.body.innerText")
             pytest.fail(f"never true: {script}\nproblems: {self.problems}\nthe page shows:\n{text}")
@@ -150,15 +150,14 @@ class Tab:
 
     async def picture(self, path: Path) -> Path:
         told = await self.command("Page.captureScreenshot", format="png")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(told["data"]))
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(path.write_bytes, base64.b64decode(told["data"]))
         return path
 
 
 @asynccontextmanager
 async def browser(profile: Path) -> AsyncIterator[Tab]:
     """A fresh browser with an empty profile; it ends with the block."""
-    profile.mkdir(parents=True, exist_ok=True)
     process = await asyncio.create_subprocess_exec(
         chromium(),
         *FLAGS,
@@ -183,7 +182,11 @@ async def browser(profile: Path) -> AsyncIterator[Tab]:
 
 async def _address(file: Path) -> tuple[str, str]:
     while True:
-        lines = file.read_text().split() if file.exists() else []
+        lines = await asyncio.to_thread(_lines, file)
         if len(lines) == 2:
             return lines[0], lines[1]
         await asyncio.sleep(0.05)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text().split() if file.exists() else []
