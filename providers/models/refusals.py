@@ -138,7 +138,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait as the headers say, or None. A date counts from the response's own Date header, not our clock."""
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         value = headers.get(name, "").strip()
-        if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", value):
+        if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", value):
             return min(float(value) / scale, LONGEST_WAIT_S)
     try:
         until = parsedate_to_datetime(headers.get("retry-after", ""))

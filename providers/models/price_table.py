@@ -1,0 +1,45 @@
+"""The README's table: what a report costs with each model, and which sampling the model allows. Prices come from the tables.
+
+What a model allows was read in its vendor's documentation (reference: "temperature 0" is not available on most current
+models); what really happened stands in each report. Another model needs no row here to be used.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from core.gap import Gap
+from providers.models.prices import ListPrices
+
+RECOMMENDED = "anthropic:claude-sonnet-5-5"
+
+# One report of 30 names: 25,000 tokens of question, 6,000 of answer, five ballots.
+TOKENS_IN, TOKENS_OUT, BALLOTS = 25_000, 6_000, 5
+
+ALLOWS: Mapping[str, str] = {
+    "anthropic:claude-sonnet-5-5": "its own only: refuses a temperature",
+    "anthropic:claude-opus-5-5": "its own only: refuses a temperature",
+    "anthropic:claude-haiku-5-5": "its own only: refuses a temperature",
+    "anthropic:claude-sonnet-4-6": "T=0 accepted under the older API version",
+    "openai:gpt-6.1-sol": "its own only: reasoning models refuse a temperature",
+    "openai:gpt-6-luna": "its own only: reasoning models refuse a temperature",
+    "gemini:gemini-3.8-flash": "T=0 accepted; Google recommends 1.0",
+    "gemini:gemini-3.1-pro-preview": "T=0 accepted; Google recommends 1.0",
+    "mimo:mimo-v2.5-pro": "T=0 with thinking off (sent); else forced to 1.0",
+    "openrouter:xiaomi/mimo-v2.6-pro": "T=0, only from hosts that honour it",
+    "openrouter:anthropic/claude-sonnet-5.5": "its own only: ignores a temperature",
+    "ollama:qwen3": "T=0 honoured",
+}
+
+
+def price_table(day: date) -> str:
+    """The table as Markdown, in US dollars on `day`, the recommended model first and marked."""
+    prices = ListPrices()
+    lines = ["| `MODEL` | one report | sampling |", "|---|---|---|"]
+    for model, allows in ALLOWS.items():
+        cost = prices.estimate(
+            model, input_tokens=TOKENS_IN, output_tokens=TOKENS_OUT, ballots=BALLOTS, day=day
+        )
+        said = "unknown" if isinstance(cost, Gap) else f"${cost:.2f}" if cost else "no charge"
+        mark = " (recommended)" if model == RECOMMENDED else ""
+        lines.append(f"| `{model}`{mark} | {said} | {allows} |")
+    return "\n".join(lines)

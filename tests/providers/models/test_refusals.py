@@ -1,0 +1,109 @@
+"""From a refusal to one sentence: what the body says comes before the status, and no key is ever repeated."""
+
+from typing import Any
+
+import pytest
+
+from providers.models.refusals import failed, message, redacted, retry_after
+
+
+def refusal(status: int, body: Any, **headers: str) -> Any:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return failed(
+        status=status,
+        body=body,
+        headers=named,
+        label="s:m",
+        service="The service",
+        model="m",
+        address="http://127.0.0.1:1",
+        secret="topsecret-key",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "cause"),
+    [
+        (400, [{"error": {"code": 400, "message": "API key not valid. Please pass a valid API key."}}], "bad_key"),
+        (404, [{"error": {"message": "models/gemini-x is not found for API version v1beta"}}], "unknown_model"),
+        (404, {"error": {"message": "model \"qwen9\" not found, try pulling it first"}}, "unknown_model"),
+        (400, {"error": {"message": "foo/bar is not a valid model ID", "code": 400}}, "unknown_model"),
+        (400, {"error": {"message": "This model's maximum context length is 8192 tokens"}}, "too_long"),
+        (400, {"error": {"message": "prompt is too long: 250000 tokens > 200000"}}, "too_long"),
+        (400, {"error": {"message": "Failed to generate JSON.", "code": "json_validate_failed"}}, "garbled"),
+        (429, [{"error": {"message": "You exceeded your current quota, please check your plan"}}], "rate_limited"),
+        (301, "", "wrong_address"),
+        (502, "<html>bad gateway</html>", "server_error"),
+        (504, "", "timeout"),
+        (409, {}, "conflict"),
+        (200, {"error": {"message": "odd"}}, "server_error"),
+    ],
+)  # fmt: skip
+def test_services_disagree_about_statuses_and_the_cause_is_still_one(
+    status: int, body: Any, cause: str
+) -> None:
+    assert refusal(status, body).cause == cause
+
+
+def test_a_key_that_a_service_repeats_is_cut_out() -> None:
+    failure = refusal(
+        401, {"error": {"message": "Incorrect key topsecret-key, or sk-proj-****************abcd."}}
+    )
+
+    assert "topsecret-key" not in str(failure)
+    assert "sk-proj" not in str(failure)
+    assert "It said: Incorrect key [key], or [key]" in str(failure)
+
+
+def test_a_long_message_is_one_short_line_without_control_characters() -> None:
+    said = redacted("a\x1b[31m b\n\n" + "word " * 100, "")
+
+    assert len(said) <= 201
+    assert said.startswith("a[31m b word")
+    assert said.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "30"}, 30.0),
+        ({"retry-after-ms": "2500", "retry-after": "9"}, 2.5),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 30.0),
+        ({"retry-after": "Wed, 21 Oct 2026 07:27:00 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 0.0),
+        ({"retry-after": "999999999999"}, 86_400.0),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT"}, None),
+        ({"retry-after": "Wed, 21 Oct 2026 07:28:30", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "٣٠"}, None),
+        ({}, None),
+    ],
+)
+def test_the_wait_is_read_from_headers_or_is_not_there(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    assert retry_after(headers) == seconds
+
+
+def test_a_permanent_refusal_speaks_of_no_wait() -> None:
+    failure = refusal(401, {}, retry_after="30")
+
+    assert "wait" not in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"error": {"message": "Provider returned error", "metadata": {"raw": "upstream is busy"}}}, "Provider returned error upstream is busy"),
+        ({"error": "plain words"}, "plain words"),
+        ({"message": "flat"}, "flat"),
+        ({"error": 7}, ""),
+        ("<html>blocked</html>", "a web page"),
+        ("words", "words"),
+        ([], ""),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_is_found_in_every_known_shape(body: Any, said: str) -> None:
+    assert message(body) == said

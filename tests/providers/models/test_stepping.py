@@ -1,0 +1,136 @@
+"""Stepping down: only a refusal that names a field, one step, remembered, and never in the middle of a jury."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from providers.models.memory import Accepted, Memory
+from providers.models.services import BY_NAME
+from providers.models.stepping import MAX_TOKENS, Stepped, Tried, step_down
+
+ZERO = Decimal(0)
+
+
+def said(message: str, param: str | None = None) -> Any:
+    return {"error": {"message": message, "param": param}}
+
+
+def step(
+    accepted: Accepted, tried: Tried, body: Any, *, service: str = "openai", status: int = 400
+) -> Stepped | None:
+    return step_down(accepted, tried, BY_NAME[service], "brief", status, body)
+
+
+def test_a_temperature_named_only_in_param_is_dropped() -> None:
+    accepted = Accepted(mode="schema")
+
+    stepped = step(
+        accepted, Tried(mode="schema", temperature=ZERO), said("Unsupported value.", "temperature")
+    )
+
+    assert stepped is not None
+    assert (accepted.temperature, accepted.mode) == (False, "schema")
+
+
+def test_structure_steps_one_mode_at_a_time() -> None:
+    accepted = Accepted(mode="schema")
+
+    step(accepted, Tried(mode="schema"), said("Invalid parameter: response_format"))
+
+    assert accepted.mode == "json"
+
+
+def test_the_last_mode_has_nowhere_to_step() -> None:
+    assert step(Accepted(mode="text"), Tried(mode="text"), said("response_format is odd")) is None
+
+
+def test_what_another_ballot_stepped_down_already_is_just_asked_again() -> None:
+    accepted = Accepted(mode="json")
+
+    stepped = step(accepted, Tried(mode="schema"), said("response_format"))
+
+    assert stepped == Stepped(note="")
+    assert accepted.mode == "json"
+
+
+def test_after_the_first_answer_to_a_brief_nothing_changes_for_it() -> None:
+    accepted = Accepted(mode="schema", settled_for="brief")
+
+    assert step(accepted, Tried(mode="schema"), said("response_format")) is None
+    assert step(accepted, Tried(mode="schema", temperature=ZERO), said("temperature")) is None
+    assert (accepted.mode, accepted.temperature) == ("schema", True)
+
+
+def test_a_later_brief_may_learn_anew() -> None:
+    accepted = Accepted(mode="schema", settled_for="an earlier brief")
+
+    assert step(accepted, Tried(mode="schema"), said("response_format")) is not None
+    assert accepted.mode == "json"
+
+
+@pytest.mark.parametrize(
+    ("service", "field"),
+    [
+        ("openai", "stream_options"),
+        ("openai", "max_completion_tokens"),
+        ("openai", "prompt_cache_key"),
+        ("gemini", "max_tokens"),
+        ("mimo", "thinking"),
+        ("openrouter", "cache_control"),
+        ("anthropic", "cache_control"),
+    ],
+)
+def test_an_optional_field_that_is_refused_by_name_is_left_out(service: str, field: str) -> None:
+    accepted = Accepted(mode="text")
+
+    step(accepted, Tried(mode="text"), said(f"Unknown name '{field}'"), service=service)
+
+    assert accepted.dropped == {field}
+
+
+def test_an_answer_limit_that_a_claude_refuses_is_lowered_twice_and_then_is_a_failure() -> None:
+    accepted, refusal = Accepted(mode="text"), said("max_tokens: 32000 > 8192")
+
+    steps = [
+        step(accepted, Tried(mode="text", max_tokens_step=n), refusal, service="anthropic") is not None
+        for n in range(len(MAX_TOKENS))
+    ]
+
+    assert steps == [True, True, False]
+    assert accepted.max_tokens_step == 2
+
+
+def test_openrouter_names_no_field_so_sampling_goes_first_and_structure_next() -> None:
+    accepted, refusal = (
+        Accepted(mode="schema"),
+        said("No endpoints found that can handle the requested parameters."),
+    )
+
+    step(accepted, Tried(mode="schema", temperature=ZERO), refusal, service="openrouter", status=404)
+    step(accepted, Tried(mode="schema"), refusal, service="openrouter", status=404)
+
+    assert (accepted.temperature, accepted.mode) == (False, "json")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 500])
+def test_other_statuses_are_failures_whatever_they_name(status: int) -> None:
+    assert (
+        step(
+            Accepted(mode="schema"),
+            Tried(mode="schema", temperature=ZERO),
+            said("temperature"),
+            status=status,
+        )
+        is None
+    )
+
+
+def test_memory_is_per_address_and_model() -> None:
+    memory = Memory()
+
+    memory.of("http://a", "m", strongest="schema").temperature = False
+
+    assert memory.of("http://a", "m", strongest="schema").temperature is False
+    assert memory.of("http://b", "m", strongest="schema").temperature is True
+    assert memory.of("http://a", "n", strongest="json").mode == "json"
