@@ -12,20 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.facts.sec_forms import is_about_other
+
 _REQUIRED = ("accessionNumber", "filingDate", "form")
 _OPTIONAL = ("reportDate", "items", "primaryDocument", "primaryDocDescription", "fileNumber")
-# Forms that one company files about another, and that the SEC lists under both. Under the company they are about they
-# carry its file number, under the filer the number is blank (recorded: Walmart, GE, Oracle, Home Depot as filers).
-ABOUT_ANOTHER = (
-    "SC 13D",
-    "SC 13G",
-    "SCHEDULE 13D",
-    "SCHEDULE 13G",
-    "SC TO-T",
-    "SC TO-C",
-    "SC 14D1",
-    "SC14D1F",
-)
 _ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A file name below the filing's own folder: nothing that could climb out of it or leave the host.
@@ -109,7 +99,7 @@ def _row(cells: dict[str, str], *, numbered: bool) -> Row | None:
         event_day=_day(cells["reportDate"]),
         document=document if _DOCUMENT.fullmatch(document) and ".." not in document else "",
         description=cells["primaryDocDescription"].strip(),
-        about_other=numbered and not cells["fileNumber"] and form.upper().startswith(ABOUT_ANOTHER),
+        about_other=numbered and is_about_other(form, cells["fileNumber"]),
     )
 
 

@@ -1,0 +1,199 @@
+"""Fetching facts: 40 names from four sources over loopback with 50 ms latency, against the regulator's rate limit alone.
+
+The servers run in a process of their own. Time is compared with what five requests a second to the regulator allow; memory
+is this process's peak above idle together with the peak of the parser's process.
+"""
+
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from core.facts.fact import Authority, State, Subject  # noqa: E402 - the path above comes first
+from core.gap import NOT_GIVEN  # noqa: E402
+from providers.http import Fetcher, ResponseCache  # noqa: E402
+from providers.news.feed_rows import FeedKind, FeedRow  # noqa: E402
+from providers.news.feeds import feed_sources  # noqa: E402
+from providers.news.parser import Parser  # noqa: E402
+from providers.news.search import Search, search_terms  # noqa: E402
+from providers.regulators.edgar import REQUESTS_PER_SECOND, Edgar, edgar_terms  # noqa: E402
+
+NAMES = 40
+LATENCY = 0.05
+AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
+TIME_LIMIT = 1.15
+MEMORY_LIMIT_MB = 150.0
+# One list of tickers; per name one list of filings and one document whose text decides a grade.
+REGULATOR_REQUESTS = 1 + NAMES * 2
+WORDS = [
+    "announces",
+    "results",
+    "of",
+    "operations",
+    "and",
+    "appoints",
+    "new",
+    "chief",
+    "financial",
+    "officer",
+    "for",
+    "the",
+    "coming",
+    "year",
+]
+
+
+def ticker(number: int) -> str:
+    return "N" + chr(65 + number // 26) + chr(65 + number % 26)
+
+
+def body_for(path: str) -> bytes | None:
+    """What the stand-ins answer: a thousand filings a name (0.2 MB), feeds of 50 items, documents of 60 KB."""
+    if path == "/sec/files/company_tickers.json":
+        listed = {
+            str(n): {"cik_str": n + 1, "ticker": ticker(n), "title": ticker(n)} for n in range(10_000 // 26)
+        }
+        return json.dumps(listed).encode()
+    if path.startswith("/sec/submissions/"):
+        days = [AS_OF.date() - timedelta(days=index) for index in range(1000)]
+        columns = {
+            "accessionNumber": [f"0000000001-26-{index:06d}" for index in range(1000)],
+            "filingDate": [day.isoformat() for day in days],
+            "reportDate": [day.isoformat() for day in days],
+            "acceptanceDateTime": [f"{day.isoformat()}T16:30:01.000Z" for day in days],
+            "form": ["8-K", *["4"] * 999],
+            "fileNumber": ["001-1"] * 1000,
+            "items": ["5.02,9.01", *[""] * 999],
+            "primaryDocument": [f"xslF345X05/document-{index}.htm" for index in range(1000)],
+            "primaryDocDescription": ["FORM"] * 1000,
+        }
+        return json.dumps({"filings": {"recent": columns, "files": []}}).encode()
+    if path.startswith("/sec/Archives/"):
+        return ("<html><body>" + "<p>" + " ".join(WORDS) + "</p>" * 1 + "</body></html>").encode() * 500
+    if path.startswith(("/one/", "/two/", "/rss/search")):
+        items = "".join(
+            f"<item><title>{ticker(n)} {' '.join(WORDS)} {n}</title><link>https://www.reuters.com/{n}</link>"
+            f"<guid>{n}</guid><pubDate>Fri, 24 Apr 2026 {n % 20:02d}:00:00 GMT</pubDate>"
+            f"<description>{' '.join(WORDS * 3)}</description></item>"
+            for n in range(50)
+        )
+        return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    return None
+
+
+async def serve() -> None:
+    """Answers each request after the latency; prints its port; ends when its standard input ends."""
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                path = head.split(b" ", 2)[1].decode().split("?")[0]
+                await asyncio.sleep(LATENCY)
+                body = body_for(path)
+                status = b"404 Not Found" if body is None else b"200 OK"
+                body = body or b""
+                writer.write(
+                    b'HTTP/1.1 %b\r\ncontent-length: %d\r\netag: "1"\r\n\r\n' % (status, len(body)) + body
+                )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    server = await asyncio.start_server(converse, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    server.close()
+
+
+async def fetch(base: str) -> float:
+    """Seconds for all four sources side by side. Raises AssertionError when any name was not read."""
+    subjects = tuple(
+        Subject(ticker=ticker(n), name=f"{ticker(n)} Industries", isin=NOT_GIVEN, country=NOT_GIVEN)
+        for n in range(NAMES)
+    )
+    rows = tuple(
+        FeedRow(
+            address=f"{base}/{name}/{{ticker}}.xml",
+            publisher=name,
+            authority=Authority.OTHER,
+            kind=FeedKind.NAME,
+            cadence_hours=96.0,
+        )
+        for name in ("one", "two")
+    )
+    terms = (
+        edgar_terms(f"{base}/sec", f"{base}/sec", "me@example.org"),
+        search_terms(f"{base}/rss"),
+    )
+    parser = Parser()
+    async with Fetcher(trusted=[base], terms=terms, cache=ResponseCache()) as fetcher:
+        sources = (
+            Edgar(fetcher, base_url=f"{base}/sec", data_url=f"{base}/sec"),
+            *feed_sources(rows, fetcher, parser),
+            Search(fetcher, parser, url=base),
+        )
+        started = time.monotonic()
+        gatherings = await asyncio.gather(*(source.gather(subjects, AS_OF) for source in sources))
+        seconds = time.monotonic() - started
+    for gathering in gatherings:
+        states = {coverage.state for _ticker, coverage in gathering.coverage}
+        if len(gathering.coverage) != NAMES or states != {State.OK}:
+            raise AssertionError(f"{gathering.source} was not read for every name: {states}")
+    texts = [filing.text for filing in gatherings[0].filings if isinstance(filing.text, str)]
+    if len(texts) != NAMES:
+        raise AssertionError(f"{len(texts)} documents were read instead of {NAMES}")
+    return seconds
+
+
+def peak_mb() -> float:
+    """Peak of this process and of its largest finished child."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return own / 1024
+
+
+def main() -> int:
+    """Prints "name | measured | limit | ok/over"; 1 when any limit is passed."""
+    server = subprocess.Popen(
+        [sys.executable, str(Path(__file__).resolve()), "--serve"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert server.stdout is not None
+        base = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        idle = peak_mb()
+        seconds = asyncio.run(fetch(base))
+        parser_peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        memory = peak_mb() - idle + parser_peak
+    finally:
+        server.communicate()
+    allowed = REGULATOR_REQUESTS / REQUESTS_PER_SECOND
+    ratio = seconds / allowed
+    figures = (
+        (
+            f"facts, {NAMES} names from 4 sources, times the rate limit's {allowed:.1f} s",
+            ratio,
+            TIME_LIMIT,
+            ".3f",
+        ),
+        ("facts, memory above idle with the parser's process, MB", memory, MEMORY_LIMIT_MB, ".0f"),
+    )
+    for name, measured, limit, shape in figures:
+        print(f"{name} | {measured:{shape}} | {limit} | {'ok' if measured <= limit else 'over'}")
+    return int(any(measured > limit for _name, measured, limit, _shape in figures))
+
+
+if __name__ == "__main__":
+    if "--serve" in sys.argv:
+        asyncio.run(serve())
+    else:
+        sys.exit(main())
