@@ -5,6 +5,7 @@ and nothing judges content. Refused: keeping characters that a reader cannot see
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # 300: the longest recorded headline has 220 characters; what is longer is a text, not a title.
@@ -20,12 +21,14 @@ _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | 
 )
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str, limit: int = LIMIT) -> str:
     """`text` as one visible line in NFKC, at most `limit` characters; "" when nothing visible is left.
 
     A cut line ends in "…". Line breaks and tabs are spaces; other controls vanish.
     """
-    if text.isascii() and text.isprintable():  # most headlines: nothing to normalise, only blanks to fold
+    if text.isprintable() and _BLANK.isdisjoint(text) and unicodedata.is_normalized("NFKC", text):
+        # Most headlines: nothing hidden and nothing to normalise, only blanks to fold.
         line = " ".join(text.split())
         return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
     visible = []

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from core.facts.brands import EXCHANGES, LEGAL, OTHERS
+from core.facts.brands import EXCHANGES, OTHERS
+from core.facts.company_words import LEGAL, SPONSORED
 from core.facts.fact import Story, Subject
 from core.facts.names_of import aliases_of, straight, words_of
 
@@ -21,6 +22,31 @@ _CODE: Final = re.compile(r"[A-Z0-9]+(?:[.\-][A-Z0-9]+)*")
 
 # Between two names: a list or a pairing, so that both are subjects.
 _PAIRED: Final = re.compile(r"\s*(?:,|&|/|\+|and|,\s*and|or|-)\s*")
+# A name that is only the voice behind a view on something else: banks are quoted more often than they are reported on.
+_VOICE_BEFORE: Final = re.compile(
+    r"(?:\b(?:says?|said|according to|warns?|tells?|at|by|from|per)|[:–—|]| - )\s*$", re.IGNORECASE
+)
+_VOICE_AFTER: Final = re.compile(
+    r"\s+(?:says?|said|warns?|analysts? says?|estimates?|forecasts?)\s*\.?", re.IGNORECASE
+)
+_BACKED_BEFORE: Final = re.compile(
+    r"\b(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by\s*$", re.IGNORECASE
+)
+_RATES_AFTER: Final = re.compile(
+    r"\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|starts? coverage|(?:raises?|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes) .{0,60}\b(?:target|pt|rating)s?)\b",
+    re.IGNORECASE,
+)
+_NOTE_AFTER: Final = re.compile(
+    r"['’]?s? (?:\S+ ){0,4}(?:note|call|upgrade|downgrade|coverage|initiation|target|rating|focus)\b",
+    re.IGNORECASE,
+)
+_FOLLOWING: Final = re.compile(r"\b(?:following|after|on)\s*$", re.IGNORECASE)
+_NEW_CLAUSE: Final = re.compile(r"[,;:]\s*$")
+# Capitals before a name that are no given name.
+_ADJECTIVES: Final = frozenset(
+    "American British Canadian Chinese Danish Dutch European French German Indian Italian Japanese Korean Spanish "
+    "Swedish Swiss Tech Wall Street Why How When And".split(" ")  # noqa: SIM905 - a table of words reads as text
+)
 # A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home Depot").
 _SUBJECT_WITHIN: Final = 2
 # A summary names its subject early; later names are company it keeps.
@@ -79,7 +105,12 @@ class Matcher:
         body = straight(summary) if summary and (own or any(not one.sure for one in mentions)) else ""
         beside = self._mentions(body) if body else ()
         signs |= self._signs(body)
-        sure = [one for one in mentions if one.sure or self._second_sign(one, mentions, beside, signs, own)]
+        sure = [
+            one
+            for one in mentions
+            if (one.sure or self._second_sign(one, mentions, beside, signs, own))
+            and not _quoted(one, heading)
+        ]
         named = {ticker for one in sure for ticker in one.tickers} | self._signs(heading)
         if own is not None:
             early = any(own in one.tickers and one.start < _SUMMARY_READ for one in beside)
@@ -120,7 +151,11 @@ class Matcher:
             ):
                 continue
             after = words[position + size][0] if position + size < len(words) else ""
-            if after and after in _OTHERS.get(alias[-1], ()):
+            if (
+                after in SPONSORED
+                or after in _OTHERS.get(alias[-1], ())
+                or _is_a_persons(words, position, size)
+            ):
                 return None
             sure = not weak or after.lower() in LEGAL
             return Mention(tickers, position, words[position][1], words[position + size - 1][2], sure, alias)
@@ -151,6 +186,33 @@ class Matcher:
         return any(
             tickers & set(other.tickers) and other.alias != mention.alias for other in (*mentions, *beside)
         )
+
+
+def _is_a_persons(words: list[tuple[str, int, int]], position: int, size: int) -> bool:
+    """Whether a one-word name follows a given name ("Keisuke Honda", "the Big Apple") in a headline in sentence case."""
+    if size > 1 or position < 2:
+        return False
+    before, start, end = words[position - 1]
+    touching = words[position][1] - end == 1 and start - words[position - 2][2] <= 1
+    named = before.isalpha() and before.istitle() and len(before) > 2 and before not in _ADJECTIVES
+    return touching and named and not words[position][0].isupper() and _in_sentence_case(words)
+
+
+def _in_sentence_case(words: list[tuple[str, int, int]]) -> bool:
+    long = [word for word, _, _ in words if len(word) > 3 and word.isalpha()]
+    return sum(word.islower() for word in long) * 2 > len(long)
+
+
+def _quoted(mention: Mention, heading: str) -> bool:
+    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of America"."""
+    before, after = heading[: mention.start], heading[mention.end :]
+    if _VOICE_AFTER.fullmatch(after) and _NEW_CLAUSE.search(before):
+        return True
+    if _VOICE_BEFORE.search(before) and not after.strip(" ."):
+        return True
+    if _BACKED_BEFORE.search(before) or _RATES_AFTER.match(after):
+        return True
+    return _FOLLOWING.search(before) is not None and _NOTE_AFTER.match(after) is not None
 
 
 def _apart(mentions: Iterable[Mention]) -> set[tuple[str, ...]]:

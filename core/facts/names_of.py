@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from core.facts.brands import BRANDS, COMMON, DESCRIPTORS, LEGAL
+from core.facts.brands import BRANDS
+from core.facts.company_words import COMMON, DESCRIPTORS, LEGAL
 from core.facts.fact import Subject
 
 _TOKEN: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
 _POSSESSIVE: Final = re.compile(r"'s?$")
+
+
+_BRANDS_BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]] = {}
+for _key, _brands in BRANDS:
+    _BRANDS_BY_FIRST.setdefault(_key.split()[0], []).append((tuple(_key.split()), _brands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,13 @@ def aliases_of(subject: Subject) -> tuple[Alias, ...]:
         if len(full) > 1:
             for spelled in _cases(full):
                 add(spelled, weak=False)
-    for key, brands in BRANDS:
-        if any(_starts(core, key) for name in names for core in (_folded(name),)):
-            for brand in brands:
-                words = tuple(word for word, _, _ in words_of(straight(brand)))
-                add(words, weak=len(words) == 1 and words[0].lower() in COMMON)
+    for name in names:
+        folded = _folded(name)
+        for key, brands in _BRANDS_BY_FIRST.get(folded[0] if folded else "", ()):
+            if folded[: len(key)] == key:
+                for brand in brands:
+                    words = tuple(word for word, _, _ in words_of(straight(brand)))
+                    add(words, weak=len(words) == 1 and words[0].lower() in COMMON)
     if isinstance(subject.isin, str):
         add((subject.isin,), weak=False)
     ordered = sorted(spellings.items(), key=lambda one: (-len(one[0]), one[0]))
@@ -80,13 +88,8 @@ def aliases_of(subject: Subject) -> tuple[Alias, ...]:
 
 
 def _folded(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word, _, _ in words_of(straight(_SEC_TAIL.sub(" ", name))))
-
-
-def _starts(words: tuple[str, ...], key: str) -> bool:
-    parts = tuple(key.split())
-    folded = words[1:] if words[:1] == ("the",) else words
-    return folded[: len(parts)] == parts
+    words = tuple(word.lower() for word in _full(name))
+    return words[1:] if words[:1] == ("the",) else words
 
 
 def _full(name: str) -> tuple[str, ...]:

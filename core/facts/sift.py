@@ -185,8 +185,8 @@ def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejecte
         refused.append(_refuse(story, own, "name", reason))
         return []
     headline = line(title)
-    stopped = stop(headline, story.authority)
     event = grade_headline(headline)
+    stopped = stop(headline, story.authority, story.publisher, event.grade.severity)
     items = []
     for match in _addressed(matches, two_sided=event.two_sided):
         if stopped:
