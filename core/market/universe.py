@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
 from core.kind import Kind
 from core.market.fx import rate_between
-from core.market.momentum import MONTH_SESSIONS, QUARTER_SESSIONS, YEAR_SESSIONS, adjusted_closes
+from core.market.momentum import momenta, weekly_closes
 from core.market.quote import FxTable, MarketRecord
 from core.market.score import Component, Scored, UniverseScore
 
@@ -78,7 +78,7 @@ LEAST_MARKET_CAP = 300_000_000
 """In base currency: below, prices and targets of small companies are too thin to be comparable."""
 LEAST_TRADED = 1_000_000
 """Median daily traded value of a quarter, in base currency: a private position can be closed within a day."""
-LEAST_SESSIONS = YEAR_SESSIONS
+LEAST_SESSIONS = 252
 """A year of closes, or momentum cannot be computed."""
 OLDEST_STATEMENTS_DAYS = 400
 """A yearly report and five weeks for its publication: older numbers describe another company."""
@@ -88,6 +88,9 @@ WINSOR = 0.05
 LEAST_SECTOR = 8
 """Fewer names than this have no meaningful spread of their own."""
 
+QUARTER_SESSIONS = 63
+_ALL_FIELDS = tuple(field.name for field in FIELDS)
+_BANK_FIELDS = tuple(field.name for field in FIELDS if field.financials)
 _FOUR = Decimal("0.0001")
 
 
@@ -104,9 +107,17 @@ class _Row:
 def score_universe(records: Sequence[MarketRecord], *, base_currency: str, fx: FxTable, day: date) -> Scored:
     """Scores of all records that pass the filters, best first (ties by ticker); the others with their reason."""
     rates: dict[str, Decimal | Gap] = {}
-    rows, excluded = [], {}
+    excluded, passed, series = {}, [], []
     for record in records:
-        row = _row(record, base_currency, fx, day, rates)
+        closes = _passing(record, base_currency, fx, day, rates)
+        if isinstance(closes, Gap):
+            excluded[record.ticker] = closes.gap
+        else:
+            passed.append(record)
+            series.append(closes)
+    rows = []
+    for record, momentum in zip(passed, momenta(series), strict=True):
+        row = _row(record, momentum)
         if isinstance(row, Gap):
             excluded[record.ticker] = row.gap
         else:
@@ -116,9 +127,10 @@ def score_universe(records: Sequence[MarketRecord], *, base_currency: str, fx: F
     )
 
 
-def _row(
+def _passing(
     record: MarketRecord, base_currency: str, fx: FxTable, day: date, rates: dict[str, Decimal | Gap]
-) -> _Row | Gap:
+) -> list[float] | Gap:
+    """The year of weekly closes of a record that passes the filters, else the first filter that it does not pass, in words."""
     if record.kind is not Kind.EQUITY:
         return Gap(gap="not a share")
     quote = record.quote
@@ -129,62 +141,45 @@ def _row(
     rate = rates[quote.currency]
     if isinstance(rate, Gap):
         return rate
-    measures = {measure.name: measure.value for measure in record.measures}
-    refusal = _refusal(record, measures.get("market_cap", Gap(gap="not given")), float(rate), day)
-    if refusal is not None:
-        return Gap(gap=refusal)
+    cap = next((item.value for item in record.measures if item.name == "market_cap"), NOT_GIVEN)
+    if isinstance(cap, Gap):
+        return Gap(gap=f"the market value is unknown: {cap.gap}")
+    if cap * rate < LEAST_MARKET_CAP:
+        return Gap(gap=f"the market value is below {LEAST_MARKET_CAP // 1_000_000} million")
+    if isinstance(record.statements, Gap):
+        return Gap(gap="the day of the last statements is unknown")
+    if (day - record.statements).days > OLDEST_STATEMENTS_DAYS:
+        return Gap(
+            gap=f"the last statements are of {record.statements}, more than {OLDEST_STATEMENTS_DAYS} days ago"
+        )
+    if len(record.history) < LEAST_SESSIONS:
+        return Gap(gap=f"{len(record.history)} sessions of history, {LEAST_SESSIONS} are needed")
+    traded = [
+        point.close * point.volume
+        for point in record.history[-QUARTER_SESSIONS:]
+        if not isinstance(point.volume, Gap)
+    ]
+    if not traded:
+        return Gap(gap="the traded volume is unknown")
+    if median(traded) * rate < LEAST_TRADED:
+        return Gap(gap=f"less than {LEAST_TRADED // 1_000_000} million is traded on a middling day")
+    return weekly_closes(record.history, record.splits)
+
+
+def _row(record: MarketRecord, momentum: float | None) -> _Row | Gap:
     sector = "" if isinstance(record.sector, Gap) else record.sector.casefold()
-    applicable = tuple(field.name for field in FIELDS if field.financials or sector not in FINANCIAL_SECTORS)
+    applicable = _BANK_FIELDS if sector in FINANCIAL_SECTORS else _ALL_FIELDS
     values = {
-        name: float(value)
-        for name in applicable
-        if isinstance(value := measures.get(name), Decimal) and value.is_finite()
+        measure.name: float(measure.value)
+        for measure in record.measures
+        if measure.name in applicable and isinstance(measure.value, Decimal) and measure.value.is_finite()
     }
-    momentum = _momentum(record)
     if momentum is not None:
         values["momentum"] = momentum
     if len(values) < LEAST_COVERAGE * len(applicable):
         missing = ", ".join(name for name in applicable if name not in values)
         return Gap(gap=f"only {len(values)} of {len(applicable)} fields are known; missing: {missing}")
     return _Row(ticker=record.ticker, sector=sector, values=values, applicable=applicable)
-
-
-def _refusal(record: MarketRecord, cap: Decimal | Gap, rate: float, day: date) -> str | None:
-    """The first filter that the name does not pass, in words, or None."""
-    if isinstance(cap, Gap):
-        return f"the market value is unknown: {cap.gap}"
-    if float(cap) * rate < LEAST_MARKET_CAP:
-        return f"the market value is below {LEAST_MARKET_CAP // 1_000_000} million"
-    if len(record.history) < LEAST_SESSIONS:
-        return f"{len(record.history)} sessions of history, {LEAST_SESSIONS} are needed"
-    traded = sorted(
-        float(point.close) * float(point.volume) * rate
-        for point in record.history[-QUARTER_SESSIONS:]
-        if isinstance(point.volume, Decimal)
-    )
-    if not traded:
-        return "the traded volume is unknown"
-    middle = len(traded) // 2
-    median = traded[middle] if len(traded) % 2 else (traded[middle - 1] + traded[middle]) / 2
-    if median < LEAST_TRADED:
-        return f"less than {LEAST_TRADED // 1_000_000} million is traded on a middling day"
-    if isinstance(record.statements, Gap):
-        return "the day of the last statements is unknown"
-    if (day - record.statements).days > OLDEST_STATEMENTS_DAYS:
-        return f"the last statements are of {record.statements}, more than {OLDEST_STATEMENTS_DAYS} days ago"
-    return None
-
-
-def _momentum(record: MarketRecord) -> float | None:
-    """Return from a year ago to a month ago, over the year's volatility; None for a price that never moved."""
-    closes = adjusted_closes(record.history, record.splits)
-    steps = [after / before - 1 for before, after in pairwise(closes)]
-    mean = sum(steps) / len(steps)
-    variance = sum((step - mean) ** 2 for step in steps) / (len(steps) - 1)
-    if variance <= 0:
-        return None
-    volatility: float = (variance * YEAR_SESSIONS) ** 0.5
-    return (closes[-1 - MONTH_SESSIONS] / closes[0] - 1) / volatility
 
 
 def _ranked(rows: Sequence[_Row]) -> tuple[tuple[str, UniverseScore], ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from core.gap import NOT_GIVEN, Gap
 from core.kind import Kind
-from core.market.momentum import adjusted_closes
+from core.market.momentum import weekly_closes
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, Measure, PricePoint, Quote, Split
 from core.market.universe import FAMILIES, FIELDS, FINANCIAL_SECTORS, score_universe
 
@@ -80,9 +80,10 @@ def quantile(values: list[float], share: float) -> float:
 
 
 def momentum_of(one: MarketRecord) -> float:
-    closes = [float(point.close) for point in one.history[-252:]]
-    steps = [closes[index] / closes[index - 1] - 1 for index in range(1, 252)]
-    return (closes[230] / closes[0] - 1) / (statistics.stdev(steps) * 252**0.5)
+    closes = [float(point.close) for point in one.history]
+    weeks = [closes[-1 - 5 * week] for week in range(50, -1, -1)]
+    steps = [weeks[index] / weeks[index - 1] - 1 for index in range(1, 51)]
+    return (closes[-21] / closes[-251] - 1) / (statistics.stdev(steps) * 50**0.5)
 
 
 def recomputed(records: list[MarketRecord]) -> dict[str, tuple[float, dict[str, float | None], float]]:
@@ -297,23 +298,30 @@ def test_no_records_give_no_scores() -> None:
     assert (found.ranked, found.excluded) == ((), ())
 
 
-def closes(*values: str) -> tuple[PricePoint, ...]:
+def falling(raw: bool) -> tuple[PricePoint, ...]:
+    """A close of 100 for a year; before a ten-for-one split fifty sessions ago it stands at 1,000 when `raw`."""
     return tuple(
-        PricePoint(day=DAY + timedelta(days=index), close=Decimal(value))
-        for index, value in enumerate(values)
+        PricePoint(
+            day=DAY - timedelta(days=back),
+            close=Decimal(1000 if raw and back > 50 else 100),
+            volume=Decimal(10**6),
+        )
+        for back in range(251, -1, -1)
     )
 
 
 def test_closes_before_a_split_are_made_comparable_once() -> None:
-    split = Split(day=DAY + timedelta(days=2), ratio=Decimal(10))
+    split = Split(day=DAY - timedelta(days=50), ratio=Decimal(10))
 
-    raw = adjusted_closes(closes("1000", "1100", "121", "120"), (split,))
-    adjusted = adjusted_closes(closes("100", "110", "121", "120"), (split,))
+    raw, adjusted = weekly_closes(falling(True), (split,)), weekly_closes(falling(False), (split,))
 
-    assert raw == adjusted == [100.0, 110.0, 121.0, 120.0]
+    assert raw == adjusted == [100.0] * 51
 
 
-def test_a_step_that_the_ratio_does_not_explain_is_left_alone() -> None:
-    split = Split(day=DAY + timedelta(days=1), ratio=Decimal(2))
+def test_a_step_that_no_ratio_explains_is_left_alone() -> None:
+    wrong_ratio = Split(day=DAY - timedelta(days=50), ratio=Decimal(2))
+    long_ago = Split(day=DAY - timedelta(days=2000), ratio=Decimal(10))
 
-    assert adjusted_closes(closes("1000", "121"), (split,)) == [1000.0, 121.0]
+    found = weekly_closes(falling(True), (wrong_ratio, long_ago))
+
+    assert (found[0], found[-1]) == (1000.0, 100.0)
