@@ -201,3 +201,18 @@ async def test_a_waiting_poll_is_answered_as_soon_as_something_happens(bot: Bot,
     updates = await asyncio.wait_for(polling, 2)
 
     assert [update.message.text for update in updates if update.message] == ["now"]
+
+
+async def test_what_stands_in_the_chat_is_seen_whether_it_came_by_message_or_edit(
+    bot: Bot, owner: Person
+) -> None:
+    sent = await bot.send_message(OWNER, "ballots 1/5")
+    waiting = asyncio.create_task(owner.sees("ballots 5/5"))
+    await asyncio.sleep(0.02)
+
+    await bot.edit_message_text("ballots 5/5", OWNER, sent.message_id)
+
+    assert (await waiting).message_id == sent.message_id
+    assert (await owner.sees("5/5")).versions == ["ballots 1/5"]
+    with pytest.raises(TimeoutError, match=r"a message with 'ballots 6/5'"):
+        await owner.sees("ballots 6/5", timeout=0.05)

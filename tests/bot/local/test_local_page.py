@@ -1,5 +1,6 @@
 """The chat page over HTTP: what it serves, and to whom it refuses to speak."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -146,6 +147,26 @@ async def test_the_stream_begins_with_the_state_and_goes_on_with_what_happens(
     (message,) = state[1]["messages"]
     assert (message["message_id"], message["text"], message["mine"]) == (sent.message_id, "first", False)
     assert message["entities"] == [{"type": "bold", "offset": 0, "length": 5}]
+
+
+async def test_edits_typing_answers_and_deletions_are_heard_as_they_happen(
+    page: httpx.AsyncClient, bot: Bot, owner: Person
+) -> None:
+    listening = asyncio.create_task(stream(page, 6))
+    await asyncio.sleep(0.1)  # the stream is open
+    sent = await bot.send_message(OWNER, "one")
+
+    await bot.send_chat_action(OWNER, "typing")
+    await bot.edit_message_text("two", OWNER, sent.message_id)
+    press = owner.presses(owner.replies()[0], data="x")
+    await bot.answer_callback_query(press.query_id, text="noted")
+    await bot.delete_message(OWNER, sent.message_id)
+    events = await asyncio.wait_for(listening, 5)
+
+    assert [kind for kind, _ in events] == ["state", "message", "action", "message", "answered", "deleted"]
+    assert [body["fresh"] for kind, body in events if kind == "message"] == [True, False]
+    assert events[4][1] == {"query_id": press.query_id, "text": "noted"}
+    assert events[5][1] == {"message_id": sent.message_id}
 
 
 async def test_another_page_a_rebound_name_and_a_missing_key_are_refused(
