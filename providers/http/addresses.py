@@ -121,7 +121,8 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         # httpx offers no argument for the network backend; its transport only ever talks to this pool.
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=40,
+            # No common bound: each source bounds its own, and a slow one must not take the others' places.
+            max_connections=None,
             max_keepalive_connections=20,
             keepalive_expiry=15.0,
             network_backend=_CheckedBackend(addresses),

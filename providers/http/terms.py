@@ -7,6 +7,7 @@ rest the host for a minute, so that a dead host costs five deadlines and not one
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Gate:
         self._rests_until = 0.0
         self._refused: tuple[str, bool] | None = None
         self._silences = 0
+        self._stopped = asyncio.Event()
 
     async def enter(self, source: str) -> None:
         """Waits for a turn. Raises SourceFailed while the host is left alone."""
@@ -72,7 +74,10 @@ class Gate:
         turn = max(now, self._next_turn)
         self._next_turn = turn + self._spacing
         if turn > now:
-            await asyncio.sleep(turn - now)
+            # A refusal meanwhile wakes everybody: they fail now and not at their turn.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(turn - now):
+                    await self._stopped.wait()
             self._check(source)
 
     def answered(self) -> None:
@@ -91,10 +96,13 @@ class Gate:
     def _rest(self, reason: str, seconds: float, *, permanent: bool) -> None:
         self._rests_until = self._clock() + seconds
         self._refused = (reason, permanent)
+        self._next_turn = 0.0
+        self._stopped.set()
 
     def _check(self, source: str) -> None:
         left = self._rests_until - self._clock()
         if self._refused is None or left <= 0:
+            self._stopped.clear()
             return
         reason, permanent = self._refused
         minutes = max(1, round(left / 60))

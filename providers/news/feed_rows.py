@@ -1,9 +1,11 @@
 """Which feeds are read: rows of data, built in or from the file that NEWS_FEEDS names (CSV, JSON or TOML).
 
 Refuses a file with any row that cannot be read, naming every bad row at once: a feed that silently drops out looks like
-silence of its publisher. The columns: `address` (http, may hold {ticker}), `publisher`, `authority` (official, newswire,
-other), `kind` (name: one feed per ticker; issuer: one issuer's own feed; general: all names), `ticker` (whose feed it is,
-when the address does not say {ticker}), `cadence_hours` (the longest usual pause between two items; blank: no expectation).
+silence of its publisher. The columns: `address` (http, may hold {ticker}; the only one that must be there), `publisher`
+(blank: the address's own), `authority` (official, newswire, other; blank: what the publishers' table says, else other),
+`kind` (name: one feed per ticker; issuer: one issuer's own feed; general: all names; blank: name when there is a ticker,
+else general), `ticker` (whose feed it is, when the address does not say {ticker}), `cadence_hours` (the longest usual pause
+between two items; blank: no expectation).
 Decision: built-in rows are few and general, since no feed of the reference could be checked against the live network;
 `doctor` checks them. Reuters has had no feed since June 2020, so it is not here.
 """
@@ -22,11 +24,11 @@ from core.errors import BadRequest
 from core.facts.fact import Authority
 from core.gap import NOT_GIVEN, Gap
 from core.names import fold_ticker, is_ticker
+from providers.news.publishers import host_of, publisher_at
 
 Choice = TypeVar("Choice", bound=StrEnum)
 PLACE = "{ticker}"
 COLUMNS = ("address", "publisher", "authority", "kind", "ticker", "cadence_hours")
-REQUIRED = ("address", "publisher", "authority", "kind")
 LARGEST_FILE = 1_000_000
 MOST_ROWS = 2_000
 
@@ -144,22 +146,28 @@ def _row(cells: dict[str, Any]) -> FeedRow:
     unknown = sorted(set(values) - set(COLUMNS))
     if unknown or None in cells:
         raise ValueError(f"unknown column {unknown[0]}" if unknown else "more cells than columns")
-    missing = [column for column in REQUIRED if not values.get(column)]
-    if missing:
-        raise ValueError(f"{missing[0]} is missing")
+    if not values.get("address"):
+        raise ValueError("address is missing")
     address, ticker = values["address"], fold_ticker(values.get("ticker", ""))
-    kind = _one_of(FeedKind, values["kind"], "kind")
+    known = publisher_at(address.replace(PLACE, "X"))
+    per_name = bool(ticker) or PLACE in address
+    assumed = FeedKind.NAME if per_name else FeedKind.GENERAL
+    kind = _one_of(FeedKind, values.get("kind") or assumed, "kind")
     _check_address(address)
     if ticker and not is_ticker(ticker):
         raise ValueError("ticker is no ticker")
     if kind is FeedKind.GENERAL and (ticker or PLACE in address):
         raise ValueError("a general feed has no ticker")
-    if kind is not FeedKind.GENERAL and not ticker and PLACE not in address:
+    if kind is not FeedKind.GENERAL and not per_name:
         raise ValueError("a ticker, or {ticker} in the address, is missing")
     return FeedRow(
         address=address,
-        publisher=values["publisher"],
-        authority=_one_of(Authority, values["authority"], "authority"),
+        publisher=values.get("publisher") or (known.name if known is not None else host_of(address)),
+        authority=_one_of(
+            Authority,
+            values.get("authority") or (known.authority if known is not None else Authority.OTHER),
+            "authority",
+        ),
         kind=kind,
         ticker=ticker if ticker else NOT_GIVEN,
         cadence_hours=_cadence(values.get("cadence_hours", "")),

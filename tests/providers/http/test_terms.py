@@ -92,3 +92,15 @@ def test_terms_hold_for_whole_path_segments_below_their_addresses() -> None:
     assert terms.hold_for("http://127.0.0.1:9/sec/files")
     assert not terms.hold_for("https://data.sec.gov.example.org/x")
     assert not terms.hold_for("http://127.0.0.1:9/security")
+
+
+async def test_a_refusal_wakes_those_who_wait_for_a_distant_turn() -> None:
+    gate = Gate(Terms(addresses=("http://x",), per_second=0.01, user_agent="x"))
+    await gate.enter("The regulator")
+    waiting = asyncio.create_task(gate.enter("The regulator"))
+    await asyncio.sleep(0)
+
+    gate.refused(Refusal(rule="too many requests", permanent=False))
+
+    with pytest.raises(SourceFailed, match="too many requests"):
+        await asyncio.wait_for(waiting, timeout=2)

@@ -47,7 +47,7 @@ def test_every_bad_row_is_named_at_once() -> None:
         "https://a.example/x,A,gossip,general,,\n"
         "https://a.example/x,A,other,name,,\n"
         "https://a.example/{ticker},A,other,general,,\n"
-        "https://a.example/x,,other,general,,\n"
+        ",A,other,general,,\n"
         "https://a.example/x,A,other,general,,-1\n"
         "https://{ticker}.example/x,A,other,name,,\n"
         "https://a.example/x,A,other,issuer,not a ticker,\n"
@@ -60,7 +60,7 @@ def test_every_bad_row_is_named_at_once() -> None:
         "The feeds file feeds.csv has rows that cannot be read. row 4: address is not an http address; "
         "row 5: authority must be one of official, newswire, other; "
         "row 6: a ticker, or {ticker} in the address, is missing; row 7: a general feed has no ticker; "
-        "row 8: publisher is missing; row 9: cadence_hours must be a positive number of hours; "
+        "row 8: address is missing; row 9: cadence_hours must be a positive number of hours; "
         "row 10: address is not an http address; row 11: ticker is no ticker."
     )
 
@@ -70,6 +70,7 @@ def test_every_bad_row_is_named_at_once() -> None:
     [
         ("", "f.csv"),
         ("address,publisher\n", "f.csv"),
+        ("publisher\nA\n", "f.csv"),
         ("{", "f.json"),
         ("{}", "f.json"),
         ("[1]", "f.json"),
@@ -106,3 +107,14 @@ def test_the_built_in_rows_hold_no_dead_feed_and_a_cadence_each() -> None:
     assert not any("reuters" in row.address for row in DEFAULT_FEEDS)
     assert all(isinstance(row.cadence_hours, float) for row in DEFAULT_FEEDS)
     assert {row.kind for row in DEFAULT_FEEDS} == {FeedKind.NAME, FeedKind.GENERAL}
+
+
+def test_an_address_alone_is_a_row_with_what_is_known_of_it() -> None:
+    rows = read_feeds(
+        "address\nhttps://www.cnbc.com/id/1/rss.html\nhttps://blog.example/{ticker}.xml\n", name="f.csv"
+    )
+
+    assert [(row.publisher, row.authority, row.kind) for row in rows] == [
+        ("CNBC", Authority.NEWSWIRE, FeedKind.GENERAL),
+        ("blog.example", Authority.OTHER, FeedKind.NAME),
+    ]
