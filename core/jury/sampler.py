@@ -22,6 +22,9 @@ from core.jury.reading import read_ballot
 from core.ports import ChatModel
 from core.progress import Sink, Stage, Step
 
+# With less than this share of the deadline left a further call would be paid for and hardly end in time.
+LEAST_LEFT = 0.1
+
 # Without a Retry-After the services' own examples begin at one to two seconds; one retry needs no exponent.
 BACKOFF_S = 2.0
 
@@ -159,6 +162,7 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
             await sitting.sleep(wait)
         async with sitting.slots:
             ends = ends or loop.time() + sitting.bounds.deadline_s
+            latest = ends - sitting.bounds.deadline_s * LEAST_LEFT
             if (refusal := _refusal(sitting, index, chances.attempts)) is not None:
                 if chances.attempts == 0:
                     _record(
@@ -169,7 +173,7 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
         wait = 0.0
         if failure is not None:
             wait = (BACKOFF_S if failure.retry_after is None else failure.retry_after) + sitting.jitter()
-        if (failure is not None and failure.permanent) or loop.time() + wait >= ends:
+        if (failure is not None and failure.permanent) or loop.time() + wait >= latest:
             break
     sitting.ended.add(index)
     _report(sitting)

@@ -30,7 +30,3 @@ class Memory:
 
     def of(self, address: str, model: str, *, strongest: str) -> Accepted:
         return self._known.setdefault((address, model), Accepted(mode=strongest))
-
-    def forget(self, address: str, model: str) -> None:
-        """So that a check by a person asks anew."""
-        self._known.pop((address, model), None)

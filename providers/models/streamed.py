@@ -23,8 +23,9 @@ from providers.models.wire import TooLargeError, UnreadableError, events
 
 # Sampling, two modes, the length and a few extras can each be refused once.
 ROUNDS = 10
-# As long as the SDKs' own default: a long answer of a thinking model takes minutes.
-CALL_DEADLINE_S = 600.0
+# Long answers of thinking models take minutes. A little less than the ballot's own ten minutes, so that what came until
+# then, and was paid, can still be told.
+CALL_DEADLINE_S = 580.0
 # Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
 CACHE_LIFE_S = 240.0
 

@@ -234,6 +234,19 @@ async def test_a_wait_beyond_the_deadline_is_not_waited_for() -> None:
     assert told.slept == []
 
 
+async def test_a_failure_near_the_deadline_is_not_tried_again() -> None:
+    async def late(on_first_token: Callable[[], None]) -> Reply:
+        on_first_token()
+        await asyncio.sleep(0.19)
+        raise busy(0.0)
+
+    model = Scripted(script={(0, 1): late})
+
+    answers = await run(model, deadline_s=0.2)
+
+    assert shape(answers) == [(0, 1, "overloaded"), (1, 1, "ok"), (2, 1, "ok")]
+
+
 async def test_an_answer_that_does_not_end_in_time_is_spoiled_and_the_others_count() -> None:
     async def endless(on_first_token: Callable[[], None]) -> Reply:
         on_first_token()
