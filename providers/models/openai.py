@@ -13,7 +13,6 @@ import httpx2
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
 from core.brief.model import Brief
-from core.gap import Gap
 from core.jury.ballot import Finish, Usage
 from providers.models.dialect import Arrived, RefusedError, Target, UnreachableError, count
 from providers.models.memory import Memory
@@ -161,4 +160,4 @@ def _body(error: APIStatusError) -> object:
         body: object = json.loads(error.response.content)
     except (ValueError, RecursionError):
         return error.response.text
-    return body if body else Gap(gap="an empty body").reason
+    return body

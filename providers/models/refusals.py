@@ -108,9 +108,11 @@ def failed(
 
 
 def message(body: object) -> str:
-    """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one)."""
+    """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one, vLLM a `detail`)."""
     if isinstance(body, list) and body:
         return message(body[0])
+    if isinstance(body, dict) and "detail" in body and "error" not in body:
+        return _detail(body["detail"])
     if isinstance(body, dict):
         inner = body.get("error", body)
         if isinstance(inner, dict):
@@ -122,6 +124,20 @@ def message(body: object) -> str:
     if isinstance(body, str):
         return "a web page" if body.lstrip().startswith("<") else body
     return ""
+
+
+def _detail(detail: object) -> str:
+    """What a validating server says: words, or a list of places (`loc`) with what is wrong there (`msg`)."""
+    rows = detail if isinstance(detail, list) else [detail]
+    said = []
+    for row in rows[:5]:
+        if isinstance(row, dict):
+            place = row.get("loc")
+            named = ".".join(str(part) for part in place) if isinstance(place, list) else ""
+            said.append(f"{named}: {row.get('msg', '')}")
+        elif isinstance(row, str):
+            said.append(row)
+    return " ".join(said)
 
 
 def redacted(text: str, secret: str) -> str:

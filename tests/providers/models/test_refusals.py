@@ -98,6 +98,8 @@ def test_a_permanent_refusal_speaks_of_no_wait() -> None:
         ({"error": {"message": "Provider returned error", "metadata": {"raw": "upstream is busy"}}}, "Provider returned error upstream is busy"),
         ({"error": "plain words"}, "plain words"),
         ({"message": "flat"}, "flat"),
+        ({"detail": "Not Found"}, "Not Found"),
+        ({"detail": [{"loc": ["body", "response_format"], "msg": "Extra inputs"}, 7]}, "body.response_format: Extra inputs"),
         ({"error": 7}, ""),
         ("<html>blocked</html>", "a web page"),
         ("words", "words"),
