@@ -162,6 +162,7 @@ async def open_sources(
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.http import Fetcher, ResponseCache
     from providers.markets.ecb import EcbRates
+    from providers.news.search import search_terms
 
     trusted = [
         address
@@ -179,7 +180,10 @@ async def open_sources(
     fetcher = await stack.enter_async_context(
         Fetcher(
             trusted=[*trusted, *(row.address for row in rows)],
-            terms=[_edgar_terms(settings, recorded=recorded)],
+            terms=[
+                _edgar_terms(settings, recorded=recorded),
+                *([] if settings.search_url is None else [search_terms(settings.search_url)]),
+            ],
             cache=ResponseCache(),
         )
     )
@@ -230,13 +234,20 @@ async def _fact_sources(
 ) -> tuple[FactSource, ...]:
     from providers.news.feeds import feed_sources
     from providers.news.parser import Parser
+    from providers.news.search import Search
     from providers.regulators.edgar import Edgar
+    from providers.regulators.info_financiere import InfoFinanciere
 
     parser = await stack.enter_async_context(Parser())
-    return (
-        Edgar(fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url),
-        *feed_sources(rows, fetcher, parser),
-    )
+    sources: list[FactSource] = [
+        Edgar(fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
+    ]
+    if settings.info_financiere_url is not None:
+        sources.append(InfoFinanciere(fetcher, url=settings.info_financiere_url))
+    sources.extend(feed_sources(rows, fetcher, parser))
+    if settings.search_url is not None:
+        sources.append(Search(fetcher, parser, url=settings.search_url))
+    return tuple(sources)
 
 
 async def _demo_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
@@ -256,6 +267,7 @@ async def _demo_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
             "sec_data_url": base,
             "fx_url": base,
             "search_url": None,
+            "info_financiere_url": None,
             "news_feeds": feeds,
             "market_source": f"file:{RECORDINGS / 'market' / 'market.json'}",
             "portfolio_file": RECORDINGS / "portfolio.csv",

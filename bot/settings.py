@@ -73,7 +73,13 @@ def _currency(value: str) -> str:
     return folded
 
 
+def _or_off(value: Any) -> Any:
+    return None if isinstance(value, str) and value.strip().casefold() == "off" else value
+
+
 Address = Annotated[str, AfterValidator(_address)]
+# An address that `off` switches off: the source is then not configured, and nothing is claimed of it.
+MaybeAddress = Annotated[Address | None, BeforeValidator(_or_off)]
 
 
 class Settings(BaseSettings):
@@ -115,9 +121,9 @@ class Settings(BaseSettings):
     contact_email: Annotated[str, AfterValidator(_email)] | None = None
     sec_base_url: Address = "https://www.sec.gov"
     sec_data_url: Address = "https://data.sec.gov"
-    info_financiere_url: Address = "https://dilaamf.opendatasoft.com"
+    info_financiere_url: MaybeAddress = "https://dilaamf.opendatasoft.com"
     news_feeds: Path | None = None
-    search_url: Address | None = Field(default="https://news.google.com")
+    search_url: MaybeAddress = "https://news.google.com"
     market_source: Annotated[str, AfterValidator(_market)] = "yahoo"
     market_url: Address | None = None
     fx_url: Address = "https://www.ecb.europa.eu"

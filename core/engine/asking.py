@@ -39,8 +39,9 @@ class Question:
     parent: str | Gap
 
 
-def open_run(doors: Doors, terms: Terms, question: Question) -> Opening:
-    """Checks the cost limits and writes the opening. Raises BadRequest when a limit forbids it, LedgerFailed."""
+def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, tuple[str, ...]]:
+    """Checks the cost limits and writes the opening; with it, what a reader must know about the limits. Raises BadRequest
+    when a limit forbids the run, LedgerFailed."""
     expected = estimate(
         doors,
         terms,
@@ -48,7 +49,7 @@ def open_run(doors: Doors, terms: Terms, question: Question) -> Opening:
         names=len(question.brief.names),
         ballots=question.ballots,
     )
-    check_limits(doors, terms, expected, question.purpose)
+    remarks = check_limits(doors, terms, expected, question.purpose)
     now = doors.clock.now()
     opening = Opening(
         id=doors.new_id(now),
@@ -62,7 +63,7 @@ def open_run(doors: Doors, terms: Terms, question: Question) -> Opening:
         estimate_usd=expected,
     )
     doors.ledger.open_run(opening)
-    return opening
+    return opening, remarks
 
 
 async def sit(
@@ -73,6 +74,7 @@ async def sit(
     *,
     parking: asyncio.Event,
     already: tuple[Answer, ...] = (),
+    remarks: tuple[str, ...] = (),
 ) -> Run:
     """Asks, votes and closes. Raises QuorumNotMet after the run was closed; a cancellation goes on after the books are done."""
     begun = doors.clock.now()
@@ -102,17 +104,23 @@ async def sit(
     except asyncio.CancelledError:
         if not parking.is_set():
             failure = Gap(gap="cancelled by the owner")
-            _close(doors, terms, opening, tuple(answers), begun, failure, RunState.CANCELLED)
+            _close(doors, terms, opening, tuple(answers), begun, failure, RunState.CANCELLED, remarks)
         raise
     in_order = tuple(sorted(answers, key=lambda answer: (answer.index, answer.attempt)))
     stability = tally_jury(in_order, opening.brief, evidence(opening.snapshot), asked=opening.stamp.asked)
     state = RunState.DONE if stability.valid >= stability.quorum else RunState.NO_QUORUM
-    closing = _close(doors, terms, opening, in_order, begun, stability, state)
+    closing = _close(doors, terms, opening, in_order, begun, stability, state, remarks)
     if state is RunState.NO_QUORUM:
         raise QuorumNotMet(
             str(closing.failure), valid=stability.valid, asked=stability.asked, run_id=opening.id
         )
     return Run(opening=opening, answers=in_order, closing=closing)
+
+
+def close_abandoned(doors: Doors, terms: Terms, run: Run, reason: str) -> None:
+    """Closes an open run that nobody will go on with."""
+    now = doors.clock.now()
+    _close(doors, terms, run.opening, run.answers, now, Gap(gap=f"given up: {reason}"), RunState.FAILED, ())
 
 
 def evidence(snapshot: Snapshot) -> tuple[tuple[str, Evidence], ...]:
@@ -160,6 +168,7 @@ def _close(
     begun: datetime,
     outcome: StabilityMap | Gap,
     state: RunState,
+    remarks: tuple[str, ...],
 ) -> Closing:
     now = doors.clock.now()
     cost = actual(doors, terms, answers)
@@ -173,7 +182,7 @@ def _close(
         cost_usd=cost,
         seconds=max(0.0, (now - begun).total_seconds()),
         failure=_failure(outcome, state, answers, cost),
-        remarks=tuple(dict.fromkeys(note for reply in _replies(answers) for note in reply.notes)),
+        remarks=(*remarks, *dict.fromkeys(note for reply in _replies(answers) for note in reply.notes)),
     )
     doors.ledger.close_run(opening.id, closing)
     return closing

@@ -7,7 +7,7 @@ import asyncio
 from decimal import Decimal
 
 from core.brief.render import render
-from core.engine.asking import Question, open_run, sit
+from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import take_snapshot
 from core.engine.terms import Doors, Sources, Terms
@@ -62,8 +62,8 @@ class Engine:
 
     async def ask(self, question: Question, progress: Sink = silent) -> Run:
         """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run was stored."""
-        opening = open_run(self.doors, self.terms, question)
-        run = await sit(self.doors, self.terms, opening, progress, parking=self.parking)
+        opening, remarks = open_run(self.doors, self.terms, question)
+        run = await sit(self.doors, self.terms, opening, progress, parking=self.parking, remarks=remarks)
         progress(Step(stage=Stage.DONE, done=1, total=1))
         return run
 
@@ -75,6 +75,12 @@ class Engine:
         return await sit(
             self.doors, self.terms, run.opening, progress, parking=self.parking, already=run.answers
         )
+
+    def abandon(self, run_id: str, reason: str) -> None:
+        """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it is."""
+        run = self.ledger.run(run_id)
+        if isinstance(run.closing, Gap):
+            close_abandoned(self.doors, self.terms, run, reason)
 
     async def estimate(self) -> Decimal | Gap:
         """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's length."""

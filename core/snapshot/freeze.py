@@ -135,9 +135,7 @@ def _not_judged(
     }
     decision = decide(material.gatherings, weights=shares, candidates=material.candidates)
     reasons = dict(decision.not_judged) | {
-        ticker: f"no price: {_why_unpriced(records.get(ticker))}"
-        for ticker in wanted
-        if not _priced(records.get(ticker))
+        ticker: f"no price: {_why_unpriced(records.get(ticker))}" for ticker in wanted - set(_quotes(records))
     }
     return tuple(
         NotJudged(ticker=ticker, reason=reasons[ticker], coverage=coverage.get(ticker, ()))
@@ -155,11 +153,12 @@ def _dossiers(
 ) -> tuple[tuple[Dossier, ...], Decimal]:
     held = {holding.ticker for holding in material.portfolio.holdings}
     weights, cash_weight = votable_weights(valuation, tuple(s.ticker for s in judged if s.ticker in held))
-    weight_of, scores = dict(weights), dict(material.scores)
+    weight_of, scores, quotes = dict(weights), dict(material.scores), _quotes(records)
     dossiers = tuple(
         _dossier(
             subject,
             records[subject.ticker],
+            quote=quotes[subject.ticker],
             held=subject.ticker in held,
             weight=weight_of.get(subject.ticker, Decimal(0)),
             facts=facts.get(subject.ticker, ()),
@@ -189,10 +188,13 @@ def _subject(ticker: str, holding: Holding | None, record: MarketRecord | None) 
     )
 
 
-def _priced(record: MarketRecord | None) -> bool:
-    return (
-        record is not None and record.state in {LookUp.OK, LookUp.STALE} and isinstance(record.quote, Quote)
-    )
+def _quotes(records: dict[str, MarketRecord]) -> dict[str, Quote]:
+    """The usable prices, by ticker."""
+    return {
+        ticker: record.quote
+        for ticker, record in records.items()
+        if record.state in {LookUp.OK, LookUp.STALE} and isinstance(record.quote, Quote)
+    }
 
 
 def _why_unpriced(record: MarketRecord | None) -> str:
@@ -203,6 +205,7 @@ def _dossier(
     subject: Subject,
     record: MarketRecord,
     *,
+    quote: Quote,
     held: bool,
     weight: Decimal,
     facts: tuple[Fact, ...],
@@ -210,9 +213,6 @@ def _dossier(
     score: UniverseScore | Gap,
     day: date,
 ) -> Dossier:
-    quote = record.quote
-    if isinstance(quote, Gap):
-        raise TypeError("a dossier needs a price; names without one are not judged")
     return Dossier(
         ticker=subject.ticker,
         name=subject.ticker if isinstance(subject.name, Gap) else subject.name,

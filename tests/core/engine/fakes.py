@@ -1,0 +1,277 @@
+"""Fakes for our own ports: an engine over them asks nobody."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from core.brief.model import Brief
+from core.engine.engine import Engine
+from core.engine.terms import Doors, Sources, Terms
+from core.errors import NotFound, SourceFailed
+from core.facts.fact import Coverage, Gathering, SourceClass, State
+from core.gap import NOT_GIVEN, Gap
+from core.jury.ballot import Finish, Reply, Usage
+from core.kind import Kind
+from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
+from core.portfolio.holding import Cash, Holding, Portfolio
+from core.run import Purpose, Run, RunState
+
+DAY = date(2026, 4, 24)
+NOW = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
+USED = Usage(input=1000, cached_read=0, cache_write=0, output=100, reasoning=Gap(gap="not said"))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@dataclass
+class Holdings:
+    value: Portfolio
+
+    async def portfolio(self) -> Portfolio:
+        return self.value
+
+
+def portfolio(*tickers: str, cash: str = "100") -> Portfolio:
+    return Portfolio(
+        holdings=tuple(
+            Holding(ticker=ticker, name=f"{ticker} Inc.", quantity=Decimal(10), kind=Kind.EQUITY)
+            for ticker in tickers
+        ),
+        cash=(Cash(currency="EUR", amount=Decimal(cash)),),
+    )
+
+
+def record(ticker: str, *, state: LookUp = LookUp.OK, kind: Kind = Kind.EQUITY) -> MarketRecord:
+    priced = state in {LookUp.OK, LookUp.STALE}
+    quote = Quote(ticker=ticker, price=Decimal(10), currency="EUR", day=DAY, source="fake")
+    return MarketRecord(
+        ticker=ticker,
+        state=state,
+        reason="" if priced else "the fake has none",
+        name=f"{ticker} Inc.",
+        kind=kind,
+        quote=quote if priced else Gap(gap="the fake has none"),
+        consensus=NOT_GIVEN,
+        history=(PricePoint(day=DAY, close=Decimal(10)),) if priced else (),
+    )
+
+
+@dataclass
+class Market:
+    name: str = "fake market"
+    odd: dict[str, MarketRecord] = field(default_factory=dict)
+
+    async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
+        return tuple(self.odd.get(ticker, record(ticker)) for ticker in tickers)
+
+
+class Fx:
+    name = "fake rates"
+
+    async def rates(self, day: date) -> FxTable:
+        return FxTable(
+            source=self.name, day=day, rates=(FxRate(currency="USD", per_euro=Decimal("1.1"), day=day),)
+        )
+
+
+@dataclass
+class Wire:
+    """A fact source whose state per ticker can be set; `down` raises for the whole source."""
+
+    name: str = "fake regulator"
+    source_class: SourceClass = SourceClass.OFFICIAL
+    states: dict[str, State] = field(default_factory=dict)
+    down: bool = False
+
+    def covers(self, subject: object) -> bool:
+        return True
+
+    async def gather(self, subjects, as_of):  # type: ignore[no-untyped-def]  # the port's types, kept short here
+        if self.down:
+            raise SourceFailed("The fake is down.", source=self.name)
+        return Gathering(
+            source=self.name,
+            source_class=self.source_class,
+            coverage=tuple((subject.ticker, self._coverage(subject.ticker)) for subject in subjects),
+            read=len(subjects),
+        )
+
+    def _coverage(self, ticker: str) -> Coverage:
+        state = self.states.get(ticker, State.EMPTY)
+        reason = Gap(gap="read") if state in {State.OK, State.EMPTY} else "the fake failed for it"
+        return Coverage(source=self.name, source_class=self.source_class, state=state, reason=reason)
+
+
+@dataclass
+class Universe:
+    names: tuple[str, ...] = ()
+
+    async def tickers(self) -> tuple[str, ...]:
+        return self.names
+
+
+def ballot(brief: Brief, stance: str = "hold", *, weight: float = 10.0) -> str:
+    lines = [
+        {
+            "ticker": name.ticker,
+            "facts": list(name.fact_ids),
+            "reasons_against": ["one"],
+            "reasons_for": ["two"],
+            "stance": stance,
+            "target_weight": weight,
+        }
+        for name in brief.names
+    ]
+    return json.dumps({"names": lines, "cash_target_weight": 100 - weight * len(lines)})
+
+
+@dataclass
+class Model:
+    """Answers with `script(brief, index, attempt)`; an exception it returns is raised; `wait` blocks until it is set."""
+
+    label: str = "fake:model"
+    rehearsal: bool = False
+    script: Callable[[Brief, int, int], object] = lambda brief, index, attempt: ballot(
+        brief, ("hold", "add", "hold")[index % 3]
+    )
+    wait: asyncio.Event | None = None
+    asked: list[tuple[int, int]] = field(default_factory=list)
+
+    async def ask(
+        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+    ) -> Reply:
+        self.asked.append((index, attempt))
+        on_first_token()
+        if self.wait is not None:
+            await self.wait.wait()
+        said = self.script(brief, index, attempt)
+        if isinstance(said, Exception):
+            raise said
+        return Reply(
+            text=str(said),
+            finish=Finish.NATURAL,
+            finish_raw="end_turn",
+            usage=USED,
+            response_id=f"r{index}-{attempt}",
+            model="fake",
+            sampling="T=0",
+            mode="schema",
+            first_token_s=0.1,
+            seconds=0.2,
+            notes=("a note",),
+        )
+
+    async def aclose(self) -> None:
+        return None
+
+
+@dataclass
+class Prices:
+    each: Decimal | Gap = Decimal("0.01")
+    expected: Decimal | Gap = Decimal("0.05")
+
+    def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap:
+        return self.each
+
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):  # type: ignore[no-untyped-def]  # as above
+        return self.expected
+
+
+class Ledger:
+    """In memory, with the same promises."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Run] = {}
+        self.spending: Decimal | Gap = Decimal(0)
+
+    def open_run(self, opening):  # type: ignore[no-untyped-def]  # the port's types, kept short here
+        self.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
+
+    def store_answer(self, run_id, answer):  # type: ignore[no-untyped-def]  # as above
+        run = self.kept[run_id]
+        self.kept[run_id] = replace(run, answers=(*run.answers, answer))
+
+    def close_run(self, run_id, closing):  # type: ignore[no-untyped-def]  # as above
+        self.kept[run_id] = replace(self.kept[run_id], closing=closing)
+
+    def run(self, run_id: str) -> Run:
+        return self.kept[run_id]
+
+    def last_report(self, *, before: str | None = None) -> Run:
+        done = [
+            run
+            for run in self.kept.values()
+            if not isinstance(run.closing, Gap)
+            and run.closing.state is RunState.DONE
+            and run.opening.purpose in {Purpose.REPORT, Purpose.PUSH}
+        ]
+        ids = [run.opening.id for run in done]
+        earlier = done[: ids.index(before)] if before in ids else done
+        if not earlier:
+            raise NotFound("There is no report yet.")
+        return earlier[-1]
+
+    def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
+        return self.spending
+
+
+def engine(
+    *,
+    holdings: Portfolio | None = None,
+    market: Market | None = None,
+    facts: tuple[Wire, ...] = (),
+    universe: tuple[str, ...] = (),
+    model: Model | None = None,
+    prices: Prices | None = None,
+    ledger: Ledger | None = None,
+    frozen_at: datetime | Gap = NOW,
+) -> Engine:
+    count = iter(range(1, 1000))
+
+    async def no_wait(_: float) -> None:
+        return None
+
+    doors = Doors(
+        sources=Sources(
+            holdings=Holdings(holdings or portfolio("AAA", "BBB")),
+            market=market or Market(),
+            fx=Fx(),
+            facts=facts or (Wire(),),
+            universe=Universe(universe),
+        ),
+        model=model or Model(),
+        prices=prices or Prices(),
+        ledger=ledger or Ledger(),  # type: ignore[arg-type]  # only what an engine uses is faked
+        clock=Clock(),
+        new_id=lambda now: f"run-{next(count)}",
+        jitter=lambda: 0.0,
+        sleep=no_wait,
+    )
+    terms = Terms(
+        jury_size=5,
+        concurrency=5,
+        temperature=Decimal(0),
+        max_cost_usd=Decimal(1),
+        budget_usd=Decimal(5),
+        confirm_above_usd=Decimal("0.5"),
+        base_currency="EUR",
+        horizon_months=12,
+        zone=ZoneInfo("Europe/Paris"),
+        index_ticker="VOO",
+        recording=NOT_GIVEN,
+        frozen_at=frozen_at,
+        version="test",
+        principles="- Judge fairly.",
+    )
+    return Engine(doors, terms)
