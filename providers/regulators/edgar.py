@@ -12,14 +12,15 @@ error) does not rest the host; every other 403 and each 429 does, for the ten mi
 import asyncio
 import re
 from datetime import date, datetime
+from pathlib import Path
 
 from core.errors import SourceFailed
 from core.facts.dates import LONGEST_MONTHS, months_before
 from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
 from core.facts.sec_grading import needs_text
 from core.gap import NOT_GIVEN, Gap
-from providers.http import Fetched, Fetcher, Refusal, Terms
-from providers.regulators.plain_text import decode, plain_text
+from providers.http import Fetcher, Refusal, Terms
+from providers.regulators.documents import Documents, path_of
 from providers.regulators.submissions import Row, read_submissions, read_tickers, spelled
 
 NAME = "SEC EDGAR"
@@ -29,12 +30,8 @@ REQUESTS_PER_SECOND = 5.0
 REST_SECONDS = 600.0
 TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
-DOCUMENT_FRESH_FOR = float("inf")
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
 LIST_CAP = 16_000_000
-DOCUMENT_CAP = 3_000_000
-# As far as the grading reads.
-TEXT_LIMIT = 60_000
 # A busy foreign issuer files about one 6-K a week.
 DOCUMENTS_PER_NAME = 60
 
@@ -80,15 +77,18 @@ def edgar_terms(
 
 
 class Edgar:
-    """FactSource for official US filings. The addresses are settings; `fetcher` must hold `edgar_terms` for them."""
+    """FactSource for official US filings. The addresses are settings; `fetcher` must hold `edgar_terms` for them.
+
+    `folder`, when given, keeps the texts of documents over restarts."""
 
     name = NAME
     source_class = SourceClass.OFFICIAL
 
-    def __init__(self, fetcher: Fetcher, *, base_url: str, data_url: str) -> None:
+    def __init__(self, fetcher: Fetcher, *, base_url: str, data_url: str, folder: Path | None = None) -> None:
         self._fetcher = fetcher
         self._base = base_url.rstrip("/")
         self._data = data_url.rstrip("/")
+        self._documents = Documents(fetcher, base_url=self._base, source=NAME, folder=folder)
 
     def covers(self, subject: Subject) -> bool:
         """Whether the ticker looks like one of a US exchange; whether the SEC knows it is found out by asking."""
@@ -180,30 +180,9 @@ class Edgar:
                 texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
         # Newest first over all companies: should the host refuse midway, the oldest documents are the ones missed.
         jobs.sort(key=lambda job: (job[1].filed, job[1].accession), reverse=True)
-        found = await asyncio.gather(*(self._text(cik, row) for cik, row in jobs))
+        found = await asyncio.gather(*(self._documents.text(cik, row) for cik, row in jobs))
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
         return texts
-
-    async def _text(self, cik: int, row: Row) -> str | Gap:
-        if not row.document:
-            return Gap(gap="text not read: the list names no document")
-        try:
-            fetched: Fetched = await self._fetcher.get(
-                self._base + _path(cik, row),
-                source=NAME,
-                cap=DOCUMENT_CAP,
-                fresh_for=DOCUMENT_FRESH_FOR,
-            )
-        except SourceFailed as failure:
-            return Gap(gap=f"text not read: {failure}")
-        # Up to 3 MB of markup: off the event loop.
-        text = await asyncio.to_thread(lambda: plain_text(decode(fetched.body), limit=TEXT_LIMIT))
-        return text if text else Gap(gap="text not read: the document holds none")
-
-
-def _path(cik: int, row: Row) -> str:
-    folder = f"/Archives/edgar/data/{cik}/{row.accession.replace('-', '')}"
-    return f"{folder}/{row.document}" if row.document else f"{folder}/{row.accession}-index.htm"
 
 
 def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Filing:
@@ -218,7 +197,7 @@ def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Fil
         items=row.items,
         filed=row.filed,
         event_day=event,
-        url=PUBLIC + _path(cik, row),
+        url=PUBLIC + path_of(cik, row),
         title=row.description or row.form,
         text=texts.get(row.accession, Gap(gap="text not read: the form's grade does not depend on it")),
         about_other=row.about_other,
