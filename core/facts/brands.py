@@ -79,6 +79,8 @@ BRANDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("pepsico", ("PepsiCo", "Pepsi")),
     ("philip morris", ("Philip Morris",)),
     ("procter & gamble", ("P&G", "Procter")),
+    ("porsche", ("Porsche",)),
+    ("dr ing h.c f porsche", ("Porsche",)),
     ("raytheon", ("RTX", "Raytheon")),
     ("rtx", ("RTX", "Raytheon", "Pratt & Whitney")),
     ("royal bank of canada", ("RBC", "Royal Bank of Canada")),

@@ -16,9 +16,9 @@ LEGAL: Final = frozenset((
 ))
 
 DESCRIPTORS: Final = frozenset((
-    "&", "aerospace", "airlines", "bancorp", "beverage", "beverages", "biosciences", "brands",
+    "&", "aerospace", "airlines", "airways", "bancorp", "beverage", "beverages", "biosciences", "brands",
     "communications", "companies", "company", "corporation", "devices", "energy", "enterprises",
-    "entertainment", "financial", "foods", "global", "groep", "group", "gruppe", "hathaway", "holding",
+    "entertainment", "fashion", "financial", "foods", "global", "groep", "group", "gruppe", "hathaway", "holding",
     "holdings", "industries", "interactive", "international", "laboratories", "labs", "manufacturing",
     "materials", "media", "motor", "motors", "networks", "neuro", "petroleum", "pharma", "pharmaceutical",
     "pharmaceuticals", "platforms", "resources", "semiconductor", "semiconductors", "services", "software",
@@ -66,9 +66,18 @@ COMMON: Final = frozenset((
     "wolverine", "workday", "world", "worthington", "york", "zions", "zoom",
 ))
 
+# Before a name: a country that headlines leave out ("China Evergrande Group").
+COUNTRIES: Final = frozenset(("china", "india", "japan", "korea", "russia", "turkey"))
+
 # After a name: what it sponsors, which is no news of the company ("the LVMH Prize", "the Allianz Arena").
 SPONSORED: Final = frozenset((
     "Arena", "Award", "Awards", "Bowl", "Championship", "Championships", "Cup", "Field", "Foundation", "Hall", "League",
     "Marathon", "Museum", "Open", "Park", "Prize", "Stadium", "Theatre", "Tour", "Trophy",
+))
+
+# Words with a capital that stand before a company's name without being a given name ("Chinese Tesla", "Big Tech").
+CAPITALS: Final = frozenset((
+    "American", "And", "British", "Canadian", "Chinese", "Danish", "Dutch", "European", "French", "German", "How", "Indian",
+    "Italian", "Japanese", "Korean", "Spanish", "Street", "Swedish", "Swiss", "Tech", "Wall", "When", "Why",
 ))
 # fmt: on

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.facts.brands import EXCHANGES, OTHERS
-from core.facts.company_words import LEGAL, SPONSORED
+from core.facts.company_words import CAPITALS, LEGAL, SPONSORED
 from core.facts.fact import Story, Subject
 from core.facts.names_of import aliases_of, straight, words_of
 
@@ -27,10 +27,11 @@ _VOICE_BEFORE: Final = re.compile(
     r"(?:\b(?:says?|said|according to|warns?|tells?|at|by|from|per)|[:–—|]| - )\s*$", re.IGNORECASE
 )
 _VOICE_AFTER: Final = re.compile(
-    r"\s+(?:says?|said|warns?|analysts? says?|estimates?|forecasts?)\s*\.?", re.IGNORECASE
+    r"\s+(?:says?|said|warns?|analysts? says?|estimates?|forecasts?|flags? .*|sees? .*)\s*\.?", re.IGNORECASE
 )
 _BACKED_BEFORE: Final = re.compile(
-    r"\b(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by\s*$", re.IGNORECASE
+    r"\b(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by|\b(?:posing|posed|impersonat\w+|disguised) as|\bfake\s*$",
+    re.IGNORECASE,
 )
 _RATES_AFTER: Final = re.compile(
     r"\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|starts? coverage|(?:raises?|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes) .{0,60}\b(?:target|pt|rating)s?)\b",
@@ -41,12 +42,7 @@ _NOTE_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING: Final = re.compile(r"\b(?:following|after|on)\s*$", re.IGNORECASE)
-_NEW_CLAUSE: Final = re.compile(r"[,;:]\s*$")
-# Capitals before a name that are no given name.
-_ADJECTIVES: Final = frozenset(
-    "American British Canadian Chinese Danish Dutch European French German Indian Italian Japanese Korean Spanish "
-    "Swedish Swiss Tech Wall Street Why How When And".split(" ")  # noqa: SIM905 - a table of words reads as text
-)
+_NEW_CLAUSE: Final = re.compile(r"[,;:?]\s*$")
 # A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home Depot").
 _SUBJECT_WITHIN: Final = 2
 # A summary names its subject early; later names are company it keeps.
@@ -194,7 +190,7 @@ def _is_a_persons(words: list[tuple[str, int, int]], position: int, size: int) -
         return False
     before, start, end = words[position - 1]
     touching = words[position][1] - end == 1 and start - words[position - 2][2] <= 1
-    named = before.isalpha() and before.istitle() and len(before) > 2 and before not in _ADJECTIVES
+    named = before.isalpha() and before.istitle() and len(before) > 2 and before not in CAPITALS
     return touching and named and not words[position][0].isupper() and _in_sentence_case(words)
 
 

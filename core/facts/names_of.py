@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from core.facts.brands import BRANDS
-from core.facts.company_words import COMMON, DESCRIPTORS, LEGAL
+from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL
 from core.facts.fact import Subject
 
 _TOKEN: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
@@ -114,7 +114,8 @@ def _cores(name: str) -> list[tuple[str, ...]]:
             words = words[:-1]
         if len(words) > 1 or (words[0].lower() not in COMMON and len(words[0]) > 2):
             cores.append(tuple(words))
-    return cores
+    bare = [core[1:] for core in cores if len(core) == 2 and core[0].lower() in COUNTRIES]
+    return cores + [core for core in bare if core[0].lower() not in COMMON | DESCRIPTORS]
 
 
 def _cases(words: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -122,8 +123,9 @@ def _cases(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     joined = " ".join(words)
     forms = {words}
     if joined.isupper() or joined.islower():
-        title = tuple(_title(word) for word in words)
-        forms.add(title)
+        forms.add(tuple(_title(word) for word in words))
+    elif any(word.islower() for word in words):
+        forms.add(tuple(_title(word) if word.islower() else word for word in words))
     if len(words) == 1 and len(words[0]) > 3:
         forms.add((words[0].upper(),))
         forms.add((_title(words[0]),))
@@ -135,4 +137,5 @@ def _cases(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 def _title(word: str) -> str:
     if word.lower() in ("of", "and", "the", "de", "for", "in"):
         return word.lower()
-    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    # Three letters are an abbreviation ("SAP", "BMW"), not a shouted word.
+    return word if len(word) < 4 and word.isupper() else word[:1].upper() + word[1:].lower()
