@@ -1,0 +1,1 @@
+"""The commands: parse, ask the engine, render, send. `register(application, desk, gate)` wires them; `table` lists them."""

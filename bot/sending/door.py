@@ -17,7 +17,7 @@ from functools import partial
 from typing import TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest as TelegramRefused
 from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -34,6 +34,7 @@ TRIES = 5
 LONGEST_WAIT = (
     300.0  # seconds of one 429: Telegram has asked for two minutes of a busy bot (telegram.md, section 3)
 )
+ANSWER = 200  # characters that Telegram shows over the chat
 PAUSE = 1.0  # before the first repeat; doubled each time, so five tries span fifteen seconds of an outage
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -162,6 +163,39 @@ class Sender:
             return sent.message_id
 
         return await self._said(part, once)
+
+    async def replace(
+        self,
+        chat_id: int,
+        message_id: int,
+        photo: Attachment,
+        *,
+        caption: Sequence[str],
+        buttons: Buttons = (),
+    ) -> bool:
+        """Another picture in the place of one. False when that message is gone. Raises Unreachable or NotSent."""
+        part = split(caption, CAPTION, parts=1)[0]
+
+        async def once(text: str, mode: str | None) -> bool:
+            media = InputMediaPhoto(photo.content, caption=text, parse_mode=mode, filename=photo.name)
+            await self.bot.edit_message_media(
+                media, chat_id=chat_id, message_id=message_id, reply_markup=keyboard(buttons)
+            )
+            return True
+
+        try:
+            return await self._said(part, once, again=True)
+        except _Unmodified:
+            return True
+        except _Gone:
+            return False
+
+    async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
+        """Ends the spinner on a pressed button. Telegram forgets presses after a minute: too late is no failure."""
+        try:
+            await self.bot.answer_callback_query(query_id, text[:ANSWER] or None, show_alert=alert)
+        except TelegramError as error:
+            logger.info("a pressed button could not be answered: %s", error.message)
 
     async def _said(
         self, part: str, once: Callable[[str, str | None], Awaitable[T]], *, again: bool = False

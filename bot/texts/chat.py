@@ -5,3 +5,175 @@ NOBODY_ALLOWED = (
     "TELEGRAM_ALLOWED_USER_IDS names nobody: the bot would talk to no one. "
     "Put your own Telegram user id there (a positive number); a group's id alone is not enough."
 )
+
+# /start and /help.
+WELCOME = (
+    "I ask one model the same question {asked} times about your portfolio and show which answers are stable. "
+    "I place no order."
+)
+WHO = "Only you can talk to me here (user id {user})."
+WHO_MANY = "Only {count} named people can talk to me; you are one of them (user id {user})."
+COMMANDS_TITLE = "Commands"
+HOW_TO_READ_TITLE = "How to read the map"
+HOW_TO_READ = (
+    "◇ split: no direction has more than half. Your judgment decides.",
+    "▼ ▲ = steady: at least 80 % of the answers point one way. Only these propose a weight.",
+    "◆ leaning: more than half, but not steady.",
+    "⚠ no official fact: everyone agrees and nothing official stands behind it. The most dangerous line of the map.",
+)
+WHY_NOT_TRUTH = (
+    "Stable is not right. One model asked five times shares its own errors five times: it can agree with itself and be wrong. "
+    "That is why the facts, a second source, stand beside each verdict and must confirm it."
+)
+PRIVACY = "The model sees tickers, weights, public numbers and facts. Never amounts, share counts, prices you paid or notes."
+REHEARSAL_MODEL = "MODEL is the rehearsal jury: no model is asked, and its verdicts mean nothing."
+MENU = (
+    ("analyze", "Fresh snapshot, the jury votes, the stability map"),
+    ("why", "The vote on one name, dissent first"),
+    ("facts", "The verified facts of one name"),
+    ("variance", "The same question again: what moves"),
+    ("portfolio", "Positions; import, add, remove, cash, export"),
+    ("universe", "The scored shortlist of names not held"),
+    ("status", "Next push, model, sources, spend"),
+    ("history", "Earlier reports"),
+    ("cancel", "Stop the running analysis"),
+    ("help", "Commands, and how to read the map"),
+)
+
+# Long work.
+STARTING = "Started. {ballots} ballots, {cost}."
+STARTING_COST = "about {cost}"
+STARTING_UNKNOWN = "cost not known beforehand"
+STARTING_REHEARSAL = "rehearsal, no model is asked"
+ASK_COST = "This would cost about {cost} ({ballots} ballots with {model}). Run it?"
+RUN_IT = "Run"
+LEAVE_IT = "Don't"
+NOT_RUN = "Not run. Nothing was spent."
+QUESTION_GONE = "This question is no longer open. Send the command again."
+QUESTION_USED = "Already answered: it runs once."
+BUSY = "A run is on: {progress}. /cancel stops it; everything else works meanwhile."
+STOP = "Cancel"
+STOPPING = "Stopping…"
+NOTHING_RUNS = "Nothing is running."
+STOPPED = "Cancelled. {paid}"
+PAID = "Paid: {cost}."
+PARKED = "It goes on at the next start."
+PLACEHOLDER = "The report is coming…"
+PAID_NOTHING = "Nothing was spent."
+FINISHED = "Done in {seconds:.0f} s."
+FAILED = "No report"
+FAILED_SOURCES = "What failed:"
+FAILED_INTERNAL = "Something went wrong on my side. It was logged; nothing of it became a report."
+STAGES = {"holdings": "portfolio", "prices": "prices", "facts": "facts", "ballots": "ballots", "done": "done"}
+STEP = "{stage} {done}/{total}"
+STEP_SPOILED = "{count} spoiled"
+REPORT_FILE_CAPTION = "The full report: every name, its ballots, its facts. Opens in any browser."
+REPORT_BUTTONS = "Why? Choose a name."
+PICTURE_FAILED = "The picture could not be sent; the full report has the same map."
+
+# Names, buttons, reports.
+NO_REPORT = "There is no report yet. /analyze makes the first one."
+ANALYZE_NOW = "Analyze now"
+CHOOSE_NAME = {"why": "Why? Choose a name.", "facts": "Whose facts? Choose a name."}
+NEAREST = "Did you mean one of these?"
+REPORT_GONE = "That report is no longer there. /history lists those that are."
+BUTTON_OLD = "This button is of an older version. Send the command again."
+EDITED = "I read new messages only: send it again as a new one."
+UNKNOWN_COMMAND = "I don't know that command. /help lists those I know."
+UNKNOWN_TEXT = (
+    "Send /analyze for a report, or /help for everything I can do. A portfolio file can be sent as it is."
+)
+TO_FACTS = "Facts"
+TO_WHY = "Why"
+LIGHT_PICTURE = "◑ light"
+DARK_PICTURE = "◐ dark"
+OPEN_FILE = "Picture and file"
+TO_NAMES = "‹ Names"
+TO_HISTORY = "‹ History"
+NEXT_PAGE = "more ›"
+PREVIOUS_PAGE = "‹ back"
+LOOK_AGAIN = "Look again now"
+LOOKING = "Looking…"
+LOOKED = "Looked again at {moment}, without any model."
+LOOKED_NEW = "New since the report ({count})"
+LOOKED_NOTHING = "Nothing new since the report."
+CANNOT_LOOK = "Could not look: {reason}"
+
+# /history
+HISTORY = "Earlier reports"
+HISTORY_LINE = "{day} · {names} · {valid} of {asked} readable · {cost}"
+HISTORY_STATE = "{day} · {state}"
+PURPOSES = {
+    "report": "",
+    "push": "monthly",
+    "rerun": "variance",
+    "order": "order",
+    "facts": "facts",
+    "blind": "blind",
+}
+
+# /status
+STATUS = "Status"
+STATUS_NEXT = "Next report: {moment}"
+STATUS_NEXT_NONE = "Next report: {reason}"
+STATUS_LAST_PUSH = "Last monthly report: {moment} ({state})"
+STATUS_LAST_PUSH_NONE = "No monthly report yet."
+STATUS_MODEL = "Model: {model} · {asked} ballots"
+STATUS_SPENT = "Spent in {month}: {spent} of {budget}"
+STATUS_SOURCES = "Sources at the last report ({day}):"
+STATUS_SOURCE = "{source}: {states}"
+STATUS_RUNNING = "Running now: {progress}"
+STATUS_VERSION = "Version {version}"
+SPENT_UNKNOWN = "unknown ({reason})"
+
+# /universe
+UNIVERSE = "Shortlist of names not held"
+UNIVERSE_EMPTY = (
+    "The last report had no name that is not held. UNIVERSE_FILE names the file with the ones to score."
+)
+UNIVERSE_LINE = "{rank}. {ticker} · score {score} · {name}"
+UNIVERSE_COMPONENT = "{name} {score}"
+UNIVERSE_MISSING = "missing: {fields}"
+UNIVERSE_NONE = "no score: {reason}"
+
+# /portfolio
+PORTFOLIO = "Portfolio"
+PORTFOLIO_NONE = (
+    "There is no portfolio yet. Send me a CSV or JSON file, or use /portfolio add TICKER QUANTITY."
+)
+PORTFOLIO_PINNED = (
+    "PORTFOLIO_FILE is set and wins: change that file instead. This one in the ledger is not used."
+)
+PORTFOLIO_VALUED = "Values of {day}: {total}"
+PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
+PORTFOLIO_LINE = "{ticker} · {quantity}"
+PORTFOLIO_CASH = "Cash · {amount}"
+PORTFOLIO_LOCKED = "locked"
+PORTFOLIO_HELP = (
+    "Send a file to import it. /portfolio add TICKER QUANTITY [CURRENCY] · remove TICKER · cash CURRENCY AMOUNT · "
+    "lock TICKER · unlock TICKER · export · restore"
+)
+PORTFOLIO_READ = "Read as {format}: {holdings}, {cash}."
+PORTFOLIO_REJECTED = "Rejected rows ({count})"
+PORTFOLIO_REJECTED_LINE = "line {line}: {reason}: {text}"
+PORTFOLIO_REPLACE = "Replace my portfolio"
+PORTFOLIO_KEEP = "Keep the old one"
+PORTFOLIO_ASK = "Replace the portfolio by this?"
+PORTFOLIO_REPLACED = "Replaced. /portfolio restore brings the earlier one back."
+PORTFOLIO_KEPT = "Nothing was changed."
+PORTFOLIO_RESTORED = "The earlier portfolio is back."
+PORTFOLIO_CHANGED = "Changed."
+PORTFOLIO_EXPORT = "Your portfolio. Send it back to import it."
+PORTFOLIO_NOT_HELD = "{ticker} is not in the portfolio."
+POSITIONS = ("position", "positions")
+CASHES = ("cash line", "cash lines")
+WRONG_QUANTITY = "“{text}” is not a number above zero (digits with a point)."
+WRONG_AMOUNT = "“{text}” is not an amount (digits with a point)."
+WRONG_TICKER = "“{text}” cannot be a ticker."
+WRONG_CURRENCY = "“{text}” is not a currency code of three letters."
+FILE_TOO_BIG = "This file has {size}; a portfolio of at most {limit} is read."
+FILE_KIND = "I read portfolio files that end in {kinds}. This one ends in “{ending}”."
+FILE_GONE = "The file could not be fetched from Telegram. Send it again."
+
+# /variance
+VARIANCE_WRONG = "“{text}” is neither a name of the last report nor one of order, facts, blind."

@@ -1,0 +1,81 @@
+"""What the commands work with. `Desk` holds everything a handler may use; it is built once, by the composition root.
+
+The engine is seen through a Protocol: commands need less of it than it has, and tests bring their own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from bot.commands.paid import Paid
+from bot.sending import Sender
+from core.facts.fact import Coverage, Fact
+from core.gap import Gap
+from core.portfolio.holding import Import
+from core.ports import Ledger
+from core.progress import Sink
+from core.run import Purpose, Run
+
+if TYPE_CHECKING:
+    from core.laboratory.result import VarianceResult
+
+
+class Looked(Protocol):
+    """What one more look at a name brought, without any model. A dossier is one."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]: ...
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]: ...
+
+
+class EngineDoor(Protocol):
+    """The part of the engine that commands use. Every method raises errors of `core.errors` and nothing else.
+
+    `analyze` and `variance` may be cancelled at any await; `look_again` asks the fact sources of one name of the last
+    report. `estimate` is in US dollars, a gap when the model's price is unknown.
+    """
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    async def analyze(self, *, progress: Sink = ...) -> Run: ...
+
+    async def estimate(self) -> Decimal | Gap: ...
+
+    async def look_again(self, ticker: str) -> Looked: ...
+
+    async def variance(self, *, purpose: Purpose = ..., progress: Sink = ...) -> "VarianceResult": ...
+
+    def last_report(self) -> Run: ...
+
+    def previous_report(self, run: Run) -> Run | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """`read_portfolio` takes a file's bytes and name; `next_push` says when the next report is due, or why none is.
+
+    `pinned` is true when PORTFOLIO_FILE is set. Money in US dollars. `people` are the allowed user ids.
+    """
+
+    engine: EngineDoor
+    sender: Sender
+    zone: tzinfo
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    next_push: Callable[[], datetime | Gap]
+    read_portfolio: Callable[[bytes, str], Import]
+    people: tuple[int, ...]
+    model: str
+    rehearsal: bool
+    version: str
+    jury_size: int
+    confirm_above_usd: Decimal
+    budget_usd: Decimal
+    fractional_shares: bool = False
+    pinned: bool = False
+    paid: Paid = field(default_factory=Paid)

@@ -1,0 +1,205 @@
+"""Long work: acknowledged at once, its cost asked above the limit, one message edited as it goes on, cancelled at any stage.
+
+Handlers of updates run one after the other, so an answer never overtakes its question; the work itself is a task beside
+them. Between looking whether something runs and starting there is no await: two taps cannot start two runs.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from telegram import Update
+
+from bot.commands import buttons
+from bot.commands.context import Desk
+from bot.commands.reply import Context, chat_of, typed
+from bot.commands.report import deliver
+from bot.commands.routes import Route, data
+from bot.commands.shelf import Shelf
+from bot.sending import Live, escaped
+from bot.texts import chat as texts
+from bot.texts import report as words
+from bot.views import figures
+from bot.views.lookup import resolve
+from bot.views.markup import bold, esc
+from bot.views.progress import progress_line
+from bot.views.variance import variance_blocks
+from core.errors import CondorcetError, NotFound, QuorumNotMet, SourcesFailed
+from core.gap import Gap
+from core.progress import Sink, Step
+from core.run import Closing, Purpose, RunState
+
+logger = logging.getLogger(__name__)
+
+EXPERIMENTS = {"order": Purpose.ORDER, "facts": Purpose.FACTS, "blind": Purpose.BLIND}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One paid job. `do` runs it, telling the sink where it is, and returns what sends the result into the chat."""
+
+    do: Callable[[Sink], Awaitable[Callable[[], Awaitable[None]]]]
+
+
+class Long:
+    """/analyze, /variance, /cancel and the buttons of their questions."""
+
+    def __init__(self, desk: Desk, shelf: Shelf) -> None:
+        self._desk = desk
+        self._shelf = shelf
+
+    async def analyze(self, update: Update, context: Context) -> None:
+        """Also the button "Analyze now"."""
+        chat_id = chat_of(update)
+
+        async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
+            run = await self._desk.engine.analyze(progress=progress)
+            return lambda: deliver(self._desk, chat_id, run, self._shelf.previous(run))
+
+        await self._propose(chat_id, Work(do), update, context)
+
+    async def variance(self, update: Update, context: Context) -> None:
+        """Asks again on the snapshot of the last report; `order`, `facts` and `blind` change one thing."""
+        chat_id, entered = chat_of(update), typed(update)
+        report = self._shelf.last()
+        purpose = EXPERIMENTS.get(entered.casefold().strip(), Purpose.RERUN)
+        ticker = ""
+        if entered and purpose is Purpose.RERUN:
+            try:
+                ticker = resolve(report, entered)
+            except NotFound as error:
+                hint = f" {texts.NEAREST} {', '.join(error.nearest)}" if error.nearest else ""
+                raise NotFound(texts.VARIANCE_WRONG.format(text=entered[:60]) + hint) from error
+
+        async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
+            result = await self._desk.engine.variance(purpose=purpose, progress=progress)
+            run = self._desk.engine.ledger.run(result.run_id)
+            cost = run.closing.cost_usd if isinstance(run.closing, Closing) else Gap(gap="not closed")
+            blocks = variance_blocks(result, ticker, cost=cost)
+
+            async def send() -> None:
+                await self._desk.sender.send(chat_id, blocks)
+
+            return send
+
+        await self._propose(chat_id, Work(do), update, context)
+
+    async def cancel(self, update: Update, context: Context) -> None:
+        said = texts.STOPPING if self._desk.paid.cancel() else texts.NOTHING_RUNS
+        await self._desk.sender.send(chat_of(update), escaped(said))
+
+    async def stop(self, update: Update, context: Context, route: Route) -> str:
+        """The Cancel button. Returns what is shown over the chat."""
+        return texts.STOPPING if self._desk.paid.cancel() else texts.NOTHING_RUNS
+
+    async def go(self, update: Update, context: Context, route: Route) -> str:
+        """The Run button: the first tap starts, the second finds the question answered."""
+        begin = self._desk.paid.questions.take(route.parts[0])
+        if begin is None:
+            used = self._desk.paid.questions.used(route.parts[0])
+            return texts.QUESTION_USED if used else texts.QUESTION_GONE
+        await self._close_question(update, texts.RUN_IT)
+        await begin()
+        return ""
+
+    async def leave(self, update: Update, context: Context, route: Route) -> str:
+        if self._desk.paid.questions.take(route.parts[0]) is None:
+            return texts.QUESTION_GONE
+        await self._close_question(update, texts.NOT_RUN)
+        return texts.NOT_RUN
+
+    async def _close_question(self, update: Update, words_: str) -> None:
+        message = update.effective_message
+        if message is not None:
+            await self._desk.sender.edit(chat_of(update), message.message_id, escaped(words_))
+
+    async def _propose(self, chat_id: int, work: Work, update: Update, context: Context) -> None:
+        if self._desk.paid.running:
+            await self._say_busy(chat_id)
+            return
+        estimate = await self._desk.engine.estimate()
+
+        async def begin() -> None:
+            if self._desk.paid.running:
+                await self._say_busy(chat_id)
+                return
+            task = context.application.create_task(self._work(chat_id, work, estimate), update=update)
+            self._desk.paid.begin(task)
+
+        if isinstance(estimate, Gap) or estimate <= self._desk.confirm_above_usd:
+            await begin()
+            return
+        key = self._desk.paid.questions.ask(begin)
+        asked = texts.ASK_COST.format(
+            cost=figures.usd(estimate), ballots=self._desk.jury_size, model=self._desk.model
+        )
+        below = (((texts.RUN_IT, data("go", key)), (texts.LEAVE_IT, data("no", key))),)
+        await self._desk.sender.send(chat_id, escaped(asked), buttons=below)
+
+    async def _say_busy(self, chat_id: int) -> None:
+        progress = progress_line(self._desk.paid.steps.values()) or texts.STAGES["holdings"]
+        await self._desk.sender.send(
+            chat_id, escaped(texts.BUSY.format(progress=progress)), buttons=buttons.STOP
+        )
+
+    async def _work(self, chat_id: int, work: Work, estimate: Decimal | Gap) -> None:
+        desk = self._desk
+        began, started = desk.clock(), desk.monotonic()
+        head = self._head(estimate)
+        (message_id,) = await desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
+        live = Live(desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=desk.monotonic)
+
+        def note(step: Step) -> None:
+            desk.paid.note(step)
+            live.show((f"{head}\n{esc(progress_line(desk.paid.steps.values()))}",), buttons.STOP)
+
+        last: tuple[str, ...] = (bold(texts.FAILED),)  # stays only when something fails that should not
+        send: Callable[[], Awaitable[None]] | None = None
+        try:
+            send = await work.do(note)
+            last = escaped(texts.FINISHED.format(seconds=desk.monotonic() - started))
+        except asyncio.CancelledError:
+            last = escaped(texts.STOPPED.format(paid=self._paid_since(began)))
+        except QuorumNotMet as error:
+            last = _failure(error)
+            run = self._shelf.run(error.run_id)
+            send = lambda: deliver(desk, chat_id, run, None)  # noqa: E731  the same shape as of a finished run
+        except CondorcetError as error:
+            last = _failure(error)
+        finally:
+            desk.paid.end()
+            await live.finish(last)
+        if send is not None:
+            await send()
+
+    def _head(self, estimate: Decimal | Gap) -> str:
+        desk = self._desk
+        if desk.rehearsal:
+            return f"{bold(words.REHEARSAL)}\n{esc(texts.STARTING.format(ballots=desk.jury_size, cost=texts.STARTING_REHEARSAL))}"
+        cost = (
+            texts.STARTING_UNKNOWN
+            if isinstance(estimate, Gap)
+            else texts.STARTING_COST.format(cost=figures.usd(estimate))
+        )
+        return esc(texts.STARTING.format(ballots=desk.jury_size, cost=cost))
+
+    def _paid_since(self, began: datetime) -> str:
+        """What a cancelled run cost, from the ledger: nothing when none was opened."""
+        for summary in self._desk.engine.ledger.runs(limit=1):
+            if summary.opened >= began and summary.state is RunState.CANCELLED:
+                return texts.PAID.format(cost=figures.usd(summary.cost_usd))
+            if summary.opened >= began and summary.state is RunState.OPEN:
+                return texts.PARKED
+        return texts.PAID_NOTHING
+
+
+def _failure(error: CondorcetError) -> tuple[str, ...]:
+    """Why there is no report, and every source that rules it out."""
+    lines = [bold(texts.FAILED), esc(str(error), 1500)]
+    if isinstance(error, SourcesFailed):
+        lines.append(esc(texts.FAILED_SOURCES))
+        lines += [f"· {esc(source)}: {esc(reason, 200)}" for source, reason in error.failures]
+    return ("\n".join(lines),)

@@ -1,0 +1,79 @@
+"""The one paid run that may be on at a time, and the questions that stand before one. In memory only, on purpose.
+
+A question is answered once: a double tap pays once, and after a restart an old button asks nothing and pays nothing.
+"""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from core.progress import Stage, Step
+
+T = TypeVar("T")
+OPEN_QUESTIONS = 32  # more than a person leaves open; the oldest is forgotten first, so nothing grows
+
+
+class Questions(Generic[T]):
+    """Things that wait for a yes. `take` gives each out once."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, T] = OrderedDict()
+        self._used: OrderedDict[str, None] = OrderedDict()
+
+    def ask(self, what: T) -> str:
+        """A new one-use key of eight letters for `what`."""
+        key = secrets.token_hex(4)
+        self._open[key] = what
+        while len(self._open) > OPEN_QUESTIONS:
+            self._open.popitem(last=False)
+        return key
+
+    def take(self, key: str) -> T | None:
+        """What was asked, the first time; None afterwards and for keys that were never given."""
+        found = self._open.pop(key, None)
+        if found is not None:
+            self._used[key] = None
+            while len(self._used) > OPEN_QUESTIONS:
+                self._used.popitem(last=False)
+        return found
+
+    def used(self, key: str) -> bool:
+        """Whether this question was answered already (as opposed to forgotten)."""
+        return key in self._used
+
+
+@dataclass(slots=True)
+class Paid:
+    """The running task and where it stands. `steps` by stage, in the order in which they began.
+
+    `questions` hold what to start after a yes: a function that begins the run in a chat.
+    """
+
+    task: "asyncio.Task[None] | None" = None
+    steps: dict[Stage, Step] = field(default_factory=dict)
+    questions: Questions[Callable[[], Awaitable[None]]] = field(default_factory=Questions)
+
+    @property
+    def running(self) -> bool:
+        return self.task is not None and not self.task.done()
+
+    def begin(self, task: "asyncio.Task[None]") -> None:
+        self.task = task
+        self.steps = {}
+
+    def end(self) -> None:
+        """The paid part is over; what remains is sending, which no cancellation may cut."""
+        self.task = None
+
+    def note(self, step: Step) -> None:
+        self.steps[step.stage] = step
+
+    def cancel(self) -> bool:
+        """Whether something ran and is now being stopped."""
+        if self.task is None or self.task.done():
+            return False
+        self.task.cancel()
+        return True

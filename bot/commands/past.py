@@ -1,0 +1,140 @@
+"""/start, /help, /status, /history, /universe: answered from the ledger alone, at once, also with every provider down."""
+
+from datetime import datetime
+
+from telegram import Update
+
+from bot.commands import buttons
+from bot.commands.context import Desk
+from bot.commands.reply import Context, chat_of
+from bot.commands.routes import Route, data
+from bot.commands.shelf import NoReport, Shelf
+from bot.sending import Buttons, escaped
+from bot.texts import chat as texts
+from bot.texts import report as words
+from bot.views import figures
+from bot.views.digest import digest
+from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line, universe_blocks
+from bot.views.markup import bold, esc
+from bot.views.progress import progress_line
+from core.gap import Gap
+from core.run import Closing, Purpose
+
+PAGE = 8
+YEARS = 120  # ten years of monthly reports
+
+
+class Past:
+    def __init__(self, desk: Desk, shelf: Shelf) -> None:
+        self._desk = desk
+        self._shelf = shelf
+
+    async def help(self, update: Update, context: Context) -> None:
+        user = update.effective_user
+        blocks = help_blocks(
+            asked=self._desk.jury_size,
+            user=user.id if user else 0,
+            people=len(self._desk.people),
+            next_line=next_report(self._desk.next_push(), self._desk.zone),
+            rehearsal=self._desk.rehearsal,
+        )
+        await self._desk.sender.send(chat_of(update), blocks, buttons=buttons.ANALYZE)
+
+    async def status(self, update: Update, context: Context) -> None:
+        desk = self._desk
+        lines = [esc(next_report(desk.next_push(), desk.zone)), esc(self._last_push())]
+        model = texts.STATUS_MODEL.format(model=desk.model, asked=desk.jury_size)
+        lines += [esc(model), esc(self._spent())]
+        if desk.paid.running:
+            lines.append(esc(texts.STATUS_RUNNING.format(progress=progress_line(desk.paid.steps.values()))))
+        head = [bold(words.REHEARSAL)] if desk.rehearsal else []
+        blocks = ["\n".join([*head, bold(texts.STATUS), *lines])]
+        try:
+            report = self._shelf.last()
+        except NoReport as error:
+            blocks.append(esc(str(error)))
+        else:
+            day = figures.day(report.opening.snapshot.day)
+            listed = [f"· {esc(line)}" for line in sources_lines(report)]
+            blocks.append("\n".join([bold(texts.STATUS_SOURCES.format(day=day)), *listed]))
+        blocks.append(esc(texts.STATUS_VERSION.format(version=desk.version)))
+        await desk.sender.send(chat_of(update), blocks)
+
+    def _last_push(self) -> str:
+        for summary in self._desk.engine.ledger.runs(purposes=(Purpose.PUSH,), limit=1):
+            return texts.STATUS_LAST_PUSH.format(
+                moment=figures.moment(summary.opened, self._desk.zone), state=summary.state.value
+            )
+        return texts.STATUS_LAST_PUSH_NONE
+
+    def _spent(self) -> str:
+        start, end = month_around(self._desk.clock().astimezone(self._desk.zone))
+        spent = self._desk.engine.ledger.spent(start, end)
+        return spent_line(spent, self._desk.budget_usd, f"{words.MONTHS[start.month - 1]} {start.year}")
+
+    async def universe(self, update: Update, context: Context) -> None:
+        run = self._shelf.last()
+        await self._desk.sender.send(chat_of(update), universe_blocks(run))
+
+    async def history(self, update: Update, context: Context) -> None:
+        blocks, below = self._page(0)
+        await self._desk.sender.send(chat_of(update), blocks, buttons=below)
+
+    async def turn(self, update: Update, context: Context, route: Route) -> str:
+        """Another page of the history, in the same message."""
+        blocks, below = self._page(int(route.parts[0]))
+        await self._put(update, blocks, below)
+        return ""
+
+    async def open(self, update: Update, context: Context, route: Route) -> str:
+        """An earlier report's digest in the place of the list; its names, picture and file are one tap further."""
+        run = self._shelf.run(route.parts[0])
+        unsaid = Gap(gap="an earlier report")
+        next_push = self._desk.next_push() if isinstance(run.closing, Closing) else unsaid
+        blocks = digest(run, self._shelf.previous(run), zone=self._desk.zone, next_push=next_push)
+        await self._put(update, blocks, buttons.below_digest(run))
+        return ""
+
+    def _page(self, page: int) -> tuple[tuple[str, ...], Buttons]:
+        known = self._shelf.history(YEARS)
+        if not known:
+            raise NoReport(texts.NO_REPORT)
+        last = (len(known) - 1) // PAGE
+        page = min(page, last)
+        shown = known[page * PAGE : (page + 1) * PAGE]
+        lines = [bold(texts.HISTORY), *(esc(history_line(summary, self._desk.zone)) for summary in shown)]
+        rows = [((_label(summary.opened, self._desk), data("open", summary.id)),) for summary in shown]
+        turn = []
+        if page > 0:
+            turn.append((texts.PREVIOUS_PAGE, data("history", page - 1)))
+        if page < last:
+            turn.append((texts.NEXT_PAGE, data("history", page + 1)))
+        return ("\n".join(lines),), (*rows, tuple(turn))
+
+    async def _put(self, update: Update, blocks: tuple[str, ...], below: Buttons) -> None:
+        message, chat_id = update.effective_message, chat_of(update)
+        if message is None or not await self._desk.sender.edit(
+            chat_id, message.message_id, blocks, buttons=below
+        ):
+            await self._desk.sender.send(chat_id, blocks, buttons=below)
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        await self._desk.sender.send(chat_of(update), escaped(texts.UNKNOWN_COMMAND))
+
+    async def unknown_text(self, update: Update, context: Context) -> None:
+        await self._desk.sender.send(chat_of(update), escaped(texts.UNKNOWN_TEXT), buttons=buttons.ANALYZE)
+
+    async def edited(self, update: Update, context: Context) -> None:
+        await self._desk.sender.send(chat_of(update), escaped(texts.EDITED))
+
+
+def month_around(local: datetime) -> tuple[datetime, datetime]:
+    """The calendar month around a local moment, as [start, end)."""
+    start = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    year, month = (start.year + 1, 1) if start.month == 12 else (start.year, start.month + 1)
+    return start, start.replace(year=year, month=month)
+
+
+def _label(opened: datetime, desk: Desk) -> str:
+    local = opened.astimezone(desk.zone)
+    return f"{figures.day(local.date())} {local:%H:%M}"

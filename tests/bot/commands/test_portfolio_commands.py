@@ -1,0 +1,124 @@
+from decimal import Decimal
+
+import pytest
+
+from bot.local.faults import Refusal
+
+FILE = b"ticker,quantity,currency,name\nAAPL,3,USD,=cmd()\nMSFT,abc,USD,Microsoft\n$CASH,250.50,EUR,\n"
+
+
+async def test_without_a_portfolio_it_says_how_to_bring_one(desk, owner):
+    owner.says("/portfolio")
+
+    await owner.next_message("There is no portfolio yet. Send me a CSV or JSON file")
+
+
+async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_yes(desk, owner, engine):
+    owner.sends_document("mine.csv", FILE)
+
+    said = await owner.next_message("Replace the portfolio by this?")
+
+    assert "AAPL · 3" in said.text
+    assert "Rejected rows (1)" in said.text
+    assert "line 3:" in said.text
+    assert engine.ledger.books == []
+    await owner.presses(said, "Replace my portfolio").answer()
+    assert await owner.presses(said, data=said.buttons[0].data).answer() == "Already answered: it runs once."
+    assert [(h.ticker, h.quantity) for h in engine.ledger.portfolio().holdings] == [("AAPL", Decimal(3))]
+    assert len(engine.ledger.books) == 1
+    assert engine.ledger.books[0][1] == "mine.csv"
+
+
+async def test_keeping_the_old_one_changes_nothing(desk, owner, engine):
+    owner.sends_document("mine.csv", FILE)
+    said = await owner.next_message("Replace the portfolio")
+
+    assert await owner.presses(said, "Keep the old one").answer() == "Nothing was changed."
+    assert engine.ledger.books == []
+
+
+async def test_values_stand_beside_quantities_that_the_last_report_valued(desk, owner, reported):
+    owner.says("/portfolio add INTC 12.5 USD")
+    said = await owner.next_message("Changed.")
+    assert "INTC · 12.5 · 1,139.06 EUR · 6.1 %" in said.text
+
+    owner.says("/portfolio add INTC 1")
+
+    said = await owner.next_message("Changed.")
+    assert "INTC · 13.5\n" in said.text
+
+
+async def test_add_remove_cash_lock_restore(desk, owner, engine):
+    for command in ("add aapl 3 usd", "add MSFT 1", "cash EUR 100.5", "lock MSFT", "remove AAPL"):
+        owner.says(f"/portfolio {command}")
+        await owner.next_message("Changed.")
+
+    book = engine.ledger.portfolio()
+    assert [(h.ticker, h.locked) for h in book.holdings] == [("MSFT", True)]
+    assert [(c.currency, c.amount) for c in book.cash] == [("EUR", Decimal("100.5"))]
+    owner.says("/portfolio restore")
+    await owner.next_message("The earlier portfolio is back.")
+    assert [h.ticker for h in engine.ledger.portfolio().holdings] == ["AAPL", "MSFT"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("add AAPL 0", "is not a number above zero"),
+        ("add AAPL 1,5", "is not a number above zero"),
+        ("add AAPL ١٢", "is not a number above zero"),
+        ("add AAPL -1", "is not a number above zero"),
+        ("add AAPL 1e9", "is not a number above zero"),
+        ("add Ａ<b> 1", "cannot be a ticker"),
+        ("add AAPL 1 EURO", "is not a currency code"),
+        ("cash EUR inf", "is not an amount"),
+        ("remove TSLA", "There is no portfolio yet"),
+        ("frobnicate", "Send a file to import it."),
+        ("add", "Send a file to import it."),
+    ],
+)
+async def test_wrong_words_are_answered_and_change_nothing(desk, owner, engine, typed, answer):
+    owner.says(f"/portfolio {typed}")
+
+    await owner.next_message(answer)
+
+    assert engine.ledger.books == []
+
+
+async def test_the_export_reads_back_and_runs_no_formula(desk, owner, engine):
+    owner.sends_document("mine.csv", FILE)
+    said = await owner.next_message("Replace the portfolio")
+    await owner.presses(said, "Replace my portfolio").answer()
+    owner.says("/portfolio export")
+
+    exported = await owner.next_message("Your portfolio.")
+
+    content = exported.document.content
+    assert b"AAPL,3,USD,'=cmd(),equity," in content
+    assert desk.read_portfolio(content, "x.csv").portfolio.cash[0].amount == Decimal("250.5")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "answer"),
+    [
+        ("evil.exe", b"MZ", "I read portfolio files that end in"),
+        ("../../etc/passwd", b"x", "I read portfolio files that end in"),
+        ("big.csv", b"a" * 2_000_001, "a portfolio of at most 2.0 MB is read"),
+        ("noise.csv", bytes(range(256)), ""),
+        ("blank.csv", b"\n\n", ""),
+    ],
+)
+async def test_files_of_the_wrong_kind_or_size_are_refused(desk, owner, engine, name, content, answer):
+    owner.sends_document(name, content)
+
+    said = await owner.next_message(answer)
+
+    assert said.buttons == ()
+    assert engine.ledger.books == []
+
+
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk, owner, local):
+    local.inject(Refusal(400, "Bad Request: file is temporarily unavailable"), "getFile")
+    owner.sends_document("mine.csv", FILE)
+
+    await owner.next_message("Send it again.")
