@@ -1,0 +1,1 @@
+"""Parts of `make evidence`: published answers of real models, measured with the jury's own functions."""
