@@ -43,8 +43,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("peer_id_invalid", "unreachable"),
     ("not enough rights", "unreachable"),
 )
-# A placeholder that vanishes this often is being deleted by someone: then the message is not wanted.
-MOST_PLACEHOLDERS = 3
+# A placeholder that vanishes twice running is being deleted by someone: then the message is not wanted.
+VANISHED = "the placeholder was deleted in the chat"
 
 
 class Delivery:
@@ -124,11 +124,10 @@ class Delivery:
             self._outbox.undeliverable(key, reason=f"Telegram refused: {error.message}")
             return
         if meaning == "lost":
-            if queued.attempts + 1 >= MOST_PLACEHOLDERS:
-                self._outbox.undeliverable(key, reason="the message was deleted in the chat")
+            if queued.reason == VANISHED:
+                self._outbox.undeliverable(key, reason=VANISHED)
             else:
-                now = self._clock.now()
-                self._outbox.again(key, next_try=now, reason="the placeholder was deleted", lost=True)
+                self._outbox.again(key, next_try=self._clock.now(), reason=VANISHED, lost=True)
             return
         log.warning("Telegram refused the markup of %s (%s); plain words instead.", key, error.message)
         await self._send_plain(queued, error.message)

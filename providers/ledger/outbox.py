@@ -53,7 +53,7 @@ ORDER BY sequence LIMIT 1"""
         return self._store.write(change)
 
     def placed(self, key: str, message_id: int) -> None:
-        self._set(key, state=MessageState.PLACED.value, message=message_id, attempts=0)
+        self._set(key, state=MessageState.PLACED.value, message=message_id)
 
     def sent(self, key: str, *, digest: str, remark: str = "") -> None:
         """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its way."""
