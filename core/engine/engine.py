@@ -4,15 +4,19 @@ Stateless towards the model (law 5): a brief is rendered from one snapshot and t
 """
 
 import asyncio
+from datetime import datetime
 from decimal import Decimal
 
 from core.brief.render import render
 from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import take_snapshot
+from core.engine.laboratory import variance
+from core.engine.looking import Look, look
 from core.engine.terms import Doors, Sources, Terms
 from core.errors import BadRequest, NotFound
 from core.gap import NOT_GIVEN, Gap
+from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.progress import Sink, Stage, Step
 from core.run import Purpose, Run
@@ -37,7 +41,7 @@ class Engine:
 
     async def freeze(self, progress: Sink = silent) -> Snapshot:
         """A fresh snapshot, no model. Raises SourcesFailed or SourceFailed (exit 3), BadRequest (exit 2)."""
-        return await take_snapshot(self._sources(), self.doors.clock, self.terms, progress)
+        return await take_snapshot(self._sources(), self._now(), self.terms, progress)
 
     async def analyze(
         self,
@@ -75,6 +79,38 @@ class Engine:
         return await sit(
             self.doors, self.terms, run.opening, progress, parking=self.parking, already=run.answers
         )
+
+    async def variance(
+        self,
+        *,
+        purpose: Purpose = Purpose.RERUN,
+        ballots: int | None = None,
+        snapshot: Snapshot | None = None,
+        progress: Sink = silent,
+    ) -> VarianceResult:
+        """The last report's question (or `snapshot`'s) asked again; see `core.engine.laboratory`."""
+        return await variance(
+            self.doors,
+            self.terms,
+            self.ask,
+            purpose=purpose,
+            ballots=ballots,
+            snapshot=snapshot,
+            progress=progress,
+        )
+
+    async def look_again(self, ticker: str) -> Look:
+        """The facts of one name of the last report as they stand now, without a model. Raises NotFound for a name that the
+        report did not judge."""
+        for dossier in self.last_report().opening.snapshot.dossiers:
+            if dossier.ticker == ticker:
+                return await look(self._sources(), dossier, self._now())
+        raise NotFound(
+            f"{ticker} was not judged in the last report: there is nothing to compare a new look with."
+        )
+
+    def _now(self) -> datetime:
+        return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at
 
     def abandon(self, run_id: str, reason: str) -> None:
         """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it is."""

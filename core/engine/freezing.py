@@ -11,18 +11,16 @@ from core.engine.terms import Sources, Terms
 from core.errors import BadRequest, SourceFailed
 from core.facts.coverage import failed_gathering
 from core.facts.fact import Gathering, Subject
-from core.gap import Gap
 from core.market.universe import score_universe
 from core.names import fold_ticker
-from core.ports import Clock, FactSource
+from core.ports import FactSource
 from core.progress import Sink, Stage, Step
 from core.snapshot.freeze import Material, freeze, subjects
 from core.snapshot.model import Snapshot
 
 
-async def take_snapshot(sources: Sources, clock: Clock, terms: Terms, progress: Sink) -> Snapshot:
+async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
-    as_of = clock.now() if isinstance(terms.frozen_at, Gap) else terms.frozen_at
     day = as_of.astimezone(terms.zone).date()
     portfolio = await sources.holdings.portfolio()
     if not portfolio.holdings:

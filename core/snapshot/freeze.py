@@ -227,6 +227,8 @@ def _dossier(
         score=score,
         facts=facts,
         coverage=coverage,
+        isin=subject.isin,
+        aliases=subject.aliases,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.facts.fact import Coverage, Fact, Rejected, Sieve
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
 from core.market.quote import Consensus, FxTable, Measure, PricePoint, Quote, Reliability
 from core.market.score import Component as Component
 from core.market.score import UniverseScore as UniverseScore
@@ -16,7 +16,10 @@ SNAPSHOT_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All of one name put to the vote. `weight` is percent of the judged part plus cash; zero for a candidate."""
+    """All of one name put to the vote. `weight` is percent of the judged part plus cash; zero for a candidate.
+
+    `isin` and `aliases` say under which spellings facts were looked for; the brief does not show them.
+    """
 
     ticker: str
     name: str
@@ -31,6 +34,8 @@ class Dossier:
     score: UniverseScore | Gap
     facts: tuple[Fact, ...]
     coverage: tuple[Coverage, ...]
+    isin: str | Gap = NOT_GIVEN
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from core.jury.ballot import Finish, Reply, Usage
 from core.kind import Kind
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
 from core.portfolio.holding import Cash, Holding, Portfolio
-from core.run import Purpose, Run, RunState
+from core.run import Purpose, Run, RunState, RunSummary
 
 DAY = date(2026, 4, 24)
 NOW = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
@@ -221,6 +221,26 @@ class Ledger:
         if not earlier:
             raise NotFound("There is no report yet.")
         return earlier[-1]
+
+    def runs(self, *, purposes=(), limit=100, newest_first=True):  # type: ignore[no-untyped-def]  # as above
+        rows = [
+            RunSummary(
+                id=run.opening.id,
+                purpose=run.opening.purpose,
+                state=RunState.OPEN if isinstance(run.closing, Gap) else run.closing.state,
+                opened=run.opening.opened,
+                period=run.opening.period,
+                model=run.opening.stamp.model,
+                rehearsal=False,
+                names=len(run.opening.brief.names),
+                asked=run.opening.stamp.asked,
+                valid=NOT_GIVEN,
+                cost_usd=NOT_GIVEN,
+            )
+            for run in self.kept.values()
+            if not purposes or run.opening.purpose in purposes
+        ]
+        return tuple(reversed(rows) if newest_first else rows)[:limit]
 
     def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
         return self.spending

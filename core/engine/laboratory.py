@@ -1,0 +1,118 @@
+"""`/variance`: the same question asked again, or changed on purpose, on the same frozen snapshot. Never a report.
+
+Decisions: a re-run is held against the report whose snapshot it repeats; when there is none (a snapshot file), a plain jury
+is asked first and stands in for it. Earlier re-runs of the same question count as further plain ballots, so that an
+experiment is held against as much noise as is known. A jury without quorum is still compared: what is defined is shown.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from core.brief.render import render
+from core.engine.asking import Question
+from core.engine.terms import Doors, Terms
+from core.errors import NotFound, QuorumNotMet
+from core.gap import NOT_GIVEN, Gap
+from core.laboratory.modes import prepare
+from core.laboratory.rerun import compare
+from core.laboratory.result import VarianceResult
+from core.ports import Ledger
+from core.progress import Sink
+from core.run import Closing, Purpose, Run
+from core.snapshot.codec import snapshot_digest
+from core.snapshot.model import Snapshot
+
+# Enough plain ballots for any experiment (60 re-runs of five are 300), and a bound on what is read back.
+RERUNS = 60
+
+Ask = Callable[[Question, Sink], Awaitable[Run]]
+
+
+async def variance(
+    doors: Doors,
+    terms: Terms,
+    ask: Ask,
+    *,
+    purpose: Purpose,
+    ballots: int | None,
+    snapshot: Snapshot | None,
+    progress: Sink,
+) -> VarianceResult:
+    """What moved. Raises NotFound without any report, BadRequest for a cost limit or an experiment that could change
+    nothing, QuorumNotMet when not one ballot was readable."""
+    base = await _base(doors.ledger, terms, ask, snapshot, ballots, progress)
+    earlier = _reruns(doors.ledger, base)
+    number = ballots or base.opening.stamp.asked
+    question = (
+        _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, len(earlier))
+    )
+    return compare(base, await _kept(doors.ledger, ask, question, progress), reruns=earlier)
+
+
+async def _base(
+    ledger: Ledger, terms: Terms, ask: Ask, snapshot: Snapshot | None, ballots: int | None, progress: Sink
+) -> Run:
+    """The run whose question is asked again."""
+    if snapshot is None:
+        return ledger.last_report()
+    try:
+        report = ledger.last_report()
+    except NotFound:
+        report = None
+    if report is not None and report.opening.stamp.snapshot_digest == snapshot_digest(snapshot):
+        return report
+    question = Question(
+        purpose=Purpose.RERUN,
+        snapshot=snapshot,
+        brief=render(snapshot, terms.principles),
+        ballots=ballots or terms.jury_size,
+        period=NOT_GIVEN,
+        parent=NOT_GIVEN,
+    )
+    return await _kept(ledger, ask, question, progress)
+
+
+def _plain(base: Run, ballots: int) -> Question:
+    """The same bytes again."""
+    return Question(
+        purpose=Purpose.RERUN,
+        snapshot=base.opening.snapshot,
+        brief=base.opening.brief,
+        ballots=ballots,
+        period=NOT_GIVEN,
+        parent=base.opening.id,
+    )
+
+
+def _changed(base: Run, purpose: Purpose, ballots: int, seed: int) -> Question:
+    """The question with one thing changed on purpose. Raises BadRequest when that could change nothing."""
+    setup = prepare(purpose, base.opening.snapshot, base.opening.brief, seed=seed)
+    return Question(
+        purpose=purpose,
+        snapshot=setup.snapshot,
+        brief=render(setup.snapshot, base.opening.brief.system, order=setup.order),
+        ballots=ballots,
+        period=NOT_GIVEN,
+        parent=base.opening.id,
+    )
+
+
+async def _kept(ledger: Ledger, ask: Ask, question: Question, progress: Sink) -> Run:
+    """The jury's run, also without quorum, as long as one ballot can be read."""
+    try:
+        return await ask(question, progress)
+    except QuorumNotMet as error:
+        if error.valid == 0:
+            raise
+        return ledger.run(error.run_id)
+
+
+def _reruns(ledger: Ledger, base: Run) -> tuple[Run, ...]:
+    """Earlier plain re-runs of the same snapshot."""
+    rows = ledger.runs(purposes=(Purpose.RERUN,), limit=RERUNS)
+    runs = [ledger.run(row.id) for row in rows if row.id != base.opening.id]
+    digest = base.opening.stamp.snapshot_digest
+    return tuple(run for run in runs if run.opening.stamp.snapshot_digest == digest and _has_map(run))
+
+
+def _has_map(run: Run) -> bool:
+    return isinstance(run.closing, Closing) and not isinstance(run.closing.stability, Gap)

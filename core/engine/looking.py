@@ -1,0 +1,56 @@
+"""One more look at a name's facts, now and without any model: what `/facts` offers beside what was frozen."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.engine.terms import Sources
+from core.errors import SourceFailed
+from core.facts.coverage import coverage_by_ticker, failed_gathering
+from core.facts.fact import Coverage, Fact, Gathering, Rejected, Subject
+from core.facts.sift import sift
+from core.ports import FactSource
+from core.snapshot.model import Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What stands there now. `new` are the facts whose key the frozen dossier did not have; ids are this look's own."""
+
+    ticker: str
+    as_of: datetime
+    facts: tuple[Fact, ...]
+    new: tuple[Fact, ...]
+    rejected: tuple[Rejected, ...]
+    coverage: tuple[Coverage, ...]
+
+
+async def look(sources: Sources, dossier: Dossier, as_of: datetime) -> Look:
+    """Never raises for a source that is down: its coverage says FAILED with the reason."""
+    subject = Subject(
+        ticker=dossier.ticker,
+        name=dossier.name,
+        isin=dossier.isin,
+        country=dossier.country,
+        aliases=dossier.aliases,
+    )
+    covering = [source for source in sources.facts if source.covers(subject)]
+    gatherings = tuple(await asyncio.gather(*(_one(source, subject, as_of) for source in covering)))
+    sifted = sift(gatherings, (subject,), as_of)
+    facts = dict(sifted.facts).get(subject.ticker, ())
+    known = {(fact.source, fact.key) for fact in dossier.facts}
+    return Look(
+        ticker=subject.ticker,
+        as_of=as_of,
+        facts=facts,
+        new=tuple(fact for fact in facts if (fact.source, fact.key) not in known),
+        rejected=sifted.rejected,
+        coverage=coverage_by_ticker(gatherings).get(subject.ticker, ()),
+    )
+
+
+async def _one(source: FactSource, subject: Subject, as_of: datetime) -> Gathering:
+    try:
+        return await source.gather((subject,), as_of)
+    except SourceFailed as error:
+        return failed_gathering(source.name, source.source_class, (subject.ticker,), str(error))

@@ -1,0 +1,171 @@
+"""`/variance` and one more look, over fakes: the same snapshot, never a report, nothing asked twice without reason."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.errors import BadRequest, NotFound, QuorumNotMet
+from core.facts.fact import Filing, State
+from core.gap import Gap
+from core.run import Purpose
+from tests.core.engine.fakes import Ledger, Model, Wire, ballot, engine
+
+
+async def test_a_rerun_asks_the_same_bytes_and_is_no_report():
+    ledger = Ledger()
+    subject = engine(ledger=ledger)
+    report = await subject.analyze()
+
+    result = await subject.variance()
+
+    assert result.same_snapshot
+    assert result.same_brief
+    assert result.report_id == report.opening.id
+    assert ledger.run(result.run_id).opening.purpose is Purpose.RERUN
+    assert ledger.run(result.run_id).opening.parent == report.opening.id
+    assert subject.last_report() == report
+
+
+async def test_without_a_report_there_is_nothing_to_ask_again():
+    with pytest.raises(NotFound):
+        await engine().variance()
+
+
+async def test_the_number_of_ballots_can_be_set():
+    subject = engine()
+    await subject.analyze()
+
+    assert (await subject.variance(ballots=9)).asked == 9
+
+
+async def test_the_order_experiment_asks_the_same_names_in_another_order():
+    ledger = Ledger()
+    subject = engine(ledger=ledger)
+    report = await subject.analyze()
+
+    result = await subject.variance(purpose=Purpose.ORDER)
+
+    asked = ledger.run(result.run_id).opening.brief
+    assert not result.same_brief
+    assert [name.ticker for name in asked.names] == ["BBB", "AAA"]
+    assert [name.ticker for name in report.opening.brief.names] == ["AAA", "BBB"]
+
+
+async def test_an_experiment_that_could_change_nothing_is_refused():
+    subject = engine()
+    await subject.analyze()
+
+    with pytest.raises(BadRequest, match="no facts"):
+        await subject.variance(purpose=Purpose.FACTS)
+
+
+async def test_a_snapshot_without_report_is_asked_plainly_first():
+    ledger = Ledger()
+    frozen = (await engine().analyze()).opening.snapshot
+    subject = engine(ledger=ledger)
+
+    result = await subject.variance(snapshot=frozen)
+
+    assert [run.opening.purpose for run in ledger.kept.values()] == [Purpose.RERUN, Purpose.RERUN]
+    assert result.same_brief
+    with pytest.raises(NotFound):
+        subject.last_report()
+
+
+async def test_a_snapshot_that_is_the_reports_uses_the_report():
+    ledger = Ledger()
+    subject = engine(ledger=ledger)
+    report = await subject.analyze()
+
+    result = await subject.variance(snapshot=report.opening.snapshot, ballots=3)
+
+    assert result.report_id == report.opening.id
+    other = replace(report.opening.snapshot, remarks=("another",))
+    assert (await subject.variance(snapshot=other)).report_id != report.opening.id
+
+
+async def test_earlier_reruns_are_read_and_open_ones_left_out():
+    ledger = Ledger()
+    subject = engine(ledger=ledger)
+    report = await subject.analyze()
+    await subject.variance()
+    opening = replace(report.opening, id="open", purpose=Purpose.RERUN)
+    ledger.kept["open"] = replace(report, opening=opening, closing=Gap(gap="open"))
+
+    result = await subject.variance(purpose=Purpose.ORDER)
+
+    assert result.experiment.plain_ballots == 10
+
+
+async def test_one_readable_ballot_is_still_compared():
+    calls = []
+
+    def script(brief, index, attempt):
+        calls.append(index)
+        good = len(calls) <= 5 or index == 0
+        return ballot(brief, ("hold", "add", "hold")[index % 3]) if good else "no json"
+
+    subject = engine(model=Model(script=script))
+    await subject.analyze()
+
+    result = await subject.variance()
+
+    assert result.valid == 1
+    assert isinstance(result.agreement, (float, Gap))
+
+
+async def test_no_readable_ballot_is_said():
+    ledger = Ledger()
+    await engine(ledger=ledger).analyze()
+
+    with pytest.raises(QuorumNotMet):
+        await engine(ledger=ledger, model=Model(script=lambda *_: "no json")).variance()
+
+
+class Filed(Wire):
+    """A regulator with one filing."""
+
+    async def gather(self, subjects, as_of):
+        found = await super().gather(subjects, as_of)
+        filing = Filing(
+            ticker="AAA",
+            source=self.name,
+            key="0001",
+            form="8-K",
+            items=("1.03",),
+            filed=date(2026, 4, 20),
+            event_day=Gap(gap="not given"),
+            url="https://www.sec.gov/x",
+            title="8-K",
+            text=Gap(gap="text not read"),
+        )
+        return replace(found, filings=(filing,), read=1)
+
+
+async def test_one_more_look_shows_what_is_new_since_the_freeze():
+    ledger = Ledger()
+    await engine(ledger=ledger).analyze()
+
+    look = await engine(ledger=ledger, facts=(Filed(),)).look_again("AAA")
+
+    assert [fact.key for fact in look.new] == ["0001"]
+    assert look.coverage[0].state is State.EMPTY
+
+
+async def test_one_more_look_at_a_source_that_is_down_says_so():
+    ledger = Ledger()
+    await engine(ledger=ledger).analyze()
+
+    look = await engine(ledger=ledger, facts=(Wire(down=True),)).look_again("AAA")
+
+    assert look.facts == ()
+    assert [(row.state, row.reason) for row in look.coverage] == [(State.FAILED, "The fake is down.")]
+
+
+async def test_one_more_look_needs_a_judged_name():
+    subject = engine()
+    await subject.analyze()
+
+    with pytest.raises(NotFound, match="ZZZ was not judged"):
+        await subject.look_again("ZZZ")
