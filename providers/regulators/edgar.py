@@ -21,7 +21,7 @@ from core.facts.sec_grading import needs_text
 from core.gap import NOT_GIVEN, Gap
 from providers.http import Fetcher, Refusal, Terms
 from providers.regulators.documents import Documents, path_of
-from providers.regulators.submissions import Row, read_submissions, read_tickers, spelled
+from providers.regulators.submissions import Listed, Row, read_submissions, read_tickers, spelled
 
 NAME = "SEC EDGAR"
 PUBLIC = "https://www.sec.gov"
@@ -99,9 +99,9 @@ class Edgar:
         tickers cannot be read, or when EDGAR answered for none of several names."""
         if not subjects:
             return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
-        ciks = await self._tickers()
-        asked = {subject.ticker: ciks.get(spelled(subject.ticker)) for subject in subjects}
-        wanted = tuple(dict.fromkeys(cik for cik in asked.values() if cik is not None))
+        listed = await self._tickers()
+        asked = {subject.ticker: _company(subject, listed) for subject in subjects}
+        wanted = tuple(dict.fromkeys(cik for cik in asked.values() if isinstance(cik, int)))
         pages = dict(zip(wanted, await asyncio.gather(*(self._page(cik) for cik in wanted)), strict=True))
         failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
         # A single company's failure is that name's; all of several failing is EDGAR's.
@@ -113,12 +113,9 @@ class Edgar:
         chosen: list[tuple[str, int, Row]] = []
         read = 0
         for ticker, cik in asked.items():
-            page = pages.get(cik) if cik is not None else None
-            if cik is None or page is None:
-                coverage.append(
-                    (ticker, _covered(State.EMPTY, "not registered with the SEC under this ticker"))
-                )
-            elif isinstance(page, (SourceFailed, ValueError)):
+            if isinstance(cik, str):
+                coverage.append((ticker, _covered(State.EMPTY, cik)))
+            elif isinstance(page := pages[cik], (SourceFailed, ValueError)):
                 coverage.append((ticker, _covered(State.FAILED, str(page))))
             else:
                 rows, remark = page
@@ -135,7 +132,7 @@ class Edgar:
             read=read,
         )
 
-    async def _tickers(self) -> dict[str, int]:
+    async def _tickers(self) -> dict[str, Listed]:
         fetched = await self._fetcher.get(
             f"{self._base}/files/company_tickers.json", source=NAME, cap=LIST_CAP, fresh_for=TICKERS_FRESH_FOR
         )
@@ -183,6 +180,18 @@ class Edgar:
         found = await asyncio.gather(*(self._documents.text(cik, row) for cik, row in jobs))
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
         return texts
+
+
+def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
+    """The subject's CIK, or why it has none. European brokers write MC for LVMH, which the SEC lists as Moelis: when the
+    ISIN is foreign, the registered names must have a word in common."""
+    found = listed.get(spelled(subject.ticker))
+    if found is None:
+        return "not registered with the SEC under this ticker"
+    foreign = isinstance(subject.isin, str) and not subject.isin.upper().startswith("US")
+    if foreign and isinstance(subject.name, str) and not found.can_be(subject.name):
+        return f"the SEC lists another company under this ticker: {found.title}"
+    return found.cik
 
 
 def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Filing:

@@ -1,4 +1,4 @@
-"""Reads the SEC's lists: company_tickers.json into ticker → CIK, a submissions page into its filings.
+"""Reads the SEC's lists: company_tickers.json into ticker → company, a submissions page into its filings.
 
 Refuses pages that are not what they should be (a block page with status 200, columns of unequal length) with ValueError
 and a sentence; single rows that cannot be dated are counted, not guessed. Decisions: filings are dated by `filingDate`
@@ -8,6 +8,7 @@ they stand, also the one- and two-digit ones from before August 2004.
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,40 @@ from core.facts.sec_forms import is_about_other
 
 _REQUIRED = ("accessionNumber", "filingDate", "form")
 _OPTIONAL = ("reportDate", "items", "primaryDocument", "primaryDocDescription", "fileNumber")
+# Words of registered names that tell no two companies apart.
+LEGAL_WORDS = frozenset(
+    {
+        "inc",
+        "corp",
+        "co",
+        "company",
+        "corporation",
+        "plc",
+        "ltd",
+        "limited",
+        "sa",
+        "se",
+        "ag",
+        "nv",
+        "the",
+        "and",
+        "of",
+    }
+    | {
+        "group",
+        "holding",
+        "holdings",
+        "international",
+        "spa",
+        "ab",
+        "asa",
+        "oyj",
+        "adr",
+        "class",
+        "de",
+        "new",
+    }
+)
 _ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A file name below the filing's own folder: nothing that could climb out of it or leave the host.
@@ -46,22 +81,44 @@ class Page:
     unreadable: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A company as the list of tickers has it: the SEC's number and the registered name."""
+
+    cik: int
+    title: str
+
+    def can_be(self, name: str) -> bool:
+        """Whether the two names share a word; endings differ between registers, so four letters may do."""
+        return any(
+            own.startswith(word[:4]) and word.startswith(own[:4])
+            for own in _words(self.title)
+            for word in _words(name)
+        )
+
+
+def _words(name: str) -> set[str]:
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return set(re.findall(r"[a-z0-9]{2,}", bare)) - LEGAL_WORDS
+
+
 def spelled(ticker: str) -> str:
     """The SEC's spelling of a ticker: class shares with a hyphen (BRK.B, BRK/B and brk b are BRK-B)."""
     return re.sub(r"[./ ]", "-", ticker.strip().upper())
 
 
-def read_tickers(body: bytes) -> dict[str, int]:
-    """ticker (the SEC's spelling) → CIK. Raises ValueError for anything but a filled list."""
+def read_tickers(body: bytes) -> dict[str, Listed]:
+    """ticker (the SEC's spelling) → company. Raises ValueError for anything but a filled list."""
     listed = _json(body)
     entries = list(listed.values()) if isinstance(listed, dict) else listed
-    found: dict[str, int] = {}
+    found: dict[str, Listed] = {}
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict):
             continue
         ticker, cik = entry.get("ticker"), entry.get("cik_str")
         if isinstance(ticker, str) and ticker.strip() and isinstance(cik, int) and 0 < cik < 10**10:
-            found.setdefault(spelled(ticker), cik)
+            title = entry.get("title")
+            found.setdefault(spelled(ticker), Listed(cik=cik, title=title if isinstance(title, str) else ""))
     if not found:
         raise ValueError("the list of tickers holds no ticker")
     return found

@@ -74,11 +74,11 @@ def test_every_recorded_list_of_filings_is_read_whole(path: Path) -> None:
 
 
 def test_the_recorded_list_of_tickers_knows_class_shares() -> None:
-    ciks = read_tickers(recorded("sec/company_tickers.json"))
+    listed = read_tickers(recorded("sec/company_tickers.json"))
 
-    assert ciks["NVDA"] == 1045810
-    assert ciks["BRK-B"] == 1067983
-    assert len(ciks) > 5000
+    assert (listed["NVDA"].cik, listed["NVDA"].title) == (1045810, "NVIDIA CORP")
+    assert listed["BRK-B"].cik == 1067983
+    assert len(listed) > 5000
 
 
 async def test_the_storage_error_for_a_missing_company_is_failed_and_not_empty() -> None:

@@ -310,3 +310,31 @@ def test_names_of_us_exchanges_are_covered(ticker: str, covered: bool) -> None:
     source = Edgar(Fetcher(), base_url="https://www.sec.gov", data_url="https://data.sec.gov")
 
     assert source.covers(subject(ticker)) is covered
+
+
+@pytest.mark.parametrize(
+    ("isin", "name", "state"),
+    [
+        ("FR0000121014", "LVMH Moët Hennessy Louis Vuitton", State.EMPTY),
+        ("US60786M1053", "whatever the broker calls it", State.OK),
+        ("GB00MOELIS00", "Moelis and Company", State.OK),
+        ("FR0000121014", NOT_GIVEN, State.OK),
+        (NOT_GIVEN, "LVMH", State.OK),
+    ],
+)
+async def test_a_foreign_name_is_not_taken_for_its_us_namesake(
+    isin: object, name: object, state: State
+) -> None:
+    named = Subject(ticker="MC", name=name, isin=isin, country=NOT_GIVEN)  # type: ignore[arg-type]
+    async with Loopback() as web:
+        listed = {"0": {"cik_str": 1, "ticker": "MC", "title": "Moelis & Co"}}
+        web.serve("/files/company_tickers.json", json.dumps(listed))
+        web.serve("/submissions/CIK0000000001.json", json.dumps(submissions(TEN_Q)))
+        fetcher, source = edgar(web)
+        async with fetcher:
+            gathering = await source.gather((named,), AS_OF)
+
+    coverage = gathering.coverage[0][1]
+    assert coverage.state is state
+    if state is State.EMPTY:
+        assert coverage.reason == "the SEC lists another company under this ticker: Moelis & Co"
