@@ -25,12 +25,15 @@ PLAINLY = "In plain words: no comparison shows that agreeing with itself made a 
 MIXED = "Some comparisons favour unanimous names; by chance alone one in forty would."
 
 
-def main() -> int:
+def main(data: Path = DATA) -> int:
     """Prints the tables. 0 also when the data is not there, which is said."""
-    if not DATA.exists():
-        print(f"Evidence skipped: {DATA.relative_to(ROOT.parent)} is not beside this checkout.")
+    if not data.exists():
+        print(f"Evidence skipped: {data} is not there.")
         return 0
-    rows = load(DATA)
+    rows = load(data)
+    if not rows:
+        print(f"Evidence skipped: {data} holds no row with ten answers.")
+        return 0
     print(f"{len(rows)} model-stock-months, {sum(len(row.answers) for row in rows)} answers.")
     outcomes: list[str] = []
     for title, directed in BANDS:

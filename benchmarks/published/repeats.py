@@ -189,6 +189,8 @@ def sizes(named: Sequence[Named]) -> None:
     lines = []
     for size in SIZES:
         repeated = [pair for one in named for pair in pairs(one, size)]
+        if not repeated:
+            continue
         agree = agreement(first for first, _ in repeated)
         lines.append(
             [

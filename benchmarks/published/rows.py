@@ -1,6 +1,7 @@
 """Published repeated answers as rows, as directions under a band, and as juries that share no answer.
 
-Rows without any answer are left out; a stock without a return in the following month has no "after".
+Rows with fewer than ten answers make no two juries of five and are left out; a stock without a return in the following
+month has no "after".
 """
 
 import csv
@@ -63,7 +64,7 @@ def load(path: Path) -> list[Row]:
             after=returns.get((line["ticker"], following.get(line["month"], ""))),
         )
         for line in sorted(raw, key=lambda line: (line["model"], line["month"], line["ticker"]))
-        if any(line[column] for column in columns)
+        if sum(bool(line[column]) for column in columns) >= 2 * JURY
     ]
 
 
@@ -91,6 +92,8 @@ def around_the_median(rows: Sequence[Row]) -> list[Named]:
 def _deviation(values: Sequence[float]) -> float:
     """The spread across stocks as quartile distance / 1.349 (a deviation for normal values). One model answers some
     stocks with hundreds of percent a day: an ordinary deviation would make all its answers flat."""
+    if len(values) < 2:
+        return 0.0
     low, _, high = quantiles(values, n=4)
     return (high - low) / 1.349
 

@@ -195,3 +195,15 @@ def test_the_base_rate_is_over_votes_and_a_gap_without_any() -> None:
 
     assert (rate.up, rate.flat, rate.down) == (0.4, 0.4, 0.2)
     assert base_rate([(0, 0, 0)]) == Gap(gap="there is no vote to count")
+
+
+def test_a_second_jury_of_another_size_is_judged_by_its_own_majority() -> None:
+    for again in (3, 7):
+        posterior = [4.5, 1.5, 0.5]
+        expected = sum(
+            stats.dirichlet_multinomial.pmf(votes, posterior, again)
+            for votes in vectors(again)
+            if winner(votes) == 0
+        )
+
+        assert repeat_probability((4, 1, 0), JEFFREYS, again=again) == pytest.approx(expected)
