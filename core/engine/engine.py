@@ -14,6 +14,7 @@ from core.engine.freezing import take_snapshot
 from core.engine.laboratory import variance
 from core.engine.looking import Look, look
 from core.engine.terms import Doors, Sources, Terms
+from core.engine.watching import Sighting, sight
 from core.errors import BadRequest, NotFound
 from core.gap import NOT_GIVEN, Gap
 from core.laboratory.result import VarianceResult
@@ -108,6 +109,14 @@ class Engine:
         raise NotFound(
             f"{ticker} was not judged in the last report: there is nothing to compare a new look with."
         )
+
+    async def watch(self) -> Sighting:
+        """The official facts of the held names as they stand now, without a model. Raises NotFound without a portfolio."""
+        try:
+            dossiers = self.last_report().opening.snapshot.dossiers
+        except NotFound:
+            dossiers = ()
+        return await sight(self._sources(), dossiers, self._now())
 
     def _now(self) -> datetime:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at

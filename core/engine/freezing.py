@@ -7,9 +7,9 @@ rules are decided in one place, `core.facts.coverage`.
 import asyncio
 from datetime import datetime
 
+from core.engine.looking import ask_source
 from core.engine.terms import Sources, Terms
-from core.errors import BadRequest, SourceFailed
-from core.facts.coverage import failed_gathering
+from core.errors import BadRequest
 from core.facts.fact import Gathering, Subject
 from core.market.universe import score_universe
 from core.names import fold_ticker
@@ -61,19 +61,14 @@ async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progres
 async def _gather(
     sources: tuple[FactSource, ...], asked: tuple[Subject, ...], as_of: datetime, progress: Sink
 ) -> tuple[Gathering, ...]:
-    """All fact sources side by side. A source that failed as a whole comes back as FAILED for each name, never as empty."""
+    """All fact sources side by side, each asked for the names that it can know."""
     done = 0
 
     async def one(source: FactSource) -> Gathering:
         nonlocal done
-        covered = tuple(subject for subject in asked if source.covers(subject))
-        try:
-            return await source.gather(covered, as_of)
-        except SourceFailed as error:
-            tickers = tuple(subject.ticker for subject in covered)
-            return failed_gathering(source.name, source.source_class, tickers, str(error))
-        finally:
-            done += 1
-            progress(Step(stage=Stage.FACTS, done=done, total=len(sources)))
+        found = await ask_source(source, tuple(subject for subject in asked if source.covers(subject)), as_of)
+        done += 1
+        progress(Step(stage=Stage.FACTS, done=done, total=len(sources)))
+        return found
 
     return tuple(await asyncio.gather(*(one(source) for source in sources)))

@@ -35,7 +35,7 @@ async def look(sources: Sources, dossier: Dossier, as_of: datetime) -> Look:
         aliases=dossier.aliases,
     )
     covering = [source for source in sources.facts if source.covers(subject)]
-    gatherings = tuple(await asyncio.gather(*(_one(source, subject, as_of) for source in covering)))
+    gatherings = tuple(await asyncio.gather(*(ask_source(source, (subject,), as_of) for source in covering)))
     sifted = sift(gatherings, (subject,), as_of)
     facts = dict(sifted.facts).get(subject.ticker, ())
     known = {(fact.source, fact.key) for fact in dossier.facts}
@@ -49,8 +49,10 @@ async def look(sources: Sources, dossier: Dossier, as_of: datetime) -> Look:
     )
 
 
-async def _one(source: FactSource, subject: Subject, as_of: datetime) -> Gathering:
+async def ask_source(source: FactSource, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
+    """What `source` brought. One that failed as a whole comes back as FAILED for each name, never as empty."""
     try:
-        return await source.gather((subject,), as_of)
+        return await source.gather(subjects, as_of)
     except SourceFailed as error:
-        return failed_gathering(source.name, source.source_class, (subject.ticker,), str(error))
+        tickers = tuple(subject.ticker for subject in subjects)
+        return failed_gathering(source.name, source.source_class, tickers, str(error))

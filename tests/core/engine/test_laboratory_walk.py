@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from core.errors import BadRequest, NotFound, QuorumNotMet
-from core.facts.fact import Filing, State
+from core.facts.fact import Filing, SourceClass, State
 from core.gap import Gap
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Model, Wire, ballot, engine
@@ -169,3 +169,39 @@ async def test_one_more_look_needs_a_judged_name():
 
     with pytest.raises(NotFound, match="ZZZ was not judged"):
         await subject.look_again("ZZZ")
+
+
+async def test_the_watch_reads_official_sources_of_held_shares_without_a_model():
+    ledger = Ledger()
+    model = Model()
+    news = Wire(name="wire", source_class=SourceClass.NEWSWIRE, down=True)
+    subject = engine(ledger=ledger, model=model, facts=(Filed(), news))
+
+    seen = await subject.watch()
+
+    assert seen.names == ("AAA", "BBB")
+    assert [fact.key for fact in seen.facts] == ["0001"]
+    assert seen.failures == ()
+    assert model.asked == []
+
+
+async def test_the_watch_says_what_it_could_not_read():
+    ledger = Ledger()
+    await engine(ledger=ledger).analyze()
+
+    seen = await engine(ledger=ledger, facts=(Wire(down=True),)).watch()
+
+    assert seen.failures == (
+        "AAA: fake regulator could not be read (The fake is down.)",
+        "BBB: fake regulator could not be read (The fake is down.)",
+    )
+
+
+async def test_a_failure_without_a_reason_says_that_none_was_given():
+    class Mute(Wire):
+        def _coverage(self, ticker):
+            return replace(super()._coverage(ticker), state=State.FAILED, reason=Gap(gap="none"))
+
+    seen = await engine(facts=(Mute(),)).watch()
+
+    assert seen.failures[0] == "AAA: fake regulator could not be read (no reason given)"

@@ -1,0 +1,150 @@
+"""From settings to an engine, or to the ledger alone for everything that is answered without asking anyone.
+
+Decisions: the demo keeps its runs in a ledger of its own beside the set one (a rehearsal must never become the owner's
+last report), unless DATABASE stands in the process' environment, which is a choice made for this one command.
+"""
+
+import asyncio
+import os
+import random
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.app.sources import open_sources, recorded_settings
+from bot.settings import Settings, model_keys
+from core.brief.principles import checked
+from core.engine.engine import Engine
+from core.engine.terms import Doors, Sources, Terms
+from core.errors import BadRequest
+from core.gap import NOT_GIVEN, Gap
+from core.ports import ChatModel, Ledger
+
+if TYPE_CHECKING:
+    pass
+
+VERSION = "0.1.0"
+PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"
+# No I, L, O, U: an id is read aloud and typed.
+ID_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
+DEMO_DATABASE = Path("build/demo/condorcet.sqlite")
+
+
+class SystemClock:
+    """The machine's clock, in UTC."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def new_run_id(now: datetime) -> str:
+    """A short id that sorts by day: yymmdd, a hyphen, five signs of chance (33 million a day)."""
+    return f"{now:%y%m%d}-{''.join(secrets.choice(ID_SIGNS) for _ in range(5))}"
+
+
+def database_of(settings: Settings, *, demo: bool) -> Path:
+    """Where runs are kept. See the module's decision on the demo."""
+    if not demo or "DATABASE" in {name.upper() for name in os.environ}:
+        return settings.database
+    return DEMO_DATABASE
+
+
+@contextmanager
+def open_ledger(settings: Settings, *, demo: bool = False) -> Iterator[Ledger]:
+    """The ledger, closed at the end. Raises LedgerFailed when it cannot be trusted."""
+    from providers.ledger.sqlite import SqliteLedger
+
+    path = database_of(settings, demo=demo)
+    if demo:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    ledger = SqliteLedger(path)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def principles_of(settings: Settings) -> str:
+    """The principles' text, held to law 2. Raises BadRequest naming file, line and word."""
+    path = settings.principles_file or PRINCIPLES
+    try:
+        return checked(path.read_text(encoding="utf-8"), origin=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"PRINCIPLES_FILE names {path}, which cannot be read as UTF-8 text.") from error
+
+
+def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
+    """The model that MODEL names, imported on use. `seed` concerns the rehearsal jury alone. Raises BadRequest."""
+    from providers.models.memory import Memory
+    from providers.models.registry import build_model
+
+    return build_model(
+        settings.model or "",
+        temperature=settings.temperature,
+        base_url=settings.model_base_url,
+        keys=model_keys(settings),
+        memory=Memory(),
+        seed=seed,
+    )
+
+
+@asynccontextmanager
+async def open_engine(
+    settings: Settings, *, demo: bool = False, asks_sources: bool = True
+) -> AsyncIterator[Engine]:
+    """An engine with everything it needs. `asks_sources` false serves no recordings (`analyze --snapshot`)."""
+    from providers.models.prices import ListPrices
+
+    async with AsyncExitStack() as stack:
+        ledger = stack.enter_context(open_ledger(settings, demo=demo))
+        if demo:
+            settings = settings.model_copy(update={"model": settings.model or "rehearsal"})
+        # Another seed for each run in the ledger: a rehearsal that repeated itself to the letter would show no variance.
+        model = build_chat_model(settings, seed=len(ledger.runs(limit=1_000_000)))
+        stack.push_async_callback(model.aclose)
+        if demo and asks_sources:
+            settings = await recorded_settings(stack, settings)
+        sources: Sources | Gap = Gap(gap="this command reads no source")
+        if asks_sources:
+            sources = await open_sources(stack, settings, ledger, recorded=demo)
+        doors = Doors(
+            sources=sources,
+            model=model,
+            prices=ListPrices(base_url=settings.model_base_url),
+            ledger=ledger,
+            clock=SystemClock(),
+            new_id=new_run_id,
+            jitter=random.random,
+            sleep=asyncio.sleep,
+        )
+        yield Engine(doors, _terms(settings, demo=demo))
+
+
+def _terms(settings: Settings, *, demo: bool) -> Terms:
+    recording: str | Gap = NOT_GIVEN
+    frozen_at: datetime | Gap = NOT_GIVEN
+    if demo:
+        from bot.demo.recorded import LABEL, RECORDED_AT
+
+        recording, frozen_at = LABEL, RECORDED_AT
+    return Terms(
+        jury_size=settings.jury_size,
+        concurrency=settings.jury_concurrency,
+        temperature=settings.temperature,
+        max_cost_usd=settings.max_cost_usd,
+        budget_usd=settings.budget_usd,
+        confirm_above_usd=settings.confirm_above_usd,
+        base_currency=settings.base_currency,
+        horizon_months=settings.horizon_months,
+        zone=ZoneInfo(settings.timezone),
+        index_ticker=settings.index_ticker if not demo else "VOO",
+        recording=recording,
+        frozen_at=frozen_at,
+        version=VERSION,
+        principles=principles_of(settings),
+        fractional_shares=settings.fractional_shares,
+    )

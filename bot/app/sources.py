@@ -1,0 +1,138 @@
+"""From settings to sources: each address is a setting, so the whole system can run against a recording."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from core.engine.terms import Sources
+from core.ports import FactSource, Ledger, MarketSource
+
+if TYPE_CHECKING:
+    from providers.http import Fetcher
+    from providers.http import Terms as HostTerms
+    from providers.news.feed_rows import FeedRow
+
+
+async def open_sources(
+    stack: AsyncExitStack, settings: Settings, ledger: Ledger, *, recorded: bool = False
+) -> Sources:
+    """Every source that the settings name. Raises BadRequest for a file of the settings that cannot be read."""
+    from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
+    from providers.http import Fetcher, ResponseCache
+    from providers.markets.ecb import EcbRates
+    from providers.news.search import search_terms
+
+    trusted = [
+        address
+        for address in (
+            settings.sec_base_url,
+            settings.sec_data_url,
+            settings.info_financiere_url,
+            settings.search_url,
+            settings.market_url,
+            settings.fx_url,
+        )
+        if address is not None
+    ]
+    rows = feed_rows(settings)
+    fetcher = await stack.enter_async_context(
+        Fetcher(
+            trusted=[*trusted, *(row.address for row in rows)],
+            terms=[
+                _edgar_terms(settings, recorded=recorded),
+                *([] if settings.search_url is None else [search_terms(settings.search_url)]),
+            ],
+            cache=ResponseCache(),
+        )
+    )
+    return Sources(
+        holdings=LedgerHoldings(ledger)
+        if settings.portfolio_file is None
+        else PortfolioFile(settings.portfolio_file),
+        market=market_source(settings),
+        fx=EcbRates(fetcher, settings.fx_url),
+        facts=await _fact_sources(stack, settings, fetcher, rows),
+        universe=UniverseFile(settings.universe_file),
+    )
+
+
+def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
+    """The regulator's terms. Our own recording on loopback is no regulator and needs no waiting."""
+    from providers.regulators.edgar import REQUESTS_PER_SECOND, edgar_terms
+
+    return edgar_terms(
+        settings.sec_base_url,
+        settings.sec_data_url,
+        settings.contact_email or "",
+        per_second=1000.0 if recorded else REQUESTS_PER_SECOND,
+    )
+
+
+def market_source(settings: Settings) -> MarketSource:
+    """The source of prices that MARKET_SOURCE names."""
+    kind, _, path = settings.market_source.partition(":")
+    if kind == "file":
+        from providers.markets.file import FileMarket
+
+        return FileMarket(Path(path.strip()))
+    from providers.markets.yahoo import YahooMarket
+
+    return YahooMarket(base_url=settings.market_url)
+
+
+def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":
+    """The feeds of NEWS_FEEDS, or those that ship. Raises BadRequest naming every bad row."""
+    from providers.news.feed_rows import DEFAULT_FEEDS, load_feeds
+
+    return DEFAULT_FEEDS if settings.news_feeds is None else load_feeds(settings.news_feeds)
+
+
+async def _fact_sources(
+    stack: AsyncExitStack, settings: Settings, fetcher: "Fetcher", rows: "tuple[FeedRow, ...]"
+) -> tuple[FactSource, ...]:
+    from providers.news.feeds import feed_sources
+    from providers.news.parser import Parser
+    from providers.news.search import Search
+    from providers.regulators.edgar import Edgar
+    from providers.regulators.info_financiere import InfoFinanciere
+
+    parser = await stack.enter_async_context(Parser())
+    sources: list[FactSource] = [
+        Edgar(fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
+    ]
+    if settings.info_financiere_url is not None:
+        sources.append(InfoFinanciere(fetcher, url=settings.info_financiere_url))
+    sources.extend(feed_sources(rows, fetcher, parser))
+    if settings.search_url is not None:
+        sources.append(Search(fetcher, parser, url=settings.search_url))
+    return tuple(sources)
+
+
+async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
+    """The settings with every source pointed at the recorded day, which is served while `stack` is open."""
+    from bot.demo.recorded import RECORDINGS, serve_recordings
+
+    base = await stack.enter_async_context(serve_recordings())
+    feeds = Path(stack.enter_context(TemporaryDirectory())) / "feeds.csv"
+    feeds.write_text(
+        (RECORDINGS / "news" / "feeds.csv")
+        .read_text(encoding="utf-8")
+        .replace("http://recordings.invalid", base)
+    )
+    return settings.model_copy(
+        update={
+            "sec_base_url": base,
+            "sec_data_url": base,
+            "fx_url": base,
+            "search_url": None,
+            "info_financiere_url": None,
+            "news_feeds": feeds,
+            "market_source": f"file:{RECORDINGS / 'market' / 'market.json'}",
+            "portfolio_file": RECORDINGS / "portfolio.csv",
+            "universe_file": RECORDINGS / "universe.csv",
+            "base_currency": "EUR",
+            "contact_email": "demo@localhost.invalid",
+        }
+    )
