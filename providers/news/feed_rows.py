@@ -5,7 +5,7 @@ silence of its publisher. The columns: `address` (http, may hold {ticker}; the o
 (blank: the address's own), `authority` (official, newswire, other; blank: what the publishers' table says, else other),
 `kind` (name: one feed per ticker; issuer: one issuer's own feed; general: all names; blank: name when there is a ticker,
 else general), `ticker` (whose feed it is, when the address does not say {ticker}), `cadence_hours` (the longest usual pause
-between two items; blank: no expectation).
+between two items; blank: a week for a general feed, no expectation for a name's own, which may be silent for a year).
 Decision: built-in rows are few and general, since no feed of the reference could be checked against the live network;
 `doctor` checks them. Reuters has had no feed since June 2020, so it is not here.
 """
@@ -59,6 +59,7 @@ class FeedRow:
 # A month without one headline is unusual for a listed company; a market feed is silent at most over a long weekend.
 _MONTH = 31 * 24.0
 _LONG_WEEKEND = 96.0
+_WEEK = 168.0
 
 DEFAULT_FEEDS = (
     # Mixes Zacks, Motley Fool and newswires: the authority of each item comes from its publisher.
@@ -170,7 +171,7 @@ def _row(cells: dict[str, Any]) -> FeedRow:
         ),
         kind=kind,
         ticker=ticker if ticker else NOT_GIVEN,
-        cadence_hours=_cadence(values.get("cadence_hours", "")),
+        cadence_hours=_cadence(values.get("cadence_hours", ""), kind),
     )
 
 
@@ -192,9 +193,9 @@ def _one_of(choices: type[Choice], text: str, column: str) -> Choice:
         raise ValueError(f"{column} must be one of {', '.join(choices)}") from error
 
 
-def _cadence(text: str) -> float | Gap:
+def _cadence(text: str, kind: FeedKind) -> float | Gap:
     if not text:
-        return NOT_GIVEN
+        return _WEEK if kind is FeedKind.GENERAL else NOT_GIVEN
     if not (text.isascii() and text.replace(".", "", 1).isdigit() and 0 < float(text) <= 100_000):
         raise ValueError("cadence_hours must be a positive number of hours")
     return float(text)

@@ -102,13 +102,14 @@ class Edgar:
         listed = await self._tickers()
         asked = {subject.ticker: _company(subject, listed) for subject in subjects}
         wanted = tuple(dict.fromkeys(cik for cik in asked.values() if isinstance(cik, int)))
-        pages = dict(zip(wanted, await asyncio.gather(*(self._page(cik) for cik in wanted)), strict=True))
+        last = as_of.date()
+        first = months_before(last, LONGEST_MONTHS)
+        found = await asyncio.gather(*(self._page(cik, first, last) for cik in wanted))
+        pages = dict(zip(wanted, found, strict=True))
         failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
         # A single company's failure is that name's; all of several failing is EDGAR's.
         if len(failures) == len(pages) > 1:
             raise failures[0]
-        last = as_of.date()
-        first = months_before(last, LONGEST_MONTHS)
         coverage: list[tuple[str, Coverage]] = []
         chosen: list[tuple[str, int, Row]] = []
         read = 0
@@ -118,8 +119,7 @@ class Edgar:
             elif isinstance(page := pages[cik], (SourceFailed, ValueError)):
                 coverage.append((ticker, _covered(State.FAILED, str(page))))
             else:
-                rows, remark = page
-                recent = [row for row in rows if first <= row.filed <= last]
+                recent, remark = page
                 read += len(recent)
                 chosen.extend((ticker, cik, row) for row in recent)
                 coverage.append((ticker, _judged(recent, remark)))
@@ -141,8 +141,10 @@ class Edgar:
         except ValueError as error:
             raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
 
-    async def _page(self, cik: int) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
-        """The rows of one company with a remark on unreadable ones; or why they could not be read, as a value."""
+    async def _page(
+        self, cik: int, first: date, last: date
+    ) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
+        """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a value."""
         try:
             fetched = await self._fetcher.get(
                 f"{self._data}/submissions/CIK{cik:010d}.json",
@@ -159,7 +161,8 @@ class Edgar:
             page = read_submissions(fetched.body)
         except ValueError as error:
             return error
-        return page.rows, f"{page.unreadable} rows could not be read" if page.unreadable else ""
+        recent = tuple(row for row in page.rows if first <= row.filed <= last)
+        return recent, f"{page.unreadable} rows could not be read" if page.unreadable else ""
 
     async def _texts(self, chosen: list[tuple[str, int, Row]]) -> dict[str, str | Gap]:
         """accession → text, or why there is none. Two tickers of one company share their documents."""
@@ -213,7 +216,7 @@ def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Fil
     )
 
 
-def _judged(recent: list[Row], remark: str) -> Coverage:
+def _judged(recent: tuple[Row, ...], remark: str) -> Coverage:
     if recent:
         return _covered(State.OK, remark)
     if remark:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import BadRequest
 from core.facts.fact import Authority
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
 from providers.news.feed_rows import DEFAULT_FEEDS, FeedKind, FeedRow, load_feeds, read_feeds
 
 CSV = """# a comment
@@ -114,7 +114,7 @@ def test_an_address_alone_is_a_row_with_what_is_known_of_it() -> None:
         "address\nhttps://www.cnbc.com/id/1/rss.html\nhttps://blog.example/{ticker}.xml\n", name="f.csv"
     )
 
-    assert [(row.publisher, row.authority, row.kind) for row in rows] == [
-        ("CNBC", Authority.NEWSWIRE, FeedKind.GENERAL),
-        ("blog.example", Authority.OTHER, FeedKind.NAME),
+    assert [(row.publisher, row.authority, row.kind, row.cadence_hours) for row in rows] == [
+        ("CNBC", Authority.NEWSWIRE, FeedKind.GENERAL, 168.0),
+        ("blog.example", Authority.OTHER, FeedKind.NAME, NOT_GIVEN),
     ]
