@@ -8,7 +8,7 @@ import html
 import re
 
 # Content that is not prose: styles, code, and the hidden header in which inline XBRL keeps its contexts.
-SKIPPED = ("script", "style", "ix:header", "head")
+SKIPPED = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "ix:header", "head")}
 # Tags that end a line of prose; every other tag may stand inside a word and leaves no trace.
 BREAKING = frozenset(
     {"p", "div", "br", "tr", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "page"}
@@ -31,7 +31,6 @@ def decode(body: bytes) -> str:
 def plain_text(markup: str, *, limit: int) -> str:
     """Text without tags, at most `limit` characters, lines kept, blanks collapsed."""
     parts: list[str] = []
-    lowered = markup.lower()
     position = 0
     length = 0
     for _tag in range(MOST_TAGS):
@@ -43,12 +42,12 @@ def plain_text(markup: str, *, limit: int) -> str:
         length += start - position + 1
         if length > limit * 2:
             break
-        position = _after(markup, lowered, start, parts)
+        position = _after(markup, start, parts)
     text = html.unescape("".join(parts)).replace("\u00a0", " ")
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()[:limit]
 
 
-def _after(markup: str, lowered: str, start: int, parts: list[str]) -> int:
+def _after(markup: str, start: int, parts: list[str]) -> int:
     """Where reading goes on behind the tag, comment or skipped element at `start`."""
     end = len(markup)
     if markup.startswith("<!--", start):
@@ -65,6 +64,6 @@ def _after(markup: str, lowered: str, start: int, parts: list[str]) -> int:
     if name in BREAKING:
         parts.append("\n")
     if name in SKIPPED and markup[start + 1] != "/" and markup[closing - 1] != "/":
-        last = lowered.find(f"</{name}", closing)
-        return last if last >= 0 else end
+        last = SKIPPED[name].search(markup, closing)
+        return last.start() if last is not None else end
     return closing + 1

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from core.errors import SourceFailed
-from providers.http import Addresses, Fetched, Fetcher, ResponseCache
+from providers.http import Addresses, Fetched, Fetcher, Refusal, ResponseCache, Terms
 from tests.providers.http.loopback import Asked, Loopback
 
 
@@ -230,3 +230,57 @@ async def test_environment_proxies_are_not_used(monkeypatch: pytest.MonkeyPatch)
         fetched = await fetcher.get(web.url + "/x")
 
         assert fetched.body == b"direct"
+
+
+async def test_a_redirect_without_a_readable_target_is_refused() -> None:
+    async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
+        web.serve("/nowhere", "", status=302)
+        web.serve("/broken", "", status=302, location="http://[")
+        web.serve("/file", "", status=302, location="file:///etc/passwd")
+
+        for path in ("/nowhere", "/broken", "/file"):
+            with pytest.raises(SourceFailed):
+                await fetcher.get(web.url + path)
+
+        assert [asked.path for asked in web.asked] == ["/nowhere", "/broken", "/file"]
+
+
+async def test_an_answer_that_breaks_off_in_the_middle_is_a_failure_and_not_a_short_body() -> None:
+    async def half(_asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nhalf")
+        await writer.drain()
+        writer.close()
+
+    async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
+        web.routes["/half"] = half
+
+        with pytest.raises(SourceFailed, match="broke off"):
+            await fetcher.get(web.url + "/half")
+
+
+async def test_a_long_refusing_page_is_read_only_as_far_as_its_rule() -> None:
+    seen: list[int] = []
+
+    def refusal(_status: int, body: bytes) -> Refusal:
+        seen.append(len(body))
+        return Refusal(rule="because", permanent=True)
+
+    async with Loopback() as web:
+        terms = Terms(addresses=(web.url,), per_second=100, user_agent="x", refusal=refusal)
+        async with Fetcher(trusted=[web.url], terms=[terms]) as fetcher:
+            web.serve("/x", b"x" * 5_000_000, status=403)
+
+            with pytest.raises(SourceFailed, match="refused the request: because"):
+                await fetcher.get(web.url + "/x")
+
+    assert seen == [100_000]
+
+
+async def test_cookies_are_not_kept() -> None:
+    async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
+        web.serve("/a", "x", set_cookie="id=1; path=/")
+
+        await fetcher.get(web.url + "/a")
+        await fetcher.get(web.url + "/a")
+
+        assert "cookie" not in web.asked[1].headers

@@ -1,5 +1,6 @@
 """French regulated information against a stand-in built from the portal's documentation: there is no recording."""
 
+import asyncio
 import json
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from core.facts.fact import State, Subject
 from core.gap import NOT_GIVEN
 from providers.http import Fetcher
 from providers.regulators.info_financiere import InfoFinanciere, info_financiere_terms
-from tests.providers.http.loopback import Loopback, page
+from tests.providers.http.loopback import Asked, Loopback, page
 
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 LVMH = Subject(ticker="MC.PA", name="LVMH", isin="FR0000121014", country=NOT_GIVEN)
@@ -102,3 +103,27 @@ def test_only_french_isins_are_covered(isin: Any, covered: bool) -> None:
     subject = Subject(ticker="MC.PA", name="x", isin=isin, country=NOT_GIVEN)
 
     assert InfoFinanciere(Fetcher(), url="https://example.org").covers(subject) is covered
+
+
+async def test_a_busy_issuer_is_read_page_by_page() -> None:
+    full = json.dumps({"results": [record(uin_idt_uin=f"a{number}") for number in range(100)]})
+    async with Loopback() as web:
+
+        async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            rest = json.dumps({"results": [record(uin_idt_uin="last")]})
+            await page((full if asked.path.endswith("offset=0") else rest).encode())(asked, writer)
+
+        web.fallback = answer
+        async with Fetcher(trusted=[web.url]) as fetcher:
+            gathering = await InfoFinanciere(fetcher, url=web.url).gather((LVMH,), AS_OF)
+
+    assert (len(gathering.filings), gathering.filings[-1].key, len(web.asked)) == (101, "last", 2)
+
+
+async def test_an_issuer_beyond_six_pages_is_cut_off_and_says_so() -> None:
+    full = json.dumps({"results": [record(uin_idt_uin=f"a{number}") for number in range(100)]})
+
+    gathering, web = await gather(full, LVMH)
+
+    assert (len(gathering.filings), len(web.asked)) == (600, 6)
+    assert gathering.coverage[0][1].reason == "only the newest 600 records were read"

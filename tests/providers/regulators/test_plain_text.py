@@ -47,3 +47,7 @@ def test_any_text_is_read_within_the_limit(markup: str) -> None:
 def test_windows_letters_are_read_where_the_bytes_are_not_utf_8() -> None:
     assert decode("Société".encode("cp1252")) == "Société"
     assert decode("\ufeffSociété".encode()) == "Société"
+
+
+def test_letters_that_grow_in_lower_case_do_not_shift_what_is_skipped() -> None:
+    assert plain_text("İ" * 50 + "<STYLE>p{}</STYLE>end", limit=1000) == "İ" * 50 + "end"
