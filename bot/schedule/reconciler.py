@@ -251,20 +251,20 @@ class Reconciler:
                 self.desk.book.finish(push.period, state=PushState.UNDELIVERABLE, reason=reason)
 
     async def _say_alive(self) -> None:
-        """Once a day, and only if the scheduler would really fire. While a month stands failed it says fail, so that the
-        alarm is not silenced by a process that is alive and useless."""
+        """Once a day, and only if the scheduler would really fire. While a month stands failed or undeliverable it says
+        fail, and while its report is on the way nothing: no process that is alive and useless silences the alarm."""
         now = self.desk.clock.now()
-        last = self.desk.heartbeat.last(Ping.ALIVE)
-        if not self._would_fire() or (
-            last is not None and timedelta(0) <= now - last[0] < ALIVE_EVERY and not last[1]
-        ):
+        said = [last for last in map(self.desk.heartbeat.last, (Ping.ALIVE, Ping.FAIL)) if last is not None]
+        fresh = any(timedelta(0) <= now - at < ALIVE_EVERY and not failure for at, failure in said)
+        if fresh or not self._would_fire():
             return
         current = due_period(now, self.plan.zone, self.plan.day, self.plan.at)
         push = self.desk.book.push(current.id)
         body = f"next report {self.next_due().isoformat()}"
-        if push is not None and push.state is PushState.FAILED:
-            await self.desk.heartbeat.ping(Ping.FAIL, f"no report for {push.period} yet; {body}")
-        else:
+        state = None if push is None else push.state
+        if state in (PushState.FAILED, PushState.UNDELIVERABLE):
+            await self.desk.heartbeat.ping(Ping.FAIL, f"the report of {current.id} is {state}; {body}")
+        elif state is not PushState.DELIVERING:
             await self.desk.heartbeat.ping(Ping.ALIVE, f"alive; {body}")
 
     def _failure_message(self, period: str, lines: tuple[str, ...], *, button: bool = True) -> Message:

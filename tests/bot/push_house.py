@@ -1,0 +1,246 @@
+"""A whole push around a real ledger and a real chat: only the engine, the views, the heartbeat's post and the clock are set.
+
+A `House` can be killed at any call into the books, the engine or the chat, and started again on the same file.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot
+
+from bot.delivery import Delivery
+from bot.local import LocalTelegram
+from bot.schedule import Heartbeat, Plan, PushDesk, Reconciler
+from core.due.message import Message, MessageKind
+from core.errors import QuorumNotMet, SourcesFailed
+from core.gap import Gap
+from core.run import Purpose, Run, RunState
+from providers.ledger.notes import SqliteNotes
+from providers.ledger.outbox import SqliteOutbox
+from providers.ledger.pushes import SqlitePushBook
+from providers.ledger.sqlite import SqliteLedger
+from tests.providers.ledger import samples
+
+OWNER = 42
+BALLOTS = 5
+DUE = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+class Killed(BaseException):
+    """The process ends here, without a word."""
+
+
+class SetClock:
+    """A clock that stands where the test put it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class World:
+    """What outlives the process: the clock, the chat, the model's bill, the heartbeat's log, what the sources will say."""
+
+    clock: SetClock
+    asked: list[str] = field(default_factory=list)
+    pings: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    quorum_fails: int = 0
+    heartbeat: Callable[[str], tuple[int, str]] = lambda _: (200, "OK")
+    runs: int = 0
+    step: Callable[[str], None] = lambda _: None
+
+    async def post(self, address: str, body: str) -> tuple[int, str]:
+        self.step(f"ping {address}")
+        answer = self.heartbeat(address)
+        said = address.rpartition("/")[2] if address.count("/") > 3 else body.partition(";")[0]
+        self.pings.append((said if said in ("start", "fail", "alive") else "success", body))
+        return answer
+
+
+class ScriptedEngine:
+    """The engine's promises over samples: opens before it asks, stores each ballot, closes, raises after it stored."""
+
+    def __init__(self, world: World, ledger: Any) -> None:
+        self.world = world
+        self.ledger = ledger
+        self.parking = asyncio.Event()
+
+    async def analyze(self, *, purpose: Purpose, period: str | Gap) -> Run:
+        if self.world.failures:
+            raise self.world.failures.pop(0)
+        self.world.runs += 1
+        run_id = f"r{self.world.runs:05d}"
+        note = f"{run_id} {period}"
+        self.ledger.open_run(
+            samples.opening(
+                run_id,
+                purpose=purpose,
+                period=period,
+                at=self.world.clock.now(),
+                asked=BALLOTS,
+                frozen=samples.snapshot(at=self.world.clock.now(), note=note),
+            )
+        )
+        return await self.resume(run_id)
+
+    async def resume(self, run_id: str) -> Run:
+        run = self.ledger.run(run_id)
+        done = {answer.index for answer in run.answers}
+        for index in range(BALLOTS):
+            if index not in done:
+                await asyncio.sleep(0)
+                self.world.step("ask")
+                self.world.asked.append(f"{run_id}:{index}")
+                self.ledger.store_answer(run_id, samples.answer(index))
+        if self.world.quorum_fails:
+            self.world.quorum_fails -= 1
+            self.ledger.close_run(
+                run_id, samples.closing(state=RunState.NO_QUORUM, at=self.world.clock.now())
+            )
+            raise QuorumNotMet("No quorum: 2 of 5 ballots were readable.", valid=2, asked=5, run_id=run_id)
+        self.ledger.close_run(run_id, samples.closing(at=self.world.clock.now()))
+        return self.ledger.run(run_id)
+
+    def abandon(self, run_id: str, reason: str) -> None:
+        self.ledger.close_run(
+            run_id, samples.closing(state=RunState.FAILED, at=self.world.clock.now(), cost=Decimal("0.1"))
+        )
+
+
+class SmallViews:
+    """Two messages a report: words and a file."""
+
+    def report(
+        self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
+    ) -> tuple[Message, ...]:
+        said = "".join(f"{remark}\n" for remark in remarks)
+        common = {"batch": batch, "chat_id": chat_id, "placeholder": "Stability map"}
+        words = f"{said}REPORT {run.opening.period} {run.opening.id} next {next_due:%Y-%m-%d}"
+        return (
+            Message(key=f"{batch}:0", position=0, kind=MessageKind.TEXT, html=words, plain=words, **common),
+            Message(
+                key=f"{batch}:1",
+                position=1,
+                kind=MessageKind.DOCUMENT,
+                html=f"FILE {run.opening.period}",
+                plain="FILE",
+                filename="report.html",
+                content=b"<html></html>",
+                **common,
+            ),
+        )
+
+
+class Stepping:
+    """Another object, but the world hears of every call before and after it is made."""
+
+    def __init__(self, inner: Any, name: str, world: World) -> None:
+        self._inner, self._name, self._world = inner, name, world
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._inner, name)
+        if not callable(value):
+            return value
+
+        def call(*values: Any, **named: Any) -> Any:
+            self._world.step(f"before {self._name}.{name}")
+            answer = value(*values, **named)
+            self._world.step(f"after {self._name}.{name}")
+            return answer
+
+        return call
+
+
+class House:
+    """One process of the bot, as far as the push is concerned. `async with` is its life."""
+
+    def __init__(
+        self,
+        world: World,
+        path: Path,
+        local: LocalTelegram,
+        *,
+        day: int = 1,
+        zone: tzinfo = UTC,
+        holder: str = "one",
+        bot: Bot | None = None,
+    ) -> None:
+        self.world, self.path, self.local = world, path, local
+        self.plan = Plan(zone=zone, day=day, at=time(8), chat_id=OWNER, holder=holder)
+        self._bot = bot
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "House":
+        self.ledger = SqliteLedger(self.path)
+        self._stack.callback(self.ledger.close)
+        bot = self._bot or await self._stack.enter_async_context(
+            Bot(self.local.token, base_url=self.local.bot_url, base_file_url=self.local.file_url)
+        )
+        store = self.ledger.store
+        self.book = SqlitePushBook(store)
+        self.outbox = SqliteOutbox(store)
+        self.notes = SqliteNotes(store)
+        outbox = Stepping(self.outbox, "outbox", self.world)
+        self.heartbeat = Heartbeat(
+            address="http://127.0.0.1:9/ping", post=self.world.post, notes=self.notes, clock=self.world.clock
+        )
+        self.delivery = Delivery(outbox, bot, holder=self.plan.holder, clock=self.world.clock)
+        self.engine = ScriptedEngine(self.world, Stepping(self.ledger, "ledger", self.world))
+        self.desk = PushDesk(
+            engine=self.engine,
+            book=Stepping(self.book, "book", self.world),
+            outbox=outbox,
+            delivery=self.delivery,
+            views=SmallViews(),
+            heartbeat=self.heartbeat,
+            clock=self.world.clock,
+        )
+        self.reconciler = Reconciler(self.desk, self.plan, would_fire=lambda: True)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def begin(self) -> None:
+        """Start, and the tick that it kicks, to the end. A kill inside the tick comes out here."""
+        await self.reconciler.start()
+        await self.settled()
+
+    async def settled(self) -> None:
+        task = self.reconciler._task
+        if task is not None:
+            await task
+
+    async def at(self, moment: datetime) -> None:
+        """One tick at that moment."""
+        self.world.clock.at = moment
+        await self.reconciler.tick()
+
+
+def shown(local: LocalTelegram) -> list[str]:
+    """What the owner sees, oldest first."""
+    return [row.text for row in local.world.chats[OWNER].messages.values() if not row.deleted]
+
+
+def reports(local: LocalTelegram) -> list[str]:
+    return [text for text in shown(local) if "REPORT" in text]
+
+
+def facts_failed() -> SourcesFailed:
+    return SourcesFailed(
+        "No report: edgar answered 403.", failures=(("edgar", "answered 403 (no contact in the user agent)"),)
+    )
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
