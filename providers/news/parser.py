@@ -2,11 +2,13 @@
 
 Refuses to let a feed stop the others: a parser that hangs, dies or runs out of memory is killed, that one feed is
 FeedBroken, and the next feed gets a new process. Decisions: one process for all sources, alive only while somebody
-gathers (`async with`), because starting one costs about 0.2 s; it gets no environment, so no secret can reach a parser.
+gathers (`async with`), because starting one costs about 0.2 s; of the environment it gets where to import from and nothing else, so
+no secret can reach a parser.
 """
 
 import asyncio
 import json
+import os
 import struct
 import sys
 from dataclasses import dataclass
@@ -88,12 +90,12 @@ class Parser:
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-I",
+                "-P",  # this folder's own modules must not shadow what feedparser imports
                 str(self._worker),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                env={},
+                env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             )
             # An empty frame is answered as soon as the imports are done: start-up is not counted as parsing.
             try:
