@@ -1,0 +1,265 @@
+"""The whole bot: the library's application by polling, our commands, the monthly push and the daily watch.
+
+Decisions: one bot per ledger (a lock of the operating system) and per token (Telegram answers a second one with 409, which
+ends this one with the reason). The update queue holds one update: what is in memory is lost by a kill, what Telegram still
+holds is not. SIGTERM and SIGINT park what runs within ten seconds; the next start goes on with it.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+# Waits are durations: the library's older way warns at every flood control. Read when the library is imported.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
+
+from bot.access import Gate
+from bot.app.engine import VERSION, database_of, open_engine
+from bot.app.watching import EngineLookout
+from bot.commands.context import Desk
+from bot.commands.report import PushMessages
+from bot.commands.table import App, register, set_menus
+from bot.delivery import Delivery
+from bot.schedule import Heartbeat, Plan, PushDesk, Schedule
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.watch import Watch, WatchPlan
+from core.due.period import next_period
+from core.engine.engine import Engine
+from core.errors import BadRequest, CondorcetError
+
+logger = logging.getLogger(__name__)
+
+# The library's waits: 429 is honoured and the call repeated this often before our own door takes over.
+FLOOD_RETRIES = 3
+# A supervisor's first signal leaves ten seconds in all.
+PARK_S = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A running bot. `failed` is set with the reason when polling cannot go on."""
+
+    application: App
+    engine: Engine
+    schedule: Schedule
+    failed: "asyncio.Future[CondorcetError]"
+
+
+async def serve(settings: Settings, *, demo: bool = False) -> None:
+    """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (raises BadRequest with the reason)."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, demo=demo) as house:
+        logger.info("The bot is ready.")
+        waiting = asyncio.create_task(stop.wait())
+        ends: set[asyncio.Future[Any]] = {waiting, house.failed}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if house.failed.done():
+            raise house.failed.result()
+        logger.info("Stopping: what runs is parked.")
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, demo: bool = False) -> AsyncIterator[House]:
+    """The bot, polling, until the context ends; what runs then is parked."""
+    from providers.ledger.lock import InstanceLock
+
+    path = database_of(settings, demo=demo)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    gate = Gate(settings.telegram_allowed_user_ids)
+    async with open_engine(settings, demo=demo) as engine:
+        with InstanceLock(path, now=engine.doors.clock.now()):
+            application = _application(settings)
+            failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
+            desk = _desk(settings, engine, application, gate)
+            register(application, desk, gate)
+            await _initialize(application)
+            try:
+                schedule = _schedule(settings, engine, application, desk, path)
+                await application.start()
+                await schedule.start()
+                await _poll(application, failed)
+                await set_menus(application.bot, desk.people)
+                yield House(application=application, engine=engine, schedule=schedule, failed=failed)
+                engine.parking.set()
+                await asyncio.gather(schedule.park(), _park(desk))
+            finally:
+                await _end(application)
+
+
+def _application(settings: Settings) -> App:
+    token = settings.telegram_token
+    if token is None:
+        raise BadRequest("TELEGRAM_TOKEN is missing.")
+    return (
+        ApplicationBuilder()
+        .token(token.get_secret_value())
+        .base_url(f"{settings.telegram_base_url}/bot")
+        .base_file_url(f"{settings.telegram_base_url}/file/bot")
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                tzinfo=ZoneInfo(settings.timezone),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+        .rate_limiter(AIORateLimiter(max_retries=FLOOD_RETRIES))
+        .update_queue(asyncio.Queue(1))
+        .build()
+    )
+
+
+async def _park(desk: Desk) -> None:
+    """Ends a run that a person asked for; it stays open, and the next start goes on with it."""
+    task = desk.paid.task
+    if task is not None and desk.paid.cancel():
+        await asyncio.wait({task}, timeout=PARK_S)
+
+
+async def _initialize(application: App) -> None:
+    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses."""
+    wait = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise BadRequest(
+                "Telegram refuses TELEGRAM_TOKEN. Ask @BotFather for the bot's token."
+            ) from error
+        except NetworkError as error:
+            logger.warning("Telegram cannot be reached (%s); next try in %.0f s.", error.message, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 1.5, 30.0)
+        else:
+            return
+
+
+async def _poll(application: App, failed: "asyncio.Future[CondorcetError]") -> None:
+    def report(error: TelegramError) -> None:
+        if isinstance(error, Conflict) and not failed.done():
+            failed.set_result(
+                BadRequest(
+                    "Another process polls Telegram with the same token: stop it first. This one ends."
+                )
+            )
+        elif isinstance(error, InvalidToken) and not failed.done():
+            failed.set_result(BadRequest("Telegram no longer accepts TELEGRAM_TOKEN. This process ends."))
+        else:
+            logger.warning("Polling Telegram failed and goes on: %s", error.message)
+
+    updater = application.updater
+    if updater is None:
+        raise BadRequest("The Telegram library was built without its updater.")
+    await updater.start_polling(
+        bootstrap_retries=-1,
+        allowed_updates=["message", "edited_message", "callback_query"],
+        error_callback=report,
+    )
+
+
+async def _end(application: App) -> None:
+    if application.updater is not None and application.updater.running:
+        await application.updater.stop()
+    if application.running:
+        await application.stop()
+    await application.shutdown()
+
+
+def _desk(settings: Settings, engine: Engine, application: App, gate: Gate) -> Desk:
+    from providers.holdings.reading import read_file
+
+    zone = ZoneInfo(settings.timezone)
+
+    def next_push() -> datetime:
+        return next_period(engine.doors.clock.now(), zone, settings.push_day, settings.push_time).due
+
+    return Desk(
+        engine=engine,
+        sender=Sender(application.bot),
+        zone=zone,
+        clock=engine.doors.clock.now,
+        monotonic=time.monotonic,
+        next_push=next_push,
+        read_portfolio=lambda content, name: read_file(content, origin=name),
+        people=tuple(sorted(gate.people)),
+        model=engine.doors.model.label,
+        rehearsal=engine.doors.model.rehearsal,
+        version=VERSION,
+        jury_size=settings.jury_size,
+        confirm_above_usd=settings.confirm_above_usd,
+        budget_usd=settings.budget_usd,
+        fractional_shares=settings.fractional_shares,
+        pinned=settings.portfolio_file is not None,
+    )
+
+
+def _schedule(settings: Settings, engine: Engine, application: App, desk: Desk, path: Path) -> Schedule:
+    from providers.ledger.notes import SqliteNotes, SqliteWatchBook
+    from providers.ledger.outbox import SqliteOutbox
+    from providers.ledger.pushes import SqlitePushBook
+    from providers.ledger.sqlite import SqliteLedger
+
+    ledger = engine.ledger
+    if not isinstance(ledger, SqliteLedger) or application.job_queue is None:
+        raise BadRequest("The schedule needs the SQLite ledger and the library's job queue.")
+    clock, store = engine.doors.clock, ledger.store
+    holder = f"process {os.getpid()} since {clock.now():%Y-%m-%dT%H:%M:%S}"
+    owner = desk.people[0]
+    outbox, notes = SqliteOutbox(store), SqliteNotes(store)
+    delivery = Delivery(outbox, application.bot, holder=holder, clock=clock)
+    push = PushDesk(
+        engine=engine,
+        book=SqlitePushBook(store),
+        outbox=outbox,
+        delivery=delivery,
+        views=PushMessages(engine.previous_report, desk.zone),
+        heartbeat=Heartbeat(address=settings.heartbeat_url, post=post_to_heartbeat, notes=notes, clock=clock),
+        clock=clock,
+    )
+    plan = Plan(zone=desk.zone, day=settings.push_day, at=settings.push_time, chat_id=owner, holder=holder)
+    watch = None
+    if settings.watch_time is not None:
+        watch = Watch(
+            EngineLookout(engine),
+            SqliteWatchBook(store),
+            notes,
+            outbox,
+            delivery,
+            plan=WatchPlan(zone=desk.zone, at=settings.watch_time, chat_id=owner),
+            clock=clock,
+        )
+    return Schedule(push, plan, application.job_queue, watch=watch)
+
+
+async def post_to_heartbeat(address: str, body: str) -> tuple[int, str]:
+    """Status and the beginning of the answer. Raises OSError when the address cannot be reached."""
+    import httpx
+
+    async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
+        try:
+            async with client.stream("POST", address, content=body.encode()) as answer:
+                start = b""
+                async for part in answer.aiter_raw():
+                    start += part
+                    if len(start) > 1000:
+                        break
+                return answer.status_code, start[:1000].decode("utf-8", "replace")
+        except httpx.HTTPError as error:
+            raise OSError(f"{type(error).__name__}") from error
