@@ -119,7 +119,7 @@ def _shifted(
     real = beats_noise(found.p_value, found.interval)
     sentence = (
         f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
-        f"noise alone reaches {_points(found.noise)}): {_judged(real, len(plain), len(changed))}."
+        f"noise alone reaches {round(100 * found.noise)}): {_judged(real, len(plain), len(changed))}."
     )
     return (_effect(what, found, real=real, sentence=sentence),)
 

@@ -135,10 +135,10 @@ def index_of(*points: tuple[date, str]) -> IndexSeries:
     )
 
 
-def plain_world(names: int, weight: str = "5") -> Snapshot:
+def plain_world(names: int, weight: str = "2") -> Snapshot:
     return snapshot(
         *(
-            dossier(f"N{place:02}", f"Company {place}", fact(f"N{place:02}", 1, "News"))
+            dossier(f"N{place:02}", f"Company {place}", fact(f"N{place:02}", 1, "News"), weight=weight)
             for place in range(names)
         )
     )
