@@ -1,6 +1,7 @@
 """Any portfolio file → Import. Formats are rows of a table, tried in order; each knows itself by its header."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from core.errors import BadRequest
 from core.portfolio.holding import Import
@@ -13,7 +14,9 @@ FORMATS: tuple[tuple[str, Callable[[Sheet], bool], Callable[[Sheet], Import]], .
 )
 
 
-def read_file(data: bytes, *, origin: str) -> Import:
+def read_file(
+    data: bytes, *, origin: str, tickers: Mapping[str, str] | None = None, today: date | None = None
+) -> Import:
     """The portfolio in `data`. Raises BadRequest naming what is accepted when no format fits or nothing could be read."""
     text = text_of(data, origin=origin)
     sheet = sheet_of(text, origin=origin)

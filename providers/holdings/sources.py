@@ -7,7 +7,7 @@ from core.names import fold_ticker, is_ticker
 from core.portfolio.holding import Portfolio
 from core.ports import Ledger
 from providers.holdings.reading import read_file
-from providers.holdings.sheet import sheet_of, text_of
+from providers.holdings.sheet import MAX_BYTES, sheet_of, text_of
 
 
 class PortfolioFile:
@@ -18,13 +18,18 @@ class PortfolioFile:
         self.path = path
 
     async def portfolio(self) -> Portfolio:
-        found = read_file(_bytes(self.path, "PORTFOLIO_FILE"), origin=str(self.path))
-        if found.rejected:
-            rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
-            raise BadRequest(
-                f"{self.path} has {len(found.rejected)} rows that cannot be read: {rows}. Mend or remove them."
-            )
-        return found.portfolio
+        return read_portfolio_file(self.path)
+
+
+def read_portfolio_file(path: Path) -> Portfolio:
+    """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be read."""
+    found = read_file(_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
+    if found.rejected:
+        rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
+        raise BadRequest(
+            f"{path} has {len(found.rejected)} rows that cannot be read: {rows}. Mend or remove them."
+        )
+    return found.portfolio
 
 
 class LedgerHoldings:
@@ -68,8 +73,18 @@ class UniverseFile:
         return tuple(found)
 
 
+def bounded_bytes(path: Path) -> bytes:
+    """The file's bytes, at most one more than is accepted: a larger file is refused without being read whole."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadRequest(f"{path} cannot be read ({error.strerror}).") from error
+
+
 def _bytes(path: Path, setting: str) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadRequest(f"{setting} names {path}, which cannot be read ({error.strerror}).") from error

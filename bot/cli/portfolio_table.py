@@ -1,0 +1,114 @@
+"""A portfolio and an import as plain tables for a terminal. Values are those of the last report, never guessed."""
+
+from typing import Any
+
+from bot.views.markup import clean
+from core.gap import Gap
+from core.portfolio.holding import Holding, Import, Portfolio
+from core.portfolio.position import Position, Valuation
+from core.portfolio.writing import holding_json, portfolio_json
+
+# A name longer than this would break the line of a terminal of 100 columns.
+NAME = 38
+# A terminal shows this much of a rejected line; the JSON has all that was kept of it.
+TEXT = 90
+
+
+def import_text(found: Import) -> str:
+    """The good rows, the bad rows with line and reason, and the remarks."""
+    holdings, cash = found.portfolio.holdings, found.portfolio.cash
+    lines = [
+        f"Read as {found.format}: {_count(len(holdings), 'position')}, {_count(len(cash), 'cash line')}."
+    ]
+    lines += _table(found.portfolio, {})
+    if found.rejected:
+        lines += ["", f"{_count(len(found.rejected), 'row')} rejected:"]
+        lines += [
+            f"  line {row.line}: {clean(row.reason)}\n    {clean(row.text, TEXT)}" for row in found.rejected
+        ]
+    if found.remarks:
+        lines += ["", *(f"- {clean(remark)}" for remark in found.remarks)]
+    return "\n".join([*lines, ""])
+
+
+def shown_text(
+    portfolio: Portfolio, origin: str, valuation: Valuation | None, remarks: tuple[str, ...]
+) -> str:
+    """The portfolio, valued where the last report valued exactly this quantity."""
+    lines = [f"Portfolio of {origin}: {_count(len(portfolio.holdings), 'position')}."]
+    lines += _table(portfolio, _valued(portfolio, valuation))
+    if valuation is None:
+        lines += ["", "No values yet: they come with the first report."]
+    else:
+        lines += ["", f"Values in {valuation.currency}, as of the last report."]
+    return "\n".join([*lines, *remarks])
+
+
+def shown_json(
+    portfolio: Portfolio, origin: str, valuation: Valuation | None, remarks: tuple[str, ...]
+) -> dict[str, Any]:
+    """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report, or null."""
+    valued = _valued(portfolio, valuation)
+    return {
+        "origin": origin,
+        "base_currency": None if valuation is None else valuation.currency,
+        **portfolio_json(portfolio),
+        "holdings": [
+            {**holding_json(each), **_worth(valued.get(each.ticker))} for each in portfolio.holdings
+        ],
+        "remarks": list(remarks),
+    }
+
+
+def _valued(portfolio: Portfolio, valuation: Valuation | None) -> dict[str, Position]:
+    if valuation is None:
+        return {}
+    quantities = {each.ticker: each.quantity for each in portfolio.holdings}
+    return {
+        position.holding.ticker: position
+        for position in valuation.positions
+        if quantities.get(position.holding.ticker) == position.holding.quantity
+    }
+
+
+def _worth(position: Position | None) -> dict[str, Any]:
+    if position is None or isinstance(position.value, Gap) or isinstance(position.share, Gap):
+        return {"value": None, "share": None}
+    return {"value": f"{position.value:.2f}", "share": float(position.share)}
+
+
+def _table(portfolio: Portfolio, valued: dict[str, Position]) -> list[str]:
+    rows = [_row(each, valued.get(each.ticker)) for each in portfolio.holdings]
+    rows += [("cash", f"{each.amount:,f}", each.currency, "", "", "", "") for each in portfolio.cash]
+    if not rows:
+        return []
+    head = ("ticker", "quantity", "ccy", "value", "share", "name", "")
+    head = head if valued else (*head[:3], "", "", *head[5:])
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    right = {1, 3, 4}
+    return [
+        "  ".join(
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            if width
+        ).rstrip()
+        for row in (head, *rows)
+    ]
+
+
+def _row(holding: Holding, position: Position | None) -> tuple[str, ...]:
+    worth = _worth(position)
+    flags = [holding.kind.value] if holding.kind.value != "equity" else []
+    return (
+        holding.ticker,
+        f"{holding.quantity:,f}",
+        "" if isinstance(holding.currency, Gap) else holding.currency,
+        "" if worth["value"] is None else f"{float(worth['value']):,.2f}",
+        "" if worth["share"] is None else f"{worth['share']:.1f} %",
+        "" if isinstance(holding.name, Gap) else clean(holding.name, NAME),
+        ", ".join(flags + (["locked"] if holding.locked else [])),
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
