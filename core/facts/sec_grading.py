@@ -13,14 +13,19 @@ from typing import Final
 
 from core.facts.fact import Filing, Severity
 from core.facts.grade import Grade, TextRow, heaviest
+from core.facts.regulated import grade_regulated, is_regulated
 from core.facts.sec_forms import Form, base_form, form_of, is_amendment
-from core.facts.sec_items import item_of
+from core.facts.sec_items import BY_CODE, item_of
 from core.facts.sec_texts import LOWERING, RAISING
 
 # 60,000: the longest recorded 8-K body without exhibits has 52,000 characters.
 _TEXT_READ: Final = 60_000
 
-_ITEM_HEAD = re.compile(r"\bItems?\s*(\d{1,2}(?:\.\d{2})?)\b[.:\s–—-]", re.IGNORECASE)
+# A heading, not a reference to an item ("furnished under Item 2.02 of Form 8-K", "Item 404(a) of Regulation S-K").
+_ITEM_HEAD = re.compile(
+    r"\bItems?\s*(\d{1,2}(?:\.\d{2})?)\b(?!\()[.:\s–—-](?!\s*(?:of|above|below|and|or|shall|is|are|hereof|in|by|to|has|have|was|,)\b)",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"\s+")
 
 _EXCERPT: Final = 180
@@ -53,6 +58,8 @@ def needs_text(form: str, items: tuple[str, ...]) -> bool:
 
 def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
     """The grade of one filing. `siblings` are the same name's other filings, read only for removals from an exchange."""
+    if is_regulated(filing.form):
+        return grade_regulated(filing)
     form = form_of(filing.form)
     text = _BLANKS.sub(" ", filing.text[:_TEXT_READ]) if isinstance(filing.text, str) else None
     if form.role == "items":
@@ -74,7 +81,11 @@ def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
 
 def sections(text: str) -> dict[str, str]:
     """The text by item code, headings cut off; a code that occurs twice keeps both parts. {} when none is found."""
-    heads = [(head.start(), head.end(), item_of(head[1]).code) for head in _ITEM_HEAD.finditer(text)]
+    heads = [
+        (head.start(), head.end(), item_of(head[1]).code)
+        for head in _ITEM_HEAD.finditer(text)
+        if item_of(head[1]).code in BY_CODE
+    ]
     found: dict[str, str] = {}
     for index, (_, end, code) in enumerate(heads):
         stop = heads[index + 1][0] if index + 1 < len(heads) else len(text)

@@ -15,7 +15,7 @@ _FREE: Final = ("7.01", "8.01", "5", "9", "6-K")  # where the code or form says 
 
 # A definite departure: said of a person, not in the "if he retires" of a pay plan.
 _LEAVES = (
-    r"(?:resign(?:ed|s|ation)|will resign|to resign|retire[sd]\b|will retire|to retire|(?:his|her|planned|upcoming|announced) retirement"
+    r"(?i:resign(?:ed|s|ation)|will resign|to resign|retire[sd]\b|will retire|to retire|(?:his|her|planned|upcoming|announced) retirement"
     r"|retirement of|step(?:s|ped|ping)? down|will depart|depart(?:ed|s|ure)|(?:was|been|were) terminated"
     r"|ceas(?:e|es|ed|ing) to (?:serve|be)|will (?:leave|be leaving)|no longer (?:serve|be employed)|removed|passed away|death of)"
 )
@@ -52,13 +52,13 @@ G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
 # fmt: off
 RAISING: Final[tuple[TextRow, ...]] = (
     _row(("1.01", *_FREE), G3, "merger", "merger agreement",
-         r"(?:Agreement and Plan of (?:Merger|Reorganization)|Merger Agreement|business combination agreement|scheme of arrangement|to be acquired by|will be acquired by|agreed to (?:acquire|be acquired))",
+         r"(?:Agreement and Plan of (?:Merger|Reorganization)|Merger Agreement|business combination agreement|scheme of arrangement|to be acquired by|will be acquired by|agreed to be acquired)",
          "the company buys or is bought", "entered into an Agreement and Plan of Merger (the “Merger Agreement”)"),
     _row(("1.02", *_FREE), G3, "merger", "merger called off",
          r"terminat\w+ .{0,80}(?:Merger Agreement|Agreement and Plan of Merger|business combination|(?:proposed|planned|pending) (?:merger|acquisition|transaction))",
          "a deal that the price had counted on is gone", "the parties agreed to terminate the Merger Agreement"),
     _row(("2.01", "2"), G3, "deal closed", "the company was acquired",
-         r"(?:merged with and into the (?:Company|Registrant)|became a (?:direct |indirect )?(?:direct or indirect )?wholly[- ]owned subsidiary of|surviving (?:corporation|company|entity) (?:and|as|in)|each (?:issued and outstanding )?share .{0,120}converted into the right to receive)",
+         r"(?:merged with and into the (?:Company|Registrant)[^.]{0,80}(?:Company|Registrant)[^.]{0,40}surviv|(?:the Company|the Registrant|we) (?:\S+ ){0,4}became an? .{0,30}wholly[- ]owned subsidiary of|each (?:issued and outstanding )?share of (?:\S+ ){0,4}(?:Company|Registrant)\b.{0,160}converted into the right to receive)",
          "the shares turn into cash or into others", "the Company became a wholly owned subsidiary of Parent"),
     _row(("1.05", *_FREE), G3, "cyber incident", "cyber incident with effect",
          r"(?:cyber\w*|ransomware|unauthorized (?:access|actor|third part)|security incident).{0,1500}(?:halt|suspend|disrupt|taken offline|material(?:ly)? (?:impact|adverse)|is reasonably likely to have a material|was material)",
@@ -71,7 +71,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"profit warning|(?:materially|significantly|substantially) (?:below|lower than) (?:its |our |the )?(?:previous|prior|guidance|expectation|outlook)",
          "the company says that it will miss", "revenue significantly below our previous guidance"),
     _row(("4.01", "4"), G3, "auditor", "auditor resigned or disagreed",
-         r"(?:resign(?:ed|s|ation)|declin\w+ to stand|withdr[ae]w)|there were (?:the following )?disagreements|material weakness",
+         r"(?i:resign(?:ed|s|ation)|declin\w+ to stand|withdr[ae]w)|there were (?:the following )?disagreements|material weakness",
          "auditors rarely leave by themselves", "Deloitte & Touche LLP resigned as the Company’s auditor"),
     _row(("5.02",), G3, "management", "chief executive or finance chief leaves",
          rf"{_CHIEFS}(?:.{{0,160}}?){_LEAVES}|{_LEAVES}(?:.{{0,120}}?){_CHIEFS}",
@@ -87,7 +87,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"(?:stockholder |shareholder )?rights (?:agreement|plan)\b|poison pill",
          "a defence against a bid", "adopted a limited duration shareholder rights plan"),
     _row(_FREE, G3, "bankruptcy", "insolvency",
-         r"(?:filed? (?:a )?voluntary petition|chapter (?:11|7)\b|restructuring support agreement|substantial doubt .{0,60}going concern|insolvency proceedings|judicial administration)",
+         r"(?:filed? (?:a )?voluntary petition|chapter 11\b|chapter 7 of|restructuring support agreement|substantial doubt .{0,60}going concern|insolvency proceedings|judicial administration)",
          "the equity is impaired", "filed voluntary petitions under chapter 11 of the Bankruptcy Code"),
     _row(_FREE, G3, "restatement", "accounts unreliable",
          r"should no longer be relied (?:up)?on|restat(?:e|ed|ing|ement of) (?:its |our |the |certain )?(?:previously|prior|financial|consolidated)|accounting irregularit",
@@ -99,7 +99,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"\b(?:indict(?:ed|ment)|plead(?:ed)? guilty|guilty plea|deferred prosecution|Wells notice|securities fraud charges|criminal (?:charges|investigation))",
          "a state goes after the company", "received a Wells Notice from the staff of the SEC"),
     _row(_FREE, G3, "clinical", "trial failed or product refused",
-         r"(?:did not (?:meet|achieve) (?:its|the) (?:co-)?primary endpoint|complete response letter|clinical hold|discontinu\w+ .{0,60}(?:trial|study|program))",
+         r"(?:did not (?:meet|achieve) (?:its|the) (?:co-)?primary endpoint|complete response letter|clinical hold|discontinu\w+ .{0,60}(?:trial|study)\b)",
          "a product that the price had counted on is gone", "the study did not meet its primary endpoint"),
     _row(_FREE, G2, "results", "results",
          r"(?:(?:first|second|third|fourth)[- ](?:quarter|half)|full[- ]year|half[- ]year|interim|annual|quarterly|preliminary|fiscal) .{0,60}(?:results|revenue|sales|earnings)|(?:results|earnings) (?:of|for) the (?:first|second|third|fourth|quarter|half|year|three|six|nine|twelve)",
@@ -132,6 +132,10 @@ LOWERING: Final[tuple[TextRow, ...]] = (
          r"(?:voluntar\w+ .{0,200}(?:transfer|withdraw|delist|mov)|transfer (?:of )?(?:the |its )?(?:stock exchange )?listing|(?:transfer|move|switch)\w* .{0,120}(?:to|from) (?:the )?(?:Nasdaq|NYSE|New York Stock Exchange))",
          "the shares stay listed elsewhere", "voluntarily transfer its stock exchange listing to Nasdaq",
          r"fail\w* to (?:comply|satisfy|meet)|not in compliance|deficien"),
+    _row(("3.01",), G2, "listing", "a committee is short of a member",
+         r"audit committee.{0,300}(?:three|vacan|at least)|majority (?:of )?independent",
+         "technical, and cured by electing a director", "no longer complies since the audit committee has fewer than three members",
+         r"bid price|stockholders['’] equity|market value|timely fil"),
     _row(("5.02",), G1, "management", "pay or director only",
          r"(?:compensat|award|bonus|incentive plan|equity plan|salary|director|stock plan|retention)",
          "no officer comes or goes", "approved the annual bonus plan for its named executive officers",

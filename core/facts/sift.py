@@ -8,21 +8,18 @@ than the window of its severity. Reads no clock: `as_of` decides.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from core.facts.cleaning import clean
-from core.facts.dates import LONGEST_MONTHS, Refusal, instant_of, months_before, refuse_age, refuse_day
+from core.facts.dates import Refusal, instant_of, refuse_age
 from core.facts.dedupe import AUTHORITY_RANK, Item, Merged, merge
 from core.facts.events import grade_headline
 from core.facts.fact import Authority, Fact, Filing, Gathering, Rejected, Severity, Sieve, Story, Subject
+from core.facts.filed import filed
 from core.facts.gates import forecast, stop
 from core.facts.grade import RANK, Grade
-from core.facts.insiders import grade_week, week_of
 from core.facts.matching import Match, Matcher
 from core.facts.rule import line
-from core.facts.sec_forms import base_form, form_of, is_amendment
-from core.facts.sec_grading import grade_filing
-from core.facts.sec_items import item_of
 from core.gap import Gap
 
 
@@ -42,7 +39,7 @@ def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of
     items: list[Item] = []
     filings = _distinct(filing for one in gatherings for filing in one.filings if filing.ticker in tickers)
     for ticker in tickers:
-        items += _filed(tuple(one for one in filings if one.ticker == ticker), as_of, refused)
+        items += filed(tuple(one for one in filings if one.ticker == ticker), as_of, refused)
     matcher = Matcher(subjects)
     for story in _distinct_stories(one for gathering in gatherings for one in gathering.stories):
         items += _told(story, matcher, as_of, refused)
@@ -77,96 +74,6 @@ def _distinct_stories(stories: Iterable[Story]) -> list[Story]:
         stories, key=lambda one: (one.source, one.key, one.url, one.title, repr(one.only_for), repr(one))
     )
     return list(dict.fromkeys(ordered))
-
-
-def _filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected]) -> list[Item]:
-    items: list[Item] = []
-    oldest = months_before(as_of.date(), LONGEST_MONTHS)
-    current: list[Filing] = []
-    ancient: list[Filing] = []
-    for filing in filings:
-        if why := refuse_day(filing.filed, as_of):
-            refused.append(_refuse_filing(filing, why.gate, why.reason))
-        else:
-            (current if filing.filed >= oldest else ancient).append(filing)
-    if ancient:
-        refused.append(_refuse_ancient(ancient))
-    weeks: dict[tuple[int, int], list[Filing]] = {}
-    for filing in current:
-        if form_of(filing.form).role == "insider":
-            weeks.setdefault(week_of(filing.filed), []).append(filing)
-        else:
-            items.append(_item_of_filing(filing, filings))
-    items += [_item_of_week(tuple(week)) for week in weeks.values()]
-    return items
-
-
-def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
-    grade = grade_filing(filing, siblings)
-    title = f"{base_form(filing.form)}{_amends(filing, siblings)}: {grade.label}"
-    if grade.excerpt:
-        title = f"{title}. “{grade.excerpt}”"
-    return Item(
-        ticker=filing.ticker,
-        at=datetime.combine(filing.filed, time(), UTC),
-        day=filing.filed,
-        authority=Authority.OFFICIAL,
-        source=_source_of(filing),
-        publisher=filing.source,
-        title=clean(title),
-        compared=clean(filing.title),
-        url=filing.url,
-        key=filing.key,
-        grade=grade,
-        tags=grade.tags,
-        filing=True,
-    )
-
-
-def _item_of_week(week: tuple[Filing, ...]) -> Item:
-    grade, title = grade_week(week)
-    newest = max(week, key=lambda one: (one.filed, one.key))
-    return Item(
-        ticker=newest.ticker,
-        at=datetime.combine(newest.filed, time(), UTC),
-        day=newest.filed,
-        authority=Authority.OFFICIAL,
-        source=f"{clean(newest.source)} Form {base_form(newest.form)}",
-        publisher=newest.source,
-        title=clean(title),
-        compared=clean(title),
-        url=newest.url,
-        key=newest.key,
-        grade=grade,
-        tags=grade.tags,
-        filing=True,
-    )
-
-
-def _source_of(filing: Filing) -> str:
-    codes = [item_of(code).code for code in filing.items if form_of(filing.form).role == "items"]
-    shown = " ".join(code for code in codes if item_of(code).severity is not None)
-    return clean(f"{filing.source} {filing.form} {shown}")
-
-
-def _amends(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """The words that link an amendment to its original: same form, same report day, a shared item (if it has any)."""
-    if not is_amendment(filing.form):
-        return ""
-    mine = {item_of(code).code for code in filing.items} - {"9.01", "7"}
-    for one in sorted(siblings, key=lambda other: (other.filed, other.key), reverse=True):
-        theirs = {item_of(code).code for code in one.items} - {"9.01", "7"}
-        same_day = isinstance(one.event_day, type(filing.event_day)) and one.event_day == filing.event_day
-        if (
-            base_form(one.form) == base_form(filing.form)
-            and not is_amendment(one.form)
-            and one.filed <= filing.filed
-            and same_day
-            and not isinstance(filing.event_day, Gap)
-            and (not mine or not theirs or mine & theirs)
-        ):
-            return f" (amends the filing of {one.filed}, {clean(one.key)})"
-    return " (amendment)"
 
 
 def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejected]) -> list[Item]:
@@ -279,32 +186,6 @@ def _refuse(story: Story, ticker: str | Gap, gate: str, reason: str) -> Rejected
         day=story.published.date() if isinstance(story.published, datetime) else story.published,
         gate=gate,
         reason=reason,
-    )
-
-
-def _refuse_filing(filing: Filing, gate: str, reason: str) -> Rejected:
-    return Rejected(
-        ticker=filing.ticker,
-        source=_source_of(filing),
-        title=clean(f"{filing.form}: {form_of(filing.form).label}"),
-        url=filing.url,
-        day=filing.filed,
-        gate=gate,
-        reason=reason,
-    )
-
-
-def _refuse_ancient(filings: list[Filing]) -> Rejected:
-    # One line for all: a name's list reaches back decades, and nothing of it can be a fact.
-    first, last = filings[0], filings[-1]
-    return Rejected(
-        ticker=last.ticker,
-        source=clean(last.source),
-        title=f"{len(filings)} older filings, {first.filed} to {last.filed}",
-        url=last.url,
-        day=last.filed,
-        gate="window",
-        reason=f"older than the longest window ({LONGEST_MONTHS} months)",
     )
 
 

@@ -1,0 +1,138 @@
+"""Who can be judged, and when there is no report."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.errors import SourcesFailed
+from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering
+from core.facts.fact import Coverage, Gathering, SourceClass, State
+from core.gap import Gap
+from tests.core.facts.made import coverage
+
+OFFICIAL, NEWSWIRE, SEARCH = SourceClass.OFFICIAL, SourceClass.NEWSWIRE, SourceClass.SEARCH
+
+
+def _gathering(source: str, source_class: SourceClass, states: dict[str, State]) -> Gathering:
+    return Gathering(
+        source=source,
+        source_class=source_class,
+        coverage=tuple((ticker, coverage(source, source_class, state)) for ticker, state in states.items()),
+    )
+
+
+def _tickers(count: int) -> list[str]:
+    return [f"T{number:02}" for number in range(count)]
+
+
+def test_all_sources_readable_and_everybody_is_judged() -> None:
+    gatherings = (_gathering("SEC", OFFICIAL, {"A": State.OK, "B": State.EMPTY}),)
+
+    decision = decide(gatherings, weights={"A": Decimal(60)}, candidates=["B"])
+
+    assert decision == Decision(not_judged=())
+
+
+def test_a_name_whose_official_source_failed_is_not_judged_this_time() -> None:
+    gatherings = (_gathering("SEC", OFFICIAL, {"A": State.FAILED, "B": State.OK}),)
+
+    decision = decide(gatherings, weights={"A": Decimal(10), "B": Decimal(90)}, candidates=[])
+
+    assert decision.not_judged == (("A", "SEC could not be read: because"),)
+
+
+def test_a_name_without_any_official_source_is_judged() -> None:
+    gatherings = (
+        _gathering("feed", NEWSWIRE, {"A": State.EMPTY}),
+        _gathering("SEC", OFFICIAL, {"B": State.OK}),
+    )
+
+    decision = decide(gatherings, weights={"A": Decimal(100)}, candidates=[])
+
+    assert decision.not_judged == ()
+
+
+def test_more_than_a_tenth_of_the_weight_out_is_no_report() -> None:
+    gatherings = (_gathering("SEC", OFFICIAL, {"A": State.FAILED, "B": State.OK}),)
+
+    with pytest.raises(SourcesFailed, match=r"A \(10.1 % of the portfolio\)") as caught:
+        decide(gatherings, weights={"A": Decimal("10.1"), "B": Decimal("89.9")}, candidates=[])
+
+    assert caught.value.failures == (("SEC", "because"),)
+
+
+def test_a_tenth_of_the_candidates_may_be_out_and_no_more() -> None:
+    names = _tickers(10)
+    one_out = _gathering(
+        "SEC", OFFICIAL, {name: State.FAILED if name == "T00" else State.OK for name in names}
+    )
+    two_out = _gathering(
+        "SEC", OFFICIAL, {name: State.FAILED if name < "T02" else State.OK for name in names}
+    )
+
+    assert [ticker for ticker, _ in decide((one_out,), weights={}, candidates=names).not_judged] == ["T00"]
+    with pytest.raises(SourcesFailed, match="2 of 10 candidates"):
+        decide((two_out,), weights={}, candidates=names)
+
+
+@pytest.mark.parametrize("source_class", list(SourceClass))
+def test_a_class_with_every_source_down_is_no_report(source_class: SourceClass) -> None:
+    gatherings = (
+        failed_gathering("one", source_class, ["A", "B"], "timeout."),
+        failed_gathering("two", source_class, ["A"], "block page"),
+    )
+
+    with pytest.raises(
+        SourcesFailed, match=f"every {source_class.value} source is down. one: timeout. two: block page"
+    ):
+        decide(gatherings, weights={"A": Decimal(1)}, candidates=[])
+
+
+def test_one_readable_source_of_a_class_is_enough() -> None:
+    gatherings = (
+        failed_gathering("one", NEWSWIRE, ["A"], "timeout"),
+        _gathering("two", NEWSWIRE, {"A": State.EMPTY}),
+    )
+
+    assert decide(gatherings, weights={"A": Decimal(100)}, candidates=[]).not_judged == ()
+
+
+def test_a_frozen_feed_is_not_a_readable_one_but_a_stale_regulator_is() -> None:
+    stale_news = _gathering("feed", NEWSWIRE, {"A": State.STALE})
+    stale_list = _gathering("SEC", OFFICIAL, {"A": State.STALE})
+
+    with pytest.raises(SourcesFailed, match="every newswire source"):
+        decide((stale_news,), weights={"A": Decimal(100)}, candidates=[])
+    assert decide((stale_list,), weights={"A": Decimal(100)}, candidates=[]).not_judged == ()
+
+
+def test_no_source_configured_is_no_failure() -> None:
+    assert decide((), weights={"A": Decimal(100)}, candidates=["B"]).not_judged == ()
+
+
+def test_a_gap_as_reason_is_said_in_its_words() -> None:
+    silent = Coverage(source="SEC", source_class=OFFICIAL, state=State.FAILED, reason=Gap(gap="no answer"))
+    gatherings = (
+        Gathering(source="SEC", source_class=OFFICIAL, coverage=(("A", silent),)),
+        _gathering("AMF", OFFICIAL, {"B": State.OK}),
+    )
+
+    decision = decide(gatherings, weights={"A": Decimal(5), "B": Decimal(95)}, candidates=[])
+
+    assert decision.not_judged == (("A", "SEC could not be read: no answer"),)
+
+
+def test_coverage_is_ordered_by_class_then_source() -> None:
+    gatherings = (
+        _gathering("search", SEARCH, {"A": State.OK}),
+        _gathering("z feed", NEWSWIRE, {"A": State.OK}),
+        _gathering("a feed", NEWSWIRE, {"A": State.OK}),
+        _gathering("SEC", OFFICIAL, {"A": State.OK}),
+    )
+
+    assert [one.source for one in coverage_by_ticker(gatherings)["A"]] == [
+        "SEC",
+        "a feed",
+        "z feed",
+        "search",
+    ]

@@ -1,0 +1,214 @@
+"""A story is matched to names by whole words in their case; common words need a second sign."""
+
+import pytest
+
+from core.facts.fact import Subject
+from core.facts.matching import Match, Matcher
+from core.facts.names_of import aliases_of
+from core.gap import NOT_GIVEN, Gap
+from tests.core.facts.made import story, subject
+
+NAMES = (
+    subject("AAPL", "Apple Inc."),
+    subject("ABBN.SW", "ABB Ltd"),
+    subject("ABBV", "AbbVie Inc."),
+    subject("MSFT", "MICROSOFT CORP"),
+    subject("NVDA", "NVIDIA CORP"),
+    subject("V", "VISA INC."),
+    subject("BAC", "BANK OF AMERICA CORP /DE/"),
+    subject("OR.PA", "L'Oréal S.A."),
+    subject("COST", "COSTCO WHOLESALE CORP /NEW"),
+    subject("AZN.L", "AstraZeneca PLC"),
+    subject("BRK-B", "BERKSHIRE HATHAWAY INC"),
+    subject("7267.T", "Honda Motor Co., Ltd."),
+    subject("TGT", "Target Corporation"),
+)
+
+
+def named(
+    title: str, feed: str | Gap = NOT_GIVEN, summary: str = "", subjects: tuple[Subject, ...] = NAMES
+) -> list[str]:
+    return [one.ticker for one in Matcher(subjects).matches(story(title, feed=feed), title, summary)]
+
+
+def test_a_whole_word_matches_and_a_part_of_a_word_does_not() -> None:
+    assert named("AbbVie drug wins approval") == ["ABBV"]
+    assert named("ABB wins grid order") == ["ABBN.SW"]
+    assert named("abb and nvidia in lower case") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "ticker"),
+    [
+        ("Microsoft buys a startup", "MSFT"),
+        ("NVIDIA unveils a chip", "NVDA"),
+        ("Nvidia’s chips are scarce", "NVDA"),
+        ("L’Oréal posts growth", "OR.PA"),
+        ("L'Oreal posts growth", "OR.PA"),
+        ("Costco opens a store", "COST"),
+        ("BofA opens branches", "BAC"),
+    ],
+)
+def test_spellings_of_headlines_are_known(title: str, ticker: str) -> None:
+    assert named(title) == [ticker]
+
+
+def test_a_bare_ticker_is_no_name_but_one_with_its_exchange_is() -> None:
+    assert named("MSFT rises") == []
+    assert named("Chip maker (NASDAQ: NVDA) rises") == ["NVDA"]
+    assert named("Drug maker (LSE: AZN) rises") == ["AZN.L"]
+    assert named("Conglomerate (NYSE: BRK.A; BRK.B) rises") == ["BRK-B"]
+    assert named("Somebody (NOWHERE: NVDA) rises") == []
+    assert named("$NVDA rises") == ["NVDA"]
+    assert named("It costs $NVDAX") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Apple harvest is late this year", []),
+        ("Apple Inc unveils a phone", ["AAPL"]),
+        ("Apple Corp. unveils a phone", ["AAPL"]),
+        ("Apple (NASDAQ: AAPL) unveils a phone", ["AAPL"]),
+        ("Apple changes App Store fees", ["AAPL"]),
+        ("Visa rules tightened for students", []),
+        ("Target practice for the navy", []),
+    ],
+)
+def test_a_common_word_needs_a_second_sign(title: str, found: list[str]) -> None:
+    assert named(title) == found
+
+
+def test_the_summary_can_give_the_second_sign() -> None:
+    assert named("Apple unveils a phone", summary="The iPhone maker Apple Inc. said on Tuesday") == ["AAPL"]
+
+
+def test_a_names_own_feed_is_a_second_sign_but_must_still_name_it() -> None:
+    assert named("Apple unveils a phone", feed="AAPL") == ["AAPL"]
+    assert named("Chip shares fall", feed="NVDA") == []
+    assert named("Microsoft rises", feed="NVDA") == []
+    assert named("Chip shares fall", feed="NVDA", summary="Nvidia led the losses") == ["NVDA"]
+    assert named("Chip shares fall", feed="NVDA", summary="word " * 60 + "Nvidia") == []
+    assert named("Chip shares (NASDAQ: NVDA) fall", feed="NVDA") == ["NVDA"]
+
+
+def test_two_subjects_side_by_side_share_a_story() -> None:
+    found = Matcher(NAMES).matches(
+        story("Microsoft, Nvidia sign a pact"), "Microsoft, Nvidia sign a pact", ""
+    )
+
+    assert found == (Match("MSFT", shared=True, leads=True), Match("NVDA", shared=True, leads=True))
+
+
+def test_the_first_name_leads_and_the_other_follows() -> None:
+    title = "Microsoft cuts orders at Nvidia plant"
+
+    assert Matcher(NAMES).matches(story(title), title, "") == (
+        Match("MSFT", shared=False, leads=True),
+        Match("NVDA", shared=True, leads=False),
+    )
+
+
+def test_names_deep_in_a_headline_lead_nobody() -> None:
+    title = "Shares of makers such as Microsoft and of Nvidia fall"
+
+    assert [one.leads for one in Matcher(NAMES).matches(story(title), title, "")] == [False, False]
+
+
+def test_in_its_own_feed_a_name_beside_another_is_shared() -> None:
+    title = "Microsoft cuts orders at Nvidia plant"
+    matcher = Matcher(NAMES)
+
+    assert matcher.matches(story(title, feed="NVDA"), title, "") == (Match("NVDA", shared=True, leads=False),)
+    assert matcher.matches(story(title, feed="MSFT"), title, "") == (Match("MSFT", shared=False, leads=True),)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Loans may soften, Bank of America says",
+        "Chip demand is strong, says Bank of America",
+        "Intel backed by Bank of America",
+        "Bank of America downgrades India to underweight",
+        "Chip maker falls after BofA downgrade note",
+        "Clerk conned by man posing as Bank of America officer",
+    ],
+)
+def test_a_voice_behind_a_view_is_not_the_subject(title: str) -> None:
+    assert named(title) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The player Keisuke Honda signs for the club",
+        "The Nvidia Prize goes to a student",
+        "Apple Hospitality (NYSE: APLE) buys an Apple Hospitality hotel",
+    ],
+)
+def test_a_person_a_prize_and_a_namesake_are_not_the_company(title: str) -> None:
+    assert named(title) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Carmaker Honda recalls cars",
+        "The Chinese Honda plant closes today",
+        "Cars: Honda recalls two",
+        "Today HONDA MOTOR recalls",
+    ],
+)
+def test_a_capital_before_a_name_does_not_make_it_a_person(title: str) -> None:
+    assert named(title) == ["7267.T"]
+
+
+def test_an_isin_and_a_vouched_alias_are_names() -> None:
+    made = (subject("X", "Some Holdings PLC", "Brandy", "Target", isin="GB0000000001"),)
+
+    assert named("Brandy recalls toys", subjects=made) == ["X"]
+    assert named("Bond GB0000000001 priced", subjects=made) == ["X"]
+    assert named("Target recalls toys", subjects=made) == []
+
+
+def test_a_name_that_is_not_given_matches_nothing() -> None:
+    assert aliases_of(subject("X", NOT_GIVEN)) == ()
+    assert aliases_of(subject("X", " ")) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [
+        ("The Walt Disney Company", "Disney"),
+        ("China Evergrande Group", "Evergrande"),
+        ("SK hynix Inc.", "SK Hynix"),
+        ("Cathay Pacific Airways Limited", "Cathay Pacific"),
+        ("Bayerische Motoren Werke Aktiengesellschaft", "BMW"),
+        ("BP p.l.c.", "BP"),
+        ("Marsh & McLennan Companies, Inc.", "Marsh & McLennan"),
+        ("Siemens Aktiengesellschaft", "Siemens"),
+        ("ARCHER-DANIELS-MIDLAND OF CO", "Archer Daniels Midland of"),
+        ("COCA COLA CO", "Coca Cola"),
+        ("Wells Fargo & Company", "Wells Fargo"),
+    ],
+)
+def test_registered_names_give_the_spoken_ones(name: str, spelling: str) -> None:
+    assert spelling in {" ".join(alias.words) for alias in aliases_of(subject("X", name)) if not alias.weak}
+
+
+def test_single_letters_and_numbers_are_no_names() -> None:
+    assert aliases_of(subject("V", "V")) == ()
+    assert aliases_of(subject("700", "700")) == ()
+
+
+def test_a_country_before_a_common_word_stays() -> None:
+    spellings = {" ".join(alias.words) for alias in aliases_of(subject("X", "China Mobile Limited"))}
+
+    assert "Mobile" not in spellings
+    assert "China Mobile" in spellings
+
+
+def test_two_tickers_of_one_company_both_get_its_news() -> None:
+    twins = (subject("GOOG", "Alphabet Inc."), subject("GOOGL", "Alphabet Inc."))
+
+    assert named("Google to build a data center", subjects=twins) == ["GOOG", "GOOGL"]

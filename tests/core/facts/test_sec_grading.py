@@ -1,0 +1,173 @@
+"""A filing is graded by its heaviest item, then by what its text states."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.facts.fact import Severity
+from core.facts.sec_grading import excerpt, grade_filing, needs_text, sections
+from tests.core.facts.made import filing
+
+G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
+
+
+def test_the_heaviest_item_decides_and_is_named() -> None:
+    grade = grade_filing(filing("8-K", "5.07,4.02,9.01"))
+
+    assert (grade.severity, grade.row) == (G3, "8-K item 4.02")
+
+
+def test_exhibits_never_raise_a_grade() -> None:
+    assert grade_filing(filing("8-K", "5.03,9.01")).severity is G1
+    assert grade_filing(filing("8-K", "9.01")).row == "form 8-K"
+
+
+def test_a_successors_report_is_notable_by_its_form() -> None:
+    assert grade_filing(filing("8-K12B", "5.03")).severity is G2
+
+
+def test_an_unread_text_is_said() -> None:
+    assert grade_filing(filing("8-K", "5.02")).tags == ("text-not-read",)
+    assert grade_filing(filing("8-K", "5.07")).tags == ()
+
+
+@pytest.mark.parametrize(
+    ("items", "text", "severity"),
+    [
+        (
+            "5.02",
+            "Item 5.02. On May 1 Jane Roe, Chief Financial Officer, notified the Company that she will resign.",
+            G3,
+        ),
+        (
+            "5.02",
+            "Item 5.02. The Board approved the annual bonus plan and elected Ann Poe as a director.",
+            G1,
+        ),
+        ("5.02", "Item 5.02. The Board appointed Ann Poe Chief Operating Officer of the Company.", G2),
+        ("1.01", "Item 1.01. The Company entered into an Agreement and Plan of Merger with Parent.", G3),
+        ("1.01", "Item 1.01. The Company entered into a revolving credit agreement.", G2),
+        (
+            "3.01",
+            "Item 3.01. The Company will voluntarily withdraw and transfer its stock exchange listing to Nasdaq.",
+            G1,
+        ),
+        ("3.01", "Item 3.01. Nasdaq notified the Company that its bid price fell below one dollar.", G3),
+        ("4.01", "Item 4.01. Smith LLP resigned as auditor.", G3),
+        ("7.01", "Item 7.01. The Company will present at a conference.", G1),
+        ("7.01", "Item 7.01. The Company announced its second quarter 2026 financial results.", G2),
+        ("8.01", "Item 8.01. The Company filed voluntary petitions under chapter 11.", G3),
+        ("2.02", "Item 2.02. The Company withdrew its previously issued full-year guidance.", G3),
+        ("1.05", "Item 1.05. Ransomware forced the Company to suspend operations at all plants.", G3),
+    ],
+)
+def test_the_text_raises_and_lowers(items: str, text: str, severity: Severity) -> None:
+    assert grade_filing(filing("8-K", items, text=text)).severity is severity
+
+
+def test_only_the_items_own_section_is_read() -> None:
+    text = (
+        "Item 5.02. The Board approved the annual bonus plan. "
+        "Item 8.01. The Chief Executive Officer of a customer has resigned."
+    )
+
+    assert sections(text)["5.02"] == "The Board approved the annual bonus plan."
+    assert grade_filing(filing("8-K", "5.02", text=text)).severity is G1
+
+
+def test_an_items_title_is_not_read_as_its_content() -> None:
+    title = (
+        "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers"
+    )
+    text = f"Item 5.02. {title}; Compensatory Arrangements of Certain Officers. Pay was set."
+
+    assert "Departure" not in sections(text)["5.02"]
+
+
+def test_an_item_mentioned_twice_keeps_both_parts() -> None:
+    assert sections("Item 7.01. One. Item 9.01. Two. Item 7.01. Three.")["7.01"] == "One. Three."
+
+
+def test_a_foreign_report_is_graded_by_its_text() -> None:
+    settled = "Alcon announces settlement of litigation related to surgery devices"
+
+    assert grade_filing(filing("6-K", text=settled)).severity is G2
+    assert grade_filing(filing("6-K", text="Notice of the annual meeting")).severity is G1
+    assert grade_filing(filing("6-K")).tags == ("text-not-read",)
+
+
+def test_an_amendment_weighs_the_same_and_is_tagged() -> None:
+    grade = grade_filing(filing("8-K/A", "4.02"))
+
+    assert (grade.severity, grade.tags) == (G3, ("amendment",))
+
+
+def test_a_bidder_is_not_its_target() -> None:
+    assert grade_filing(filing("SC TO-T")).severity is G3
+    assert grade_filing(filing("SC TO-T", about_other=True)).severity is G2
+    assert grade_filing(filing("10-K", about_other=True)).severity is G2
+
+
+def test_a_removal_by_the_exchange_alone_is_mostly_a_note() -> None:
+    grade = grade_filing(filing("25-NSE"))
+
+    assert (grade.severity, grade.tags) == (G2, ("text-not-read",))
+
+
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [
+        (filing("8-K", "3.01", key="2"), G3),
+        (filing("8-K", "1.03", key="2"), G3),
+        (filing("15-12G", key="2"), G3),
+        (filing("SC TO-T", key="2"), G3),
+        (filing("SC TO-T", key="2", about_other=True), G2),
+        (filing("8-K", "2.02", key="2"), G2),
+        (filing("10-Q", key="2"), G2),
+        (
+            filing(
+                "8-K",
+                "3.01",
+                key="2",
+                text="Item 3.01. will voluntarily transfer its stock exchange listing to Nasdaq",
+            ),
+            G2,
+        ),
+        (filing("8-K", "3.01", key="2", filed=date(2026, 4, 20) - timedelta(days=46)), G2),
+    ],
+)
+def test_a_removal_with_a_notice_of_delisting_nearby_is_a_delisting(
+    other: object, severity: Severity
+) -> None:
+    siblings = (filing("25-NSE"), other)
+
+    assert grade_filing(filing("25-NSE"), siblings).severity is severity  # type: ignore[arg-type]  # parametrized
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Description of class of securities: Common Stock, par value $0.01", G3),
+        ("Description of class of securities: 1.375% Notes due 2024", G1),
+        ("Description of class of securities: not legible", G2),
+        ("Common Stock: voluntary transfer of its listing to the Nasdaq", G2),
+    ],
+)
+def test_the_class_in_the_removals_text_decides(text: str, severity: Severity) -> None:
+    assert grade_filing(filing("25-NSE", text=text)).severity is severity
+
+
+def test_texts_are_asked_for_only_where_they_can_change_the_grade() -> None:
+    assert needs_text("8-K", ("5.02",))
+    assert needs_text("6-K", ())
+    assert needs_text("25-NSE", ())
+    assert not needs_text("8-K", ("5.07", "9.01"))
+    assert not needs_text("10-K", ())
+
+
+def test_the_excerpt_is_the_sentence_behind_the_grade() -> None:
+    text = "Pay was set in May. Mr. Roe resigned as Chief Financial Officer today. More follows here."
+
+    assert excerpt(text, text.index("resigned")) == "Mr. Roe resigned as Chief Financial Officer today."
+    assert excerpt("no full stop at all") == "no full stop at all"
+    assert excerpt("word " * 100).endswith("…")

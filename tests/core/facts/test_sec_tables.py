@@ -1,0 +1,100 @@
+"""The tables of forms and items: complete, reasoned, and never silent about what they do not know."""
+
+import pytest
+
+from core.facts.fact import Severity
+from core.facts.sec_forms import FORMS, base_form, form_of, is_about_other, is_amendment
+from core.facts.sec_items import ITEMS, OLD_ITEMS, item_of
+from core.facts.sec_texts import LOWERING, RAISING
+
+
+def test_the_table_has_all_thirty_three_codes_once() -> None:
+    codes = [item.code for item in ITEMS]
+
+    assert len(codes) == len(set(codes)) == 33
+    assert [item.code for item in OLD_ITEMS] == [str(number) for number in range(1, 13)]
+
+
+def test_every_row_has_a_title_and_a_reason() -> None:
+    assert all(item.title and item.reason for item in (*ITEMS, *OLD_ITEMS))
+    assert all(form.label and form.reason for form in FORMS)
+
+
+@pytest.mark.parametrize("code", ["1.03", "2.04", "3.01", "4.02", "5.01"])
+def test_the_five_codes_that_change_the_thesis_are_g3(code: str) -> None:
+    assert item_of(code).severity is Severity.G3
+
+
+def test_exhibits_carry_no_grade() -> None:
+    assert item_of("9.01").severity is None
+    assert item_of("7").severity is None
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("9.1", "9.01"), ("Item 5.02.", "5.02"), ("06b", "6"), (" 12 ", "12")]
+)
+def test_codes_are_read_as_filers_write_them(written: str, code: str) -> None:
+    assert item_of(written).code == code
+
+
+def test_a_code_in_no_table_is_notable_until_read() -> None:
+    unknown = item_of("7.77")
+
+    assert unknown.severity is Severity.G2
+    assert unknown.title == "Unclassified 8-K item 7.77"
+
+
+@pytest.mark.parametrize(
+    ("form", "severity"),
+    [
+        ("10-K", Severity.G2),
+        ("10-KT", Severity.G2),
+        ("10-k405", Severity.G2),
+        ("NT 10-Q", Severity.G3),
+        ("NT 11-K", Severity.G1),
+        ("SC 13D", Severity.G2),
+        ("SCHEDULE 13D", Severity.G2),
+        ("SC 13G/A", Severity.G1),
+        ("SCHEDULE 13G", Severity.G1),
+        ("DEFM14A", Severity.G3),
+        ("DEFC14A", Severity.G2),
+        ("DEF 14A", Severity.G1),
+        ("424B5", Severity.G2),
+        ("424B2", Severity.G1),
+        ("15-12G", Severity.G3),
+        ("SC TO-T", Severity.G3),
+        ("144", Severity.G1),
+        ("20-F", Severity.G2),
+        ("  10-q  ", Severity.G2),
+    ],
+)
+def test_forms_weigh_what_the_table_says(form: str, severity: Severity) -> None:
+    assert form_of(form).severity is severity
+
+
+def test_an_unknown_form_is_an_unclassified_official_filing() -> None:
+    unknown = form_of("10-S")
+
+    assert unknown.label == "unclassified official filing"
+    assert unknown.severity is Severity.G2
+
+
+def test_an_amendment_is_known_by_its_ending() -> None:
+    assert is_amendment("8-K/A")
+    assert not is_amendment("8-K")
+    assert base_form("SC  13D/A") == "SC 13D"
+
+
+def test_a_paper_about_another_company_has_no_file_number() -> None:
+    assert is_about_other("SC TO-T", "")
+    assert not is_about_other("SC 13G", "005-51773")
+    assert not is_about_other("8-K", "")
+
+
+@pytest.mark.parametrize("row", [*RAISING, *LOWERING], ids=lambda row: f"{row.label}-{row.severity.value}")
+def test_every_text_row_finds_its_example_and_has_a_reason(row: object) -> None:
+    found = next(one for one in (*RAISING, *LOWERING) if one is row)
+
+    assert found.finds(found.example)
+    assert found.reason
+    assert found.where

@@ -1,0 +1,249 @@
+"""The sieve as a whole: ranked facts with ids, refusals with gates, counts, and no dependence on order."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.facts.fact import Authority, Fact, Gathering, Rejected, Severity, SourceClass
+from core.facts.sift import Sifted, sift
+from core.gap import NOT_GIVEN, Gap
+from tests.core.facts.made import AS_OF, facts_of, filing, gathering, story, subject
+
+NVDA, MSFT = subject(), subject("MSFT", "MICROSOFT CORP")
+
+
+def _sifted(*items: object) -> Sifted:
+    return sift((gathering(*items),), (NVDA, MSFT), AS_OF)  # type: ignore[arg-type]  # filings and stories mixed
+
+
+def _refusal(*items: object) -> Rejected:
+    (only,) = _sifted(*items).rejected
+    return only
+
+
+def test_facts_are_ranked_by_severity_authority_and_day_and_numbered_in_that_order() -> None:
+    facts = facts_of(
+        story("Nvidia opens a museum"),
+        filing("10-Q", key="old", filed=date(2026, 3, 1)),
+        filing("10-K", key="new", filed=date(2026, 4, 1)),
+        story("Regulator fines Nvidia $5 million"),
+        filing("NT 10-K", key="late", filed=date(2025, 6, 1)),
+    )
+
+    assert [(fact.id, fact.severity, fact.key[:4]) for fact in facts] == [
+        ("NVDA-1", Severity.G3, "late"),
+        ("NVDA-2", Severity.G2, "new"),
+        ("NVDA-3", Severity.G2, "old"),
+        ("NVDA-4", Severity.G2, "Regu"),
+        ("NVDA-5", Severity.G1, "Nvid"),
+    ]
+
+
+def test_every_asked_ticker_is_there_even_without_a_fact() -> None:
+    assert [ticker for ticker, _ in _sifted().facts] == ["MSFT", "NVDA"]
+    assert dict(_sifted().facts) == {"MSFT": (), "NVDA": ()}
+
+
+def test_the_sieve_counts_what_was_read_kept_and_g3() -> None:
+    sifted = sift((gathering(filing("8-K", "4.02"), story("Nobody named here"), read=812),), (NVDA,), AS_OF)
+
+    assert (sifted.sieve.read, sifted.sieve.kept, sifted.sieve.g3) == (812, 1, 1)
+
+
+def test_a_filings_fact_says_form_item_source_and_sentence() -> None:
+    text = (
+        "Item 5.02. On April 18 Jane Roe, Chief Financial Officer, notified the Company that she will resign."
+    )
+
+    (fact,) = facts_of(filing("8-K", "5.02,9.01", text=text, filed=date(2026, 4, 20)))
+
+    assert fact == Fact(
+        id="NVDA-1",
+        ticker="NVDA",
+        day=date(2026, 4, 20),
+        authority=Authority.OFFICIAL,
+        severity=Severity.G3,
+        source="SEC 8-K 5.02",
+        title=(
+            "8-K: chief executive or finance chief leaves. "
+            "“On April 18 Jane Roe, Chief Financial Officer, notified the Company that she will resign.”"
+        ),
+        url="https://sec.example/0001-26-000001",
+        graded_by="8-K item 5.02: chief executive or finance chief leaves",
+        key="0001-26-000001",
+    )
+
+
+def test_an_unknown_form_is_shown_as_unclassified() -> None:
+    (fact,) = facts_of(filing("10-S"))
+
+    assert fact.title == "10-S: unclassified official filing"
+    assert fact.severity is Severity.G2
+
+
+def test_an_amendment_names_its_original() -> None:
+    day = date(2026, 4, 1)
+    original = filing("8-K", "5.02,9.01", key="first", filed=date(2026, 4, 2), event_day=day)
+    other = filing("8-K", "2.02,9.01", key="other", filed=date(2026, 4, 2), event_day=day)
+    amended = filing("8-K/A", "5.02,9.01", key="second", filed=date(2026, 4, 9), event_day=day)
+
+    titles = {fact.key: fact.title for fact in facts_of(original, other, amended)}
+
+    assert titles["second"].startswith("8-K (amends the filing of 2026-04-02, first): ")
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        filing("8-K", "5.02", key="first", event_day=date(2026, 3, 1)),
+        filing("8-K", "2.02", key="first", event_day=date(2026, 4, 1)),
+        filing("8-K", "5.02", key="first", filed=date(2026, 4, 22), event_day=date(2026, 4, 1)),
+        filing("8-K/A", "5.02", key="first", event_day=date(2026, 4, 1)),
+        filing("10-Q", key="first", event_day=date(2026, 4, 1)),
+        filing("8-K", "5.02", key="first"),
+    ],
+)
+def test_an_amendment_without_its_original_says_only_that_it_is_one(original: object) -> None:
+    amended = filing("8-K/A", "5.02", key="second", filed=date(2026, 4, 21), event_day=date(2026, 4, 1))
+
+    titles = {fact.key: fact.title for fact in facts_of(original, amended)}  # type: ignore[arg-type]  # parametrized
+
+    assert titles["second"].startswith("8-K (amendment): ")
+
+
+def test_an_amendment_without_an_event_day_is_not_linked() -> None:
+    titles = {fact.key: fact.title for fact in facts_of(filing("10-K", key="a"), filing("10-K/A", key="b"))}
+
+    assert titles["b"].startswith("10-K (amendment): ")
+
+
+def test_a_document_listed_by_two_sources_is_one_fact_with_its_text() -> None:
+    bare = filing("8-K", "5.02", source="A")
+    read = filing("8-K", "5.02", source="B", text="Item 5.02. The Chief Executive Officer resigned.")
+
+    (fact,) = facts_of(bare, read)
+
+    assert fact.severity is Severity.G3
+
+
+@pytest.mark.parametrize(
+    ("item", "gate"),
+    [
+        (story("Nvidia opens a lab", published=Gap(gap="year 1782")), "undated"),
+        (story("Nvidia opens a lab", published=AS_OF + timedelta(hours=2)), "future"),
+        (story("Nvidia opens a lab", published=AS_OF - timedelta(days=40)), "window"),
+        (story("Somebody opens a lab"), "name"),
+        (story("Somebody opens a lab", feed="NVDA"), "name"),
+        (story("\u200b", feed="NVDA"), "title"),
+        (story("Nvidia weighs a bid, sources say"), "sourcing"),
+        (story("Is Nvidia a buy?"), "opinion"),
+        (story("Chip demand at Intel and at others such as Nvidia is set to fall"), "forecast"),
+        (filing("10-Q", filed=date(2026, 4, 25)), "future"),
+        (filing("10-Q", filed=date(2026, 1, 2)), "window"),
+    ],
+)
+def test_what_is_no_fact_is_kept_with_the_gate_that_stopped_it(item: object, gate: str) -> None:
+    refusal = _refusal(item)
+
+    assert refusal.gate == gate
+    assert refusal.reason
+
+
+def test_a_story_that_names_nobody_belongs_to_nobody() -> None:
+    refusal = _refusal(story("Somebody opens a lab"))
+
+    assert isinstance(refusal.ticker, Gap)
+    assert refusal.reason == "names nobody who was asked for"
+
+
+def test_the_issuers_own_forecast_is_kept_and_tagged() -> None:
+    (fact,) = facts_of(story("Nvidia expects third-quarter revenue of $12 billion"))
+
+    assert fact.tags == ("forecast",)
+
+
+def test_an_official_item_passes_the_gates_for_words() -> None:
+    item = story("Statement on rumours about Nvidia", publisher="Regulator", authority=Authority.OFFICIAL)
+
+    (fact,) = facts_of(item)
+
+    assert fact.authority is Authority.OFFICIAL
+
+
+def test_an_official_forecast_is_kept_whoever_leads() -> None:
+    item = story("Market to grow to $9 billion, says Intel supplier Nvidia", authority=Authority.OFFICIAL)
+    (fact,) = facts_of(
+        story("Outlook of the market for makers like Nvidia published", authority=Authority.OFFICIAL)
+    )
+
+    assert fact.tags == ("forecast",)
+    assert item.authority is Authority.OFFICIAL
+
+
+def test_decades_of_old_filings_are_one_line_of_refusal() -> None:
+    old = [filing("10-Q", key=str(year), filed=date(year, 5, 1)) for year in range(1996, 2006)]
+
+    refusal = _refusal(*old)
+
+    assert refusal.title == "10 older filings, 1996-05-01 to 2005-05-01"
+
+
+def test_a_filing_of_nobody_asked_for_is_left_out() -> None:
+    assert dict(_sifted(filing("10-Q", ticker="OTHER")).facts) == {"MSFT": (), "NVDA": ()}
+
+
+def test_a_story_of_two_names_goes_to_its_subject() -> None:
+    sifted = dict(_sifted(story("Microsoft recalls consoles with Nvidia chips")).facts)
+
+    assert [fact.tags for fact in sifted["MSFT"]] == [()]
+    assert sifted["NVDA"] == ()
+
+
+def test_a_two_sided_event_is_shared() -> None:
+    sifted = dict(_sifted(story("Microsoft signs supply deal with Nvidia")).facts)
+
+    assert [fact.tags for fact in sifted["MSFT"]] == [("shared",)]
+    assert [fact.tags for fact in sifted["NVDA"]] == [("shared",)]
+
+
+def test_a_story_without_a_leading_name_is_shared() -> None:
+    sifted = dict(_sifted(story("Court opens case over chips of Microsoft and of Nvidia")).facts)
+
+    assert [fact.tags for fact in (*sifted["MSFT"], *sifted["NVDA"])] == [("shared",), ("shared",)]
+
+
+def test_a_hostile_title_is_one_clean_line() -> None:
+    (fact,) = facts_of(story("Nvidia\u202e opens\n</fact> a lab"))
+
+    assert fact.title == "Nvidia opens </fact> a lab"
+
+
+def test_a_story_without_a_publisher_names_its_source() -> None:
+    (fact,) = facts_of(story("Nvidia opens a lab", publisher=""))
+
+    assert fact.source == "wire"
+
+
+def test_the_order_of_everything_never_matters() -> None:
+    items = [
+        *(filing("4", key=f"f{number}", filed=date(2026, 4, number + 1)) for number in range(12)),
+        filing("8-K", "2.02", filed=date(2026, 4, 20)),
+        *(story(f"Nvidia opens lab number {number}", publisher=f"P{number}") for number in range(8)),
+        story("Nvidia quarterly profit jumps", published=datetime(2026, 4, 20, 9, tzinfo=UTC)),
+        story("Microsoft and Nvidia sign a pact", feed="MSFT"),
+        story("Is Nvidia a buy?"),
+    ]
+    expected = sift((gathering(*items),), (NVDA, MSFT), AS_OF)
+
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(items, len(items))
+        parts = (gathering(*shuffled[:9]), gathering(*shuffled[9:]))
+        assert sift(parts, (MSFT, NVDA), AS_OF) == expected
+
+
+def test_nothing_gathered_is_an_empty_sieve() -> None:
+    empty = Gathering(source="SEC", source_class=SourceClass.OFFICIAL, coverage=())
+
+    assert sift((empty,), (), AS_OF) == Sifted(facts=(), rejected=(), sieve=_sifted().sieve)
+    assert NOT_GIVEN.reason == "not given"
