@@ -5,29 +5,23 @@ costs the experiment its meaning.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from core.gap import Gap
+from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL
+from core.facts.fact import Subject
+from core.facts.names_of import aliases_of, straight
+from core.gap import NOT_GIVEN, Gap
 from core.snapshot.model import Dossier, Snapshot
 
-# Legal forms and kinds of shares: they end a company's name and are left out when people write it.
-_LEGAL: Final = """ab ag and as asa bv co cie company corp corporation gmbh inc incorporated kg kgaa limited llc lp ltd nv
-    oyj plc public sa sab sarl sas se societe europeenne anonyme spa srl class common stock shares ordinary registered
-    adr ads reit"""
-LEGAL: Final = frozenset(_LEGAL.split())
-
-# Words that many companies share: alone they tell nothing, and hiding them would blank ordinary sentences.
-_COMMON: Final = """companies de del der des di du et group groupe holding holdings industries int international la le les
-    of the trust und van von american america australia bank banque british canada canadian capital china
-    communications consumer data deutsche digital electric electronics energy europe european financial finance first
-    foods france general global gold health healthcare home india industrial insurance japan life machines materials
-    media medical mobile motor motors national networks new north northern oil one pacific paper petroleum pharma
-    pharmaceutical pharmaceuticals power products realty resources royal science sciences semiconductor service services
-    software solutions south southern standard state states steel store stores systems technologies technology tobacco
-    union united universal west western wholesale world"""
-GENERIC: Final = LEGAL | frozenset(_COMMON.split())
+# Words that many companies share, beside the legal words, descriptors and countries of the facts' tables: alone they tell
+# nothing, and hiding them would blank ordinary sentences.
+_SHARED: Final = """american america and bank banque british canadian class common consumer data deutsche digital electric
+    electronics european finance general gold health healthcare home industrial insurance international life machines
+    medical mobile national north northern oil one ordinary pacific paper power products realty registered royal science
+    sciences service shares south southern standard state states steel stock store the tobacco union united universal west
+    western world"""
+GENERIC: Final = LEGAL | DESCRIPTORS | COUNTRIES | COMMON | frozenset(_SHARED.split())
 
 # Shorter words of a name (LVMH's "SE", "3M" aside) are ordinary words or initials and are hidden within the full name only.
 WORD_FROM: Final = 3
@@ -41,38 +35,33 @@ NEVER: Final = "(?!)"
 
 
 def words_of(dossier: Dossier, snapshot: Snapshot) -> frozenset[str]:
-    """Everything that names this company, folded: full names, distinctive words, ISIN, and its ticker as a marked word."""
+    """Everything that names this company: the spellings that the facts are matched by, its distinctive words, its ISIN.
+
+    Spellings that are also words of the language, and tickers, are marked: they are hidden in their own case only.
+    """
     holdings = [row.holding for row in snapshot.valuation.positions if row.holding.ticker == dossier.ticker]
-    given = [holding.name for holding in holdings if not isinstance(holding.name, Gap)]
-    found = {holding.isin for holding in holdings if not isinstance(holding.isin, Gap)}
-    for name in (dossier.name, *given):
+    names = (dossier.name, *(holding.name for holding in holdings if not isinstance(holding.name, Gap)))
+    isin = next((holding.isin for holding in holdings if not isinstance(holding.isin, Gap)), NOT_GIVEN)
+    subject = Subject(
+        ticker=dossier.ticker, name=dossier.name, isin=isin, country=dossier.country, aliases=names[1:]
+    )
+    spelled = [(" ".join(alias.words), alias.weak) for alias in aliases_of(subject)]
+    found = {name.strip() for name in names} | {spelling for spelling, weak in spelled if not weak}
+    for name in names:
         parts = re.findall(r"[^\W_]+", name)
-        found.add(name.strip())
-        found.add(_core(name))
         found.update(part for part in parts if len(part) >= WORD_FROM and _fold(part) not in GENERIC)
-    folded = {_fold(word) for word in found} - {""}
-    spellings = (dossier.ticker, dossier.ticker.split(".")[0], dossier.ticker.replace("-", "."))
-    return frozenset(folded | {_marked(ticker) for ticker in spellings})
-
-
-def _core(name: str) -> str:
-    """The name as people write it: "The Home Depot, Inc." is also "Home Depot". Blank when that is one common word."""
-    words = name.replace(",", " ").split()
-    while words and _fold(words[-1].strip(".")) in LEGAL:
-        words.pop()
-    if words and _fold(words[0]) == "the":
-        words = words[1:]
-    return "" if len(words) == 1 and _fold(words[0]) in GENERIC else " ".join(words)
+    marked = {spelling for spelling, weak in spelled if weak}
+    marked |= {dossier.ticker, dossier.ticker.split(".")[0], dossier.ticker.replace("-", ".")}
+    return frozenset({_fold(word) for word in found} - {""} | {_marked(word) for word in marked})
 
 
 def _marked(ticker: str) -> str:
-    # A ticker is compared in capitals, unlike words: COST is a company, cost is not.
+    # Compared in its own case, unlike other words: COST and Target are companies, cost and target are not.
     return f"\0{ticker}"
 
 
 def _fold(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return straight(text.casefold())
 
 
 class Veil:
@@ -91,14 +80,14 @@ class Veil:
         self.tickers = re.compile(rf"(?<![\w.])(?:{'|'.join([*signed, *free]) or NEVER})(?!\w)")
 
     def over(self, text: str) -> str:
-        """`text` with every name hidden; everything else as it was."""
-        shown = self.tickers.sub(lambda match: self.words[_marked(match[0])], text)
-        folded, places = _folded_with_places(shown)
+        """`text` with every name hidden; everything else as it was. Names first: they are longer than their words."""
+        folded, places = _folded_with_places(text)
         pieces, end = [], 0
         for match in self.names.finditer(folded):
-            pieces += [shown[end : places[match.start()]], self.words[match[0]]]
+            pieces += [text[end : places[match.start()]], self.words[match[0]]]
             end = places[match.end()]
-        return "".join([*pieces, shown[end:]])
+        shown = "".join([*pieces, text[end:]])
+        return self.tickers.sub(lambda match: self.words[_marked(match[0])], shown)
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:

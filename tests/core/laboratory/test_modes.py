@@ -103,7 +103,7 @@ def test_the_blind_brief_names_nobody_and_keeps_places_weights_and_prices() -> N
     assert brief.names[0].fact_ids == ("NAME-01-1", "NAME-01-2")
     assert "The cost of NAME-02&#x27;s stores; NAME-02 up" in hidden, "an ordinary word stays"
     assert "Home sales rise, HDTV too; $NAME-03 (NAME-03) and NAME-03: NAME-03" in hidden
-    assert "NAME-01 and NAME-03, Inc. sign with NAME-04 NAME-04" in hidden, "other names are hidden too"
+    assert "NAME-01 and NAME-03, Inc. sign with NAME-04" in hidden, "other names are hidden too"
     assert "NAME-01 files under another number" in hidden
     assert all(one.url == "" for dossier in setup.snapshot.dossiers for one in dossier.facts)
     assert setup.snapshot.dossiers[0].consensus.firms == ()
@@ -135,6 +135,31 @@ def test_a_company_of_common_words_is_hidden_by_its_whole_name_and_its_ticker() 
         "NAME-01 and NAME-01: general news on IT and AI",
         "AI demand; NAME-02 (NAME-02) rises",
         "F and (NAME-03)",
+    ]
+
+
+def test_brands_are_hidden_and_words_of_the_language_only_in_the_case_of_a_name() -> None:
+    world = snapshot(
+        dossier(
+            "GOOGL",
+            "Alphabet Inc.",
+            fact("GOOGL", 1, "Google and YouTube raise the target, an alphabet of funds"),
+        ),
+        dossier(
+            "TGT",
+            "Target Corporation",
+            fact("TGT", 1, "Target lifts its target; TARGET rises after Google deal"),
+        ),
+        dossier("OR.PA", "L'Oréal S.A.", fact("OR.PA", 1, "L’Oréal and L'OREAL")),
+    )
+
+    setup = prepare(Purpose.BLIND, world, brief(asked("GOOGL"), asked("TGT"), asked("OR.PA")), seed=0)
+
+    titles = [one.title for dossier in setup.snapshot.dossiers for one in dossier.facts]
+    assert titles == [
+        "NAME-01 and NAME-01 raise the target, an alphabet of funds",
+        "NAME-02 lifts its target; NAME-02 rises after NAME-01 deal",
+        "NAME-03 and NAME-03",
     ]
 
 
