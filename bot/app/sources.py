@@ -9,6 +9,9 @@ from bot.settings import Settings
 from core.engine.terms import Sources
 from core.ports import FactSource, Ledger, MarketSource
 
+# Beside the ledger: filings never change, so each document is fetched once ever.
+DOCUMENTS = "documents"
+
 if TYPE_CHECKING:
     from providers.http import Fetcher
     from providers.http import Terms as HostTerms
@@ -23,6 +26,7 @@ async def open_sources(
     from providers.http import Fetcher, ResponseCache
     from providers.markets.ecb import EcbRates
     from providers.news.search import search_terms
+    from providers.regulators.info_financiere import info_financiere_terms
 
     trusted = [
         address
@@ -43,6 +47,11 @@ async def open_sources(
             terms=[
                 _edgar_terms(settings, recorded=recorded),
                 *([] if settings.search_url is None else [search_terms(settings.search_url)]),
+                *(
+                    []
+                    if settings.info_financiere_url is None
+                    else [info_financiere_terms(settings.info_financiere_url, settings.contact_email or "")]
+                ),
             ],
             cache=ResponseCache(),
         )
@@ -53,7 +62,7 @@ async def open_sources(
         else PortfolioFile(settings.portfolio_file),
         market=market_source(settings),
         fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(stack, settings, fetcher, rows),
+        facts=await _fact_sources(stack, settings, fetcher, rows, recorded=recorded),
         universe=UniverseFile(settings.universe_file),
     )
 
@@ -90,7 +99,12 @@ def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":
 
 
 async def _fact_sources(
-    stack: AsyncExitStack, settings: Settings, fetcher: "Fetcher", rows: "tuple[FeedRow, ...]"
+    stack: AsyncExitStack,
+    settings: Settings,
+    fetcher: "Fetcher",
+    rows: "tuple[FeedRow, ...]",
+    *,
+    recorded: bool,
 ) -> tuple[FactSource, ...]:
     from providers.news.feeds import feed_sources
     from providers.news.parser import Parser
@@ -100,7 +114,12 @@ async def _fact_sources(
 
     parser = await stack.enter_async_context(Parser())
     sources: list[FactSource] = [
-        Edgar(fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
+        Edgar(
+            fetcher,
+            base_url=settings.sec_base_url,
+            data_url=settings.sec_data_url,
+            folder=None if recorded else settings.database.parent / DOCUMENTS,
+        )
     ]
     if settings.info_financiere_url is not None:
         sources.append(InfoFinanciere(fetcher, url=settings.info_financiere_url))

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.cli.exits import DONE
 from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load
 from bot.views.report_json import report_json
 from bot.views.terminal import terminal_map
+from core.due.period import next_period
 from core.errors import BadRequest
 from core.progress import Stage, Step
 from core.run import Run
@@ -37,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(report_json(finished), ensure_ascii=False))
     else:
-        print(terminal_map(finished, previous, zone=zone_of(settings)))
+        print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
     return DONE
 
 
@@ -51,6 +53,11 @@ def needs(args: argparse.Namespace) -> tuple[str, ...]:
 def zone_of(settings: Settings) -> ZoneInfo:
 
     return ZoneInfo(settings.timezone)
+
+
+def next_push(settings: Settings) -> datetime:
+    """When the next monthly report is due, if the bot runs."""
+    return next_period(datetime.now(UTC), zone_of(settings), settings.push_day, settings.push_time).due
 
 
 def read_snapshot(path: Path) -> Snapshot:

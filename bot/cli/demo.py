@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.app import open_engine
-from bot.cli.analyze import show_progress, zone_of
+from bot.cli.analyze import next_push, show_progress, zone_of
 from bot.cli.exits import DONE
 from bot.cli.files import write_report_files
 from bot.settings import Settings, load
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = load()
     finished, previous = asyncio.run(_report(settings))
-    print(terminal_map(finished, previous, zone=zone_of(settings)))
+    print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
     print()
     for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
         print(f"written: {file}")

@@ -28,3 +28,8 @@ NO_REPEATS = "How many verdicts came again cannot be said: {reason}."
 DEPENDS = "Depends on it: {names}"
 EFFECT_REAL = "●"
 EFFECT_NOISE = "○"
+
+PICTURE_BALLOT = "ballot"
+PICTURE_SUM = "sum %"
+PICTURE_AGREEMENT = "agree"
+PICTURE_AGREES = "Agreement {share} · {stable} of {names} names stable over all ballots"

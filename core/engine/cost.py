@@ -1,6 +1,6 @@
 """What a run will cost and what it did cost. A limit that cannot be computed is said, never taken for zero."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 
 from core.brief.model import Brief
@@ -34,9 +34,9 @@ def characters(brief: Brief) -> int:
     return len(brief.system) + len(brief.user) + len(brief.schema)
 
 
-def month_of(moment: datetime, terms: Terms) -> tuple[datetime, datetime]:
-    """The calendar month around `moment` in the set zone, as [start, end)."""
-    local = moment.astimezone(terms.zone)
+def month_of(moment: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The calendar month around `moment` in `zone`, as [start, end)."""
+    local = moment.astimezone(zone)
     start = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     year, month = (start.year + 1, 1) if start.month == 12 else (start.year, start.month + 1)
     return start, start.replace(year=year, month=month)
@@ -51,7 +51,7 @@ def check_limits(doors: Doors, terms: Terms, expected: Decimal | Gap, purpose: P
             f"Not begun: this {_what(purpose)} is estimated at ${expected:.2f}, above the limit of ${terms.max_cost_usd} for a run. "
             "Raise MAX_COST_USD, lower JURY_SIZE or choose another MODEL. Nothing was spent."
         )
-    start, end = month_of(doors.clock.now(), terms)
+    start, end = month_of(doors.clock.now(), terms.zone)
     spent = doors.ledger.spent(start, end)
     if isinstance(spent, Gap):
         return (f"The month's budget could not be applied: {spent.reason}.",)

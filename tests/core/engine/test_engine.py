@@ -368,13 +368,13 @@ async def test_the_last_and_the_previous_report_are_found():
 
 
 def test_a_month_ends_where_the_next_begins_also_in_december():
-    terms = engine().terms
+    zone = engine().terms.zone
 
-    start, end = month_of(datetime(2026, 12, 31, 22, 0, tzinfo=UTC), terms)
+    start, end = month_of(datetime(2026, 12, 31, 22, 0, tzinfo=UTC), zone)
 
     assert (start.month, start.day, end.year, end.month) == (12, 1, 2027, 1)
     assert end - start == timedelta(days=31)
-    assert month_of(Clock().now(), terms)[1].month == 5
+    assert month_of(Clock().now(), zone)[1].month == 5
 
 
 async def test_a_news_class_that_is_wholly_down_is_no_report():

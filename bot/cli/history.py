@@ -1,0 +1,46 @@
+"""`history`: earlier reports, newest first; `history RUN` opens one. From the ledger alone."""
+
+import argparse
+import json
+
+from bot.app import open_ledger
+from bot.cli.analyze import zone_of
+from bot.cli.exits import DONE
+from bot.settings import load
+from bot.views.data import as_json
+from bot.views.house import history_line
+from bot.views.report_json import report_json
+from bot.views.terminal import terminal_map
+from core.errors import NotFound
+from core.run import Purpose
+
+# Ten years of monthly reports.
+LONGEST = 120
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", metavar="RUN", nargs="?", default="", help="the id of a report to open")
+    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load()
+    with open_ledger(settings, demo=args.demo) as ledger:
+        if args.run:
+            report = ledger.run(args.run.strip())
+            print(
+                json.dumps(report_json(report), ensure_ascii=False)
+                if args.json
+                else terminal_map(report, zone=zone_of(settings))
+            )
+            return DONE
+        rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
+    if args.json:
+        print(json.dumps({"reports": as_json(rows)}, ensure_ascii=False))
+        return DONE
+    if not rows:
+        raise NotFound("There is no report yet: `python -m bot analyze` makes one.")
+    for row in rows:
+        print(f"{row.id}  {history_line(row, zone_of(settings))}")
+    return DONE

@@ -1,0 +1,68 @@
+"""`status`: last and next push, model, sources, spend and version; from the settings and the ledger alone."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from bot.app import VERSION, open_ledger
+from bot.cli.analyze import zone_of
+from bot.cli.exits import DONE
+from bot.settings import load
+from bot.texts import chat
+from bot.views.data import as_json
+from bot.views.house import history_line, next_report, sources_lines, spent_line
+from core.due.period import next_period
+from core.engine.cost import month_of
+from core.errors import NotFound
+from core.gap import Gap
+from core.ports import Ledger
+from core.run import Purpose, Run
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = load()
+    with open_ledger(settings, demo=args.demo) as ledger:
+        zone, now = zone_of(settings), datetime.now(UTC)
+        due = next_period(now, zone, settings.push_day, settings.push_time).due
+        start, end = month_of(now, zone)
+        spent = ledger.spent(start, end)
+        last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
+        report = _last_report(ledger)
+    if args.json:
+        data = {
+            "version": VERSION,
+            "model": settings.model,
+            "asked": settings.jury_size,
+            "next_push": due.isoformat(),
+            "last_push": None if last_push is None else as_json(last_push),
+            "spent_usd": None if isinstance(spent, Gap) else float(spent),
+            "budget_usd": float(settings.budget_usd),
+            "last_report": None if report is None else report.opening.id,
+            "sources": [] if report is None else sources_lines(report),
+        }
+        print(json.dumps(data, ensure_ascii=False))
+        return DONE
+    print(next_report(due, zone))
+    print(
+        chat.STATUS_LAST_PUSH_NONE
+        if last_push is None
+        else f"{last_push.id}  {history_line(last_push, zone)}"
+    )
+    print(chat.STATUS_MODEL.format(model=settings.model or "not set", asked=settings.jury_size))
+    print(spent_line(spent, settings.budget_usd, f"{start:%Y-%m}"))
+    for line in [] if report is None else sources_lines(report):
+        print(f"· {line}")
+    print(chat.STATUS_VERSION.format(version=VERSION))
+    return DONE
+
+
+def _last_report(ledger: Ledger) -> Run | None:
+    try:
+        return ledger.last_report()
+    except NotFound:
+        return None

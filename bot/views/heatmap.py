@@ -1,0 +1,142 @@
+"""`/variance` as a picture: names by ballots, the least stable first, each ballot's allocation sum above its column.
+
+The same colours, letters and phone size as the stability map (`bot.views.picture`); here a column is one ballot, in its
+order, so that a derailed run shows as a stripe. Nothing is drawn that the text does not say.
+"""
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from bot.texts import laboratory as words
+from bot.texts import report as texts
+from bot.views import figures
+from bot.views.markup import clean
+from bot.views.picture import DARK, DPI, EMPTY, LIGHT, WIDTH, Theme
+from core.gap import Gap
+from core.laboratory.result import NameRow, VarianceResult
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+ROW = 38
+TOP = 168
+BOTTOM = 70
+LEFT, RIGHT = 132, 590
+# Below this column width in pixels letters would overlap; the colours still tell.
+LETTERED = 17
+
+
+def heatmap(result: VarianceResult, *, dark: bool) -> bytes:
+    """PNG bytes. Blocking (a few hundred ms): call it off the event loop."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    theme = DARK if dark else LIGHT
+    height = TOP + BOTTOM + ROW * len(result.rows)
+    figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=theme.ground)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    axes.axis("off")
+    _draw(axes, result, theme, height)
+    stored = BytesIO()
+    figure.savefig(stored, format="png", dpi=DPI, facecolor=theme.ground)
+    return stored.getvalue()
+
+
+def _draw(axes: "Axes", result: VarianceResult, theme: Theme, height: int) -> None:
+    pitch = (RIGHT - LEFT) / max(1, len(result.indexes))
+    pitch = min(pitch, 52.0)
+    _say(axes, 14, 28, words.TITLES[result.purpose], theme.text, size=18, bold=True)
+    second = texts.REHEARSAL if result.rehearsal else texts.NOT_TRUTH
+    _say(
+        axes, 14, 62, second, theme.warn if result.rehearsal else theme.dim, size=12.5, bold=result.rehearsal
+    )
+    _say(axes, 14, 104, words.PICTURE_BALLOT, theme.dim, size=12)
+    _say(axes, 14, 136, words.PICTURE_SUM, theme.dim, size=12)
+    _say(axes, WIDTH - 14, 120, words.PICTURE_AGREEMENT, theme.dim, size=12, right=True)
+    sums = {one.index: one for one in result.sums}
+    for place, index in enumerate(result.indexes):
+        x = LEFT + (place + 0.5) * pitch
+        if pitch >= LETTERED:
+            _say(axes, x, 104, str(index + 1), theme.dim, size=min(12.0, pitch * 0.5), middle=True)
+        if pitch >= 2 * LETTERED and index in sums:
+            one = sums[index]
+            said = "–" if isinstance(one.raw_sum, Gap) else f"{one.raw_sum:.0f}{'!' if one.marked else ''}"
+            _say(
+                axes,
+                x,
+                136,
+                said,
+                theme.warn if one.marked else theme.text,
+                size=12,
+                bold=one.marked,
+                middle=True,
+            )
+    for number, row in enumerate(result.rows):
+        _row(axes, row, theme, TOP + number * ROW, pitch)
+    agreement = words.PICTURE_AGREES.format(
+        share=figures.share(result.agreement), stable=result.stable_names, names=result.names
+    )
+    _say(axes, 14, height - 34, agreement, theme.dim, size=12)
+
+
+def _row(axes: "Axes", row: NameRow, theme: Theme, y: float, pitch: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.plot([14, WIDTH - 14], [y, y], color=theme.line, linewidth=0.6)
+    size = 15 if len(row.ticker) < 8 else 11.5
+    _say(axes, 14, y + ROW / 2, clean(row.ticker, 11), theme.text, size=size, bold=True)
+    for place, stance in enumerate(row.stances):
+        name = "missing" if isinstance(stance, Gap) else str(stance)
+        fill, letter = theme.cells[name]
+        edge = theme.line if name in EMPTY else "none"
+        x = LEFT + place * pitch
+        axes.add_patch(
+            Rectangle((x + 1, y + 4), pitch - 2, ROW - 8, facecolor=fill, edgecolor=edge, linewidth=0.8)
+        )
+        if pitch >= LETTERED:
+            _say(
+                axes,
+                x + pitch / 2,
+                y + ROW / 2,
+                texts.LETTERS[name],
+                letter,
+                size=min(13.0, pitch * 0.5),
+                middle=True,
+            )
+    _say(
+        axes,
+        WIDTH - 14,
+        y + ROW / 2,
+        figures.share(row.agreement),
+        theme.dim if row.stable else theme.text,
+        size=13,
+        right=True,
+        bold=not row.stable,
+    )
+
+
+def _say(
+    axes: "Axes",
+    x: float,
+    y: float,
+    said: str,
+    colour: str,
+    *,
+    size: float,
+    bold: bool = False,
+    right: bool = False,
+    middle: bool = False,
+) -> None:
+    axes.text(
+        x,
+        y,
+        said.replace("$", r"\$"),
+        fontsize=size,
+        color=colour,
+        fontweight="bold" if bold else "normal",
+        ha="right" if right else "center" if middle else "left",
+        va="center",
+    )
