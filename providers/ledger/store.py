@@ -109,15 +109,27 @@ class Store:
         """`change` happens whole or not at all, and is on the disk when this returns. Raises LedgerFailed."""
         return self._run(change, "IMMEDIATE")
 
+    def maintain(self, *statements: str) -> None:
+        """Statements that may not stand in a transaction (VACUUM, checkpoints), one after the other. Raises LedgerFailed."""
+        with self._lock:
+            try:
+                for statement in statements:
+                    self._opened().execute(statement).fetchall()
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
     def _run(self, work: "Callable[[Database], T]", kind: str) -> T:
         with self._lock:
-            if self._connection is None:
-                raise LedgerFailed(f"The ledger {self.path} is closed.")
             try:
-                with _transaction(self._connection, kind):
+                with _transaction(self._opened(), kind):
                     return work(self.db)
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise LedgerFailed(f"The ledger {self.path} is closed.")
+        return self._connection
 
 
 @contextmanager

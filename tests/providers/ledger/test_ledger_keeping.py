@@ -1,0 +1,298 @@
+"""Backups are whole, restoring keeps what was there, an export can be opened by anyone, forgetting leaves nothing."""
+
+import csv
+import json
+import os
+import sqlite3
+import threading
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadRequest, LedgerFailed, NotFound
+from core.gap import Gap
+from core.kind import Kind
+from core.portfolio.holding import Holding, Portfolio
+from providers.ledger.export import export, neutral
+from providers.ledger.keeping import backup, forget, restore
+from providers.ledger.lock import InstanceLock
+from providers.ledger.pushes import SqlitePushBook
+from providers.ledger.sqlite import SqliteLedger
+from tests.providers.ledger import samples
+
+NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
+CANARY = "a-headline-nobody-else-has"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "it's a ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(path: Path):
+    opened = SqliteLedger(path)
+    opened.open_run(samples.opening(frozen=samples.snapshot(note=CANARY)))
+    opened.store_answer("r1", samples.answer(0))
+    opened.close_run("r1", samples.closing())
+    opened.save_portfolio(samples.portfolio(), at=samples.NOON, origin="csv")
+    yield opened
+    opened.close()
+
+
+def sheet(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_backup_is_whole_checked_and_for_its_owner_only(ledger: SqliteLedger, tmp_path: Path) -> None:
+    target = backup(ledger.store, tmp_path / "it's a copy.sqlite", now=NOW)
+
+    assert target.stat().st_mode & 0o777 == 0o600
+    copy = SqliteLedger(target)
+    assert copy.run("r1") == ledger.run("r1")
+    assert copy.portfolio() == ledger.portfolio()
+    assert sorted(file.name for file in tmp_path.iterdir() if ".part" in file.name) == []
+    copy.close()
+
+
+def test_a_backup_is_recognised_when_it_stands_in_the_ledgers_place(
+    ledger: SqliteLedger, tmp_path: Path
+) -> None:
+    SqlitePushBook(ledger.store).recognise(NOW)
+    copy = SqliteLedger(backup(ledger.store, tmp_path / "copy.sqlite", now=NOW))
+
+    assert SqlitePushBook(copy.store).recognise(NOW) == ()
+    assert SqlitePushBook(ledger.store).recognise(NOW) is None
+    copy.close()
+
+
+def test_a_backup_is_never_written_over_anything(ledger: SqliteLedger, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("mine")
+
+    with pytest.raises(BadRequest, match="exists already"):
+        backup(ledger.store, there, now=NOW)
+
+    assert there.read_text() == "mine"
+
+
+def test_a_backup_into_no_folder_is_refused(ledger: SqliteLedger, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="could not be created"):
+        backup(ledger.store, tmp_path / "none" / "copy.sqlite", now=NOW)
+
+
+def test_a_backup_can_be_made_while_another_thread_writes(ledger: SqliteLedger, tmp_path: Path) -> None:
+    ledger.open_run(samples.opening("r2", asked=31))
+    writer = threading.Thread(
+        target=lambda: [ledger.store_answer("r2", samples.answer(index)) for index in range(31)]
+    )
+
+    writer.start()
+    copies = [backup(ledger.store, tmp_path / f"copy{number}.sqlite", now=NOW) for number in range(3)]
+    writer.join()
+
+    for target in copies:
+        copy = SqliteLedger(target)
+        run = copy.run("r2")
+        assert [answer.index for answer in run.answers] == list(range(len(run.answers)))
+        copy.close()
+
+
+def test_a_restored_backup_is_the_ledger_and_the_former_one_is_kept(
+    ledger: SqliteLedger, path: Path, tmp_path: Path
+) -> None:
+    target = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+    ledger.open_run(samples.opening("later"))
+    ledger.close()
+
+    kept = restore(target, path, now=NOW)
+
+    assert kept is not None
+    restored, former = SqliteLedger(path), SqliteLedger(kept)
+    assert [row.id for row in restored.runs()] == ["r1"]
+    assert [row.id for row in former.runs()] == ["later", "r1"]
+    assert target.exists()
+    assert path.stat().st_mode & 0o777 == 0o600
+    restored.close()
+    former.close()
+
+
+def test_restoring_on_a_new_machine_needs_no_ledger_there(ledger: SqliteLedger, tmp_path: Path) -> None:
+    target = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+
+    kept = restore(target, tmp_path / "new.sqlite", now=NOW)
+
+    assert kept is None
+    fresh = SqliteLedger(tmp_path / "new.sqlite")
+    assert fresh.run("r1").opening.id == "r1"
+    fresh.close()
+
+
+def test_a_damaged_ledger_can_be_replaced_by_a_backup(
+    ledger: SqliteLedger, path: Path, tmp_path: Path
+) -> None:
+    target = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+    ledger.close()
+    os.truncate(path, 5000)
+
+    restore(target, path, now=NOW)
+
+    restored = SqliteLedger(path)
+    assert restored.runs()[0].id == "r1"
+    restored.close()
+
+
+def test_a_damaged_backup_changes_nothing(ledger: SqliteLedger, path: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.sqlite"
+    bad.write_bytes(b"no database at all" * 100)
+    ledger.close()
+
+    with pytest.raises(LedgerFailed):
+        restore(bad, path, now=NOW)
+
+    again = SqliteLedger(path)
+    assert again.runs()[0].id == "r1"
+    assert [
+        file.name for file in tmp_path.iterdir() if "restoring" in file.name or "before" in file.name
+    ] == []
+    again.close()
+
+
+def test_a_backup_that_is_not_there_is_said(tmp_path: Path, path: Path) -> None:
+    with pytest.raises(BadRequest, match="no backup"):
+        restore(tmp_path / "none.sqlite", path, now=NOW)
+
+
+def test_nothing_is_restored_under_a_bot_that_runs(ledger: SqliteLedger, path: Path, tmp_path: Path) -> None:
+    target = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+
+    with InstanceLock(path, now=NOW), pytest.raises(LedgerFailed, match=f"process {os.getpid()}"):
+        restore(target, path, now=NOW)
+
+
+def test_a_second_bot_is_told_who_has_the_ledger_and_the_next_one_gets_it(path: Path) -> None:
+    first = InstanceLock(path, now=NOW)
+    with pytest.raises(LedgerFailed, match="since 2026-11-01 08:00 UTC"):
+        InstanceLock(path, now=NOW)
+    first.close()
+    first.close()
+
+    InstanceLock(path, now=NOW).close()
+
+
+def test_a_lock_in_no_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LedgerFailed, match="could not be created"):
+        InstanceLock(tmp_path / "none" / "ledger", now=NOW)
+
+
+def test_an_export_holds_everything_in_open_formats(ledger: SqliteLedger, tmp_path: Path) -> None:
+    files = export(ledger.store, tmp_path / "out", now=NOW)
+
+    assert {file.name for file in files} == {
+        "ledger.json",
+        "runs.csv",
+        "verdicts.csv",
+        "votes.csv",
+        "facts.csv",
+        "portfolio.csv",
+    }
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    whole = json.loads((tmp_path / "out" / "ledger.json").read_text())
+    assert whole["answers"][0]["body"]["reply"]["text"] == samples.reply().text
+    assert any(text["body"].get("remarks") == [CANARY] for text in whole["texts"])
+    runs = sheet(tmp_path / "out" / "runs.csv")
+    assert (runs[0]["run"], runs[0]["state"], runs[0]["cost_usd"], runs[0]["valid"]) == (
+        "r1",
+        "done",
+        "0.37",
+        "5",
+    )
+    votes = sheet(tmp_path / "out" / "votes.csv")
+    assert (votes[0]["ticker"], votes[0]["stance"], votes[0]["target_weight"]) == ("AAPL", "add", "62.5")
+    verdicts = sheet(tmp_path / "out" / "verdicts.csv")
+    assert (verdicts[0]["stability"], verdicts[0]["direction"]) == ("unanimous", "up")
+    facts = sheet(tmp_path / "out" / "facts.csv")
+    assert facts[0]["title"] == "The chief financial officer departs <today>"
+
+
+def test_an_unknown_cost_is_an_empty_cell_and_not_zero(ledger: SqliteLedger, tmp_path: Path) -> None:
+    ledger.open_run(samples.opening("r2"))
+    ledger.close_run("r2", samples.closing(cost=Gap(gap="no price")))
+
+    export(ledger.store, tmp_path / "out", now=NOW)
+
+    runs = sheet(tmp_path / "out" / "runs.csv")
+    assert runs[1]["cost_usd"] == ""
+
+
+def test_cells_that_a_spreadsheet_would_run_are_neutralised(ledger: SqliteLedger, tmp_path: Path) -> None:
+    evil = Portfolio(
+        holdings=(Holding(ticker="=CMD|'/C calc'!A0", name="x", quantity=Decimal("-1.5"), kind=Kind.OTHER),),
+        cash=(),
+    )
+    ledger.save_portfolio(evil, at=NOW, origin="@import")
+
+    export(ledger.store, tmp_path / "out", now=NOW)
+
+    rows = sheet(tmp_path / "out" / "portfolio.csv")
+    assert (rows[-1]["origin"], rows[-1]["ticker"], rows[-1]["quantity"]) == (
+        "'@import",
+        "'=CMD|'/C calc'!A0",
+        "-1.5",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("+1+2", "'+1+2"), ("-3.25", "-3.25"), ("\t=1", "'\t=1"), ("AAPL", "AAPL"), (None, ""), (7, "7")],
+)
+def test_numbers_stay_numbers_and_formulas_become_text(cell: object, said: str) -> None:
+    assert neutral(cell) == said
+
+
+@pytest.mark.parametrize("place", ["there", "no/folder"])
+def test_an_export_into_a_wrong_place_is_refused(ledger: SqliteLedger, tmp_path: Path, place: str) -> None:
+    (tmp_path / "there").mkdir()
+
+    with pytest.raises(BadRequest):
+        export(ledger.store, tmp_path / place, now=NOW)
+
+
+def test_what_is_forgotten_leaves_no_bytes(ledger: SqliteLedger, path: Path) -> None:
+    before = any(CANARY.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+    count = forget(ledger.store)
+
+    assert (before, count) == (True, 1)
+    assert not any(CANARY.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    assert ledger.runs() == ()
+    with pytest.raises(NotFound):
+        ledger.portfolio()
+    ledger.open_run(samples.opening("new"))
+
+
+def test_only_what_is_older_is_forgotten_and_shared_texts_stay(ledger: SqliteLedger) -> None:
+    later = samples.NOON + timedelta(days=31)
+    ledger.open_run(samples.opening("shares", at=later, frozen=samples.snapshot(note=CANARY)))
+    ledger.open_run(samples.opening("own", at=samples.NOON, frozen=samples.snapshot(note="own")))
+    ledger.close_run("own", samples.closing())
+    ledger.open_run(samples.opening("open", at=samples.NOON))
+
+    count = forget(ledger.store, before=later)
+
+    assert count == 2
+    assert [row.id for row in ledger.runs()] == ["open", "shares"]
+    assert ledger.run("shares").opening.snapshot.remarks == (CANARY,)
+    assert ledger.portfolio() == samples.portfolio()
+
+
+def test_the_file_is_whole_after_forgetting(ledger: SqliteLedger, path: Path) -> None:
+    forget(ledger.store)
+    ledger.close()
+    raw = sqlite3.connect(path)
+
+    assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    raw.close()
