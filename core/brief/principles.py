@@ -2,8 +2,8 @@
 near-duplicates, in the shipped file and in the user's own alike.
 
 Decisions: "one" and "second" count as number words even where they could be pronoun or unit, because a reader can always
-write around them and a linter that guesses cannot be relied on. Articles that are also numbers in other languages
-(French "un", German "ein", Spanish "uno") are let through; every unambiguous number word is not.
+write around them and a linter that guesses cannot be relied on. Number words of other languages that are ordinary words
+elsewhere (French "un", German "ein", Italian "due", French "tiers") are let through; the unambiguous ones are not.
 """
 
 import re
@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from core.errors import BadRequest
 
 NUMBER_WORDS = frozenset(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "trillion", "dozen", "dozens", "once", "twice", "thrice", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twentieth", "hundredth", "half", "halves", "quarter", "quarters", "thirds", "tenths", "double", "triple", "quadruple", "percent", "percentage", "percents", "decile", "quartile", "tercile", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "mille", "moitié", "tiers", "double", "pourcent", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "zwanzig", "dreißig", "vierzig", "fünfzig", "hundert", "tausend", "hälfte", "drittel", "viertel", "prozent", "dos", "tres", "cuatro", "cinco", "siete", "ocho", "nueve", "diez", "once", "doce", "veinte", "treinta", "cien", "ciento", "mil", "mitad", "tercio", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "venti", "trenta", "cento", "metà", "terzo"]
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    hundreds thousand thousands million millions billion billions trillion dozen dozens once twice
+    thrice first second third fourth fifth sixth seventh eighth ninth tenth twentieth hundredth half
+    halves quarter quarters thirds tenths double triple quadruple percent percentage percents decile
+    quartile tercile deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
+    cinquante soixante cent mille moitié pourcent zwei drei vier fünf sechs sieben acht neun zehn elf
+    zwölf zwanzig dreißig vierzig fünfzig hundert tausend hälfte drittel viertel prozent tres cuatro
+    cinco siete ocho nueve diez doce veinte treinta cien ciento mitad tercio tre quattro cinque sette
+    otto nove dieci venti trenta cento metà terzo
+    """.split()
 )
 
 THRESHOLDS = (
@@ -33,7 +44,10 @@ NEAR_DUPLICATE = 0.6
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLER = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "before", "but", "by", "can", "do", "does", "for", "from", "has", "have", "in", "is", "it", "its", "not", "of", "on", "or", "that", "the", "their", "them", "there", "this", "to", "was", "what", "when", "where", "which", "who", "with", "you", "your"]
+    """
+    a an and are as at be before but by can do does for from has have in is it its not of on or that the
+    their them there this to was what when where which who with you your
+    """.split()
 )
 
 
