@@ -15,6 +15,7 @@ LONGEST_TEXT = 200
 
 # Larger than any company's value in any currency, small enough that every product of two stays exact.
 LARGEST = Decimal(10) ** 18
+SMALLEST_EXPONENT = -20
 
 
 class WrongField(ValueError):
@@ -45,12 +46,15 @@ def read_number(value: object, field: str) -> Decimal | Gap:
         return NOT_GIVEN
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
         raise WrongField(f"{field} is not a number: {shown(value)}")
-    text = str(value).strip()
-    if not NUMBER.fullmatch(text):
-        raise WrongField(f"{field} is not a number: {shown(value)}")
-    number = Decimal(text)
-    if abs(number) > LARGEST:
-        raise WrongField(f"{field} is too large: {shown(value)}")
+    if isinstance(value, Decimal) and value.is_finite():
+        number = value  # a JSON number: its grammar allows nothing that the pattern would refuse
+    else:
+        text = str(value).strip()
+        if not NUMBER.fullmatch(text):
+            raise WrongField(f"{field} is not a number: {shown(value)}")
+        number = Decimal(text)
+    if abs(number) > LARGEST or (number and number.adjusted() < SMALLEST_EXPONENT):
+        raise WrongField(f"{field} is beyond any real amount: {shown(value)}")
     return number
 
 
