@@ -3,6 +3,7 @@
 Decisions. Placeholder, its number stored, then edit: an edit can be repeated, a message cannot. "Not modified" is success.
 A refusal of the markup is answered with the plain words; a chat that cannot be reached ends the message; everything else
 (an outage, a lost answer, a full hour) waits and is tried again. Never resends after a lost answer to an edit: it edits.
+Placeholders and plain words are sent without markup, whatever default the application has.
 """
 
 import asyncio
@@ -94,7 +95,7 @@ class Delivery:
         number = queued.message_id
         if queued.state is MessageState.QUEUED:
             placeholder = await self._bot.send_message(
-                message.chat_id, message.placeholder, disable_notification=message.silent
+                message.chat_id, message.placeholder, parse_mode=None, disable_notification=message.silent
             )
             number = placeholder.message_id
             self._outbox.placed(message.key, number)
@@ -147,6 +148,7 @@ class Delivery:
                     queued.message.plain,
                     queued.message.chat_id,
                     current.message_id,
+                    parse_mode=None,
                     reply_markup=_buttons(queued.message),
                 )
         except (BadRequest, Forbidden) as error:
@@ -164,7 +166,7 @@ class Delivery:
         """Past the outbox, for the one case in which the ledger itself has failed. Tries once; the log has it anyway."""
         try:
             async with asyncio.timeout(REQUEST_S):
-                await self._bot.send_message(chat_id, words)
+                await self._bot.send_message(chat_id, words, parse_mode=None)
         except (TelegramError, TimeoutError) as error:
             log.warning("This could not be said directly (%s): %s", type(error).__name__, words)
 

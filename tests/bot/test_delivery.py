@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from telegram import Bot
+from telegram.ext import Defaults, ExtBot
 
 from bot.delivery import Delivery
 from bot.local import LocalTelegram
@@ -337,3 +338,16 @@ async def test_a_kill_around_any_step_of_any_chunk_leaves_each_chunk_once(
     orphans = [text for text in texts if text == "Stability map"]
     assert [text[:2] for text in texts if text not in orphans] == ["0 ", "1 ", "2 "]
     assert len(orphans) == (1 if (step, when) == ("placed", "before") else 0)
+
+
+async def test_signs_in_a_placeholder_are_words_whatever_default_the_application_has(
+    local: LocalTelegram, outbox: SqliteOutbox, clock: SetClock
+) -> None:
+    defaults = Defaults(parse_mode="HTML")
+    async with ExtBot(local.token, base_url=local.bot_url, defaults=defaults) as bot:
+        local.inject(ResetAfterAccept(), "editMessageText")
+        outbox.put((message(placeholder="AT&T <b> filed", html="<x>", plain="AT&T <b> filed it"),), now=NOW)
+        await Delivery(outbox, bot, holder="one", clock=clock).pump()
+        await Delivery(outbox, bot, holder="one", clock=clock).say_directly(OWNER, "a < b")
+
+    assert shown(local) == ["AT&T <b> filed it", "a < b"]
