@@ -33,6 +33,7 @@ from core.facts.fact import (  # noqa: E402
 )
 from core.facts.gates import Stopped, stop  # noqa: E402
 from core.facts.matching import Matcher  # noqa: E402
+from core.facts.names_of import aliases_of  # noqa: E402
 from core.facts.rule import line  # noqa: E402
 from core.facts.sec_forms import is_about_other  # noqa: E402
 from core.facts.sec_grading import grade_filing  # noqa: E402
@@ -317,11 +318,18 @@ def measure_speed(table: Table, rows: list[Row]) -> None:
     gathering = Gathering(
         source="feeds", source_class=SourceClass.NEWSWIRE, coverage=(), stories=stories, read=len(stories)
     )
-    start = time.process_time()
-    sifted = sift((gathering,), asked, as_of)
-    seconds = time.process_time() - start
-    name = f"10,000 items for {len(asked)} names ({sifted.sieve.kept} kept), seconds of one core"
+    # The best of three: the machine may be busy with others, and caches are emptied before each.
+    seconds, kept = min(_timed(gathering, asked, as_of) for _ in range(3))
+    name = f"10,000 items for {len(asked)} names ({kept} kept), seconds of one core, best of three"
     table.add(name, f"{seconds:.2f}", "< 2", ok=seconds < 2)
+
+
+def _timed(gathering: Gathering, asked: tuple[Subject, ...], as_of: datetime) -> tuple[float, int]:
+    clean.cache_clear()
+    aliases_of.cache_clear()
+    start = time.process_time()
+    kept = sift((gathering,), asked, as_of).sieve.kept
+    return time.process_time() - start, kept
 
 
 def _retold(title: str, names: Iterable[str], number: int) -> str:

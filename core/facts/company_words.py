@@ -16,7 +16,7 @@ LEGAL: Final = frozenset((
 ))
 
 DESCRIPTORS: Final = frozenset((
-    "&", "aerospace", "airlines", "airways", "bancorp", "beverage", "beverages", "biosciences", "brands",
+    "aerospace", "airlines", "airways", "bancorp", "beverage", "beverages", "biosciences", "brands",
     "communications", "companies", "company", "corporation", "devices", "energy", "enterprises",
     "entertainment", "fashion", "financial", "foods", "global", "groep", "group", "gruppe", "hathaway", "holding",
     "holdings", "industries", "interactive", "international", "laboratories", "labs", "manufacturing",

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from core.facts.fact import Authority
 from core.facts.grade import RANK, Grade
@@ -108,11 +108,12 @@ def merge(items: Iterable[Item]) -> tuple[Merged, ...]:
             groups.join(seen.setdefault(mark, index), index)
         while item.at - ordered[first_near].at > NEAR:
             first_near += 1
-        for other in range(first_near, index):
-            if numbers_agree(numbers[other], numbers[index]) and (
-                fuzz.ratio(titles[other], titles[index], score_cutoff=SIMILAR) >= SIMILAR
-            ):
-                groups.join(other, index)
+        near = titles[first_near:index]
+        for _, _, offset in process.extract(
+            titles[index], near, scorer=fuzz.ratio, processor=None, score_cutoff=SIMILAR, limit=None
+        ):
+            if numbers_agree(numbers[first_near + offset], numbers[index]):
+                groups.join(first_near + offset, index)
     return tuple(_represent(group) for group in groups.all())
 
 

@@ -23,12 +23,13 @@ _TEXT_READ: Final = 60_000
 
 # A heading, not a reference to an item ("furnished under Item 2.02 of Form 8-K", "Item 404(a) of Regulation S-K").
 _ITEM_HEAD = re.compile(
-    r"\bItems?\s*(\d{1,2}(?:\.\d{2})?)\b(?!\()[.:\s–—-](?!\s*(?:of|above|below|and|or|shall|is|are|hereof|in|by|to|has|have|was|,)\b)",
+    r"\bItems?\s*(\d{1,2}(?:\.\d{2})?+)\b(?!\()[.:\s–—-](?!\s*(?:of|above|below|and|or|shall|is|are|hereof|in|by|to|has|have|was|,)\b)",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
 
 _EXCERPT: Final = 180
+_EDGES: Final = " .:;–—-"
 # A full stop after a word of two letters or more, not after "Mr." or an initial.
 _SENTENCE_END = re.compile(
     r"(?<=[a-z0-9%)][a-z0-9%)])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Inc)(?<!No)[.] +(?=[A-Z“\"(])"
@@ -49,11 +50,14 @@ _NOT_SHARES = re.compile(
 
 
 def needs_text(form: str, items: tuple[str, ...]) -> bool:
-    """Whether the grade can change with the document's text, so that it is worth a request."""
+    """Whether the document's text can change the grade, or must explain a G3, so that it is worth a request."""
     row = form_of(form)
     if row.role in ("text", "removal"):
         return True
-    return row.role == "items" and any(item_of(code).from_text for code in items)
+    # A G3 item keeps its grade, but its sentence is what a reader wants to see.
+    return row.role == "items" and any(
+        item.from_text or item.severity is Severity.G3 for item in (item_of(code) for code in items)
+    )
 
 
 def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
@@ -95,11 +99,21 @@ def sections(text: str) -> dict[str, str]:
 
 def _without_title(part: str, code: str) -> str:
     # The titles speak of departures and delistings themselves: they must not feed the rows.
-    folded = part.strip()
+    folded = part.lstrip(_EDGES).rstrip()
     title = item_of(code).title
     pattern = re.escape(title[:40]).replace(r"\ ", r"\s+").replace("'", "['’]")
     if re.match(pattern, folded, re.IGNORECASE):
-        return folded[len(title) :].strip()
+        return folded[len(title) :].lstrip(_EDGES).rstrip()
+    # Older filings use other titles: a first sentence in which nearly every long word has a capital is one.
+    first, stop, rest = folded.partition(". ")
+    long = [word for word in first.split() if len(word) > 3]
+    if (
+        stop
+        and long
+        and len(first) < 2 * _EXCERPT
+        and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+    ):
+        return rest.lstrip(_EDGES).rstrip()
     return folded
 
 
@@ -113,8 +127,10 @@ def _by_items(filing: Filing, form: Form, text: str | None) -> Grade:
             read = parts.get(item.code, text)
             grades.append(_by_text(form, item.code, item.severity, item.event, item.title, read))
         else:
+            said = excerpt(parts[item.code]) if item.code in parts else ""
+            row = f"8-K item {item.code}"
             grades.append(
-                Grade(severity=item.severity, row=f"8-K item {item.code}", event=item.event, label=item.title)
+                Grade(severity=item.severity, row=row, event=item.event, label=item.title, excerpt=said)
             )
     # The form's own weight stands last: between equals the item says more.
     return heaviest((*grades, _floor(form)))
@@ -150,6 +166,8 @@ def excerpt(text: str, place: int = 0) -> str:
     """The sentence of `text` around `place`, at most `_EXCERPT` characters, so that a reader can check the grade."""
     ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
     start = max(end for end in ends if end <= place)
+    if place - start > _EXCERPT // 2:  # a cover sheet has no full stops: begin at a word shortly before
+        start = text.find(" ", place - _EXCERPT // 3) + 1
     said = text[start : start + 4 * _EXCERPT]
     stop = _SENTENCE_END.search(said, min(len(said), max(40, place - start)))
     said = (said[: stop.start() + 1] if stop else said).strip()

@@ -139,6 +139,6 @@ LOWERING: Final[tuple[TextRow, ...]] = (
     _row(("5.02",), G1, "management", "pay or director only",
          r"(?:compensat|award|bonus|incentive plan|equity plan|salary|director|stock plan|retention)",
          "no officer comes or goes", "approved the annual bonus plan for its named executive officers",
-         r"(?:officer|president|chief|controller|treasurer|counsel)\b.{0,200}?(?:resign|will retire|retirement of|step(?:s|ped|ping)? down|depart|appoint|promot|elected (?:as|to serve as)|succeed|successor)|(?:resign|appoint|promot|succeed|named|retire)\w*.{0,160}?(?:officer|president|chief|controller|treasurer|counsel)\b"),
+         r"(?:officer|president|chief|controller|treasurer|counsel)\b.{0,200}?(?:resign|will retire|retirement of|step(?:s|ped|ping)? down|depart|appoint|promot|elected (?:as|to serve as)|succeed|successor)|(?:resign|appoint|promot|succeed|named (?!executive)|retire)\w*.{0,160}?(?:officer|president|chief|controller|treasurer|counsel)\b"),
 )
 # fmt: on

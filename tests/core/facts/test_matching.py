@@ -190,6 +190,7 @@ def test_a_name_that_is_not_given_matches_nothing() -> None:
         ("ARCHER-DANIELS-MIDLAND OF CO", "Archer Daniels Midland of"),
         ("COCA COLA CO", "Coca Cola"),
         ("Wells Fargo & Company", "Wells Fargo"),
+        ("Acmeon Systems and Solutions Inc.", "Acmeon"),
     ],
 )
 def test_registered_names_give_the_spoken_ones(name: str, spelling: str) -> None:

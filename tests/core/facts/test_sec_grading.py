@@ -160,6 +160,7 @@ def test_the_class_in_the_removals_text_decides(text: str, severity: Severity) -
 def test_texts_are_asked_for_only_where_they_can_change_the_grade() -> None:
     assert needs_text("8-K", ("5.02",))
     assert needs_text("6-K", ())
+    assert needs_text("8-K", ("4.02",))
     assert needs_text("25-NSE", ())
     assert not needs_text("8-K", ("5.07", "9.01"))
     assert not needs_text("10-K", ())
@@ -171,3 +172,32 @@ def test_the_excerpt_is_the_sentence_behind_the_grade() -> None:
     assert excerpt(text, text.index("resigned")) == "Mr. Roe resigned as Chief Financial Officer today."
     assert excerpt("no full stop at all") == "no full stop at all"
     assert excerpt("word " * 100).endswith("…")
+
+
+def test_the_excerpt_of_a_text_without_full_stops_begins_shortly_before() -> None:
+    text = "cover sheet " * 40 + "Alcon announces settlement of litigation"
+
+    assert excerpt(text, text.index("settlement")).endswith("Alcon announces settlement of litigation")
+    assert len(excerpt(text, text.index("settlement"))) < 180
+
+
+def test_a_g3_item_is_explained_by_its_sentence_when_the_text_was_read() -> None:
+    grade = grade_filing(
+        filing("8-K", "4.02", text="Item 4.02. The accounts of 2025 should no longer be relied upon.")
+    )
+
+    assert grade.excerpt == "The accounts of 2025 should no longer be relied upon."
+
+
+def test_a_title_of_older_wording_is_cut_off() -> None:
+    text = (
+        "Item 5.02. Departure of Directors or Principal Officers; Election of Directors. Ann Poe was elected."
+    )
+
+    assert sections(text)["5.02"] == "Ann Poe was elected."
+
+
+def test_a_reference_to_an_item_is_no_heading() -> None:
+    text = "Item 7.01. This is furnished under Item 2.02 of Form 8-K, see Item 404(a) of Regulation S-K and Item 99.99."
+
+    assert set(sections(text)) == {"7.01"}
