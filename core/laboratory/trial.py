@@ -101,7 +101,7 @@ def _direction(what: str, doing: str, field: Field, result: Moved) -> Effect:
         real=real,
         sentence=f"{doing} moved {_percent(result.size)} of the votes beyond what asking again moves "
         f"({_interval(around, _percent)}; noise alone reaches {_percent(result.noise)}): "
-        f"{_judged(real, field.plain, field.changed)}.",
+        f"{_judged(real, result.p_value, field.plain, field.changed)}.",
     )
 
 
@@ -119,7 +119,7 @@ def _shifted(
     real = beats_noise(found.p_value, found.interval)
     sentence = (
         f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
-        f"noise alone reaches {round(100 * found.noise)}): {_judged(real, len(plain), len(changed))}."
+        f"noise alone reaches {round(100 * found.noise)}): {_judged(real, found.p_value, len(plain), len(changed))}."
     )
     return (_effect(what, found, real=real, sentence=sentence),)
 
@@ -144,11 +144,13 @@ def _interval(interval: Interval, written: Callable[[float], str]) -> str:
     return f"95 % interval {written(interval[0])} to {written(interval[1])}"
 
 
-def _judged(real: bool, plain: int, changed: int) -> str:
+def _judged(real: bool, p_value: float, plain: int, changed: int) -> str:
     if real:
         return "an effect"
     if least_p(plain, changed) > SIGNIFICANT:
         return f"with {plain} and {changed} ballots no effect could be told from noise"
+    if p_value <= SIGNIFICANT:
+        return "more than noise, but too uncertain in size to be called an effect"
     return "no more than noise"
 
 
@@ -185,7 +187,8 @@ def _leader(said: Choices) -> int | None:
 def _summary(what: str, field: Field, names: Sequence[NameEffect], depends: Sequence[str]) -> str:
     changed = sum(one.changed for one in names)
     if depends:
-        return f"{what} decides {', '.join(depends)}; {changed} of {len(names)} verdicts differ in all."
+        verb = "depends" if len(depends) == 1 else "depend"
+        return f"{what}: {', '.join(depends)} {verb} on it; {changed} of {len(names)} verdicts differ in all."
     if least_p(field.plain, field.changed) > SIGNIFICANT:
         return f"{field.plain} and {field.changed} ballots are too few to tell which name depends on it."
     return f"No name could be shown to depend on it; {changed} of {len(names)} verdicts differ, as noise does too."
@@ -208,7 +211,8 @@ def _abstentions(ballots: Sequence[Ballot]) -> list[float]:
 
 
 def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    # One decimal, because an interval that just excludes zero must not be printed as beginning there; "+ 0.0" for "-0.0".
+    return f"{round(100 * share, 1) + 0.0} %"
 
 
 def _points(share: float) -> str:

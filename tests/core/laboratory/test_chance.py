@@ -4,7 +4,7 @@ from math import comb, fsum
 import pytest
 from scipy import stats
 
-from core.laboratory.chance import MOST_SPLITS, central, jackknife_error, poisson_binomial, splits, t_975
+from core.laboratory.chance import MOST_SPLITS, central, jackknife_variance, poisson_binomial, splits, t_975
 
 
 @pytest.mark.parametrize("degrees", [*range(1, 31), 31, 45, 60, 200])
@@ -64,8 +64,8 @@ def test_many_ballots_are_divided_by_hash_always_the_same_way() -> None:
     assert {mask.bit_count() for mask in masks} == {9}
 
 
-def test_the_jackknife_error_of_a_mean_is_its_standard_error() -> None:
+def test_the_jackknife_variance_of_a_mean_is_its_standard_error() -> None:
     values = [1.0, 4.0, 4.0, 7.0, 9.0]
     left_out = [(sum(values) - value) / 4 for value in values]
 
-    assert jackknife_error([left_out]) == pytest.approx(stats.sem(values))
+    assert jackknife_variance([left_out]) == pytest.approx(stats.sem(values) ** 2)

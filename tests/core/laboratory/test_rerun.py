@@ -204,7 +204,9 @@ def test_an_experiment_that_turns_every_vote_is_called_an_effect_with_its_names(
     assert experiment.names[-1].ticker == "N04"
     assert experiment.names[0].plain == (5, 0, 0, 0)
     assert experiment.names[0].changed_to == (0, 0, 5, 0)
-    assert experiment.sentence == "Facts decides N00, N02, N05, N01, N03; 5 of 6 verdicts differ in all."
+    assert (
+        experiment.sentence == "Facts: N00, N02, N05, N01, N03 depend on it; 5 of 6 verdicts differ in all."
+    )
 
 
 def test_too_few_ballots_are_said_to_be_too_few() -> None:
