@@ -97,7 +97,7 @@ async def open_engine(
     settings: Settings, *, demo: bool = False, asks_sources: bool = True
 ) -> AsyncIterator[Engine]:
     """An engine with everything it needs. `asks_sources` false serves no recordings (`analyze --snapshot`)."""
-    from providers.models.prices import ListPrices
+    from providers.models.prices import ListPrices, read_rates
 
     async with AsyncExitStack() as stack:
         ledger = stack.enter_context(open_ledger(settings, demo=demo))
@@ -114,7 +114,10 @@ async def open_engine(
         doors = Doors(
             sources=sources,
             model=model,
-            prices=ListPrices(base_url=settings.model_base_url),
+            prices=ListPrices(
+                base_url=settings.model_base_url,
+                rates=None if settings.model_price is None else read_rates(settings.model_price),
+            ),
             ledger=ledger,
             clock=SystemClock(),
             new_id=new_run_id,

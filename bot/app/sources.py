@@ -60,7 +60,7 @@ async def open_sources(
         holdings=LedgerHoldings(ledger)
         if settings.portfolio_file is None
         else PortfolioFile(settings.portfolio_file),
-        market=market_source(settings),
+        market=_market(settings, ledger, fetcher),
         fx=EcbRates(fetcher, settings.fx_url),
         facts=await _fact_sources(stack, settings, fetcher, rows, recorded=recorded),
         universe=UniverseFile(settings.universe_file),
@@ -77,6 +77,17 @@ def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
         settings.contact_email or "",
         per_second=1000.0 if recorded else REQUESTS_PER_SECOND,
     )
+
+
+def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
+    """The set source, with the last stored price where it has none. Yahoo's US numbers come from the regulator instead."""
+    from providers.markets.frames import WithFrames
+    from providers.markets.last import LastPrices, ReportPrices
+
+    source: MarketSource = LastPrices(market_source(settings), ReportPrices(ledger))
+    if settings.market_source == "yahoo":
+        source = WithFrames(source, fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
+    return source
 
 
 def market_source(settings: Settings) -> MarketSource:

@@ -52,6 +52,7 @@ async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progres
             fx=fx,
             candidates=candidates,
             scores=scores.ranked,
+            unscored=tuple((ticker, reason) for ticker, reason in scores.excluded if ticker in pool),
             gatherings=gatherings,
             index_ticker=terms.index_ticker,
         )

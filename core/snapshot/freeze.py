@@ -36,6 +36,10 @@ KIND_REASONS = {
 }
 
 
+# "Results of Operations and Financial Condition" in the table of 8-K items.
+RESULTS = "2.02"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """All that was brought for one freeze. `records` answer every held ticker, every candidate and the index."""
@@ -50,6 +54,7 @@ class Material:
     fx: FxTable
     candidates: tuple[str, ...]
     scores: tuple[tuple[str, UniverseScore], ...]
+    unscored: tuple[tuple[str, str], ...]
     gatherings: tuple[Gathering, ...]
     index_ticker: str
     remarks: tuple[str, ...] = ()
@@ -115,6 +120,7 @@ def freeze(material: Material) -> Snapshot:
         not_judged=not_judged,
         sieve=sifted.sieve,
         rejected=sifted.rejected,
+        unscored=material.unscored,
         index=_index(material.index_ticker, records.get(material.index_ticker)),
         remarks=(*material.remarks, *valuation.remarks),
     )
@@ -136,6 +142,12 @@ def _not_judged(
     decision = decide(material.gatherings, weights=shares, candidates=material.candidates)
     reasons = dict(decision.not_judged) | {
         ticker: f"no price: {_why_unpriced(records.get(ticker))}" for ticker in wanted - set(_quotes(records))
+    }
+    # A price that cannot be valued (a currency that nobody quotes, another listing) is none.
+    reasons |= {
+        position.holding.ticker: f"no price: {position.value.reason}"
+        for position in valuation.positions
+        if isinstance(position.value, Gap) and position.holding.ticker in wanted
     }
     return tuple(
         NotJudged(ticker=ticker, reason=reasons[ticker], coverage=coverage.get(ticker, ()))
@@ -164,6 +176,7 @@ def _dossiers(
             facts=facts.get(subject.ticker, ()),
             coverage=coverage.get(subject.ticker, ()),
             score=scores.get(subject.ticker, Gap(gap="not scored")),
+            earnings=_earnings(material.gatherings, subject.ticker),
             day=material.day,
         )
         for subject in judged
@@ -211,6 +224,7 @@ def _dossier(
     facts: tuple[Fact, ...],
     coverage: tuple[Coverage, ...],
     score: UniverseScore | Gap,
+    earnings: date | Gap,
     day: date,
 ) -> Dossier:
     return Dossier(
@@ -222,7 +236,7 @@ def _dossier(
         weight=weight,
         quote=quote,
         consensus=record.consensus,
-        reliability=grade(record.consensus, quote, day),
+        reliability=grade(record.consensus, quote, day, history=record.history, earnings=earnings),
         measures=record.measures,
         score=score,
         facts=facts,
@@ -230,6 +244,17 @@ def _dossier(
         isin=subject.isin,
         aliases=subject.aliases,
     )
+
+
+def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
+    """The day of the newest results that the regulator lists (8-K item 2.02): older targets did not know them."""
+    days = [
+        filing.filed
+        for gathering in gatherings
+        for filing in gathering.filings
+        if filing.ticker == ticker and RESULTS in filing.items
+    ]
+    return max(days, default=Gap(gap="no results among the filings"))
 
 
 def _held_not_judged(portfolio: Portfolio, records: dict[str, MarketRecord]) -> tuple[NotJudged, ...]:

@@ -60,6 +60,7 @@ class IndexSeries:
 class Snapshot:
     """Everything frozen at `as_of`. Dossiers ordered by ticker; their weights plus `cash_weight` sum to exactly 100.
 
+    `unscored` are names of the universe that did not pass its filters, as (ticker, reason).
     `recording` names the recorded day when the inputs are a recording, else it is a gap.
     `held_not_judged` are funds, bonds, crypto and locked names; `not_judged` could not be read this time.
     """
@@ -80,3 +81,4 @@ class Snapshot:
     rejected: tuple[Rejected, ...]
     index: IndexSeries | Gap
     remarks: tuple[str, ...] = ()
+    unscored: tuple[tuple[str, str], ...] = ()

@@ -85,6 +85,7 @@ class RehearsalModel:
     def __init__(self, *, seed: int = 0, acts: tuple[Act, ...] = (), pace_s: float = 0.0) -> None:
         self._seed = seed
         self._acts = acts
+        self._sittings: dict[str, int] = {}
         self._pace_s = pace_s
 
     async def ask(
@@ -95,6 +96,8 @@ class RehearsalModel:
             raise ModelFailed(
                 "The rehearsal jury was told to fail on this ballot.", source=self.label, cause="rehearsed"
             )
+        if (index, attempt) == (0, 1):
+            self._sittings[brief.digest] = self._sittings.get(brief.digest, -1) + 1
         on_first_token()
         await asyncio.sleep(self._pace_s)
         copied = bool(acts & {Behaviour.CONSTANT, Behaviour.COPY})
@@ -111,7 +114,7 @@ class RehearsalModel:
             finish=finish,
             finish_raw=raw,
             usage=NOTHING_USED,
-            response_id=f"rehearsal-{brief.digest[:12]}-{self._seed}-{named[0]}-{named[1]}",
+            response_id=f"rehearsal-{brief.digest[:12]}-{self._sitting(brief)}-{named[0]}-{named[1]}",
             model=self.label,
             sampling="rehearsal: no model was asked",
             mode="rehearsal",
@@ -122,11 +125,16 @@ class RehearsalModel:
     async def aclose(self) -> None:
         """Holds nothing open."""
 
+    def _sitting(self, brief: Brief) -> str:
+        """The seed, and which jury on this brief it is: a model that is asked again samples again."""
+        number = self._sittings.get(brief.digest, 0)
+        return str(self._seed) if number == 0 else f"{self._seed}.{number}"
+
     def _answer(self, brief: Brief, index: int, attempt: int, acts: set[Behaviour]) -> str:
         seen = see(brief.user)
 
         def noise(*parts: str) -> float:
-            return _noise(str(self._seed), brief.digest, str(index), str(attempt), *parts)
+            return _noise(self._sitting(brief), brief.digest, str(index), str(attempt), *parts)
 
         lines = [_line(name, noise) for name in seen.names]
         _settle(lines, seen, noise)

@@ -146,6 +146,17 @@ async def test_a_name_without_a_price_is_not_judged_and_says_why():
     assert [(row.ticker, row.reason) for row in frozen.not_judged] == [("N03", "no price: the fake has none")]
 
 
+async def test_a_name_whose_price_cannot_be_valued_is_not_judged():
+    names = [f"N{number:02}" for number in range(20)]
+    odd = record("N03")
+    foreign = replace(odd, quote=replace(odd.quote, currency="XAU"))
+
+    frozen = await engine(holdings=portfolio(*names), market=Market(odd={"N03": foreign})).freeze()
+
+    assert [row.ticker for row in frozen.not_judged] == ["N03"]
+    assert frozen.not_judged[0].reason.startswith("no price: ")
+
+
 async def test_funds_and_locked_names_are_held_and_not_judged():
     held = portfolio("AAA", "BBB")
     locked = Holding(ticker="LCK", name="Locked", quantity=Decimal(1), kind=Kind.EQUITY, locked=True)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from core.errors import BadRequest, NotFound, QuorumNotMet
 from core.facts.fact import Filing, SourceClass, State
 from core.gap import Gap
+from core.market.quote import Consensus
 from core.run import Purpose
-from tests.core.engine.fakes import Ledger, Model, Wire, ballot, engine
+from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, record
 
 
 async def test_a_rerun_asks_the_same_bytes_and_is_no_report():
@@ -205,3 +207,38 @@ async def test_a_failure_without_a_reason_says_that_none_was_given():
     seen = await engine(facts=(Mute(),)).watch()
 
     assert seen.failures[0] == "AAA: fake regulator could not be read (no reason given)"
+
+
+async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus():
+    class Results(Wire):
+        async def gather(self, subjects, as_of):
+            found = await super().gather(subjects, as_of)
+            filing = Filing(
+                ticker="AAA",
+                source=self.name,
+                key="0002",
+                form="8-K",
+                items=("2.02",),
+                filed=date(2026, 4, 20),
+                event_day=Gap(gap="not given"),
+                url="https://www.sec.gov/y",
+                title="8-K",
+                text=Gap(gap="text not read"),
+            )
+            return replace(found, filings=(filing,), read=1)
+
+    targets = Consensus(
+        mean=Decimal(12),
+        median=Decimal(12),
+        high=Decimal(14),
+        low=Decimal(9),
+        analysts=20,
+        currency="EUR",
+        day=date(2026, 4, 1),
+    )
+    market = Market(odd={"AAA": replace(record("AAA"), consensus=targets)})
+
+    frozen = await engine(facts=(Results(),), market=market).freeze()
+
+    graded = {dossier.ticker: dossier.reliability.flags for dossier in frozen.dossiers}
+    assert any("results" in flag for flag in graded["AAA"])
