@@ -1,0 +1,80 @@
+"""Every setting with its default: a table. Field names in lower case; in `.env` and the environment they stand in upper case."""
+
+from collections.abc import Mapping
+from datetime import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+from bot.settings import values
+from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
+
+
+class Settings(BaseModel):
+    """Everything that can be set, read by `bot.settings.read`; nothing is read from a file by the class itself."""
+
+    # Without `hide_input_in_errors` one wrong setting would print the others.
+    model_config = ConfigDict(hide_input_in_errors=True, frozen=True, extra="ignore")
+
+    telegram_token: SecretStr | None = None
+    telegram_allowed_user_ids: Annotated[tuple[int, ...], BeforeValidator(values.ids)] = ()
+    telegram_base_url: Address = "https://api.telegram.org"
+
+    model: Annotated[str, AfterValidator(values.model)] | None = None
+    model_base_url: Address | None = None
+    anthropic_api_key: SecretStr | None = None
+    openai_api_key: SecretStr | None = None
+    model_api_key: SecretStr | None = None
+    model_price: Annotated[str, AfterValidator(values.price)] | None = None
+    principles_file: File | None = None
+
+    jury_size: int = Field(default=5, ge=3, le=31)
+    jury_concurrency: int = Field(default=8, ge=1, le=31)
+    temperature: Decimal = Field(default=Decimal(0), ge=0, le=2)
+    max_cost_usd: Decimal = Field(default=Decimal(2), ge=0)
+    budget_usd: Decimal = Field(default=Decimal(10), ge=0)
+    confirm_above_usd: Decimal = Field(default=Decimal("0.50"), ge=0)
+
+    base_currency: Annotated[str, AfterValidator(values.currency)] = "EUR"
+    portfolio_file: File | None = None
+    universe_file: File | None = None
+    database: File = Path("condorcet.sqlite")
+    horizon_months: int = Field(default=12, ge=1, le=120)
+
+    contact_email: Annotated[str, AfterValidator(values.email)] | None = None
+    sec_base_url: Address = "https://www.sec.gov"
+    sec_data_url: Address = "https://data.sec.gov"
+    info_financiere_url: MaybeAddress = "https://dilaamf.opendatasoft.com"
+    news_feeds: File | None = None
+    search_url: MaybeAddress = "https://news.google.com"
+    market_source: Annotated[str, AfterValidator(values.market)] = "yahoo"
+    market_url: Address | None = None
+    fx_url: Address = "https://www.ecb.europa.eu"
+    index_ticker: str = "^GSPC"
+    fractional_shares: bool = False
+
+    push_day: int = Field(default=1, ge=1, le=31)
+    push_time: TimeOfDay = time(8, 0)
+    timezone: Annotated[str, AfterValidator(values.zone)] = "Europe/Paris"
+    watch_time: Annotated[TimeOfDay | None, BeforeValidator(values.or_off)] = time(18, 30)
+    # Whoever knows the address can silence the alarm.
+    heartbeat_url: Address | None = Field(default=None, repr=False)
+    log_level: Annotated[str, AfterValidator(values.level)] = "INFO"
+
+
+# Which key a provider's model needs; MODEL_API_KEY serves every provider that has no key of its own set.
+KEYS: Mapping[str, str] = {
+    "anthropic": "ANTHROPIC_API_KEY",
+    "openai": "OPENAI_API_KEY",
+    "gemini": "MODEL_API_KEY",
+    "mimo": "MODEL_API_KEY",
+    "openrouter": "MODEL_API_KEY",
+}
+KEY_NAMES = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MODEL_API_KEY")
+
+# A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its door.
+NEEDS_MODEL = ("MODEL",)
+NEEDS_REPORT = ("MODEL", "CONTACT_EMAIL")
+NEEDS_BOT = ("TELEGRAM_TOKEN", "TELEGRAM_ALLOWED_USER_IDS", "MODEL", "CONTACT_EMAIL")
