@@ -31,7 +31,7 @@ from core.facts.fact import (  # noqa: E402
     Story,
     Subject,
 )
-from core.facts.gates import Stopped, stop  # noqa: E402
+from core.facts.gates import Stopped, stop, stop_views  # noqa: E402
 from core.facts.matching import Matcher  # noqa: E402
 from core.facts.names_of import aliases_of  # noqa: E402
 from core.facts.rule import line  # noqa: E402
@@ -158,7 +158,8 @@ def measure_gates(table: Table, rows: list[Row], *, show: bool) -> None:
 
 def _stop(row: Row, authority: Authority) -> Stopped | None:
     headline = line(clean(row["title"]))
-    return stop(headline, authority, row["publisher"], grade_headline(headline).grade.severity)
+    severity = grade_headline(headline).grade.severity
+    return stop(headline, authority) or stop_views(authority, row["publisher"], severity)
 
 
 def measure_headlines(table: Table, rows: list[Row], *, show: bool) -> None:

@@ -1,6 +1,7 @@
 """Filings of one name on their way to be facts: dated, graded, told in one line, amendments linked to their original.
 
-Promise: only its day can refuse a filing. Decisions: insiders' forms and daily notices are one fact a week; filings
+Promise: only its day can refuse a filing. Decisions: insiders' forms, daily notices and forms that come in series (a
+prospectus for each of four notes) are one fact a week; filings
 older than the longest window are refused in one line, since a name's list reaches back decades.
 """
 
@@ -11,7 +12,7 @@ from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day
 from core.facts.dedupe import Item
 from core.facts.fact import Authority, Filing, Rejected
 from core.facts.insiders import grade_week, week_of
-from core.facts.regulated import grade_regulated, is_regulated, kind_of
+from core.facts.regulated import is_regulated, kind_of
 from core.facts.sec_forms import base_form, form_of, is_amendment
 from core.facts.sec_grading import grade_filing
 from core.facts.sec_items import item_of
@@ -37,7 +38,9 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
             weeks.setdefault((routine, week_of(filing.filed)), []).append(filing)
         else:
             items.append(_item_of_filing(filing, filings))
-    items += [_item_of_week(tuple(week)) for week in weeks.values()]
+    for (routine, _), week in weeks.items():
+        alone = len(week) == 1 and routine != "insider"
+        items.append(_item_of_filing(week[0], filings) if alone else _item_of_week(tuple(week)))
     return items
 
 
@@ -46,7 +49,10 @@ def _routine(filing: Filing) -> str:
     if is_regulated(filing.form):
         kind = kind_of(filing)
         return kind.label if kind and kind.weekly else ""
-    return "insider" if form_of(filing.form).role == "insider" else ""
+    form = form_of(filing.form)
+    if form.role == "insider":
+        return "insider"
+    return f"{form.form} {is_amendment(filing.form)}" if form.role == "series" else ""
 
 
 def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
@@ -75,11 +81,11 @@ def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
 
 def _item_of_week(week: tuple[Filing, ...]) -> Item:
     newest = max(week, key=lambda one: (one.filed, one.key))
-    if is_regulated(newest.form):
-        grade = grade_regulated(newest)
-        title = f"{grade.label}: {len(week)} in the week of {newest.filed}"
-    else:
+    if form_of(newest.form).role == "insider" and not is_regulated(newest.form):
         grade, title = grade_week(week)
+    else:
+        grade = grade_filing(newest)
+        title = f"{len(week)} × {newest.form} in the week of {newest.filed}: {grade.label}"
     return Item(
         ticker=newest.ticker,
         at=datetime.combine(newest.filed, time(), UTC),

@@ -112,19 +112,21 @@ class Stopped:
     reason: str
 
 
-def stop(
-    headline: Line, authority: Authority, publisher: str = "", severity: Severity = Severity.G2
-) -> Stopped | None:
-    """The first gate that stops a headline, or None. Official items pass sourcing and opinion.
-
-    `severity` is the headline's grade by its event: an opinion publisher's headline below G2 is an opinion.
-    """
+def stop(headline: Line, authority: Authority) -> Stopped | None:
+    """The first gate whose row finds a headline, or None. Official items pass sourcing and opinion."""
     if authority is Authority.OFFICIAL:
         return None
     for gate, rows in (("sourcing", _SOURCING), ("opinion", _OPINION)):
         if found := rows.first(headline):
             return Stopped(gate, f"{found.name}: {found.reason}")
-    if severity is Severity.G1 and (what := _sells_views(publisher)):
+    return None
+
+
+def stop_views(authority: Authority, publisher: str, severity: Severity) -> Stopped | None:
+    """The opinion gate for publishers of views: below G2 (the headline's grade by its event) they state no event."""
+    if authority is Authority.OFFICIAL or severity is not Severity.G1:
+        return None
+    if what := _sells_views(publisher):
         return Stopped("opinion", f"publisher of opinion: {what}, and no event of weight is stated")
     return None
 

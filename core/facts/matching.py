@@ -127,19 +127,19 @@ class Matcher:
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         words = words_of(text)
-        found = []
-        position = 0
-        while position < len(words):
+        found: list[Mention] = []
+        free = 0
+        for position, (word, _, _) in enumerate(words):
+            if position < free or word not in self._by_first:
+                continue
             mention = self._at(words, position)
-            if mention is None:
-                position += 1
-            else:
+            if mention is not None:
                 found.append(mention)
-                position += len(mention.alias)
+                free = position + len(mention.alias)
         return tuple(found)
 
     def _at(self, words: list[tuple[str, int, int]], position: int) -> Mention | None:
-        for alias, tickers, weak in self._by_first.get(words[position][0], ()):
+        for alias, tickers, weak in self._by_first[words[position][0]]:
             size = len(alias)
             if any(
                 position + offset >= len(words) or words[position + offset][0] != alias[offset]

@@ -66,7 +66,7 @@ class Table:
 
     def first(self, line: "Line") -> Rule | None:
         """The first row, in table order, that finds its pattern in `line`."""
-        numbers = {number for start in line.starts for number in self.by_start.get(start, ())}
+        numbers = {number for start in line.starts & self.by_start.keys() for number in self.by_start[start]}
         for number in sorted(numbers):
             row = self.rows[number]
             if row.pattern.search(line.text) and not (row.unless and row.unless.search(line.text)):

@@ -16,7 +16,7 @@ from core.facts.dedupe import AUTHORITY_RANK, Item, Merged, merge
 from core.facts.events import grade_headline
 from core.facts.fact import Authority, Fact, Filing, Gathering, Rejected, Severity, Sieve, Story, Subject
 from core.facts.filed import filed
-from core.facts.gates import forecast, stop
+from core.facts.gates import forecast, stop, stop_views
 from core.facts.grade import RANK, Grade
 from core.facts.matching import Match, Matcher
 from core.facts.rule import line
@@ -70,10 +70,23 @@ def _distinct(filings: Iterable[Filing]) -> list[Filing]:
 
 
 def _distinct_stories(stories: Iterable[Story]) -> list[Story]:
-    ordered = sorted(
-        stories, key=lambda one: (one.source, one.key, one.url, one.title, repr(one.only_for), repr(one))
-    )
+    ordered = sorted(stories, key=_order_of_story)
     return list(dict.fromkeys(ordered))
+
+
+def _order_of_story(one: Story) -> tuple[str, ...]:
+    feed = one.only_for if isinstance(one.only_for, str) else ""
+    return (
+        one.source,
+        one.key,
+        one.url,
+        one.title,
+        feed,
+        one.publisher,
+        str(one.published),
+        one.summary,
+        one.authority,
+    )
 
 
 def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejected]) -> list[Item]:
@@ -92,18 +105,21 @@ def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejecte
         refused.append(_refuse(story, own, "name", reason))
         return []
     headline = line(title)
-    event = grade_headline(headline)
-    stopped = stop(headline, story.authority, story.publisher, event.grade.severity)
+    # Words first: of ten thousand headlines, those that a gate stops need no grade.
+    stopped = stop(headline, story.authority)
+    if stopped is None:
+        event = grade_headline(headline)
+        stopped = stop_views(story.authority, story.publisher, event.grade.severity)
+    if stopped is not None:
+        addressed = _addressed(matches, two_sided=False)
+        refused += [_refuse(story, match.ticker, stopped.gate, stopped.reason) for match in addressed]
+        return []
+    looks_ahead = forecast(headline)
     items = []
     for match in _addressed(matches, two_sided=event.two_sided):
-        if stopped:
-            refused.append(_refuse(story, match.ticker, stopped.gate, stopped.reason))
-            continue
-        looks_ahead = forecast(headline)
         if looks_ahead and story.authority is not Authority.OFFICIAL and not match.leads:
-            refused.append(
-                _refuse(story, match.ticker, "forecast", f"{looks_ahead.name}: {looks_ahead.reason}")
-            )
+            why = f"{looks_ahead.name}: {looks_ahead.reason}"
+            refused.append(_refuse(story, match.ticker, "forecast", why))
             continue
         tags = (("forecast",) if looks_ahead else ()) + (("shared",) if match.shared else ())
         items.append(_item_of_story(story, match.ticker, at, title, event.grade, tags))

@@ -8,7 +8,7 @@ import pytest
 from core.facts.cleaning import clean
 from core.facts.events import grade_headline
 from core.facts.fact import Authority, Severity
-from core.facts.gates import stop
+from core.facts.gates import stop, stop_views
 from core.facts.matching import Matcher
 from core.facts.rule import line
 from core.gap import NOT_GIVEN
@@ -67,7 +67,9 @@ def test_speculation_and_opinion_about_a_name_are_rejected(part: str) -> None:
     for row in rows:
         headline = line(clean(row["title"]))
         severity = grade_headline(headline).grade.severity
-        stopped += stop(headline, Authority.NEWSWIRE, row["publisher"], severity) is not None
-        assert stop(headline, Authority.OFFICIAL, row["publisher"], severity) is None
+        by_words = stop(headline, Authority.NEWSWIRE)
+        stopped += bool(by_words or stop_views(Authority.NEWSWIRE, row["publisher"], severity))
+        assert stop(headline, Authority.OFFICIAL) is None
+        assert stop_views(Authority.OFFICIAL, row["publisher"], severity) is None
 
     assert stopped / len(rows) >= 0.95

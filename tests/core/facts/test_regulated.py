@@ -61,7 +61,7 @@ def test_a_week_of_buy_back_notices_is_one_fact() -> None:
 
     (fact,) = facts_of(*notices, subjects=(TTE,), ticker="TTE.PA")
 
-    assert fact.title == "buy-back notices: 3 in the week of 2026-04-15"
+    assert fact.title == "3 × Rachat d'actions in the week of 2026-04-15: buy-back notices"
     assert fact.severity is Severity.G1
 
 

@@ -247,3 +247,18 @@ def test_nothing_gathered_is_an_empty_sieve() -> None:
 
     assert sift((empty,), (), AS_OF) == Sifted(facts=(), rejected=(), sieve=_sifted().sieve)
     assert NOT_GIVEN.reason == "not given"
+
+
+def test_forms_that_come_in_series_are_one_fact_a_week_and_amendments_another() -> None:
+    notes = [filing("424B5", key=str(day), filed=date(2026, 4, day)) for day in (13, 14, 15)]
+    alone = filing("FWP", key="alone")
+    amended = filing("S-3/A", key="amended")
+
+    titles = {fact.key: fact.title for fact in facts_of(*notes, alone, amended, filing("S-3", key="first"))}
+
+    assert titles == {
+        "15": "3 × 424B5 in the week of 2026-04-15: prospectus supplement",
+        "alone": "FWP: terms of an offering",
+        "amended": "S-3 (amendment): shelf registration",
+        "first": "S-3: shelf registration",
+    }
