@@ -18,8 +18,10 @@ if __name__ == "__main__":
 from core.brief.model import AskedName, Brief
 from core.gap import Gap
 from core.jury.ballot import Answer, Finish, Reply, Usage
+from core.jury.count import bench
 from core.jury.reading import read_ballot
 from core.jury.tally import tally_jury
+from core.laboratory.derailed import derailed
 
 # (names, ballots, limit in seconds of the vote, limit of reading and vote together). The first and the last are the
 # product's; the middle shows how it grows.
@@ -40,8 +42,12 @@ def main() -> int:
                 answers, brief, (), asked=ballots
             )
         )
+        marks = _best(lambda answers=answers: derailed(bench(answers), answers))
         reading = _best(lambda brief=brief, replies=replies: _read(brief, replies))
         over += _line(f"vote, {names} names x {ballots} ballots", vote, vote_limit)
+        over += _line(
+            f"vote and marks of derailed runs, {names} names x {ballots} ballots", vote + marks, vote_limit
+        )
         over += _line(f"read and vote, {names} names x {ballots} ballots", vote + reading, whole_limit)
     return 1 if over else 0
 

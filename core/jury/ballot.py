@@ -72,7 +72,8 @@ class BallotLine:
     """One name's vote. `target_weight` in percent as the model gave it, before division by the ballot's sum.
 
     `impossible` holds the stance that cannot be (lighten or sell of a name not held): the line is an abstention.
-    `false_citations` are cited ids that do not exist or belong to another name.
+    `facts` are the cited ids that stand beside this name, each once; `false_citations` those that do not exist or belong
+    to another name. No id is in both.
     """
 
     ticker: str
