@@ -13,6 +13,7 @@ from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import take_snapshot
 from core.engine.laboratory import variance
 from core.engine.looking import Look, look
+from core.engine.past import track_record
 from core.engine.terms import Doors, Sources, Terms
 from core.engine.watching import Sighting, sight
 from core.errors import BadRequest, NotFound
@@ -20,6 +21,7 @@ from core.gap import NOT_GIVEN, Gap
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.progress import Sink, Stage, Step
+from core.record.track import TrackRecord
 from core.run import Purpose, Run
 from core.snapshot.model import Snapshot
 
@@ -109,6 +111,10 @@ class Engine:
         raise NotFound(
             f"{ticker} was not judged in the last report: there is nothing to compare a new look with."
         )
+
+    def track(self) -> TrackRecord:
+        """How earlier verdicts fared, from the ledger alone."""
+        return track_record(self.ledger, today=self.doors.clock.now().astimezone(self.terms.zone).date())
 
     async def watch(self) -> Sighting:
         """The official facts of the held names as they stand now, without a model. Raises NotFound without a portfolio."""

@@ -242,3 +242,15 @@ async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus(
 
     graded = {dossier.ticker: dossier.reliability.flags for dossier in frozen.dossiers}
     assert any("results" in flag for flag in graded["AAA"])
+
+
+async def test_the_track_record_comes_from_the_ledger_alone():
+    ledger = Ledger()
+    subject = engine(ledger=ledger)
+    empty = subject.track()
+    await subject.analyze()
+
+    record = subject.track()
+
+    assert empty.months == record.months == 0
+    assert "28 days" in record.sentence
