@@ -1,0 +1,116 @@
+"""Wrong settings, wrong files, wrong tickers: one sentence a person understands, exit code 2, and no value repeated."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import bot
+from tests.journeys.world import World
+
+
+def test_wrong_settings_are_named_all_at_once_and_no_value_is_printed(tmp_path: Path) -> None:
+    settings = {
+        "JURY_SIZE": "forty-four",
+        "PUSH_TIME": "half-past-nine",
+        "TIMEZONE": "Atlantis/Capital",
+        "MARKET_SOURCE": "crystal-ball",
+        "BUDGET_USDD": "12345.67",
+    }
+
+    said = bot(tmp_path, settings, "analyze", "--json")
+
+    assert said.code == 2
+    message = said.json["error"]["message"]
+    for name in (*settings, "MODEL", "CONTACT_EMAIL"):
+        assert name in message
+    for value in settings.values():
+        assert value not in said.out + said.err
+
+
+def test_the_bot_without_settings_names_the_four_it_needs(tmp_path: Path) -> None:
+    said = bot(tmp_path, {})
+
+    assert said.code == 2
+    for name in ("TELEGRAM_TOKEN", "TELEGRAM_ALLOWED_USER_IDS", "MODEL", "CONTACT_EMAIL"):
+        assert f"{name} is missing" in said.err
+    assert "rehearsal" not in said.err.lower()
+
+
+def test_a_misspelt_name_in_the_settings_file_is_named_with_its_nearest(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("JURY_SIZ=7\n")
+
+    said = bot(tmp_path, {}, "status")
+
+    assert said.code == 2
+    assert "JURY_SIZ" in said.err
+    assert "JURY_SIZE" in said.err
+
+
+@pytest.mark.parametrize("change", ["a weight", "a fact", "cut off", "not JSON"])
+def test_a_snapshot_that_was_edited_is_refused(tmp_path: Path, change: str) -> None:
+    made = bot(tmp_path, {}, "analyze", "--demo", "--save-snapshot", "frozen.json", "--json")
+    file = tmp_path / "frozen.json"
+    text = file.read_text(encoding="utf-8")
+    edited = {
+        "a weight": text.replace('"horizon_months":12', '"horizon_months":24', 1),
+        "a fact": text.replace("NVIDIA", "INVIDIA", 1),
+        "cut off": text[: len(text) // 2],
+        "not JSON": "frozen",
+    }[change]
+    file.write_text(edited, encoding="utf-8")
+
+    said = bot(tmp_path, {"MODEL": "rehearsal"}, "analyze", "--snapshot", "frozen.json", "--json")
+
+    assert made.code == 0
+    assert edited != text
+    assert said.code == 2
+    assert "frozen.json" in said.json["error"]["message"]
+
+
+def test_an_empty_portfolio_says_how_to_fill_it(world: World) -> None:
+    world.portfolio.write_text("ticker,quantity,currency\n")
+    settings = world.settings
+    without = {name: value for name, value in settings.items() if name != "PORTFOLIO_FILE"}
+
+    empty_file = bot(world.folder, settings, "analyze", "--json")
+    none_yet = bot(world.folder, without, "analyze", "--json")
+
+    assert (empty_file.code, none_yet.code) == (2, 2)
+    assert "holds no readable position" in empty_file.json["error"]["message"]
+    assert "portfolio import FILE" in none_yet.json["error"]["message"]
+    assert world.questions == []
+
+
+def test_an_unknown_ticker_is_answered_by_the_nearest_that_exist(tmp_path: Path) -> None:
+    made = bot(tmp_path, {}, "analyze", "--demo", "--json")
+
+    why = bot(tmp_path, {}, "why", "NVDIA", "--demo", "--json")
+    facts = bot(tmp_path, {}, "facts", "NVDIA", "--demo")
+
+    assert made.code == 0
+    assert (why.code, facts.code) == (2, 2)
+    assert "NVDA" in why.json["error"]["message"]
+    assert "NVDA" in facts.err
+
+
+@pytest.mark.parametrize("words", [("why", "NVDA"), ("facts", "NVDA"), ("universe",), ("variance",)])
+def test_without_any_report_the_ledger_commands_say_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    said = bot(tmp_path, {"MODEL": "rehearsal"}, *words, "--json")
+
+    assert said.code == 2
+    assert "no report yet" in said.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("anlyze",), ("why",), ("analyze", "--snapshot"), ("analyze", "--no-such-flag"), ("variance", "--runs", "2")],
+    ids=" ".join,
+)
+def test_wrong_words_on_the_command_line_are_wrong_use(tmp_path: Path, words: tuple[str, ...]) -> None:
+    said = bot(tmp_path, {"MODEL": "rehearsal"}, *words)
+    as_json = bot(tmp_path, {"MODEL": "rehearsal"}, *words, "--json")
+
+    assert (said.code, as_json.code) == (2, 2)
+    assert said.err.strip()
+    assert json.loads(as_json.out)["error"]["code"] == 2
