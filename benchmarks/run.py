@@ -18,7 +18,12 @@ def main() -> int:
         if file.stem in NOT_BENCHMARKS:
             continue
         print(f"== {file.stem}", flush=True)
-        over += subprocess.run([sys.executable, "-m", f"benchmarks.{file.stem}"], cwd=folder.parent, check=False).returncode != 0
+        over += (
+            subprocess.run(
+                [sys.executable, "-m", f"benchmarks.{file.stem}"], cwd=folder.parent, check=False
+            ).returncode
+            != 0
+        )
     print(f"benchmark files over a limit: {over}")
     return 1 if over else 0
 

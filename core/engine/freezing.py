@@ -21,6 +21,11 @@ from core.snapshot.model import Snapshot
 
 async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
+    return freeze(await gather_material(sources, as_of, terms, progress))
+
+
+async def gather_material(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Material:
+    """All that a freeze needs, asked for. Raises SourceFailed, and BadRequest for an empty portfolio."""
     day = as_of.astimezone(terms.zone).date()
     portfolio = await sources.holdings.portfolio()
     if not portfolio.holdings:
@@ -40,22 +45,20 @@ async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progres
     candidates = tuple(ticker for ticker, _ in scores.ranked if ticker in pool)[: terms.candidates]
     asked = subjects(portfolio, records, candidates)
     gatherings = await _gather(sources.facts, asked, as_of, progress)
-    return freeze(
-        Material(
-            as_of=as_of,
-            day=day,
-            recording=terms.recording,
-            base_currency=terms.base_currency,
-            horizon_months=terms.horizon_months,
-            portfolio=portfolio,
-            records=records,
-            fx=fx,
-            candidates=candidates,
-            scores=scores.ranked,
-            unscored=tuple((ticker, reason) for ticker, reason in scores.excluded if ticker in pool),
-            gatherings=gatherings,
-            index_ticker=terms.index_ticker,
-        )
+    return Material(
+        as_of=as_of,
+        day=day,
+        recording=terms.recording,
+        base_currency=terms.base_currency,
+        horizon_months=terms.horizon_months,
+        portfolio=portfolio,
+        records=records,
+        fx=fx,
+        candidates=candidates,
+        scores=scores.ranked,
+        unscored=tuple((ticker, reason) for ticker, reason in scores.excluded if ticker in pool),
+        gatherings=gatherings,
+        index_ticker=terms.index_ticker,
     )
 
 
