@@ -32,15 +32,17 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
             (current if filing.filed >= oldest else ancient).append(filing)
     if ancient:
         refused.append(_refuse_ancient(ancient))
+    # Siblings are what could be known: nothing from after `as_of` explains a filing.
+    known = (*ancient, *current)
     weeks: dict[tuple[str, tuple[int, int]], list[Filing]] = {}
     for filing in current:
         if routine := _routine(filing):
             weeks.setdefault((routine, week_of(filing.filed)), []).append(filing)
         else:
-            items.append(_item_of_filing(filing, filings))
+            items.append(_item_of_filing(filing, known))
     for (routine, _), week in weeks.items():
         alone = len(week) == 1 and routine != "insider"
-        items.append(_item_of_filing(week[0], filings) if alone else _item_of_week(tuple(week)))
+        items.append(_item_of_filing(week[0], known) if alone else _item_of_week(tuple(week)))
     return items
 
 

@@ -39,6 +39,9 @@ _SENTENCE_END = re.compile(
 _REMOVAL_ITEMS: Final = frozenset({"1.03", "3.01", "5.01"})
 _REMOVAL_EVENTS: Final = frozenset({"deregistration", "going private"})
 _NEAR: Final = timedelta(days=45)
+# A move: the new exchange's registration stands within days of the issuer's own removal.
+_SAME_DAYS: Final = timedelta(days=10)
+_NO_MOVE_ITEMS: Final = frozenset({"1.03", "5.01"})
 
 _SHARES = re.compile(
     r"\b(?:common (?:stock|shares?)|ordinary shares?|class [A-C] (?:common|ordinary)|depositary (?:shares|receipts))\b",
@@ -67,7 +70,7 @@ def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
     form = form_of(filing.form)
     text = _BLANKS.sub(" ", filing.text[:_TEXT_READ]) if isinstance(filing.text, str) else None
     if form.role == "items":
-        grade = _by_items(filing, form, text)
+        grade = _by_items(filing, form, text, siblings)
     elif form.role == "removal":
         grade = _removal(filing, form, text, siblings)
     elif form.role == "text":
@@ -117,11 +120,14 @@ def _without_title(part: str, code: str) -> str:
     return folded
 
 
-def _by_items(filing: Filing, form: Form, text: str | None) -> Grade:
+def _by_items(filing: Filing, form: Form, text: str | None, siblings: tuple[Filing, ...]) -> Grade:
     parts = sections(text) if text is not None else {}
     grades = []
     for item in (item_of(code) for code in filing.items):
         if item.severity is None:
+            continue
+        if item.code == "3.01" and text is None and _moves_exchange(filing, siblings):
+            grades.append(_moved(f"8-K item {item.code}"))
             continue
         if item.from_text:
             read = parts.get(item.code, text)
@@ -187,12 +193,34 @@ def _removal(filing: Filing, form: Form, text: str | None, siblings: tuple[Filin
         if _NOT_SHARES.search(text):
             label = "a note or another class leaves the exchange"
             return Grade(severity=Severity.G1, row=f"{row}: not the shares", event="removal", label=label)
+    if _moves_exchange(filing, siblings):
+        return _moved(row)
     if any(_speaks_of_removal(one) and abs(one.filed - filing.filed) <= _NEAR for one in siblings):
         return Grade(severity=Severity.G3, row=f"{row}: with item 3.01", event="delisting", label=form.label)
     label = f"{form.label}; which class is not known, no filing of these weeks speaks of the shares"
     return Grade(
         severity=Severity.G2, row=f"{row}: alone", event="removal", label=label, tags=("text-not-read",)
     )
+
+
+def _moved(row: str) -> Grade:
+    label = "the shares move to another exchange (its registration stands in the same days)"
+    tags = ("text-not-read",)
+    return Grade(severity=Severity.G1, row=f"{row}: with 8-A12B", event="listing", label=label, tags=tags)
+
+
+def _moves_exchange(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
+    near = [one for one in (filing, *siblings) if abs(one.filed - filing.filed) <= _NEAR]
+    if any(
+        item_of(code).code in _NO_MOVE_ITEMS
+        for one in near
+        for code in one.items
+        if form_of(one.form).role == "items"
+    ):
+        return False
+    removed = [one.filed for one in near if base_form(one.form) == "25"]
+    registered = [one.filed for one in near if base_form(one.form) == "8-A12B"]
+    return any(abs(one - other) <= _SAME_DAYS for one in removed for other in registered)
 
 
 def _moves(text: str) -> bool:

@@ -1,5 +1,9 @@
 """Outside text becomes one visible line."""
 
+import json
+import unicodedata
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +72,17 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(once) == once
     assert len(once) <= LIMIT
     assert "\n" not in once
+
+
+CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "injection" / "corpus.jsonl"
+
+
+@pytest.mark.wide
+def test_recorded_hostile_texts_become_one_visible_line() -> None:
+    if not CORPUS.is_file():
+        pytest.skip("needs the recorded material of ../shared/data, which is not there")
+
+    for row in CORPUS.read_text(encoding="utf-8").splitlines():
+        text = clean(json.loads(row)["text"])
+        assert len(text) <= LIMIT
+        assert not any(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") for character in text)

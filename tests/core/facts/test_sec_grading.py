@@ -201,3 +201,34 @@ def test_a_reference_to_an_item_is_no_heading() -> None:
     text = "Item 7.01. This is furnished under Item 2.02 of Form 8-K, see Item 404(a) of Regulation S-K and Item 99.99."
 
     assert set(sections(text)) == {"7.01"}
+
+
+MOVE = (
+    filing("8-K", "2.02,3.01,9.01", key="1", filed=date(2025, 11, 20)),
+    filing("25", key="2", filed=date(2025, 12, 8)),
+    filing("8-A12B", key="3", filed=date(2025, 12, 8)),
+)
+
+
+def test_a_move_to_another_exchange_is_no_delisting() -> None:
+    assert grade_filing(MOVE[1], MOVE).severity is G1
+    assert grade_filing(MOVE[1], MOVE).row == "form 25: with 8-A12B"
+    assert grade_filing(MOVE[0], MOVE).row == "8-K item 2.02"
+
+
+def test_without_the_new_registration_it_is_one() -> None:
+    assert grade_filing(MOVE[0], MOVE[:2]).severity is G3
+    assert grade_filing(MOVE[1], MOVE[:2]).severity is G3
+
+
+@pytest.mark.parametrize("code", ["1.03", "5.01"])
+def test_new_shares_after_a_bankruptcy_or_a_takeover_are_no_move(code: str) -> None:
+    siblings = (*MOVE, filing("8-K", code, key="4", filed=date(2025, 12, 9)))
+
+    assert grade_filing(MOVE[1], siblings).severity is G3
+
+
+def test_notes_listed_elsewhere_at_another_time_are_no_move() -> None:
+    siblings = (*MOVE[:2], filing("8-A12B", key="3", filed=date(2025, 12, 30)))
+
+    assert grade_filing(MOVE[1], siblings).severity is G3

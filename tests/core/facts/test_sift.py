@@ -262,3 +262,13 @@ def test_forms_that_come_in_series_are_one_fact_a_week_and_amendments_another() 
         "amended": "S-3 (amendment): shelf registration",
         "first": "S-3: shelf registration",
     }
+
+
+def test_a_filing_from_after_the_freeze_explains_nothing() -> None:
+    removed = filing("25", key="1", filed=date(2026, 4, 20))
+    notice = filing("8-K", "3.01", key="2", filed=date(2026, 4, 20))
+    registered = filing("8-A12B", key="3", filed=date(2026, 4, 25))
+
+    grades = {fact.key: fact.severity for fact in facts_of(removed, notice, registered)}
+
+    assert grades == {"1": Severity.G3, "2": Severity.G3}
