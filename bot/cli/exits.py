@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from core.errors import CondorcetError, QuorumNotMet, SourceFailed, SourcesFailed
+from core.errors import CondorcetError, NotFound, QuorumNotMet, SourceFailed, SourcesFailed
 
 DONE, WRONG_USE, SOURCE_FAILED, NO_QUORUM = 0, 2, 3, 4
 # What shells report of a program that Ctrl-C ended.
@@ -28,6 +28,9 @@ def guarded(command: Callable[[argparse.Namespace], int], args: argparse.Namespa
         return say_failure(str(error), SOURCE_FAILED, as_json=as_json, sources=sources)
     except SourceFailed as error:
         return say_failure(str(error), SOURCE_FAILED, as_json=as_json, sources=(error.source,))
+    except NotFound as error:
+        near = f" The nearest: {', '.join(error.nearest)}." if error.nearest else ""
+        return say_failure(f"{error}{near}", WRONG_USE, as_json=as_json)
     except CondorcetError as error:
         return say_failure(str(error), WRONG_USE, as_json=as_json)
     except KeyboardInterrupt:

@@ -1,8 +1,9 @@
 """`portfolio`: shows it, imports a file, exports, restores, and changes single lines. No model and no source is asked.
 
 Decisions: `import` always prints what it read, with every rejected row; it replaces after a yes at the terminal or with
-`--yes`, and without a terminal it says how to confirm. An empty reading replaces nothing. Where PORTFOLIO_FILE is set that
-file is the portfolio: it is shown, and changes to the ledger say that they wait behind it.
+`--yes`, and without a terminal it says how to confirm. A first portfolio replaces nothing and needs no yes; an empty reading
+replaces nothing. Where PORTFOLIO_FILE is set that file is the portfolio: it is shown, and changes to the ledger say that they
+wait behind it.
 """
 
 import argparse
@@ -131,10 +132,11 @@ def _import(args: argparse.Namespace, settings: Settings) -> int:
         found = read_file(data, origin=args.file.name, tickers=known, today=datetime.now(UTC).date())
         if not args.json:
             print(import_text(found))
-        replaced = _may_replace(found, args)
+        first = _or_empty(ledger) == editing.EMPTY
+        replaced = _may_replace(found, args, first=first)
         if replaced:
             ledger.save_portfolio(found.portfolio, at=datetime.now(UTC), origin=args.file.name)
-    outcome = _outcome(found, replaced, _behind(settings, args))
+    outcome = _outcome(found, replaced, _behind(settings, args), first=first)
     if args.json:
         print(_dumped(_import_json(found, args.file.name, replaced, outcome)), end="")
     else:
@@ -142,17 +144,19 @@ def _import(args: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _may_replace(found: Import, args: argparse.Namespace) -> bool:
+def _may_replace(found: Import, args: argparse.Namespace, *, first: bool) -> bool:
     if found.portfolio == editing.EMPTY:
         return False
-    if args.yes:
+    if args.yes or first:
         return True
     if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     return input("Replace the portfolio with this? [y/N] ").strip().casefold() in {"y", "yes"}
 
 
-def _outcome(found: Import, replaced: bool, behind: tuple[str, ...]) -> tuple[str, ...]:
+def _outcome(found: Import, replaced: bool, behind: tuple[str, ...], *, first: bool) -> tuple[str, ...]:
+    if replaced and first:
+        return ("Imported: this is your portfolio now.", *behind)
     if replaced:
         return ("Replaced. `python -m bot portfolio restore` puts the earlier portfolio back.", *behind)
     if found.portfolio == editing.EMPTY:

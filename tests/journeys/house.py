@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "bot" / "views" / "report.schema.json").read_text(encoding="utf-8"))
 # A value that must come out nowhere: every run asserts it.
 CANARY = "canary-4f1d-do-not-print"
 PATIENCE = 120.0  # seconds; a run takes two on an idle machine
@@ -29,7 +31,9 @@ class Said:
 
 def environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     """What the process gets: nothing of this one's settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ
+    }
     own = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::ResourceWarning"}
     return {**kept, **own, "MODEL_API_KEY": CANARY, **settings}
 
@@ -48,3 +52,9 @@ def bot(folder: Path, settings: dict[str, str], *words: str) -> Said:
     assert CANARY not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return Said(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def bots(folder: Path, settings: dict[str, str], *commands: tuple[str, ...]) -> list[Said]:
+    """Several commands that read only, two at a time; their ends in the given order."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda words: bot(folder, settings, *words), commands))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.house import bot
+from tests.journeys.house import bot, bots
 from tests.journeys.world import World
 
 
@@ -47,25 +47,36 @@ def test_a_misspelt_name_in_the_settings_file_is_named_with_its_nearest(tmp_path
     assert "JURY_SIZE" in said.err
 
 
-@pytest.mark.parametrize("change", ["a weight", "a fact", "cut off", "not JSON"])
-def test_a_snapshot_that_was_edited_is_refused(tmp_path: Path, change: str) -> None:
-    made = bot(tmp_path, {}, "analyze", "--demo", "--save-snapshot", "frozen.json", "--json")
-    file = tmp_path / "frozen.json"
-    text = file.read_text(encoding="utf-8")
-    edited = {
-        "a weight": text.replace('"horizon_months":12', '"horizon_months":24', 1),
-        "a fact": text.replace("NVIDIA", "INVIDIA", 1),
-        "cut off": text[: len(text) // 2],
-        "not JSON": "frozen",
-    }[change]
-    file.write_text(edited, encoding="utf-8")
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo was analysed once, with its snapshot."""
+    folder = tmp_path_factory.mktemp("demo")
+    said = bot(folder, {}, "analyze", "--demo", "--save-snapshot", "frozen.json", "--json")
+    assert said.code == 0
+    return folder
 
-    said = bot(tmp_path, {"MODEL": "rehearsal"}, "analyze", "--snapshot", "frozen.json", "--json")
 
-    assert made.code == 0
-    assert edited != text
-    assert said.code == 2
-    assert "frozen.json" in said.json["error"]["message"]
+def test_a_snapshot_that_was_edited_is_refused(demo: Path, tmp_path: Path) -> None:
+    text = (demo / "frozen.json").read_text(encoding="utf-8")
+    edits = {
+        "horizon": text.replace('"horizon_months":12', '"horizon_months":24', 1),
+        "fact": text.replace("NVIDIA", "INVIDIA", 1),
+        "cut": text[: len(text) // 2],
+        "prose": "frozen",
+    }
+    for name, edited in edits.items():
+        assert edited != text
+        (tmp_path / f"{name}.json").write_text(edited, encoding="utf-8")
+
+    said = bots(
+        tmp_path,
+        {"MODEL": "rehearsal"},
+        *(("analyze", "--snapshot", f"{name}.json", "--json") for name in edits),
+    )
+
+    for name, one in zip(edits, said, strict=True):
+        assert one.code == 2, name
+        assert f"{name}.json" in one.json["error"]["message"]
 
 
 def test_an_empty_portfolio_says_how_to_fill_it(world: World) -> None:
@@ -82,35 +93,37 @@ def test_an_empty_portfolio_says_how_to_fill_it(world: World) -> None:
     assert world.questions == []
 
 
-def test_an_unknown_ticker_is_answered_by_the_nearest_that_exist(tmp_path: Path) -> None:
-    made = bot(tmp_path, {}, "analyze", "--demo", "--json")
+def test_an_unknown_ticker_is_answered_by_the_nearest_that_exist(demo: Path) -> None:
+    why, facts = bots(demo, {}, ("why", "NVDIA", "--demo", "--json"), ("facts", "NVDIA", "--demo"))
 
-    why = bot(tmp_path, {}, "why", "NVDIA", "--demo", "--json")
-    facts = bot(tmp_path, {}, "facts", "NVDIA", "--demo")
-
-    assert made.code == 0
     assert (why.code, facts.code) == (2, 2)
     assert "NVDA" in why.json["error"]["message"]
     assert "NVDA" in facts.err
 
 
-@pytest.mark.parametrize("words", [("why", "NVDA"), ("facts", "NVDA"), ("universe",), ("variance",)])
-def test_without_any_report_the_ledger_commands_say_so(tmp_path: Path, words: tuple[str, ...]) -> None:
-    said = bot(tmp_path, {"MODEL": "rehearsal"}, *words, "--json")
+def test_without_any_report_the_ledger_commands_say_so(tmp_path: Path) -> None:
+    commands = (("why", "NVDA"), ("facts", "NVDA"), ("universe",), ("variance",))
 
-    assert said.code == 2
-    assert "no report yet" in said.json["error"]["message"]
+    said = bots(tmp_path, {"MODEL": "rehearsal"}, *((*words, "--json") for words in commands))
+
+    for words, one in zip(commands, said, strict=True):
+        assert one.code == 2, words
+        assert "no report yet" in one.json["error"]["message"], words
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("anlyze",), ("why",), ("analyze", "--snapshot"), ("analyze", "--no-such-flag"), ("variance", "--runs", "2")],
-    ids=" ".join,
-)
-def test_wrong_words_on_the_command_line_are_wrong_use(tmp_path: Path, words: tuple[str, ...]) -> None:
-    said = bot(tmp_path, {"MODEL": "rehearsal"}, *words)
-    as_json = bot(tmp_path, {"MODEL": "rehearsal"}, *words, "--json")
+def test_wrong_words_on_the_command_line_are_wrong_use(tmp_path: Path) -> None:
+    commands = (
+        ("anlyze",),
+        ("why",),
+        ("analyze", "--snapshot"),
+        ("analyze", "--nothing"),
+        ("variance", "--runs", "2"),
+    )
 
-    assert (said.code, as_json.code) == (2, 2)
-    assert said.err.strip()
-    assert json.loads(as_json.out)["error"]["code"] == 2
+    as_text = bots(tmp_path, {"MODEL": "rehearsal"}, *commands)
+    as_json = bots(tmp_path, {"MODEL": "rehearsal"}, *((*words, "--json") for words in commands))
+
+    for words, one, other in zip(commands, as_text, as_json, strict=True):
+        assert (one.code, other.code) == (2, 2), words
+        assert one.err.strip(), words
+        assert json.loads(other.out)["error"]["code"] == 2, words

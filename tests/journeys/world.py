@@ -62,7 +62,9 @@ Script = Callable[[Question], Answer]
 class World:
     """`with World(folder) as world:`; `world.settings` are the environment that points the bot at it."""
 
-    def __init__(self, folder: Path, *, held: tuple[str, ...] = FEW, candidates: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, folder: Path, *, held: tuple[str, ...] = FEW, candidates: tuple[str, ...] = ()
+    ) -> None:
         self.folder = folder
         self.held = held
         self.candidates = candidates
@@ -204,7 +206,7 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
             except ConnectionError:
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *words: object) -> None:
             """Silence: the test reads `world.asked`."""
 
     return Handler
