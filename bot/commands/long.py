@@ -1,7 +1,7 @@
 """Long work: acknowledged at once, its cost asked above the limit, one message edited as it goes on, cancelled at any stage.
 
 Handlers of updates run one after the other, so an answer never overtakes its question; the work itself is a task beside
-them. Between looking whether something runs and starting there is no await: two taps cannot start two runs.
+them. From the look whether something runs until it does, the place is held: two taps cannot start two runs.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from bot.views.lookup import resolve
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
 from bot.views.variance import variance_blocks
+from bot.views.why import why_blocks
 from core.errors import CondorcetError, NotFound, QuorumNotMet, SourcesFailed
 from core.gap import Gap
 from core.progress import Sink, Step
@@ -79,6 +80,10 @@ class Long:
             run = self._desk.engine.ledger.run(result.run_id)
             cost = run.closing.cost_usd if isinstance(run.closing, Closing) else Gap(gap="not closed")
             blocks = variance_blocks(result, ticker, cost=cost)
+            if (
+                ticker and result.purpose is not Purpose.BLIND
+            ):  # a masked jury speaks of masks, not of tickers
+                blocks = (*blocks[:-1], *why_blocks(run, ticker))
 
             async def send() -> None:
                 await self._desk.sender.send(chat_id, blocks)
@@ -126,8 +131,10 @@ class Long:
             if self._desk.paid.running:
                 await self._say_busy(chat_id)
                 return
-            task = context.application.create_task(self._work(chat_id, work, estimate), update=update)
-            self._desk.paid.begin(task)
+            with self._desk.paid.starting():
+                head, live = await self._acknowledge(chat_id, estimate)
+                job = self._work(chat_id, work, head, live)
+                self._desk.paid.begin(context.application.create_task(job, update=update))
 
         if isinstance(estimate, Gap) or estimate <= self._desk.confirm_above_usd:
             await begin()
@@ -145,12 +152,15 @@ class Long:
             chat_id, escaped(texts.BUSY.format(progress=progress)), buttons=buttons.STOP
         )
 
-    async def _work(self, chat_id: int, work: Work, estimate: Decimal | Gap) -> None:
+    async def _acknowledge(self, chat_id: int, estimate: Decimal | Gap) -> tuple[str, Live]:
+        head = self._head(estimate)
+        (message_id,) = await self._desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
+        live = Live(self._desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=self._desk.monotonic)
+        return head, live
+
+    async def _work(self, chat_id: int, work: Work, head: str, live: Live) -> None:
         desk = self._desk
         began, started = desk.clock(), desk.monotonic()
-        head = self._head(estimate)
-        (message_id,) = await desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
-        live = Live(desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=desk.monotonic)
 
         def note(step: Step) -> None:
             desk.paid.note(step)
@@ -159,6 +169,7 @@ class Long:
         last: tuple[str, ...] = (bold(texts.FAILED),)  # stays only when something fails that should not
         send: Callable[[], Awaitable[None]] | None = None
         try:
+            desk.paid.enter()
             send = await work.do(note)
             last = escaped(texts.FINISHED.format(seconds=desk.monotonic() - started))
         except asyncio.CancelledError:

@@ -6,7 +6,8 @@ A question is answered once: a double tap pays once, and after a restart an old 
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -53,27 +54,51 @@ class Paid:
     """
 
     task: "asyncio.Task[None] | None" = None
+    held: bool = False
+    entered: bool = False
+    unwanted: bool = False
     steps: dict[Stage, Step] = field(default_factory=dict)
     questions: Questions[Callable[[], Awaitable[None]]] = field(default_factory=Questions)
 
     @property
     def running(self) -> bool:
-        return self.task is not None and not self.task.done()
+        return self.held or (self.task is not None and not self.task.done())
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """Holds the one place while a run is being announced, before there is a task."""
+        self.held = True
+        self.entered = self.unwanted = False
+        try:
+            yield
+        finally:
+            self.held = False
 
     def begin(self, task: "asyncio.Task[None]") -> None:
         self.task = task
         self.steps = {}
 
+    def enter(self) -> None:
+        """The task's first words. Raises CancelledError when it was called off before it could begin: a task that is
+        cancelled before its first step never runs, and could not say that it ended."""
+        self.entered = True
+        if self.unwanted:
+            raise asyncio.CancelledError
+
     def end(self) -> None:
         """The paid part is over; what remains is sending, which no cancellation may cut."""
         self.task = None
+        self.entered = self.unwanted = False
 
     def note(self, step: Step) -> None:
         self.steps[step.stage] = step
 
     def cancel(self) -> bool:
-        """Whether something ran and is now being stopped."""
-        if self.task is None or self.task.done():
+        """Whether something ran, or was about to, and is now being stopped."""
+        if not self.running:
             return False
-        self.task.cancel()
+        if self.entered and self.task is not None:
+            self.task.cancel()
+        else:
+            self.unwanted = True
         return True

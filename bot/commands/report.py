@@ -66,16 +66,17 @@ def caption(run: Run) -> tuple[str, ...]:
     return ("\n".join([*said, esc(title), esc(words.NOT_TRUTH)]),)
 
 
+def _names_prompt(run: Run) -> str:
+    return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_BUTTONS)])
+
+
 async def deliver(desk: Desk, chat_id: int, run: Run, previous: Run | None) -> None:
     """The whole report into a chat. The digest comes first and alone must arrive; what else fails is said."""
     parts = await asyncio.to_thread(make_parts, run, previous, zone=desk.zone, next_push=desk.next_push())
     await desk.sender.send(chat_id, parts.digest)
     await deliver_files(desk, chat_id, run, parts)
     if stability_of(run) is not None:
-        said = [bold(label) for label in labels.labels(run)]
-        await desk.sender.send(
-            chat_id, ("\n".join([*said, esc(texts.REPORT_BUTTONS)]),), buttons=buttons.names(run)
-        )
+        await desk.sender.send(chat_id, (_names_prompt(run),), buttons=buttons.names(run))
 
 
 async def deliver_files(desk: Desk, chat_id: int, run: Run, parts: Parts) -> None:
@@ -133,5 +134,5 @@ class PushMessages:
             add(kind, split(parts.caption, CAPTION)[0], parts.picture)
         add(MessageKind.DOCUMENT, split(parts.caption, CAPTION)[0], parts.page)
         if stability_of(run) is not None:
-            add(MessageKind.TEXT, esc(texts.REPORT_BUTTONS), below=buttons.names(run))
+            add(MessageKind.TEXT, _names_prompt(run), below=buttons.names(run))
         return tuple(made)

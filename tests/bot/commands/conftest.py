@@ -1,6 +1,7 @@
 """The real library's application, polling the local Telegram, with our commands and a fake engine behind them."""
 
 import asyncio
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +15,9 @@ from bot.commands.context import Desk
 from bot.commands.table import register
 from bot.local import LocalTelegram
 from bot.sending import Sender
-from providers.holdings.reading import read_file
+from core.errors import BadRequest
+from core.kind import Kind
+from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from tests.bot.commands.fake_engine import FakeEngine
 from tests.bot.views.made_run import AS_OF, made_run
 
@@ -24,6 +27,30 @@ OWNER = 42
 @pytest.fixture(autouse=True)
 def _waits_are_timedeltas(monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def read_portfolio(content, name):
+    """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of heading."""
+    try:
+        rows = content.decode("utf-8").splitlines()[1:]
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{name} is no text.") from error
+    holdings, cash, rejected = [], [], []
+    for number, row in enumerate(rows, 2):
+        ticker, quantity, currency, called, *_ = [*row.split(","), "", "", ""]
+        if not re.fullmatch(r"[0-9.]+", quantity):
+            rejected.append(RejectedRow(line=number, text=row, reason="the quantity is not a number"))
+        elif ticker == "$CASH":
+            cash.append(Cash(currency=currency, amount=Decimal(quantity)))
+        else:
+            held = Holding(
+                ticker=ticker, name=called, quantity=Decimal(quantity), kind=Kind.EQUITY, currency=currency
+            )
+            holdings.append(held)
+    if not holdings:
+        raise BadRequest(f"{name} holds no readable position.")
+    portfolio = Portfolio(holdings=tuple(holdings), cash=tuple(cash))
+    return Import(format="a test's CSV", portfolio=portfolio, rejected=tuple(rejected))
 
 
 @pytest.fixture
@@ -64,7 +91,7 @@ async def desk(local, owner, engine):
         clock=lambda: AS_OF + timedelta(minutes=1),
         monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
         next_push=lambda: datetime(2026, 12, 22, 7, 0, tzinfo=UTC),
-        read_portfolio=lambda content, name: read_file(content, origin=name),
+        read_portfolio=read_portfolio,
         people=(OWNER,),
         model="anthropic:claude-sonnet-5-5",
         rehearsal=False,
@@ -78,6 +105,6 @@ async def desk(local, owner, engine):
         await application.start()
         await application.updater.start_polling(timeout=5, poll_interval=0)
         yield desk
-        desk.paid.cancel()
         await application.updater.stop()
+        desk.paid.cancel()
         await application.stop()
