@@ -1,134 +1,114 @@
-"""The house's own format: `ticker,quantity,currency,name,kind,locked`, and plain lines `TICKER QTY [PRICE] [CCY]`.
+"""The house's own format: `ticker,quantity,currency,name,kind,locked,isin`, and plain lines `TICKER QTY [PRICE] [CCY]`.
 
-Cash is the ticker `$CASH` with its amount as quantity and a currency. Only ticker and quantity must be there. What `export`
-writes, this reads back.
+Cash is the ticker `$CASH` with its amount as quantity and a currency. Only ticker and quantity must be there, and the names
+that people give these two columns by themselves (symbol, shares, units) are understood. What `export` writes, this reads back.
 """
 
-from decimal import Decimal
-
-from core.gap import NOT_GIVEN, Gap
 from core.kind import Kind
-from core.names import fold_ticker, is_ticker
-from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
-from providers.holdings.sheet import Row, Sheet, number
+from core.portfolio.holding import Import
+from core.portfolio.writing import CASH, unguarded
+from providers.holdings.book import Book, Entry
+from providers.holdings.faults import RowFault
+from providers.holdings.kinds import DERIVATIVE, kind_of
+from providers.holdings.numbers import Numbers
+from providers.holdings.positions import Columns, read_positions
+from providers.holdings.sheet import Row
+from providers.holdings.table import Asked, Format, Record, Table, names
 
-CASH = "$CASH"
-COLUMNS = ("ticker", "quantity", "currency", "name", "kind", "locked")
+NAME = "Condorcet CSV"
 TRUE = frozenset({"yes", "true", "1", "locked", "x"})
+COLUMNS = {
+    "ticker": ("ticker", "symbol"),
+    "quantity": ("quantity", "qty", "shares", "units"),
+    "currency": ("currency", "ccy"),
+    "name": ("name", "description"),
+    "kind": ("kind",),
+    "locked": ("locked",),
+    "isin": ("isin",),
+}
 
 
-class RowFault(ValueError):
-    """Why one row cannot be read; becomes a RejectedRow."""
-
-
-def matches(sheet: Sheet) -> bool:
-    """Whether the first row names ticker and quantity as the house does."""
-    header = {cell.casefold() for cell in sheet.rows[0].cells} if sheet.rows else set()
-    return {"ticker", "quantity"} <= header <= set(COLUMNS) | {"price", "isin"}
-
-
-def read(sheet: Sheet) -> Import:
+def read(table: Table, asked: Asked) -> Import:
     """Good rows and bad rows. A ticker that stands twice is summed and said."""
-    header = [cell.casefold() for cell in sheet.rows[0].cells]
-    lines = [(row, dict(zip(header, row.cells, strict=False))) for row in sheet.rows[1:]]
-    return collect("Condorcet CSV", lines)
+    return read_positions(table, asked, NAME, COLUMNS, _one, decimal=_decimal(table), notes=False)
 
 
-def read_plain(text: str) -> Import:
-    """Lines of `TICKER QTY [PRICE] [CCY]`; blank lines and lines that begin with # are comments."""
-    lines: list[tuple[Row, dict[str, str]]] = []
-    for place, line in enumerate(text.splitlines(), 1):
-        words = line.split()
-        if not words or words[0].startswith("#"):
-            continue
-        currency = words[-1] if len(words) > 2 and words[-1].isalpha() else ""
-        cells = {"ticker": words[0], "quantity": words[1] if len(words) > 1 else "", "currency": currency}
-        lines.append((Row(line=place, cells=tuple(words)), cells))
-    return collect("plain lines", lines)
+def _decimal(table: Table) -> str | None:
+    # Beside a comma that separates cells, a comma inside one could only mean thousands; and the point is our own mark.
+    return "." if table.delimiter == "," else None
 
 
-def collect(name: str, lines: list[tuple[Row, dict[str, str]]]) -> Import:
-    """The import of rows given as named cells."""
-    holdings: dict[str, Holding] = {}
-    cash: dict[str, Decimal] = {}
-    rejected: list[RejectedRow] = []
-    remarks: list[str] = []
-    for row, cells in lines:
-        try:
-            if cells.get("ticker", "").upper() == CASH:
-                currency = _currency(cells)
-                if isinstance(currency, Gap):
-                    raise RowFault("cash needs a currency")
-                cash[currency] = cash.get(currency, Decimal(0)) + _quantity(cells, zero=True)
-                continue
-            holding = _holding(cells)
-        except RowFault as fault:
-            rejected.append(RejectedRow(line=row.line, text=",".join(row.cells)[:200], reason=str(fault)))
-            continue
-        if holding.ticker in holdings:
-            remarks.append(
-                f"{holding.ticker} stands in more than one row (line {row.line}): the quantities are added."
-            )
-            holding = _added(holdings[holding.ticker], holding)
-        holdings[holding.ticker] = holding
-    return Import(
-        format=name,
-        portfolio=Portfolio(
-            holdings=tuple(holdings[ticker] for ticker in sorted(holdings)),
-            cash=tuple(Cash(currency=currency, amount=cash[currency]) for currency in sorted(cash)),
-        ),
-        rejected=tuple(rejected),
-        remarks=tuple(remarks),
+def _one(record: Record, book: Book, numbers: Columns) -> None:
+    if record["ticker"].upper() == CASH:
+        book.cash(numbers.quantity.read(record["quantity"], "the amount of cash"), record["currency"])
+        return
+    book.position(
+        Entry(
+            row=record.row,
+            shares=numbers.quantity.read(record["quantity"], "the quantity"),
+            ticker=unguarded(record["ticker"]),
+            isin=record["isin"],
+            name=unguarded(record["name"]),
+            kind=_kind(record["kind"], record["ticker"]),
+            currency=record["currency"],
+            locked=record["locked"].casefold() in TRUE,
+        )
     )
 
 
-def _holding(cells: dict[str, str]) -> Holding:
-    ticker = fold_ticker(cells.get("ticker", ""))
-    if not is_ticker(ticker):
-        raise RowFault(f"{cells.get('ticker', '')[:40]!r} is not a ticker")
-    try:
-        kind = Kind((cells.get("kind") or "equity").casefold())
-    except ValueError as error:
-        raise RowFault(f"the kind {cells['kind'][:20]!r} is none of {', '.join(Kind)}") from error
-    return Holding(
-        ticker=ticker,
-        name=cells.get("name") or NOT_GIVEN,
-        quantity=_quantity(cells),
-        kind=kind,
-        locked=cells.get("locked", "").casefold() in TRUE,
-        isin=cells.get("isin") or NOT_GIVEN,
-        currency=_currency(cells),
-    )
-
-
-def _quantity(cells: dict[str, str], *, zero: bool = False) -> Decimal:
-    written = cells.get("quantity", "")
-    quantity = number(written)
-    if quantity is None:
-        raise RowFault(f"the quantity {written[:40]!r} is not a number (digits with a point)")
-    if quantity < 0:
-        raise RowFault("a short position or an overdraft: only what is owned can be judged")
-    if quantity == 0 and not zero:
-        raise RowFault("the quantity is zero")
-    return quantity
-
-
-def _currency(cells: dict[str, str]) -> str | Gap:
-    written = cells.get("currency", "").upper()
+def _kind(written: str, ticker: str) -> Kind:
     if not written:
-        return NOT_GIVEN
-    if len(written) != 3 or not written.isascii() or not written.isalpha():
-        raise RowFault(f"{written[:20]!r} is not a currency code of three letters")
-    return written
+        found = kind_of("", ticker=ticker.upper())
+        if found is None:
+            raise RowFault(DERIVATIVE)
+        return found
+    try:
+        return Kind(written.casefold())
+    except ValueError as error:
+        raise RowFault(f"the kind {written[:20]!r} is none of {', '.join(Kind)}") from error
 
 
-def _added(one: Holding, other: Holding) -> Holding:
-    return Holding(
-        ticker=one.ticker,
-        name=one.name,
-        quantity=one.quantity + other.quantity,
-        kind=one.kind,
-        locked=one.locked or other.locked,
-        isin=one.isin,
-        currency=one.currency,
-    )
+def read_plain(text: str, asked: Asked) -> Import:
+    """Lines of `TICKER QTY [PRICE] [CCY]`; blank lines and lines that begin with # are comments."""
+    book = Book("plain lines", asked.tickers)
+    lines = [
+        (Row(line=place, cells=tuple(line.split())), line.split())
+        for place, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    numbers = Numbers((words[1] for _, words in lines if len(words) > 1), usual=".")
+    for row, words in lines:
+        try:
+            _plain(row, words, book, numbers)
+        except RowFault as fault:
+            book.reject(row, str(fault))
+    return book.finish()
+
+
+def _plain(row: Row, words: list[str], book: Book, numbers: Numbers) -> None:
+    if len(words) > 4:
+        raise RowFault("more than TICKER QTY PRICE CCY")
+    currency = words[-1] if len(words) > 2 and words[-1].isalpha() else ""
+    shares = numbers.read(words[1] if len(words) > 1 else "", "the quantity")
+    if len(words) == 4 or (len(words) == 3 and not currency):
+        numbers.read(words[2], "the price")
+    if len(words) == 4 and not currency:
+        raise RowFault(f"{words[3][:20]!r} is not a currency code of three letters")
+    if words[0].upper() == CASH:
+        book.cash(shares, currency)
+    else:
+        book.position(
+            Entry(row=row, shares=shares, ticker=words[0], kind=_kind("", words[0]), currency=currency)
+        )
+
+
+FORMAT = Format(
+    name="a table with the columns ticker and quantity (currency, name, kind, locked and isin if known)",
+    header=(names(*COLUMNS["ticker"]), names(*COLUMNS["quantity"])),
+    # A table with any of these lists activities, not positions.
+    without=names(
+        "date", "time", "timestamp", "datetime", "trade date", "action", "type", "side", "buy / sell", "buy/sell",
+        "transaction", "transaction type", "run date", "account number",
+    ),
+    read=read,
+)  # fmt: skip

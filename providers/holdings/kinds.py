@@ -1,0 +1,86 @@
+"""What exports call an instrument → what it is here. An instrument that nobody names counts as a share of a company.
+
+Derivatives are refused row by row: an option has no place in a portfolio of names that are judged by their company.
+"""
+
+import re
+
+from core.kind import Kind
+
+# The word as an export writes it (case-folded) → kind. None: a derivative, refused.
+WORDS: dict[str, Kind | None] = {
+    "equity": Kind.EQUITY,
+    "stock": Kind.EQUITY,
+    "stocks": Kind.EQUITY,
+    "stk": Kind.EQUITY,  # IBKR
+    "adr": Kind.EQUITY,
+    "fund": Kind.FUND,
+    "funds": Kind.FUND,
+    "etf": Kind.FUND,
+    "etfs": Kind.FUND,
+    "etfs & closed end funds": Kind.FUND,  # Schwab
+    "mutual fund": Kind.FUND,
+    "mutual funds": Kind.FUND,
+    "mutualfund": Kind.FUND,
+    "private_fund": Kind.FUND,  # Trade Republic
+    "bond": Kind.BOND,
+    "bonds": Kind.BOND,
+    "fixed income": Kind.BOND,
+    "bill": Kind.BOND,
+    "crypto": Kind.CRYPTO,
+    "cryptocurrency": Kind.CRYPTO,
+    "other": Kind.OTHER,
+    "commodity": Kind.OTHER,
+    "cmdty": Kind.OTHER,
+    "option": None,
+    "options": None,
+    "opt": None,
+    "fop": None,
+    "fut": None,
+    "future": None,
+    "futures": None,
+    "war": None,
+    "iopt": None,
+    "cfd": None,
+    "derivative": None,
+}
+DERIVATIVE = "a derivative: only what is owned outright is held and judged"
+
+# Whole words in an instrument's name that no company's name carries.
+_FUND_NAME = re.compile(r"\b(?:ETF|UCITS|FUNDS?|FONDS|INDEXFONDS|ETC)\b", re.IGNORECASE)
+# The symbology of American exchanges: a mutual fund has five letters and ends with X, a money market fund with XX.
+_FUND_SYMBOL = re.compile(r"[A-Z]{4}X")
+_MONEY_SYMBOL = re.compile(r"[A-Z]{3}XX")
+# AAPL240119C150, -AAPL260116P00200000, ORCL  170915P00050000, AAPL 01/19/2024 150.00 C
+_OPTION = re.compile(r"-?[A-Z.]{1,6} *\d{6}[CP][\d.]+|[A-Z.]{1,6} \d{2}/\d{2}/\d{4} [\d.]+ [CP]")
+# As Ghostfolio and others write coins against a currency.
+_COIN = re.compile(
+    r"(?:BTC|ETH|SOL|ADA|XRP|LTC|DOGE|DOT|BCH|LINK|XLM|UNI|AVAX|ATOM|EOS|ETC|USDT|USDC)-?(?:USD|EUR|GBP|CHF)"
+)
+
+
+def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = False) -> Kind | None:
+    """The kind by the export's own word, else by the instrument's name or symbol. None for a derivative.
+
+    `american` allows the reading of five letters ending in X as a mutual fund, which holds on American exchanges only.
+    """
+    folded = word.casefold().strip()
+    if folded in WORDS and WORDS[folded] is not Kind.EQUITY:
+        return WORDS[folded]
+    if is_option(ticker):
+        return None
+    if _COIN.fullmatch(ticker):
+        return Kind.CRYPTO
+    if _FUND_NAME.search(name) or (american and _FUND_SYMBOL.fullmatch(ticker)):
+        return Kind.FUND
+    return Kind.EQUITY
+
+
+def is_option(symbol: str) -> bool:
+    """Whether a symbol is an option's, as American brokers and IBKR write them."""
+    return _OPTION.fullmatch(symbol) is not None
+
+
+def is_money_fund(symbol: str) -> bool:
+    """Whether a symbol is an American money market fund's: cash by another name."""
+    return _MONEY_SYMBOL.fullmatch(symbol.rstrip("*")) is not None

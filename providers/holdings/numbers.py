@@ -1,0 +1,78 @@
+"""A column of written numbers → exact decimals. What a comma means is decided by the whole column, never by one cell.
+
+Refuses what could be two numbers: 1,234 in a column without any other evidence, unless the format says how it writes. ASCII
+digits only, because `Decimal` accepts Arabic digits, underscores and "inf".
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from providers.holdings.faults import RowFault
+
+# How exports write "no number here".
+BLANKS = frozenset({"", "-", "--", "n/a", "na", "null", "none"})
+
+_MARKS = re.compile(r"^(?:[A-Z]{3}|US\$|C\$|A\$|[$€£¥₣])?\s*|\s*(?:[A-Z]{3}|[$€£¥])?$")
+_GROUPS = re.compile(r"(?<=\d)[\u0020\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
+_PLAIN = re.compile(r"\d{1,15}|\d{0,15}[.,]\d{1,18}|\d{1,15}[.,]", re.ASCII)
+_BOTH = re.compile(r"(\d{1,3}(?:,\d{3})+\.\d{0,18})|(\d{1,3}(?:\.\d{3})+,\d{0,18})", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,4}|(?:\.\d{3}){2,4})", re.ASCII)
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+
+
+class Numbers:
+    """The reader of one column. `usual` is the decimal mark that the format is known to write, where it is known."""
+
+    def __init__(self, column: Iterable[str], *, usual: str | None) -> None:
+        marks = {mark for mark in map(_decimal_mark, set(column)) if mark}
+        self._mark = usual if not marks else marks.pop() if len(marks) == 1 else None
+
+    def read(self, written: str, what: str) -> Decimal:
+        """The number. Raises RowFault that names `what` when there is none, or when it could be two numbers."""
+        if written.casefold() in BLANKS:
+            raise RowFault(f"{what} is missing")
+        minus, body = _bare(written)
+        if _EITHER.fullmatch(body):
+            if self._mark is None:
+                raise RowFault(f"{what} {written[:40]!r} could mean thousands or decimals")
+            digits = body.replace(self._mark, ".") if self._mark in body else re.sub("[.,]", "", body)
+        elif _PLAIN.fullmatch(body):
+            digits = body.replace(",", ".")
+        elif both := _BOTH.fullmatch(body):
+            american, european = both.groups()
+            digits = american.replace(",", "") if american else european.replace(".", "").replace(",", ".")
+        elif _THOUSANDS.fullmatch(body):
+            digits = re.sub("[.,]", "", body)
+        else:
+            raise RowFault(f"{what} {written[:40]!r} is not a number")
+        return -Decimal(digits) if minus else Decimal(digits)
+
+
+def _decimal_mark(written: str) -> str:
+    """The decimal mark that this text alone proves, or nothing."""
+    if "." not in written and "," not in written:
+        return ""
+    _, body = _bare(written)
+    if _EITHER.fullmatch(body):
+        return ""
+    if _PLAIN.fullmatch(body) or _BOTH.fullmatch(body):
+        return body[max(body.rfind("."), body.rfind(","))]
+    if _THOUSANDS.fullmatch(body):
+        return "." if "," in body else ","
+    return ""
+
+
+def _bare(written: str) -> tuple[bool, str]:
+    """Whether it is negative, and the digits with their marks: without sign, currency, brackets and group spaces."""
+    text = written.strip().replace("\u2212", "-")
+    minus = False
+    if text.startswith("(") and text.endswith(")"):
+        minus, text = True, text[1:-1].strip()
+    if text.startswith(("-", "+")):
+        minus, text = minus or text[0] == "-", text[1:].strip()
+    if not text[:1].isdigit() or not text[-1:].isdigit():
+        text = _MARKS.sub("", text)
+        if text.startswith("-"):
+            minus, text = True, text[1:]
+    return minus, _GROUPS.sub("", text)
