@@ -9,6 +9,7 @@ from typing import Final
 
 # fmt: off
 LEGAL: Final = frozenset((
+    "a", "actions", "commandite", "en", "par", "s",
     "ab", "adr", "ads", "ag", "aktiengesellschaft", "anonyme", "asa", "bv", "co", "com", "company", "corp",
     "corporation", "cv", "de", "del", "europeenne", "ges", "gmbh", "hldgs", "inc", "incorporated",
     "kabushiki", "kaisha", "kg", "kgaa", "limited", "llc", "lp", "ltd", "new", "nv", "oyj", "plc", "reg",
@@ -16,7 +17,7 @@ LEGAL: Final = frozenset((
 ))
 
 DESCRIPTORS: Final = frozenset((
-    "aerospace", "airlines", "airways", "bancorp", "beverage", "beverages", "biosciences", "brands",
+    "aerospace", "airlines", "banking", "health", "airways", "bancorp", "beverage", "beverages", "biosciences", "brands",
     "communications", "companies", "company", "corporation", "devices", "energy", "enterprises",
     "entertainment", "fashion", "financial", "foods", "global", "groep", "group", "gruppe", "hathaway", "holding",
     "holdings", "industries", "interactive", "international", "laboratories", "labs", "manufacturing",
@@ -46,14 +47,14 @@ COMMON: Final = frozenset((
     "lamb", "land", "legend", "leggett", "lemonade", "lennox", "liberty", "life", "light", "lincoln",
     "linde", "live", "local", "loop", "louisiana", "love", "lucid", "macerich", "magic", "main", "marathon",
     "markel", "marsh", "martin", "mask", "match", "matterport", "mercury", "meritage", "middle", "mirion",
-    "mobile", "model", "modern", "mohawk", "monster", "moody", "morgan", "mosaic", "motion", "national",
+    "mobile", "model", "modern", "mohawk", "monster", "morgan", "mosaic", "motion", "national",
     "nelson", "new", "news", "next", "nice", "noble", "nordic", "north", "northern", "nova", "nu", "nutrien",
     "ocean", "old", "omega", "on", "one", "open", "oracle", "orange", "oscar", "otis", "outfront", "owens",
     "pacific", "park", "parsons", "pay", "pearson", "penumbra", "perrigo", "pinnacle", "pioneer", "planet",
     "plug", "point", "pool", "post", "power", "premier", "primo", "principal", "procter", "progress",
     "progressive", "prologis", "prudential", "public", "pulse", "pure", "quest", "rambus", "range", "ready",
     "red", "regal", "regency", "regions", "relay", "reliance", "republic", "revolution", "rich", "rise",
-    "rocket", "root", "ross", "royal", "rush", "ryder", "safe", "saga", "sage", "salt", "sands", "santander",
+    "rocket", "root", "ross", "royal", "rush", "ryder", "safe", "saga", "sage", "salt", "sands",
     "sea", "seat", "select", "sempra", "sensata", "service", "shell", "shift", "signet", "silver", "simon",
     "simply", "sirius", "sky", "snap", "snowflake", "solid", "sonder", "sonic", "southern", "southwest",
     "spirit", "sprout", "square", "standard", "star", "state", "steel", "stem", "sterling", "stone",
@@ -65,6 +66,9 @@ COMMON: Final = frozenset((
     "weis", "welltower", "wendy", "west", "western", "whirlpool", "white", "williams", "willis", "wolf",
     "wolverine", "workday", "world", "worthington", "york", "zions", "zoom",
 ))
+
+# Legal words in front, which are not spoken either ("Koninklijke Ahold Delhaize", "Compagnie de Saint-Gobain").
+LEGAL_FRONT: Final = frozenset(("compagnie", "de", "koninklijke", "the"))
 
 # Before a name: a country that headlines leave out ("China Evergrande Group").
 COUNTRIES: Final = frozenset(("china", "india", "japan", "korea", "russia", "turkey"))

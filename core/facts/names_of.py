@@ -11,11 +11,27 @@ from functools import lru_cache
 from typing import Final
 
 from core.facts.brands import BRANDS
-from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL
+from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL, LEGAL_FRONT
 from core.facts.fact import Subject
 
 _TOKEN: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
-_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+# One spelling of apostrophes, and of letters that have no accent to drop.
+_LETTERS: Final = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "ø": "o",
+        "Ø": "O",
+        "æ": "ae",
+        "Æ": "Ae",
+        "ß": "ss",
+        "ł": "l",
+    }
+    | {"Ł": "L", "đ": "d", "œ": "oe", "Œ": "Oe"}
+)
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
 _POSSESSIVE: Final = re.compile(r"'s?$")
 
@@ -37,7 +53,7 @@ def straight(text: str) -> str:
     """Straight apostrophes and no accents, so that L’Oréal, L'Oreal and L'Oréal are one spelling. Case is kept."""
     if text.isascii():
         return text
-    bare = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(character for character in bare if not unicodedata.combining(character))
 
 
@@ -100,7 +116,7 @@ def _full(name: str) -> tuple[str, ...]:
 def _cores(name: str) -> list[tuple[str, ...]]:
     """The name without legal words, and that without a closing descriptor where one strong word is left."""
     words = list(_full(name))
-    if words and words[0].lower() == "the":
+    while len(words) > 1 and words[0].lower() in LEGAL_FRONT:
         words = words[1:]
     # A comma or dash often starts the legal tail: "LVMH Moët Hennessy - Louis Vuitton, Société Européenne".
     while len(words) > 1 and words[-1].lower().replace(".", "") in LEGAL:
@@ -129,6 +145,7 @@ def _cases(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     if len(words) == 1 and len(words[0]) > 3:
         forms.add((words[0].upper(),))
         forms.add((_title(words[0]),))
+        forms.add((words[0][:1].upper() + words[0][1:],))  # "EBay" at the start of a headline
     elif len(words) > 1:
         forms.add(tuple(word.upper() for word in words))
     return {tuple(word for word in form if word) for form in forms}
