@@ -20,6 +20,7 @@ from core.run import Purpose, Run
 
 if TYPE_CHECKING:
     from core.laboratory.result import VarianceResult
+    from core.record.track import TrackRecord
 
 
 class Looked(Protocol):
@@ -49,6 +50,8 @@ class EngineDoor(Protocol):
     async def look_again(self, ticker: str) -> Looked: ...
 
     async def variance(self, *, purpose: Purpose = ..., progress: Sink = ...) -> "VarianceResult": ...
+
+    def track(self) -> "TrackRecord": ...
 
     def last_report(self) -> Run: ...
 

@@ -16,13 +16,14 @@ from telegram import Update
 from bot.commands import buttons
 from bot.commands.context import Desk
 from bot.commands.reply import Context, chat_of, typed
-from bot.commands.report import deliver
+from bot.commands.report import PHOTO_NAMES, deliver
 from bot.commands.routes import Route, data
 from bot.commands.shelf import Shelf
-from bot.sending import Live, escaped
+from bot.sending import Attachment, Live, escaped
 from bot.texts import chat as texts
 from bot.texts import report as words
 from bot.views import figures
+from bot.views.heatmap import heatmap
 from bot.views.lookup import resolve
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
@@ -87,6 +88,11 @@ class Long:
 
             async def send() -> None:
                 await self._desk.sender.send(chat_id, blocks)
+                if not ticker:
+                    drawn = await asyncio.to_thread(heatmap, result, dark=False)
+                    photo = len(result.rows) <= PHOTO_NAMES
+                    picture = Attachment(name="variance.png", content=drawn, photo=photo)
+                    await self._desk.sender.attach(chat_id, picture, caption=blocks[:1])
 
             return send
 

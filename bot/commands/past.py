@@ -17,6 +17,7 @@ from bot.views.digest import digest
 from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line, universe_blocks
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
+from bot.views.track import track_blocks
 from core.gap import Gap
 from core.run import Closing, Purpose
 
@@ -75,6 +76,9 @@ class Past:
     async def universe(self, update: Update, context: Context) -> None:
         run = self._shelf.last()
         await self._desk.sender.send(chat_of(update), universe_blocks(run))
+
+    async def track(self, update: Update, context: Context) -> None:
+        await self._desk.sender.send(chat_of(update), track_blocks(self._desk.engine.track()))
 
     async def history(self, update: Update, context: Context) -> None:
         blocks, below = self._page(0)

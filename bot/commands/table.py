@@ -41,6 +41,7 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "variance": long.variance,
         "portfolio": holdings.portfolio,
         "universe": past.universe,
+        "track": past.track,
         "status": past.status,
         "history": past.history,
         "cancel": long.cancel,

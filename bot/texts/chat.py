@@ -34,6 +34,7 @@ MENU = (
     ("variance", "The same question again: what moves"),
     ("portfolio", "Positions; import, add, remove, cash, export"),
     ("universe", "The scored shortlist of names not held"),
+    ("track", "How earlier verdicts fared, and what that proves"),
     ("status", "Next push, model, sources, spend"),
     ("history", "Earlier reports"),
     ("cancel", "Stop the running analysis"),

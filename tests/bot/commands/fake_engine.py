@@ -91,6 +91,7 @@ class FakeEngine:
         self.looked = None
         self.varied = None
         self.variances = []
+        self.record = None
 
     async def estimate(self):
         return self.price
@@ -131,6 +132,9 @@ class FakeEngine:
     async def variance(self, *, purpose=Purpose.RERUN, progress=lambda step: None):
         self.variances.append(purpose)
         return self.varied
+
+    def track(self):
+        return self.record
 
     def last_report(self):
         return self.ledger.last_report()

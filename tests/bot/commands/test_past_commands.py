@@ -1,7 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
+from core.record.track import track
 from core.run import Purpose
 from tests.bot.views.made_run import AS_OF, made_run
 
@@ -92,3 +93,13 @@ async def test_universe_shows_each_component_of_the_score(desk, owner, reported)
 
     assert "3. GE · score 1.20 · GE & Sons" in said.text
     assert "quality +0.70" in said.text
+
+
+async def test_track_says_first_what_its_record_can_prove(desk, owner, engine):
+    engine.record = track((), (), NOT_GIVEN, today=AS_OF.date())
+    owner.says("/track")
+
+    said = await owner.next_message()
+
+    assert engine.record.sentence in said.text
+    assert engine.model_calls == 0

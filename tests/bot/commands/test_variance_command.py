@@ -38,6 +38,8 @@ async def test_variance_shows_flip_floppers_first_and_what_was_expected(desk, ow
     assert "4 of 5 verdicts came again; 3.4 were expected, 95 % between 2 and 5." in said.text
     assert "only chance moved" in said.text
     assert measured.variances == [Purpose.RERUN]
+    picture = await owner.next_message("The same question again")
+    assert picture.photo.width == 720
 
 
 async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
