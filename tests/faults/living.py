@@ -1,0 +1,149 @@
+"""A real bot in a process of its own, between a local Telegram and a small world of sources and a model on loopback.
+
+Everything that a fault row asserts is read from outside: the chat, the ledger's file, the requests that arrived, the exit.
+"""
+
+import asyncio
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack, closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.local import LocalTelegram
+from bot.local.world import Message
+from providers.ledger.pushes import SqlitePushBook
+from providers.ledger.sqlite import SqliteLedger
+from tests.journeys.house import CANARY, environment
+from tests.journeys.world import Answer, World
+
+OWNER = 42
+PATIENCE = 60.0  # seconds for anything a healthy bot does in two
+HOUR = timedelta(hours=1)
+
+
+class Living:
+    """`async with Living(folder) as living:`; what is started ends with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "ledger.sqlite"
+        self.settings: dict[str, str] = {}
+        self.said: list[str] = []
+        self._bots: list[asyncio.subprocess.Process] = []
+        self._stack = AsyncExitStack()
+        self._readers: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> "Living":
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.world = self._stack.enter_context(World(self.folder))
+        self.world.ways["/beat"] = Answer(kind="text/plain", body=b"OK")
+        self.local = await self._stack.enter_async_context(LocalTelegram())
+        self.owner = self.local.person(OWNER, "Ada")
+        self.settings = {
+            **self.world.settings,
+            "TELEGRAM_TOKEN": self.local.token,
+            "TELEGRAM_BASE_URL": self.local.base_url,
+            "TELEGRAM_ALLOWED_USER_IDS": str(OWNER),
+            "HEARTBEAT_URL": f"{self.world.address}/beat",
+            "WATCH_TIME": "23:59",
+            "PUSH_DAY": str((datetime.now(UTC) + timedelta(days=2)).day),
+        }
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for bot in self._bots:
+            if bot.returncode is None:
+                bot.kill()
+            await bot.wait()
+        await asyncio.gather(*self._readers)
+        await self._stack.aclose()
+
+    def make_due(self, *, ago: timedelta = timedelta(minutes=1)) -> str:
+        """A push was due `ago`, in a ledger that has kept a schedule since before; returns its period."""
+        due = (datetime.now(UTC) - ago).replace(second=0, microsecond=0)
+        self.settings |= {"PUSH_DAY": str(due.day), "PUSH_TIME": f"{due:%H:%M}", "TIMEZONE": "UTC"}
+        ledger = SqliteLedger(self.ledger)
+        SqlitePushBook(ledger.store).since(due - HOUR)
+        ledger.close()
+        return f"{due:%Y-%m}"
+
+    async def start(self, *words: str, wrap: tuple[str, ...] = (), **more: str) -> asyncio.subprocess.Process:
+        """`python -m bot …`; what it says on standard error is kept in `said`."""
+        bot = await asyncio.create_subprocess_exec(
+            *wrap,
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            cwd=self.folder,
+            env=environment(self.folder, self.settings | more),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        self._bots.append(bot)
+        self._readers.append(asyncio.create_task(self._read(bot)))
+        return bot
+
+    async def ended(self, bot: asyncio.subprocess.Process, patience: float = PATIENCE) -> int:
+        """The exit code."""
+        async with asyncio.timeout(patience):
+            return await bot.wait()
+
+    async def until(self, true: Callable[[], bool], hoped: str, patience: float = PATIENCE) -> float:
+        """Waits; returns the seconds it took."""
+        begun = time.monotonic()
+        while not true():
+            if time.monotonic() - begun > patience:
+                raise AssertionError(
+                    f"in vain for {patience:.0f} s: {hoped}; it said: {self.words()[-1500:]}"
+                )
+            await asyncio.sleep(0.05)
+        return time.monotonic() - begun
+
+    def chat(self) -> list[Message]:
+        """The bot's messages that the owner sees."""
+        rows = self.local.world.chats[OWNER].messages.values()
+        return [row for row in rows if row.from_bot and not row.deleted]
+
+    def reports(self) -> int:
+        """How many reports arrived, counted by their files."""
+        return sum(row.document is not None for row in self.chat())
+
+    def pings(self) -> list[str]:
+        """What the heartbeat heard, in order."""
+        paths = [path for path in self.world.asked if path.startswith("/beat")]
+        return [path.removeprefix("/beat").removeprefix("/") or "success" for path in paths]
+
+    def states(self) -> dict[str, str]:
+        """The state of each period in the ledger."""
+        return {str(period): str(state) for period, state in self.ask("SELECT period, state FROM pushes")}
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        """A question to the ledger's file, past the program."""
+        if not self.ledger.exists():
+            return []
+        with closing(sqlite3.connect(f"file:{self.ledger}?mode=ro", uri=True, timeout=5)) as raw:
+            return raw.execute(question).fetchall()
+
+    def whole(self) -> bool:
+        """I3: the file is sound, and no closed run lacks its opening or an answer its run."""
+        sound = self.ask("PRAGMA integrity_check") == [("ok",)]
+        return sound and self.ask("PRAGMA foreign_key_check") == []
+
+    async def delivered(self, period: str) -> float:
+        """Waits for the period's end as delivered."""
+        return await self.until(lambda: self.states().get(period) == "delivered", f"{period} delivered")
+
+    def words(self) -> str:
+        return "".join(self.said)
+
+    async def _read(self, bot: asyncio.subprocess.Process) -> None:
+        assert bot.stderr is not None
+        while line := await bot.stderr.readline():
+            self.said.append(line.decode("utf-8", "replace"))
+
+
+__all__ = ["CANARY", "OWNER", "Answer", "Living"]

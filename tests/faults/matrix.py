@@ -1,0 +1,331 @@
+"""The matrix of design/FAULTS.md as a table: what is injected, what is expected, and what injects it.
+
+A row is injected by a function here, against real processes and files, or by tests of the room that it concerns, against
+real servers, files and the real library on loopback; then the row names them and they are run. Nothing is taken on trust.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.faults import rows_ledger, rows_owner, rows_process, rows_sources
+
+Check = Callable[..., Awaitable[str]]
+PUSH = "tests/bot/test_schedule_push.py"
+DELIVERY = "tests/bot/test_delivery.py"
+DUE = "tests/core/due/test_due_period.py"
+READING = "tests/core/jury/test_reading.py"
+MODELS = "tests/contracts/test_models.py"
+FETCHING = "tests/providers/http/test_fetching.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`check` takes a folder and `fast`, returns what was observed, and raises AssertionError otherwise.
+
+    `tests` are (file, beginning of the test's name), all of which must pass; each must exist.
+    """
+
+    number: int
+    injected: str
+    expected: str
+    check: Check | None = None
+    tests: tuple[tuple[str, str], ...] = ()
+
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        number=1,
+        injected="down at the instant, back 6 h later",
+        expected="one run, late",
+        tests=((PUSH, "test_down_at_the_instant_and_back_six_hours_later"),),
+    ),
+    Row(
+        number=2,
+        injected="down past the window",
+        expected="missed, message, /fail",
+        tests=((PUSH, "test_down_past_the_window"), (PUSH, "test_months_of_absence")),
+    ),
+    Row(
+        number=3,
+        injected="loop blocked over the instant",
+        expected="runs",
+        tests=(("tests/bot/test_schedule_jobs.py", "test_a_loop_blocked_over_the_instant"),),
+    ),
+    Row(
+        number=4,
+        injected="days 1–31 × times × zones, 10 years",
+        expected="12 runs a year",
+        tests=((DUE, "test_every_day_and_time_gives_twelve_periods"), (DUE, "test_whenever_one_looks")),
+    ),
+    Row(
+        number=5,
+        injected="clock +31 d / −2 h",
+        expected="one run",
+        tests=((PUSH, "test_the_clock_may_jump"), (DUE, "test_a_clock_that_jumps_back")),
+    ),
+    Row(
+        number=6,
+        injected="5 restarts (kill −9) in the due minute",
+        expected="one run",
+        check=rows_process.restarts_in_the_due_minute,
+        tests=((PUSH, "test_five_restarts"),),
+    ),
+    Row(
+        number=7,
+        injected="two replicas on one ledger",
+        expected="one run, one report",
+        check=rows_process.two_replicas,
+        tests=(
+            (PUSH, "test_two_processes_on_one_ledger"),
+            ("tests/providers/ledger/test_ledger_pushes.py", "test_eight_processes"),
+        ),
+    ),
+    Row(
+        number=8,
+        injected="getUpdates 409",
+        expected="visible, exit ≠ 0",
+        check=rows_process.a_second_poller,
+    ),
+    Row(
+        number=9,
+        injected="exit at each step of a push",
+        expected="one report, ≤ 1 extra call",
+        tests=((PUSH, "test_a_kill_at_any_step"),),
+    ),
+    Row(
+        number=10,
+        injected="SIGTERM mid-run",
+        expected="exit < 10 s, resumes",
+        check=rows_process.terminated_in_the_run,
+        tests=((PUSH, "test_parking_ends_within_ten_seconds"),),
+    ),
+    Row(
+        number=11,
+        injected="kill −9 with a full queue of commands",
+        expected="0 acknowledged and lost",
+        check=rows_process.killed_with_a_full_queue,
+    ),
+    Row(
+        number=12,
+        injected="kill −9 in ledger writes",
+        expected="integrity ok, no torn run",
+        check=rows_ledger.killed_while_writing,
+    ),
+    Row(
+        number=13,
+        injected="Telegram 429, retry_after 30",
+        expected="waits, one report",
+        tests=((DELIVERY, "test_flood_control"), (PUSH, "test_an_outage_of_the_chat")),
+    ),
+    Row(
+        number=14,
+        injected="accepted, then reset",
+        expected="one report, ≤ 1 orphan",
+        tests=(
+            (DELIVERY, "test_a_lost_answer_to_the_placeholder"),
+            (DELIVERY, "test_a_lost_answer_to_the_edit"),
+        ),
+    ),
+    Row(
+        number=15,
+        injected="502 with HTML for 10 min",
+        expected="delivered later",
+        tests=((DELIVERY, "test_ten_minutes_of_proxy_pages"),),
+    ),
+    Row(
+        number=16,
+        injected="400 bad entities",
+        expected="plain text, recorded",
+        tests=((DELIVERY, "test_refused_markup"), (DELIVERY, "test_a_refused_picture")),
+    ),
+    Row(
+        number=17,
+        injected="403 blocked",
+        expected="undeliverable, /fail",
+        tests=((DELIVERY, "test_a_chat_that_cannot_be_reached"), (PUSH, "test_a_blocked_bot")),
+    ),
+    Row(
+        number=18,
+        injected="9,000-character report, crash per chunk and step",
+        expected="each chunk once",
+        tests=((DELIVERY, "test_a_kill_around_any_step_of_any_chunk"),),
+    ),
+    Row(
+        number=19,
+        injected="k of 5 ballots 429/529/503, k = 0…5",
+        expected="report iff quorum; k shown",
+        check=rows_sources.k_of_n_ballots_fail,
+    ),
+    Row(
+        number=20,
+        injected="1 byte a second",
+        expected="deadline hit",
+        tests=((FETCHING, "test_one_byte_a_second"),),
+    ),
+    Row(
+        number=21,
+        injected="answer cut at every byte",
+        expected="0 votes from cuts",
+        tests=((READING, "test_no_cut_of_a_ballot_is_a_ballot"), (MODELS, "test_a_stream_cut_in_the_middle")),
+    ),
+    Row(
+        number=22,
+        injected="malformed shapes (the second table)",
+        expected="the state named there",
+        tests=(
+            (READING, "test_any_stop_but_the_natural_one"),
+            (READING, "test_one_fence_around"),
+            (READING, "test_anything_around_the_object"),
+            (READING, "test_a_doubled_key"),
+            (READING, "test_a_weight_that_is_no_finite"),
+            (READING, "test_absurd_and_negative"),
+            (READING, "test_weights_that_are_all_zero"),
+            (READING, "test_a_sum_that_is_not_one_hundred"),
+            (READING, "test_a_stance_outside"),
+            (READING, "test_stances_tickers_and_citations"),
+            (READING, "test_names_and_fields"),
+            (READING, "test_up_to_a_tenth"),
+            (READING, "test_selling_what_is_not_held"),
+            (READING, "test_a_citation_of_another"),
+        ),
+    ),
+    Row(
+        number=23,
+        injected="HTML, {}, empty, error body with 200",
+        expected="provider failure",
+        tests=(
+            (MODELS, "test_status_200_without_an_answer"),
+            (MODELS, "test_a_block_page_with_status_200"),
+            (MODELS, "test_an_error_body_with_status_200"),
+        ),
+    ),
+    Row(
+        number=24,
+        injected="401 at ballot 2",
+        expected="abort, no more spend",
+        check=rows_sources.a_key_refused_at_the_second_ballot,
+    ),
+    Row(
+        number=25,
+        injected="regulator 403",
+        expected="NO report, names source and rule",
+        check=rows_sources.the_regulator_refuses,
+    ),
+    Row(
+        number=26,
+        injected="feed 200 + HTML, empty body",
+        expected="source failed, not “0 news”",
+        check=rows_sources.feeds_that_are_pages,
+        tests=(("tests/providers/news/test_feeds.py", "test_a_block_page_with_status_200"),),
+    ),
+    Row(
+        number=27,
+        injected="missing, 1970, 2077 dates",
+        expected="excluded, recorded",
+        tests=(
+            ("tests/providers/news/test_news_dates.py", "test_any_other_date_is_a_gap"),
+            ("tests/providers/news/test_feeds.py", "test_a_future_item"),
+            ("tests/core/facts/test_fact_dates.py", "test_a_story"),
+        ),
+    ),
+    Row(
+        number=28,
+        injected="gzip bomb, endless and huge bodies",
+        expected="refused",
+        tests=(
+            (FETCHING, "test_a_compressed_body_is_refused_unread"),
+            (FETCHING, "test_an_endless_body"),
+            (FETCHING, "test_a_hundred_megabytes"),
+        ),
+    ),
+    Row(
+        number=29,
+        injected="billion laughs, <!-- × 100k, a parser that hangs",
+        expected="parser killed ≤ 5 s",
+        tests=(
+            ("tests/providers/news/test_feed_parser.py", "test_a_hundred_thousand_open_comments"),
+            ("tests/providers/news/test_feed_parser.py", "test_an_entity_bomb"),
+            ("tests/providers/news/test_feed_parser.py", "test_a_parser_that_hangs_is_killed"),
+        ),
+    ),
+    Row(
+        number=30,
+        injected="redirect or name to a private address",
+        expected="refused",
+        tests=(
+            ("tests/providers/http/test_addresses.py", "test_a_redirect_to_a_private"),
+            ("tests/providers/http/test_addresses.py", "test_a_name_that_resolves_to_a_private"),
+            ("tests/providers/http/test_addresses.py", "test_every_spelling_of_loopback"),
+        ),
+    ),
+    Row(
+        number=31,
+        injected="no or stale price for over a tenth of the weight",
+        expected="NO report; less: flagged",
+        tests=(
+            ("tests/core/portfolio/test_valuation.py", "test_over_a_tenth_of_the_weight"),
+            ("tests/core/portfolio/test_valuation.py", "test_one_name_of_twenty"),
+            ("tests/core/market/test_plausible_prices.py", "test_what_is_no_price"),
+            ("tests/core/market/test_plausible_prices.py", "test_a_price_beyond_five_sessions"),
+        ),
+    ),
+    Row(
+        number=32,
+        injected="1,165 injection rows",
+        expected="structure, parse unchanged",
+        tests=(
+            ("tests/core/brief/test_render.py", "test_no_text_from_outside"),
+            ("tests/core/brief/test_render.py", "test_a_thousand_recorded_injections"),
+        ),
+    ),
+    Row(
+        number=33,
+        injected="disk full at each kind of write",
+        expected="message past the ledger, exit ≠ 0",
+        check=rows_ledger.disk_full_at_each_step,
+    ),
+    Row(
+        number=34,
+        injected="ledger locked for long",
+        expected="bounded wait, visible",
+        check=rows_ledger.locked_for_long,
+    ),
+    Row(
+        number=35,
+        injected="ledger damaged, newer, 0644",
+        expected="refuses to start",
+        check=rows_ledger.files_that_cannot_be_trusted,
+    ),
+    Row(
+        number=36,
+        injected="older copy restored",
+        expected="asks the owner, no resend",
+        check=rows_ledger.older_backup_restored,
+        tests=((PUSH, "test_an_older_copy_of_the_ledger"),),
+    ),
+    Row(
+        number=37,
+        injected="hostile portfolio files",
+        expected="accepted or rejected by line",
+        tests=(("tests/providers/holdings/", "hostile"),),
+    ),
+    Row(
+        number=38,
+        injected="300k columns, 20 MB",
+        expected="refused < 100 ms",
+        tests=(("tests/providers/holdings/", "column"), ("tests/providers/holdings/", "megabyte")),
+    ),
+    Row(
+        number=39,
+        injected="a crowd of strangers beside the owner",
+        expected="0 replies to strangers, owner p95 < 5 s",
+        check=rows_owner.a_crowd_of_strangers,
+    ),
+    Row(
+        number=40,
+        injected="canary secrets at DEBUG",
+        expected="0 hits in logs, files, reports, briefs",
+        check=rows_owner.canaries_at_debug,
+        tests=(("tests/bot/test_logs.py", "test_"),),
+    ),
+)

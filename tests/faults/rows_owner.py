@@ -1,0 +1,63 @@
+"""Rows 39 and 40: ten thousand strangers, and canary secrets at DEBUG."""
+
+import statistics
+import time
+from pathlib import Path
+
+from tests.faults.living import CANARY, OWNER, Living
+
+
+async def a_crowd_of_strangers(folder: Path, *, fast: bool) -> str:
+    crowd = 1000 if fast else 10_000
+    async with Living(folder) as living:
+        await living.start()
+        strangers = [living.local.person(1000 + number, "Mallory") for number in range(crowd)]
+        living.owner.says("/help")
+        await living.until(lambda: len(living.chat()) == 1, "the bot answers at all")
+        waits: list[float] = []
+        pings = 20
+        for ping in range(pings):
+            for stranger in strangers[ping * crowd // pings : (ping + 1) * crowd // pings]:
+                stranger.says("/analyze")
+            before, begun = len(living.chat()), time.monotonic()
+            living.owner.says("/help")
+            await living.until(lambda before=before: len(living.chat()) > before, "the owner is answered")
+            waits.append(time.monotonic() - begun)
+        await living.until(lambda: living.local.updates.pending == 0, "all fetched")
+
+        replies = [
+            call
+            for call in living.local.calls("sendMessage")
+            if str(call.params.get("chat_id")) != str(OWNER)
+        ]
+        p95 = statistics.quantiles(waits, n=20)[-1]
+        assert replies == []
+        assert p95 < 5
+        return f"{crowd} strangers, 0 replies, owner p95 {p95:.2f} s"
+
+
+def contents(folder: Path) -> list[bytes]:
+    """Of every file below the folder."""
+    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+
+
+async def canaries_at_debug(folder: Path, *, fast: bool) -> str:
+    """A whole push at DEBUG; then everything that the bot wrote is searched."""
+    async with Living(folder) as living:
+        period = living.make_due()
+        bot = await living.start(LOG_LEVEL="DEBUG")
+        await living.delivered(period)
+        bot.terminate()
+        await living.ended(bot)
+        secrets = (living.local.token, living.local.token.partition(":")[2], CANARY)
+        written = contents(folder)
+        sent = [row.text.encode() for row in living.chat()]
+        sent += [row.document.content for row in living.chat() if row.document is not None]
+        asked = [str(question.body).encode() for question in living.world.questions]
+        places = [living.words().encode(), *written, *sent, *asked]
+        hits = sum(secret.encode() in place for secret in secrets for place in places)
+
+        assert len(living.words()) > 1000
+        assert len(asked) >= 5
+        assert hits == 0
+        return f"{len(secrets)} canaries, {len(places)} logs, files, messages and briefs searched, 0 hits"

@@ -1,0 +1,94 @@
+"""Rows 19, 24, 25, 26: the model and the sources misbehave under the real command line."""
+
+import json
+from pathlib import Path
+
+from tests.faults.living import Answer, Living
+from tests.journeys.world import BLOCK_PAGE, Question, Script, good
+
+N = 5
+QUORUM = 4
+REFUSALS = (
+    Answer(status=429, body=b'{"error": {"message": "rate limited", "type": "rate_limit"}}'),
+    Answer(status=529, body=b'{"error": {"message": "overloaded", "type": "overloaded"}}'),
+    Answer(status=503, kind="text/html", body=b"<html>unavailable</html>"),
+)
+
+
+def failing(ballots: int) -> Script:
+    """The first `ballots` ballots fail, both times they are asked; one is asked at a time."""
+
+    def script(question: Question) -> Answer:
+        return REFUSALS[question.number % len(REFUSALS)] if question.number < 2 * ballots else good(question)
+
+    return script
+
+
+async def k_of_n_ballots_fail(folder: Path, *, fast: bool) -> str:
+    observed = []
+    for k in range(N + 1):
+        async with Living(folder / str(k)) as living:
+            living.settings["JURY_CONCURRENCY"] = "1"
+            living.world.script = failing(k)
+            code = await living.ended(await living.start("analyze"))
+            (state, valid) = living.ask("SELECT state, valid FROM closings")[0]
+            observed.append(f"{k}:{code}")
+
+            assert code == (0 if N - k >= QUORUM else 4), (k, code, living.words())
+            assert (state, valid) == ("done" if N - k >= QUORUM else "no quorum", N - k), (k, state, valid)
+            assert living.whole()
+    return f"k:exit {' '.join(observed)}; the run is kept each time"
+
+
+async def a_key_refused_at_the_second_ballot(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        living.settings["JURY_CONCURRENCY"] = "1"
+        refused = Answer(
+            status=401, body=b'{"error": {"message": "bad key", "type": "authentication_error"}}'
+        )
+        living.world.script = lambda question: good(question) if question.number == 0 else refused
+        code = await living.ended(await living.start("analyze"))
+
+        assert code == 4
+        assert len(living.world.questions) == 2
+        return f"exit {code} after 2 calls, none after the refusal"
+
+
+async def the_regulator_refuses(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        living.world.ways["/sec"] = Answer(status=403, kind="text/html", body=BLOCK_PAGE)
+        code = await living.ended(await living.start("analyze"))
+
+        assert code == 3
+        assert living.world.questions == []
+        assert "edgar" in living.words().lower() or "sec" in living.words().lower()
+        assert "403" in living.words()
+        return f"exit {code}, no ballot asked: {_first_line(living.words())}"
+
+
+async def feeds_that_are_pages(folder: Path, *, fast: bool) -> str:
+    for name, way in (
+        ("page", Answer(kind="text/html", body=BLOCK_PAGE)),
+        ("empty", Answer(kind="application/xml", body=b"")),
+    ):
+        async with Living(folder / name) as living:
+            living.world.ways["/news"] = way
+            code = await living.ended(await living.start("analyze"))
+            if code == 0:
+                snapshot = json.loads(
+                    str(living.ask("SELECT body FROM texts WHERE body LIKE '%dossiers%'")[0][0])
+                )
+                states = {
+                    row["state"]
+                    for dossier in snapshot["dossiers"]
+                    for row in dossier["coverage"]
+                    if row["source_class"] == "newswire"
+                }
+                assert states == {"failed"}, (name, states)
+            else:
+                assert code == 3, (name, code, living.words())
+    return f"coverage failed, or no report (exit {code}); never “0 news”"
+
+
+def _first_line(text: str) -> str:
+    return " ".join(text.split())[:90]
