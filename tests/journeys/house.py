@@ -29,6 +29,15 @@ class Said:
         return json.loads(self.out)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A folder in which a command has ended: its settings and what it said."""
+
+    folder: Path
+    settings: dict[str, str]
+    said: Said
+
+
 def environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     """What the process gets: nothing of this one's settings."""
     kept = {

@@ -18,6 +18,7 @@ from tests.journeys.world import (
     truncated,
 )
 
+ASK = ("analyze", "--snapshot", "frozen.json", "--json")
 PAGE = Answer(kind="text/html", body=BLOCK_PAGE)
 # Class, what its addresses begin with, how they misbehave, the source that must be named.
 DOWN = (
@@ -80,40 +81,40 @@ def test_one_name_whose_official_source_failed_is_left_out_and_the_others_are_ju
     assert said.json["coverage"]["WMT"]["SEC EDGAR"] == "failed"
 
 
-def test_too_few_readable_ballots_are_no_verdict_and_the_run_can_be_read(world: World) -> None:
+def test_too_few_readable_ballots_are_no_verdict_and_the_run_can_be_read(asked: World) -> None:
     def script(question: Question) -> Answer:
         return good(question) if question.number < 3 else truncated(question)
 
-    world.script = script
+    asked.script = script
 
-    said = bot(world.folder, world.settings, "analyze", "--json")
-    world.close()
-    listed = bot(world.folder, world.settings, "history", "--json")
-    opened = bot(world.folder, world.settings, "history", listed.json["reports"][0]["id"])
-    why = bot(world.folder, world.settings, "why", "NVDA")
+    said = bot(asked.folder, asked.settings, *ASK)
+    asked.close()
+    listed = bot(asked.folder, asked.settings, "history", "--json")
+    opened = bot(asked.folder, asked.settings, "history", listed.json["reports"][0]["id"])
+    why = bot(asked.folder, asked.settings, "why", "NVDA")
 
     assert said.code == 4
     assert said.json["error"]["code"] == 4
     assert "3 of 5 ballots were readable and 4 are needed" in said.json["error"]["message"]
     assert "2 × truncated" in said.json["error"]["message"]
-    assert len(world.questions) == 7  # both spoiled ballots were asked again once
+    assert len(asked.questions) == 7  # both spoiled ballots were asked again once
     assert listed.json["reports"][0]["state"] == "no quorum"
     assert opened.code == 0
     assert "2 × truncated" in opened.out
     assert why.code == 2  # a run without quorum is no report
 
 
-def test_a_spoiled_ballot_is_counted_and_shown_and_never_a_hold(world: World) -> None:
-    """Ballot 1 is cut off both times: one at a time, it is asked second and again third."""
-    world.script = lambda question: truncated(question) if question.number in {1, 2} else good(question)
+def test_a_spoiled_ballot_is_counted_and_shown_and_never_a_hold(asked: World) -> None:
+    """Ballot 1 is cut off both times: one at a time, it is asked second, and again when all others were."""
+    asked.script = lambda question: truncated(question) if question.number in {1, 5} else good(question)
 
-    said = bot(world.folder, {**world.settings, "JURY_CONCURRENCY": "1"}, "analyze", "--json")
+    said = bot(asked.folder, {**asked.settings, "JURY_CONCURRENCY": "1"}, *ASK)
 
     assert said.code == 0, said.out
     assert said.json["valid"] == 4
     assert [(row["cause"], row["attempts"]) for row in said.json["spoiled"]] == [("truncated", 2)]
     assert all(sum(name["counts"].values()) == 4 for name in said.json["names"].values())
-    assert len(world.questions) == 6
+    assert len(asked.questions) == 6
 
 
 @pytest.mark.parametrize(
@@ -124,26 +125,26 @@ def test_a_spoiled_ballot_is_counted_and_shown_and_never_a_hold(world: World) ->
     ],
 )
 def test_a_key_or_model_that_is_refused_ends_the_run_after_one_call(
-    world: World, status: int, message: str, words: str
+    asked: World, status: int, message: str, words: str
 ) -> None:
-    world.script = lambda question: refused(status, message)
+    asked.script = lambda question: refused(status, message)
 
-    said = bot(world.folder, world.settings, "analyze", "--json")
+    said = bot(asked.folder, asked.settings, *ASK)
 
     assert said.code == 4
     assert words in said.json["error"]["message"]
-    assert len(world.questions) == 1
+    assert len(asked.questions) == 1
 
 
-def test_a_refused_temperature_is_left_out_and_the_report_says_so(world: World) -> None:
+def test_a_refused_temperature_is_left_out_and_the_report_says_so(asked: World) -> None:
     def script(question: Question) -> Answer:
         if "temperature" in question.body:
             return refused(400, "Unsupported value: 'temperature' does not support 0.", param="temperature")
         return good(question)
 
-    world.script = script
+    asked.script = script
 
-    said = bot(world.folder, world.settings, "analyze", "--json")
+    said = bot(asked.folder, asked.settings, *ASK)
 
     assert said.code == 0, said.out
     assert said.json["valid"] == 5
@@ -151,11 +152,11 @@ def test_a_refused_temperature_is_left_out_and_the_report_says_so(world: World) 
     assert "refused the temperature 0" in " ".join(said.json["remarks"])
 
 
-@pytest.mark.slow  # every ballot is tried again after a pause: eight seconds
-def test_a_service_that_is_down_is_no_report_and_no_opinion(world: World) -> None:
-    settings = {**world.settings, "MODEL_BASE_URL": "http://127.0.0.1:9/v1", "JURY_SIZE": "3"}
+@pytest.mark.slow  # every ballot is tried again after a pause: six seconds
+def test_a_service_that_is_down_is_no_report_and_no_opinion(asked: World) -> None:
+    settings = {**asked.settings, "MODEL_BASE_URL": "http://127.0.0.1:9/v1", "JURY_SIZE": "3"}
 
-    said = bot(world.folder, settings, "analyze", "--json")
+    said = bot(asked.folder, settings, *ASK)
 
     assert said.code == 4
     assert "could not be reached" in said.json["error"]["message"]

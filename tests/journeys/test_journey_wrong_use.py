@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.house import bot, bots
+from bot.__main__ import main
+from tests.journeys.house import Done, bot, bots
 from tests.journeys.world import World
 
 
@@ -47,17 +48,8 @@ def test_a_misspelt_name_in_the_settings_file_is_named_with_its_nearest(tmp_path
     assert "JURY_SIZE" in said.err
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the demo was analysed once, with its snapshot."""
-    folder = tmp_path_factory.mktemp("demo")
-    said = bot(folder, {}, "analyze", "--demo", "--save-snapshot", "frozen.json", "--json")
-    assert said.code == 0
-    return folder
-
-
-def test_a_snapshot_that_was_edited_is_refused(demo: Path, tmp_path: Path) -> None:
-    text = (demo / "frozen.json").read_text(encoding="utf-8")
+def test_a_snapshot_that_was_edited_is_refused(done: Done, tmp_path: Path) -> None:
+    text = (done.folder / "frozen.json").read_text(encoding="utf-8")
     edits = {
         "horizon": text.replace('"horizon_months":12', '"horizon_months":24', 1),
         "fact": text.replace("NVIDIA", "INVIDIA", 1),
@@ -93,8 +85,8 @@ def test_an_empty_portfolio_says_how_to_fill_it(world: World) -> None:
     assert world.questions == []
 
 
-def test_an_unknown_ticker_is_answered_by_the_nearest_that_exist(demo: Path) -> None:
-    why, facts = bots(demo, {}, ("why", "NVDIA", "--demo", "--json"), ("facts", "NVDIA", "--demo"))
+def test_an_unknown_ticker_is_answered_by_the_nearest_that_exist(done: Done) -> None:
+    why, facts = bots(done.folder, done.settings, ("why", "NVDIA", "--json"), ("facts", "NVDIA"))
 
     assert (why.code, facts.code) == (2, 2)
     assert "NVDA" in why.json["error"]["message"]
@@ -111,19 +103,22 @@ def test_without_any_report_the_ledger_commands_say_so(tmp_path: Path) -> None:
         assert "no report yet" in one.json["error"]["message"], words
 
 
-def test_wrong_words_on_the_command_line_are_wrong_use(tmp_path: Path) -> None:
-    commands = (
-        ("anlyze",),
-        ("why",),
-        ("analyze", "--snapshot"),
-        ("analyze", "--nothing"),
-        ("variance", "--runs", "2"),
-    )
+@pytest.mark.parametrize(
+    "words",
+    [("anlyze",), ("why",), ("analyze", "--snapshot"), ("analyze", "--nothing"), ("variance", "--runs", "2")],
+    ids=" ".join,
+)
+def test_wrong_words_on_the_command_line_are_wrong_use(
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["bot", *words, "--json"])
 
-    as_text = bots(tmp_path, {"MODEL": "rehearsal"}, *commands)
-    as_json = bots(tmp_path, {"MODEL": "rehearsal"}, *((*words, "--json") for words in commands))
+    with pytest.raises(SystemExit) as ended:
+        raise SystemExit(main())
 
-    for words, one, other in zip(commands, as_text, as_json, strict=True):
-        assert (one.code, other.code) == (2, 2), words
-        assert one.err.strip(), words
-        assert json.loads(other.out)["error"]["code"] == 2, words
+    assert ended.value.code == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == 2

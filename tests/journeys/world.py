@@ -257,12 +257,6 @@ def house_csv(held: tuple[str, ...]) -> str:
     return "\n".join(kept) + "\n"
 
 
-def plain_lines(held: tuple[str, ...]) -> str:
-    """The same shares as lines a person would type."""
-    rows = [row.split(",") for row in house_csv(held).splitlines()[1:]]
-    return "# mine\n" + "".join(f"{row[0].lower()} {row[1]}\n" for row in rows if row[0] in held)
-
-
 def _weekdays_back(last: date, count: int) -> list[date]:
     days = [last]
     while len(days) < count:
