@@ -29,6 +29,8 @@ _ITEM_HEAD = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 _EXCERPT: Final = 180
+# From this many characters on, a beginning that agrees with the item's title is the title.
+_TITLE_KNOWN: Final = 20
 _EDGES: Final = " .:;–—-"
 # A full stop after a word of two letters or more, not after "Mr." or an initial.
 _SENTENCE_END = re.compile(
@@ -104,9 +106,16 @@ def _without_title(part: str, code: str) -> str:
     # The titles speak of departures and delistings themselves: they must not feed the rows.
     folded = part.lstrip(_EDGES).rstrip()
     title = item_of(code).title
-    pattern = re.escape(title[:40]).replace(r"\ ", r"\s+").replace("'", "['’]")
-    if re.match(pattern, folded, re.IGNORECASE):
-        return folded[len(title) :].lstrip(_EDGES).rstrip()
+    same = next(
+        (
+            place
+            for place, (one, other) in enumerate(zip(folded, title, strict=False))
+            if _plain(one) != _plain(other)
+        ),
+        min(len(folded), len(title)),
+    )
+    if same >= _TITLE_KNOWN or same == len(title):  # some filers write half of a long title: cut what agrees
+        folded = folded[same:].lstrip(_EDGES).rstrip()
     # Older filings use other titles: a first sentence in which nearly every long word has a capital is one.
     first, stop, rest = folded.partition(". ")
     long = [word for word in first.split() if len(word) > 3]
@@ -118,6 +127,10 @@ def _without_title(part: str, code: str) -> str:
     ):
         return rest.lstrip(_EDGES).rstrip()
     return folded
+
+
+def _plain(character: str) -> str:
+    return "'" if character == "’" else character.lower()
 
 
 def _by_items(filing: Filing, form: Form, text: str | None, siblings: tuple[Filing, ...]) -> Grade:

@@ -22,6 +22,10 @@ _LEAVES = (
 _CHIEFS = r"(?:Chief Executive(?: Officer)?|Chief Financial Officer|CEO|CFO|Co-CEO|[Pp]rincipal (?:executive|financial) officer)\b"
 
 
+# A plan's conditions: "If the Chief Executive Officer resigns for good reason, …".
+_NOT_IF: Final = r"(?<![Ii]f the )(?<![Ii]f our )(?<![Ii]f its )(?<!event the )(?<!event our )(?<!event that the )(?<![Uu]pon the )"
+
+
 def _row(
     where: tuple[str, ...],
     severity: Severity,
@@ -52,7 +56,7 @@ G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
 # fmt: off
 RAISING: Final[tuple[TextRow, ...]] = (
     _row(("1.01", *_FREE), G3, "merger", "merger agreement",
-         r"(?:Agreement and Plan of (?:Merger|Reorganization)|Merger Agreement|business combination agreement|scheme of arrangement|to be acquired by|will be acquired by|agreed to be acquired)",
+         r"enter(?:ed|s|ing)? into (?:(?!credit|loan|indenture|amend|underwriting|notes).){0,140}?(?:agreement and plan of (?:merger|reorganization)|merger agreement|business combination agreement|(?:scheme )?implementation (?:agreement|deed))|scheme of arrangement|to be acquired by|will be acquired by|agreed to be acquired|definitive (?:merger )?agreement .{0,60}(?:to be acquired|will acquire the company|be acquired by)",
          "the company buys or is bought", "entered into an Agreement and Plan of Merger (the “Merger Agreement”)"),
     _row(("1.02", *_FREE), G3, "merger", "merger called off",
          r"terminat\w+ .{0,80}(?:Merger Agreement|Agreement and Plan of Merger|business combination|(?:proposed|planned|pending) (?:merger|acquisition|transaction))",
@@ -74,7 +78,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"(?i:resign(?:ed|s|ation)|declin\w+ to stand|withdr[ae]w)|there were (?:the following )?disagreements|material weakness",
          "auditors rarely leave by themselves", "Deloitte & Touche LLP resigned as the Company’s auditor"),
     _row(("5.02",), G3, "management", "chief executive or finance chief leaves",
-         rf"{_CHIEFS}(?:.{{0,160}}?){_LEAVES}|{_LEAVES}(?:.{{0,120}}?){_CHIEFS}",
+         rf"{_NOT_IF}{_CHIEFS}(?:.{{0,160}}?){_LEAVES}|{_LEAVES}(?:.{{0,120}}?){_CHIEFS}",
          "the people who set the course change", "John Doe, Chief Financial Officer, notified the Company that he will resign",
          case=True),
     _row(("5.05",), G2, "ethics code", "waiver for an executive", r"\bwaive[rd]?\b",
@@ -93,7 +97,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"should no longer be relied (?:up)?on|restat(?:e|ed|ing|ement of) (?:its |our |the |certain )?(?:previously|prior|financial|consolidated)|accounting irregularit",
          "published accounts are unreliable", "should no longer be relied upon"),
     _row(("6-K", "8.01", "7.01", "5"), G3, "management", "chief executive or finance chief leaves",
-         rf"{_CHIEFS}(?:.{{0,120}}?){_LEAVES}|{_LEAVES}(?:.{{0,80}}?){_CHIEFS}",
+         rf"{_NOT_IF}{_CHIEFS}(?:.{{0,120}}?){_LEAVES}|{_LEAVES}(?:.{{0,80}}?){_CHIEFS}",
          "the people who set the course change", "announced that its Chief Executive Officer will step down", case=True),
     _row(_FREE, G3, "investigation", "criminal or fraud case",
          r"\b(?:indict(?:ed|ment)|plead(?:ed)? guilty|guilty plea|deferred prosecution|Wells notice|securities fraud charges|criminal (?:charges|investigation))",
@@ -132,6 +136,10 @@ LOWERING: Final[tuple[TextRow, ...]] = (
          r"(?:voluntar\w+ .{0,200}(?:transfer|withdraw|delist|mov)|transfer (?:of )?(?:the |its )?(?:stock exchange )?listing|(?:transfer|move|switch)\w* .{0,120}(?:to|from) (?:the )?(?:Nasdaq|NYSE|New York Stock Exchange))",
          "the shares stay listed elsewhere", "voluntarily transfer its stock exchange listing to Nasdaq",
          r"fail\w* to (?:comply|satisfy|meet)|not in compliance|deficien"),
+    _row(("3.01",), G1, "listing", "complies again",
+         r"(?:has |have |had )?(?:now )?regained compliance|matter is (?:now )?closed|(?:has|been) cured|is (?:now )?in compliance with",
+         "the danger is over", "notified the Company that it has regained compliance with the bid price rule",
+         r"(?:not|never|fail\w* to) (?:yet )?(?:regain|be in compliance)|in order to|determin\w+ to delist"),
     _row(("3.01",), G2, "listing", "a committee is short of a member",
          r"audit committee.{0,300}(?:three|vacan|at least)|majority (?:of )?independent",
          "technical, and cured by electing a director", "no longer complies since the audit committee has fewer than three members",
