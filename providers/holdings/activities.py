@@ -95,15 +95,16 @@ def _one(record: Record, how: Activities, book: Book, quantities: Numbers, days:
     if days is not None:
         days.read(record["date"])
     shares = _shares(quantities.read(record["quantity"], "the number of shares"), move)
-    ticker = record["ticker"].upper()
-    kind = kind_of(record["kind"], ticker=ticker, name=record["name"], american=how.american)
+    kind = kind_of(
+        record["kind"], ticker=record["ticker"].upper(), name=record["name"], american=how.american
+    )
     if kind is None:
         raise RowFault(DERIVATIVE)
     book.trade(
         Entry(
             row=record.row,
             shares=shares,
-            ticker=ticker,
+            ticker=record["ticker"],
             isin=record["isin"],
             name=record["name"],
             kind=kind,

@@ -50,7 +50,7 @@ class _Group:
     isin: str = ""
     name: str = ""
     kind: Kind = Kind.EQUITY
-    currency: str = ""
+    currencies: set[str] = field(default_factory=set)
     locked: bool = False
     rows: list[Row] = field(default_factory=list)
 
@@ -144,7 +144,8 @@ class Book:
         group.ticker = ticker if is_ticker(ticker) else group.ticker
         group.name = entry.name[:LONGEST_NAME] or group.name
         group.kind = entry.kind
-        group.currency = currency or group.currency
+        if currency:
+            group.currencies.add(currency)
         group.locked = group.locked or entry.locked
 
     def _joined(self) -> list[_Group]:
@@ -159,41 +160,47 @@ class Book:
             if len(same) == 1:
                 same[0].shares += group.shares
                 same[0].rows.extend(group.rows)
+                same[0].currencies |= group.currencies
             else:
                 kept.append(group)
         return kept
 
     def _holding(self, group: _Group) -> Holding:
         ticker = self._tickers.get(group.isin, "") or group.ticker or group.isin
+        # Bought in two currencies: neither is known to be the one its price is quoted in.
+        currency = next(iter(group.currencies)) if len(group.currencies) == 1 else ""
         return Holding(
             ticker=ticker,
             name=group.name or NOT_GIVEN,
-            quantity=group.shares,
+            quantity=_trimmed(group.shares) if self._trades else group.shares,
             kind=group.kind,
             locked=group.locked,
             isin=group.isin or NOT_GIVEN,
-            currency=group.currency or NOT_GIVEN,
+            currency=currency or NOT_GIVEN,
         )
 
     def _oversold(self, group: _Group) -> str:
         name = group.ticker or group.isin
         return (
-            f"{name}: {-group.shares:f} more were sold than bought here: {SHORT}, "
+            f"{name}: {_trimmed(-group.shares):f} more were sold than bought here: {SHORT}, "
             "or the file begins after the purchase"
         )
 
     def _said(self, lines: Mapping[str, list[int]], sold: int) -> list[str]:
         said = []
         if self._trades:
-            gone = f", {sold} of the instruments were sold completely" if sold else ""
-            said.append(f"positions are the sum of {self._trades} rows of shares that came or went{gone}")
+            gone = f"; nothing is left of {sold} more" if sold else ""
+            rows = "row" if self._trades == 1 else "rows"
+            said.append(f"positions are the sum of {self._trades} {rows} in which shares came or went{gone}")
         else:
             doubled = [ticker for ticker, rows in sorted(lines.items()) if len(rows) > 1]
             said += [
                 f"{ticker} stands in {len(lines[ticker])} rows (lines {_listed(lines[ticker])}): the quantities are added"
                 for ticker in doubled
             ]
-        said += [f"passed over: {count} × {what}" for what, count in self._passed.most_common()]
+        if self._passed:
+            listed = ", ".join(f"{count} × {what}" for what, count in sorted(self._passed.items()))
+            said.append(f"passed over, as no holding: {listed}")
         return said
 
 
@@ -245,6 +252,12 @@ def _currency(written: str) -> str:
     """The currency as written where case carries meaning (GBp), else in upper case."""
     text = written.strip()
     return text if not isinstance(whole_currency(text), Gap) and text != text.lower() else text.upper()
+
+
+def _trimmed(shares: Decimal) -> Decimal:
+    """Without the zeros that adding up long decimals leaves behind: 421.00000000 is 421."""
+    whole = shares.to_integral_value()
+    return whole if shares == whole else shares.normalize()
 
 
 def _added(one: Holding, other: Holding) -> Holding:

@@ -2,7 +2,8 @@
 Rabobank. All recorded.
 
 Revolut's transfers between its own companies are stated once and change nothing for the owner; its split states the shares
-that came with it. Directa and Parqet write decimal commas beside points; each number shows its own mark.
+that came with it. The currency that Revolut, Parqet and Directa state is the account's, not the listing's: it is not taken over.
+Directa and Parqet write decimal commas beside points; each number shows its own mark.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ def _freetrade(cells: Mapping[str, str]) -> Mapping[str, str]:
 REVOLUT = Activities(
     form="Revolut stocks",
     columns={
-        "action": ("type",), "date": ("date",), "quantity": ("quantity",), "ticker": ("ticker",), "currency": ("currency",),
+        "action": ("type",), "date": ("date",), "quantity": ("quantity",), "ticker": ("ticker",),
     },
     moves={
         "buy": Move.CAME,
@@ -82,7 +83,7 @@ PARQET = Activities(
     form="Parqet activities",
     columns={
         "action": ("type",), "date": ("datetime",), "quantity": ("shares",), "isin": ("identifier",),
-        "name": ("holdingname",), "kind": ("assettype",), "currency": ("currency",),
+        "name": ("holdingname",), "kind": ("assettype",),
     },
     moves={
         "buy": Move.CAME,
@@ -98,7 +99,7 @@ DIRECTA = Activities(
     form="Directa movements",
     columns={
         "action": ("tipo operazione",), "date": ("data operazione",), "quantity": ("quantità",), "ticker": ("ticker",),
-        "isin": ("isin",), "name": ("descrizione",), "currency": ("divisa",),
+        "isin": ("isin",), "name": ("descrizione",),
     },
     moves={
         "acquisto": Move.CAME,

@@ -6,6 +6,7 @@ files). Symbols get the suffix of their listing exchange, as sources of prices w
 are the cash. A document type in the XML is refused: no export has one, and attacks do.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,8 @@ SUFFIXES = {
     "ENEXT.BE": ".BR", "SFB": ".ST", "OSE": ".OL", "CPH": ".CO", "HEX": ".HE", "WSE": ".WA", "TSE": ".TO", "VENTURE": ".V",
     "SEHK": ".HK", "TSEJ": ".T", "ASX": ".AX", "SGX": ".SI", "NSE": ".NS", "JSE": ".JO", "TASE": ".TA",
 }  # fmt: skip
+# A corporate action tells its story and ends with (symbol, name, ISIN) of the line it changes.
+_TOLD = re.compile(r"\([^,()]+, ([^()]+), [A-Z0-9]{12}\)$")
 FIELDS = {
     "ticker": ("symbol",),
     "quantity": ("quantity", "position"),
@@ -41,7 +44,8 @@ FIELDS = {
     "exchange": ("listingexchange",),
     "venue": ("exchange",),
     "level": ("levelofdetail",),
-    "date": ("tradedate", "reportdate"),
+    "date": ("tradedate",),
+    "reported": ("reportdate",),
     "action": ("buy/sell", "buysell"),
     "tag": ("tag",),
 }
@@ -51,7 +55,11 @@ def _prepared(cells: Mapping[str, str]) -> Mapping[str, str]:
     named = _named(cells)
     if named["kind"].casefold() == "cash" or not (named["ticker"] or named["isin"]):
         return {**named, "action": FOREX}
-    return {**named, "action": named["action"] or named["tag"]}
+    told = _TOLD.search(named["name"]) if named["tag"] == "CorporateAction" else None
+    if told:
+        named = {**named, "name": told.group(1)}
+    # A corporate action has no side and no trade date of its own.
+    return {**named, "action": named["action"] or named["tag"], "date": named["date"] or named["reported"]}
 
 
 def _named(cells: Mapping[str, str]) -> Mapping[str, str]:

@@ -47,7 +47,10 @@ WORDS: dict[str, Kind | None] = {
 DERIVATIVE = "a derivative: only what is owned outright is held and judged"
 
 # Whole words in an instrument's name that no company's name carries.
-_FUND_NAME = re.compile(r"\b(?:ETF|UCITS|FUNDS?|FONDS|INDEXFONDS|ETC)\b", re.IGNORECASE)
+_FUND_NAME = re.compile(
+    r"\b(?:ETF|UCITS|FUNDS?|FONDS|INDEXFONDS|ISHARES|XTRACKERS|SPDR|VANGUARD (?:FTSE|S&P|TOTAL|ESG|REAL))\b",
+    re.IGNORECASE,
+)
 # The symbology of American exchanges: a mutual fund has five letters and ends with X, a money market fund with XX.
 _FUND_SYMBOL = re.compile(r"[A-Z]{4}X")
 _MONEY_SYMBOL = re.compile(r"[A-Z]{3}XX")

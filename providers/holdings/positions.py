@@ -73,14 +73,13 @@ def american_row(record: Record, book: Book, numbers: Columns) -> None:
 
 def entry_of(record: Record, numbers: Columns, *, american: bool = False, currency: str = "") -> Entry:
     """The record as a position. Raises RowFault for a derivative and for a quantity that is none."""
-    symbol = record["ticker"].upper()
-    kind = kind_of(record["kind"], ticker=symbol, name=record["name"], american=american)
+    kind = kind_of(record["kind"], ticker=record["ticker"].upper(), name=record["name"], american=american)
     if kind is None:
         raise RowFault(DERIVATIVE)
     return Entry(
         row=record.row,
         shares=numbers.quantity.read(record["quantity"], "the quantity"),
-        ticker=symbol,
+        ticker=record["ticker"],
         isin=record["isin"],
         name=record["name"],
         kind=kind,

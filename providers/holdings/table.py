@@ -138,7 +138,7 @@ def records(table: Table, columns: Mapping[str, Iterable[str]], *, notes: bool =
 
 
 def _is_note(cells: tuple[str, ...], width: int) -> bool:
-    if any(folded(cell).startswith(TOTALS) for cell in cells[:3]):
+    if any(cell[:20].casefold().startswith(TOTALS) for cell in cells[:3] if cell):
         return True
     filled = [cell for cell in cells if cell]
     return len(filled) == 1 and width > 2 and not is_ticker(filled[0]) and not is_formula(filled[0])

@@ -2,7 +2,8 @@
 
 The official export states a signed change of shares for every trade and corporate action, so a split, a maturity and a
 warrant's exercise need no knowledge of ratios. Securities carry an ISIN and no ticker. Coins carry a bare symbol that names
-another security on the exchanges (BTC), and are held the way sources of prices write them (BTC-EUR).
+another security on the exchanges (BTC), and are held the way sources of prices write them (BTC-EUR). The currency of other
+securities is the account's, not their listing's, and is not taken over.
 """
 
 from collections.abc import Mapping
@@ -99,8 +100,9 @@ HOW_OLDER = Activities(
 def _prepared(cells: Mapping[str, str]) -> Mapping[str, str]:
     if cells["category"].casefold() == "cash" and cells["action"].casefold() != "private_market_buy":
         return {**cells, "action": MONEY}
-    coin = cells["kind"].casefold() == "crypto" and cells["ticker"].isalnum() and cells["currency"]
-    return {**cells, "ticker": f"{cells['ticker']}-{cells['currency']}"} if coin else cells
+    if cells["kind"].casefold() == "crypto" and cells["currency"]:
+        return {**cells, "ticker": f"{cells['ticker']}-{cells['currency']}"}
+    return {**cells, "currency": ""}
 
 
 def read(table: Table, asked: Asked) -> Import:
