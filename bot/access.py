@@ -4,7 +4,7 @@ The gate stands before every handler (group -1) and sees every kind of update: m
 person, not the chat: in a group every member could command a bot that looks only at the chat. A group is named by putting
 its id, which is negative, among the allowed ids. An empty list refuses to start.
 
-Decision: a stranger is logged once, by id alone, and at most a thousand ids are remembered, so that a flood of strangers
+Decision: a stranger is logged once, by id alone, and at most a hundred ids are remembered, so that a flood of strangers
 costs neither log nor memory.
 """
 
@@ -19,7 +19,7 @@ from core.errors import BadRequest
 
 logger = logging.getLogger(__name__)
 
-STRANGERS_REMEMBERED = 1000
+STRANGERS_REMEMBERED = 100
 FIRST = -1  # handler group before all others
 
 
@@ -53,6 +53,8 @@ class Gate:
             return
         self._strangers.add(number)
         logger.warning("a stranger wrote and got no answer: user id %s", number or "none")
+        if len(self._strangers) == STRANGERS_REMEMBERED:
+            logger.warning("%d strangers wrote; further ones are not logged", STRANGERS_REMEMBERED)
 
 
 def install(application: Application, gate: Gate) -> None:  # type: ignore[type-arg]  # whatever its contexts are

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from bot.commands.drawing import Draw, in_own_process
 from bot.commands.paid import Paid
 from bot.sending import Sender
 from core.facts.fact import Coverage, Fact
@@ -81,4 +82,5 @@ class Desk:
     budget_usd: Decimal
     fractional_shares: bool = False
     pinned: bool = False
+    draw: Draw = in_own_process
     paid: Paid = field(default_factory=Paid)

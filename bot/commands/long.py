@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from telegram import Update
 
@@ -89,7 +90,7 @@ class Long:
             async def send() -> None:
                 await self._desk.sender.send(chat_id, blocks)
                 if not ticker:
-                    drawn = await asyncio.to_thread(heatmap, result, dark=False)
+                    drawn = await asyncio.to_thread(self._desk.draw, partial(heatmap, result, dark=False))
                     photo = len(result.rows) <= PHOTO_NAMES
                     picture = Attachment(name="variance.png", content=drawn, photo=photo)
                     await self._desk.sender.attach(chat_id, picture, caption=blocks[:1])

@@ -1,6 +1,7 @@
 """/why, /facts and the buttons name → why → facts → back, which edit the same message. From the ledger alone: no model is asked."""
 
 import asyncio
+from functools import partial
 
 from telegram import Update
 
@@ -99,7 +100,11 @@ class Reading:
         message = update.effective_message
         if message is None:
             return texts.BUTTON_OLD
-        drawn = Attachment(name="map.png", content=await _off_the_loop(run, dark), photo=True)
+        drawn = Attachment(
+            name="map.png",
+            content=await asyncio.to_thread(self._desk.draw, partial(picture, run, dark)),
+            photo=True,
+        )
         below = buttons.below_picture(run, dark=dark)
         await self._desk.sender.replace(
             chat_of(update), message.message_id, drawn, caption=caption(run), buttons=below
@@ -114,7 +119,12 @@ class Reading:
 
     async def _files(self, chat_id: int, run: Run) -> None:
         parts = await asyncio.to_thread(
-            make_parts, run, self._shelf.previous(run), zone=self._desk.zone, next_push=self._desk.next_push()
+            make_parts,
+            run,
+            self._shelf.previous(run),
+            zone=self._desk.zone,
+            next_push=self._desk.next_push(),
+            draw=self._desk.draw,
         )
         await deliver_files(self._desk, chat_id, run, parts)
 
@@ -131,7 +141,3 @@ class Reading:
 def _choose(run: Run, action: str) -> tuple[str, ...]:
     said = [bold(label) for label in labels.labels(run)]
     return ("\n".join([*said, esc(texts.CHOOSE_NAME[action])]),)
-
-
-async def _off_the_loop(run: Run, dark: bool) -> bytes:
-    return await asyncio.to_thread(picture, run, dark)

@@ -1,7 +1,7 @@
 """A finished run as messages: digest, picture, page, buttons by name. For the chat at once, and for the push's outbox.
 
 Decisions: Telegram scales a photo to 1,280 px on its longer side, so beyond 26 names a picture goes as a file, which keeps its
-size. Picture and page are made off the event loop.
+size. Picture and page are made off the event loop, the picture in a process of its own.
 """
 
 import asyncio
@@ -9,9 +9,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 
 from bot.commands import buttons
 from bot.commands.context import Desk
+from bot.commands.drawing import Draw, NotDrawn, in_own_process
 from bot.sending import Attachment, Buttons, NotSent
 from bot.texts import chat as texts
 from bot.texts import report as words
@@ -41,15 +43,20 @@ class Parts:
 
 
 def make_parts(
-    run: Run, previous: Run | None, *, zone: tzinfo, next_push: datetime | Gap, dark: bool = False
+    run: Run, previous: Run | None, *, zone: tzinfo, next_push: datetime | Gap, draw: Draw = in_own_process
 ) -> Parts:
-    """Blocking, up to a second: call it off the event loop."""
+    """Blocking, a second or two: call it off the event loop. A picture that cannot be drawn is left out: the page has its map."""
     stability = stability_of(run)
     day = run.opening.snapshot.day
     drawn = None
     if stability is not None:
         photo = len(stability.verdicts) <= PHOTO_NAMES
-        drawn = Attachment(name=f"condorcet-{day}.png", content=picture(run, dark), photo=photo)
+        try:
+            content = draw(partial(picture, run, False))
+        except NotDrawn as error:
+            logger.warning("%s", error)
+        else:
+            drawn = Attachment(name=f"condorcet-{day}.png", content=content, photo=photo)
     page = report_html(run, previous, zone=zone, next_push=next_push).encode("utf-8")
     return Parts(
         digest=digest(run, previous, zone=zone, next_push=next_push),
@@ -72,7 +79,9 @@ def _names_prompt(run: Run) -> str:
 
 async def deliver(desk: Desk, chat_id: int, run: Run, previous: Run | None) -> None:
     """The whole report into a chat. The digest comes first and alone must arrive; what else fails is said."""
-    parts = await asyncio.to_thread(make_parts, run, previous, zone=desk.zone, next_push=desk.next_push())
+    parts = await asyncio.to_thread(
+        make_parts, run, previous, zone=desk.zone, next_push=desk.next_push(), draw=desk.draw
+    )
     await desk.sender.send(chat_id, parts.digest)
     await deliver_files(desk, chat_id, run, parts)
     if stability_of(run) is not None:
@@ -97,15 +106,18 @@ async def deliver_files(desk: Desk, chat_id: int, run: Run, parts: Parts) -> Non
 class PushMessages:
     """The same report as messages for the push's outbox (`bot.schedule.desk.PushViews`)."""
 
-    def __init__(self, previous: Callable[[Run], Run | None], zone: tzinfo) -> None:
+    def __init__(
+        self, previous: Callable[[Run], Run | None], zone: tzinfo, *, draw: Draw = in_own_process
+    ) -> None:
         self._previous = previous
+        self._draw = draw
         self._zone = zone
 
     def report(
         self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
     ) -> tuple[Message, ...]:
         """Blocking. The digest sounds, the rest is silent. The same run gives the same messages."""
-        parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due)
+        parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due, draw=self._draw)
         said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
         made: list[Message] = []
 

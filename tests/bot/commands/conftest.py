@@ -12,6 +12,7 @@ from telegram.ext import ApplicationBuilder
 
 from bot.access import Gate
 from bot.commands.context import Desk
+from bot.commands.drawing import at_once
 from bot.commands.table import register
 from bot.local import LocalTelegram
 from bot.sending import Sender
@@ -99,6 +100,7 @@ async def desk(local, owner, engine):
         jury_size=5,
         confirm_above_usd=Decimal("0.50"),
         budget_usd=Decimal(10),
+        draw=at_once,
     )
     register(application, desk, Gate((OWNER,)))
     async with application:

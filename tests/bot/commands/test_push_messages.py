@@ -1,11 +1,15 @@
+import os
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.commands.buttons import names
+from bot.commands.drawing import NotDrawn, at_once, in_own_process
 from bot.commands.paid import OPEN_QUESTIONS, Questions
 from bot.commands.report import PushMessages
 from bot.commands.routes import data, read
+from bot.views.picture import picture
 from core.due.message import MessageKind
 from core.gap import NOT_GIVEN
 from core.run import RunState
@@ -13,7 +17,7 @@ from tests.bot.views.made_run import AS_OF, made_run
 
 
 def made(run, **named):
-    views = PushMessages(lambda _run: None, ZoneInfo("Europe/Paris"))
+    views = PushMessages(lambda _run: None, ZoneInfo("Europe/Paris"), draw=at_once)
     return views.report(run, batch="push:2026-11", chat_id=42, remarks=(), next_due=AS_OF, **named)
 
 
@@ -37,7 +41,7 @@ def test_the_same_run_gives_the_same_messages():
 
 
 def test_remarks_are_said_first_and_every_message_of_a_rehearsal_says_so():
-    views = PushMessages(lambda _run: None, ZoneInfo("UTC"))
+    views = PushMessages(lambda _run: None, ZoneInfo("UTC"), draw=at_once)
 
     messages = views.report(
         made_run(rehearsal=True), batch="b", chat_id=1, remarks=("Late: <due> on 1 Nov.",), next_due=AS_OF
@@ -55,6 +59,25 @@ def test_a_run_without_a_map_is_pushed_as_its_reason_and_page():
 
     assert [message.kind for message in messages] == [MessageKind.TEXT, MessageKind.DOCUMENT]
     assert "SEC 403." in messages[0].plain
+
+
+def test_a_picture_drawn_in_its_own_process_is_the_same_picture():
+    draw = partial(picture, made_run(), True)
+
+    assert in_own_process(draw) == draw()
+
+
+def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_its_picture():
+    def die(_draw):
+        raise NotDrawn("The picture could not be drawn.")
+
+    with pytest.raises(NotDrawn):
+        in_own_process(partial(os._exit, 3))
+    messages = PushMessages(lambda _run: None, ZoneInfo("UTC"), draw=die).report(
+        made_run(), batch="b", chat_id=1, remarks=(), next_due=AS_OF
+    )
+    assert MessageKind.PHOTO not in [message.kind for message in messages]
+    assert len(messages) == 3
 
 
 def test_no_button_is_longer_than_telegram_allows():
