@@ -7,7 +7,7 @@ real servers, files and the real library on loopback; then the row names them an
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.faults import rows_ledger, rows_owner, rows_process, rows_sources
+from tests.faults import rows_files, rows_ledger, rows_owner, rows_process, rows_sources
 
 Check = Callable[..., Awaitable[str]]
 PUSH = "tests/bot/test_schedule_push.py"
@@ -305,15 +305,15 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         number=37,
-        injected="hostile portfolio files",
+        injected="27 hostile portfolio files",
         expected="accepted or rejected by line",
-        tests=(("tests/providers/holdings/", "hostile"),),
+        check=rows_files.hostile_portfolios,
     ),
     Row(
         number=38,
         injected="300k columns, 20 MB",
         expected="refused < 100 ms",
-        tests=(("tests/providers/holdings/", "column"), ("tests/providers/holdings/", "megabyte")),
+        check=rows_files.huge_portfolios,
     ),
     Row(
         number=39,

@@ -103,7 +103,7 @@ async def killed_with_a_full_queue(folder: Path, *, fast: bool) -> str:
         for _ in range(count):
             living.owner.says("/help")
         bot = await living.start()
-        await living.until(lambda: len(living.chat()) >= 20, "twenty answers")
+        await living.until(lambda: len(living.chat()) >= count // 2 + 7, "half of the answers", patience=240)
         bot.kill()
         await bot.wait()
         acknowledged = count - living.local.updates.pending
