@@ -198,7 +198,7 @@ async def _picture() -> list[tuple[str, float, float, str]]:
     for _ in range(5):
         last = time.perf_counter()
         drawing = asyncio.create_task(asyncio.to_thread(in_own_process, partial(picture, run)))
-        while not drawing.done():  # noqa: ASYNC110  the loop's own pauses are what is measured
+        while not drawing.done():
             await asyncio.sleep(0.001)
             now = time.perf_counter()
             blocked, last = max(blocked, (now - last) * 1000), now
