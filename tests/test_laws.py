@@ -274,6 +274,7 @@ DENIAL = re.compile(r"\b(?:not|never|no|nothing|without|cannot|wrong|prove nothi
 
 def _claims(text: str) -> list[str]:
     """Sentences that call agreement truth without denying it."""
+    text = re.sub(r"\{[a-z_:,.]*\}", "…", text)  # what stands there is counted, not claimed
     sentences = re.split(r"(?<=[.!?])\s+|\n", text)
     return [
         each
