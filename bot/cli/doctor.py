@@ -96,7 +96,7 @@ async def _examine(settings: Settings, faults: tuple[str, ...], show: Show) -> N
         # Name, the question, its longest time in seconds, what to do when it fails.
         table: tuple[tuple[str, Awaitable[tuple[Finding, ...]], float, str], ...] = (
             ("universe", house.check_universe(settings), 10.0, ""),
-            ("telegram", telegram.check_token(bench), 3 * telegram.SECONDS, address),
+            ("telegram", telegram.check_telegram(bench), 3 * telegram.SECONDS, address),
             ("model", model.check(settings, today), model.SECONDS, address),
             ("SEC EDGAR", facts.check_sec(bench), facts.SECONDS, address),
             ("Info-financière", facts.check_info_financiere(bench), facts.SECONDS, address),

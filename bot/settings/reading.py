@@ -41,13 +41,15 @@ def read(
 ) -> tuple[Settings, tuple[str, ...]]:
     """The settings as far as they can be read, defaults in place of the wrong ones, and what is wrong, without any value.
 
-    `answers` win over the environment, and that over the file. Raises BadRequest when the file cannot be read at all.
+    `answers` win over the environment (an empty one unsets), and that over the file. Raises BadRequest when the file cannot be read at all.
     """
     kept, faults = read_file(env_file)
     ours = _ours()
     given: dict[str, Any] = {}
-    for source in (kept, {name.upper(): value for name, value in os.environ.items()}, answers or {}):
+    for source in (kept, {name.upper(): value for name, value in os.environ.items()}):
         given |= {name: value.strip() for name, value in source.items() if name in ours and value.strip()}
+    given |= {name: value.strip() for name, value in (answers or {}).items()}
+    given = {name: value for name, value in given.items() if value}
     faults = [*faults, *_misspelt(kept)]
     while True:
         try:

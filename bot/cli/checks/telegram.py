@@ -53,30 +53,40 @@ async def call(
     return told.get("result"), answer
 
 
-async def check_token(bench: Bench) -> tuple[Finding, ...]:
-    """Whose token it is; then, per allowed person, whether the bot may write first."""
+async def check_bot(bench: Bench) -> tuple[tuple[Finding, ...], Any]:
+    """Whose token it is, and what Telegram says of that bot; None when it is nobody's."""
     settings = bench.settings
     if settings.telegram_token is None:
-        return (warned("telegram", "not asked: TELEGRAM_TOKEN is missing."),)
+        return (warned("telegram", "not asked: TELEGRAM_TOKEN is missing."),), None
     token = settings.telegram_token.get_secret_value()
     try:
         me, answer = await call(bench.fetcher, settings.telegram_base_url, token, "getMe")
     except Refused as refusal:
         if refusal.code == 429:
-            return (unreachable("telegram", "asks for patience (429): try again in a minute."),)
-        return (wrong("telegram", f"refuses TELEGRAM_TOKEN: {refusal} Ask @BotFather for the bot's token."),)
+            return (unreachable("telegram", "asks for patience (429): try again in a minute."),), None
+        said = f"refuses TELEGRAM_TOKEN: {refusal} Ask @BotFather for the bot's token."
+        return (wrong("telegram", said),), None
     bench.heard(answer)
-    found = [fine("telegram", f"the token is that of @{name_of(me)}.")]
+    return (fine("telegram", f"the token is that of @{name_of(me)}."),), me
+
+
+async def check_telegram(bench: Bench) -> tuple[Finding, ...]:
+    """The token; then, per allowed person, whether the bot may write first."""
+    found, me = await check_bot(bench)
+    settings = bench.settings
+    if me is None or settings.telegram_token is None:
+        return found
+    token = settings.telegram_token.get_secret_value()
     people = [number for number in settings.telegram_allowed_user_ids if number > 0]
     for number in people[:MOST_PEOPLE]:
         try:
             await call(bench.fetcher, settings.telegram_base_url, token, "getChat", chat_id=number)
         except Refused:
             said = f"{number} has not written to @{name_of(me)} yet, so no report can be sent there: send it /start."
-            found.append(warned("telegram owner", said))
+            found += (warned("telegram owner", said),)
         else:
-            found.append(fine("telegram owner", f"{number} can be written to."))
-    return tuple(found)
+            found += (fine("telegram owner", f"{number} can be written to."),)
+    return found
 
 
 def name_of(me: Any) -> str:

@@ -1,0 +1,83 @@
+"""What is known so far, and the checks that a question needs. Nothing is written before the last question is answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from bot.cli.asking.terminal import Terminal
+from bot.cli.checks.finding import Finding, State, bounded
+from bot.logs import Redaction
+from bot.settings import Settings, read, secrets_of
+
+CLEAR = "-"
+
+
+class Choice(StrEnum):
+    """What to do after a failed check."""
+
+    AGAIN = "again"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """`kept` is what the old file says; `answers` what was answered now, where an empty text unsets."""
+
+    terminal: Terminal
+    env_file: Path
+    kept: dict[str, str]
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What stands for a setting now: the answer, else what the old file says."""
+        return self.answers.get(name, self.kept.get(name, "")).strip()
+
+    def unset(self, name: str) -> None:
+        """Takes back what was said of a setting; the environment may still say something."""
+        self.answers.pop(name, None)
+        if name in self.kept:
+            self.answers[name] = ""
+
+    def settings(self) -> Settings:
+        """As the bot would read them, were the answers written; defaults in place of wrong ones."""
+        return read(self.answers, env_file=self.env_file)[0]
+
+    def ask(self, name: str, question: str, reader: Callable[[str], object], *, default: str = "") -> str:
+        """Asks for a setting until `reader` takes the answer. `-` clears it, and so does Enter without a default."""
+        while True:
+            answer = self.terminal.ask(question, default=self.value(name) or default)
+            answer = "" if answer == CLEAR else answer
+            if not answer:
+                break
+            try:
+                reader(answer)
+                break
+            except ValueError as error:
+                self.terminal.say(f"  It {error}.")
+        if answer:
+            self.answers[name] = answer
+        else:
+            self.unset(name)
+        return answer
+
+    def check(
+        self, name: str, work: Callable[[Settings], Awaitable[tuple[Finding, ...]]], *, seconds: float
+    ) -> tuple[Finding, ...]:
+        """Runs one check on the settings as they stand, and says what it found, without secrets."""
+        settings = self.settings()
+        found = asyncio.run(bounded(name, work(settings), seconds=seconds))
+        mask = Redaction(secrets_of(settings))
+        for finding in found:
+            self.terminal.say(f"  {finding.state}: {mask.clean(' '.join(finding.detail.split()))}")
+        return found
+
+    def after_failure(self) -> Choice:
+        """Whether to ask again or to keep what could not be confirmed."""
+        keep = self.terminal.yes("Keep it all the same?", default=False)
+        return Choice.KEEP if keep else Choice.AGAIN
+
+
+def failed(found: tuple[Finding, ...]) -> bool:
+    return any(finding.state is State.FAILED for finding in found)

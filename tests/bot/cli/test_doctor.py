@@ -1,0 +1,401 @@
+"""`doctor`: each check says ok, warning or failed with what to do, and no secret stands in any of it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.settings import Settings
+from tests.bot.cli.services_side import KEY, Services, clean_environment, running_services
+from tests.providers.models.model_stub import as_json, openai_stream
+
+ROOT = Path(__file__).resolve().parents[3]
+Doctor = Callable[..., tuple[int, dict[str, list[tuple[str, str]]], str]]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with running_services(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Doctor:
+    """Runs it with these settings: exit code, check → (state, detail) in order, and everything it printed."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.delenv("DYNO", raising=False)
+
+    def examine(**settings: str) -> tuple[int, dict[str, list[tuple[str, str]]], str]:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        code = main(["doctor", "--json"])
+        printed = capsys.readouterr()
+        answer = json.loads(printed.out)
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in answer["checks"]:
+            assert set(row) == {"check", "state", "detail"}
+            assert "\n" not in row["detail"]
+            found.setdefault(row["check"], []).append((row["state"], row["detail"]))
+        assert ("error" in answer) == (code != 0)
+        if code:
+            assert answer["error"]["code"] == code
+        for secret in (KEY, "local-rehearsal-no-secret"):
+            assert secret not in printed.out + printed.err
+        return code, found, printed.out
+
+    return examine
+
+
+def test_all_is_well_with_a_model_that_refuses_temperature(services: Services, doctor: Doctor) -> None:
+    code, found, _ = doctor(**services.environment)
+
+    assert code == 0
+    state, detail = found["model"][0]
+    assert state == "ok"
+    assert "structured mode schema, sampling provider default" in detail
+    assert "120 tokens in, 8 out, $0.0" in detail
+    assert "refused the temperature 0" in detail
+    assert len(services.model.asked) == 2
+    assert found["telegram"] == [("ok", "the token is that of @condorcet_bot.")]
+    assert found["telegram owner"] == [("ok", "42 can be written to.")]
+    assert found["SEC EDGAR"][0][0] == "ok"
+    assert "1 tickers; newest filing of AAPL: 20" in found["SEC EDGAR"][0][1]
+    assert found["feed 1 The Wire"] == [("ok", "1 items.")]
+    assert found["news search"] == [("ok", "1 items.")]
+    assert found["market"][0][1].startswith("AAPL 271.5 USD of 20")
+    assert found["index"][0][1].startswith("^GSPC 6900 USD of 20")
+    assert found["currency"][0][1].startswith("2 rates of 20")
+    assert found["portfolio"][0][1].startswith("1 positions from")
+    assert not any(state == "failed" for rows in found.values() for state, _ in rows)
+
+
+def test_info_financiere_is_said_to_be_built_from_its_documentation(
+    services: Services, doctor: Doctor
+) -> None:
+    _, found, _ = doctor(**services.environment)
+
+    state, detail = found["Info-financière"][0]
+    assert state == "warning"
+    assert "was built from its documentation; there is no recording of it" in detail
+
+
+def test_the_examination_makes_no_ledger(services: Services, doctor: Doctor) -> None:
+    _, found, _ = doctor(**services.environment)
+
+    assert found["ledger"][0][1].endswith("ledger.sqlite will be made at the first run.")
+    assert not (services.folder / "ledger.sqlite").exists()
+
+
+def test_missing_settings_are_each_named_and_the_rest_is_still_examined(
+    services: Services, doctor: Doctor
+) -> None:
+    code, found, _ = doctor(**services.addresses)
+
+    assert code == 2
+    assert [detail.split()[0] for _, detail in found["settings"]] == [
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_ALLOWED_USER_IDS",
+        "MODEL",
+        "CONTACT_EMAIL",
+    ]
+    assert found["currency"][0][0] == "ok"
+    assert found["SEC EDGAR"] == [("warning", "not asked: CONTACT_EMAIL is missing, and the SEC wants one.")]
+    assert found["model"] == [("warning", "not asked: MODEL missing.")]
+
+
+def test_a_wrong_setting_is_named_without_its_value(services: Services, doctor: Doctor) -> None:
+    code, found, printed = doctor(**services.environment | {"JURY_SIZE": "9999"})
+
+    assert code == 2
+    assert found["settings"] == [("failed", "JURY_SIZE should be less than or equal to 31.")]
+    assert "9999" not in printed
+    assert found["model"][0][0] == "ok"
+
+
+def test_a_wrong_key_is_a_wrong_setting_and_is_not_repeated_even_if_the_service_does(
+    services: Services, doctor: Doctor
+) -> None:
+    code, found, printed = doctor(**services.environment | {"OPENAI_API_KEY": "sk-wrong-canary-0123456789"})
+
+    assert code == 2
+    state, detail = found["model"][0]
+    assert state == "failed"
+    assert "does not accept the key (401)" in detail
+    assert "Check the key." in detail
+    assert "sk-wrong" not in printed
+
+
+def test_a_model_server_that_is_down_is_unreachable(services: Services, doctor: Doctor) -> None:
+    code, found, _ = doctor(**services.environment | {"MODEL_BASE_URL": "http://127.0.0.1:9"})
+
+    assert code == 3
+    assert found["model"][0][0] == "failed"
+    assert "nothing listens there" in found["model"][0][1]
+
+
+def test_a_model_without_a_known_price_is_a_warning_that_names_the_setting(
+    services: Services, doctor: Doctor
+) -> None:
+    code, found, _ = doctor(**services.environment | {"MODEL": "openai:unheard-of"})
+
+    assert code == 0
+    assert "price unknown" in found["model"][0][1]
+    assert found["model price"][0][0] == "warning"
+    assert "MODEL_PRICE" in found["model price"][0][1]
+
+
+def test_the_owners_price_is_used(services: Services, doctor: Doctor) -> None:
+    settings = services.environment | {"MODEL": "openai:unheard-of", "MODEL_PRICE": "10,1000"}
+
+    _, found, _ = doctor(**settings)
+
+    # 120 tokens at 10 and 8 at 1,000 dollars a million
+    assert "$0.009200" in found["model"][0][1]
+    assert "model price" not in found
+
+
+def test_a_model_that_does_not_answer_in_the_asked_form_is_told(tmp_path: Path, doctor: Doctor) -> None:
+    with running_services(tmp_path, lambda _: openai_stream("Yes, I am ready!")) as services:
+        code, found, _ = doctor(**services.environment)
+
+    assert code == 0
+    assert found["model answers"][0][0] == "warning"
+
+
+def test_a_model_that_knows_no_schema_steps_down_and_says_so(tmp_path: Path, doctor: Doctor) -> None:
+    def script(asked):  # type: ignore[no-untyped-def]
+        if asked.body.get("response_format", {}).get("type") == "json_schema":
+            return as_json({"error": {"message": "response_format json_schema is not supported"}}, status=400)
+        return openai_stream('{"ready": true}')
+
+    with running_services(tmp_path, script) as services:
+        _, found, _ = doctor(**services.environment)
+
+    assert "structured mode json, sampling T=0" in found["model"][0][1]
+
+
+def test_the_rehearsal_jury_is_a_warning_and_nobody_is_asked(services: Services, doctor: Doctor) -> None:
+    code, found, _ = doctor(**services.environment | {"MODEL": "rehearsal"})
+
+    assert code == 0
+    assert found["model"][0][0] == "warning"
+    assert services.model.asked == []
+
+
+def test_a_wrong_token_is_a_wrong_setting_and_is_not_printed(services: Services, doctor: Doctor) -> None:
+    wrong = "7000000001:another-canary-token-AAAAAAAAAAAAAA"
+
+    code, found, printed = doctor(**services.environment | {"TELEGRAM_TOKEN": wrong})
+
+    assert code == 2
+    assert found["telegram"] == [
+        ("failed", "refuses TELEGRAM_TOKEN: Unauthorized Ask @BotFather for the bot's token.")
+    ]
+    assert "canary" not in printed
+
+
+def test_a_person_who_never_wrote_to_the_bot_is_a_warning(services: Services, doctor: Doctor) -> None:
+    _, found, _ = doctor(**services.environment | {"TELEGRAM_ALLOWED_USER_IDS": "42,77"})
+
+    assert [state for state, _ in found["telegram owner"]] == ["ok", "warning"]
+    assert "send it /start" in found["telegram owner"][1][1]
+
+
+def test_sources_that_are_down_are_unreachable_with_what_to_do(services: Services, doctor: Doctor) -> None:
+    down = "http://127.0.0.1:9"
+    settings = services.environment | {"SEC_BASE_URL": down, "FX_URL": down, "TELEGRAM_BASE_URL": down}
+
+    code, found, _ = doctor(**settings)
+
+    assert code == 3
+    for check in ("SEC EDGAR", "currency", "telegram"):
+        assert found[check][0][0] == "failed"
+        assert (
+            "could not be reached. Check the network and the address in the settings." in found[check][0][1]
+        )
+
+
+def test_a_page_instead_of_the_list_of_tickers_is_a_failure(services: Services, doctor: Doctor) -> None:
+    (services.folder / "web/files/company_tickers.json").write_text("<html>Blocked</html>")
+
+    code, found, _ = doctor(**services.environment)
+
+    assert code == 3
+    assert found["SEC EDGAR"][0][0] == "failed"
+
+
+def test_one_dead_feed_is_a_warning_and_all_dead_feeds_are_a_failure(
+    services: Services, doctor: Doctor
+) -> None:
+    feeds = services.folder / "feeds.csv"
+    feeds.write_text(f"address,publisher\n{services.sources}/feed.xml,A\n{services.sources}/gone.xml,B\n")
+    one_dead, found, _ = doctor(**services.environment)
+    feeds.write_text(f"address,publisher\n{services.sources}/gone.xml,B\n")
+    all_dead, found_after, _ = doctor(**services.environment)
+
+    assert (one_dead, all_dead) == (0, 3)
+    assert [found["feed 1 A"][0][0], found["feed 2 B"][0][0]] == ["ok", "warning"]
+    assert found_after["feed 1 B"][0][0] == "failed"
+
+
+def test_a_feeds_file_with_a_bad_row_is_a_wrong_setting(services: Services, doctor: Doctor) -> None:
+    (services.folder / "feeds.csv").write_text("address\nnot-an-address\n")
+
+    code, found, _ = doctor(**services.environment)
+
+    assert code == 2
+    assert "row 1: address is not an http address" in found["feeds"][0][1]
+
+
+def test_a_search_that_is_down_matters_only_for_names_abroad(services: Services, doctor: Doctor) -> None:
+    (services.folder / "web/rss/search").unlink()
+    at_home, found, _ = doctor(**services.environment)
+    (services.folder / "portfolio.csv").write_text("ticker,quantity,currency,name\nSAP.DE,1,EUR,SAP SE\n")
+    (services.folder / "market.csv").write_text("ticker,currency,price,day\n^GSPC,USD,1,2020-01-01\n")
+    abroad, found_abroad, _ = doctor(**services.environment)
+
+    assert (at_home, abroad) == (0, 3)
+    assert found["news search"][0][0] == "warning"
+    assert found_abroad["news search"][0][0] == "failed"
+
+
+def test_a_held_name_without_a_price_and_an_unknown_index_are_warnings(
+    services: Services, doctor: Doctor
+) -> None:
+    (services.folder / "market.csv").write_text("ticker,currency,price,day\nMSFT,USD,1,2020-01-02\n")
+
+    code, found, _ = doctor(**services.environment)
+
+    assert code == 0
+    assert found["market"][0][0] == "warning"
+    assert found["index"][0][0] == "warning"
+    assert "Check INDEX_TICKER" in found["index"][0][1]
+
+
+def test_a_market_file_that_is_not_there_is_a_wrong_setting(services: Services, doctor: Doctor) -> None:
+    code, found, _ = doctor(**services.environment | {"MARKET_SOURCE": "file:/nowhere/m.csv"})
+
+    assert code == 2
+    assert "Check MARKET_SOURCE." in found["market"][0][1]
+
+
+def test_a_base_currency_without_a_rate_is_a_wrong_setting(services: Services, doctor: Doctor) -> None:
+    code, found, _ = doctor(**services.environment | {"BASE_CURRENCY": "XAU"})
+
+    assert code == 2
+    assert "publishes no rate of BASE_CURRENCY; it knows CHF, EUR, USD." in found["currency"][0][1]
+
+
+def test_a_portfolio_file_with_a_bad_row_is_named_with_its_line(services: Services, doctor: Doctor) -> None:
+    (services.folder / "portfolio.csv").write_text("ticker,quantity,currency\nAAPL,10,USD\nMSFT,many,USD\n")
+
+    code, found, _ = doctor(**services.environment)
+
+    assert code == 2
+    assert "line 3" in found["portfolio"][0][1]
+
+
+def test_nothing_is_sent_to_the_heartbeat(services: Services, doctor: Doctor) -> None:
+    settings = services.environment | {"HEARTBEAT_URL": f"{services.telegram.base_url}/canary-uuid"}
+
+    code, found, printed = doctor(**settings)
+
+    assert code == 0
+    assert found["heartbeat"][0][1].startswith("127.0.0.1 takes connections; nothing was sent")
+    assert "canary-uuid" not in printed
+
+
+def test_a_heartbeat_that_takes_no_connection_is_told(services: Services, doctor: Doctor) -> None:
+    code, found, printed = doctor(
+        **services.environment | {"HEARTBEAT_URL": "http://127.0.0.1:9/canary-uuid"}
+    )
+
+    assert code == 3
+    assert "check HEARTBEAT_URL" in found["heartbeat"][0][1]
+    assert "canary-uuid" not in printed
+
+
+def test_a_settings_file_that_others_can_read_and_one_that_is_overruled_are_warnings(
+    services: Services, doctor: Doctor
+) -> None:
+    Path(".env").write_text("JURY_SIZE=7\n")
+    os.chmod(".env", 0o644)
+
+    code, found, _ = doctor(**services.environment | {"JURY_SIZE": "5"})
+
+    assert code == 0
+    assert found["settings file"][0][0] == "warning"
+    assert "chmod 600 .env" in found["settings file"][0][1]
+    assert found["environment"][0][1].endswith("and wins: JURY_SIZE.")
+
+
+def test_a_settings_file_that_is_no_text_ends_the_examination_with_its_sentence(doctor: Doctor) -> None:
+    Path(".env").write_bytes(b"MODEL=\xff\n")
+
+    code, found, _ = doctor()
+
+    assert code == 2
+    assert found == {"settings": [("failed", "The settings file .env is not UTF-8 text.")]}
+
+
+def test_a_ledger_that_is_damaged_or_in_no_folder_is_told(services: Services, doctor: Doctor) -> None:
+    damaged = services.folder / "damaged.sqlite"
+    damaged.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    damaged.chmod(0o600)
+    code, found, _ = doctor(**services.environment | {"DATABASE": str(damaged)})
+    homeless, found_homeless, _ = doctor(**services.environment | {"DATABASE": "/nowhere/l.sqlite"})
+
+    assert (code, homeless) == (2, 2)
+    assert found["ledger"][0][0] == "failed"
+    assert "the folder /nowhere does not exist" in found_homeless["ledger"][0][1]
+
+
+def test_a_host_that_forgets_its_disk_is_told(
+    services: Services, doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DYNO", "worker.1")
+
+    _, found, _ = doctor(**services.environment)
+
+    assert found["disk"][0][0] == "warning"
+    assert found["disk"][0][1].startswith("Heroku empties this disk at each restart")
+
+
+def test_principles_with_a_number_are_a_wrong_setting(services: Services, doctor: Doctor) -> None:
+    principles = services.folder / "p.md"
+    principles.write_text("- Sell everything above 30 percent.\n")
+
+    code, found, _ = doctor(**services.environment | {"PRINCIPLES_FILE": str(principles)})
+
+    assert code == 2
+    assert found["principles"][0][0] == "failed"
+
+
+def test_the_command_prints_one_line_a_check_and_its_exit_code(services: Services) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor"],
+        cwd=services.folder,
+        env=clean_environment(PYTHONPATH=str(ROOT), **services.environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "ok       telegram: the token is that of @condorcet_bot." in lines
+    assert any(
+        line.startswith("ok       model: openai:gpt-6-luna answers: structured mode schema") for line in lines
+    )
+    assert lines[-1].endswith("checks: 0 failed, 2 warnings.")
