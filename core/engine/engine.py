@@ -60,7 +60,7 @@ class Engine:
         question = Question(
             purpose=purpose,
             snapshot=frozen,
-            brief=render(frozen, self.terms.principles),
+            brief=await asyncio.to_thread(render, frozen, self.terms.principles),
             ballots=self.terms.jury_size,
             period=period,
             parent=NOT_GIVEN,

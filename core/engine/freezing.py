@@ -1,7 +1,8 @@
 """Step two of the walk: ask every source side by side, then freeze. Adapters return values or raise; nothing is smoothed over.
 
 A fact source that is down is passed on with its reason, because whether that rules out a report is a rule (law 4) and
-rules are decided in one place, `core.facts.coverage`.
+rules are decided in one place, `core.facts.coverage`. What computes for longer than a person's tap may wait (the universe, the
+freeze itself) runs in a thread, so that the bot goes on answering.
 """
 
 import asyncio
@@ -21,7 +22,8 @@ from core.snapshot.model import Snapshot
 
 async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
-    return freeze(await gather_material(sources, as_of, terms, progress))
+    material = await gather_material(sources, as_of, terms, progress)
+    return await asyncio.to_thread(freeze, material)
 
 
 async def gather_material(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Material:
@@ -41,7 +43,9 @@ async def gather_material(sources: Sources, as_of: datetime, terms: Terms, progr
     wanted = tuple(dict.fromkeys((*held, *pool, terms.index_ticker)))
     records, fx = await asyncio.gather(sources.market.look_up(wanted, day), sources.fx.rates(day))
     progress(Step(stage=Stage.PRICES, done=len(records), total=len(wanted)))
-    scores = score_universe(records, base_currency=terms.base_currency, fx=fx, day=day)
+    scores = await asyncio.to_thread(
+        score_universe, records, base_currency=terms.base_currency, fx=fx, day=day
+    )
     candidates = tuple(ticker for ticker, _ in scores.ranked if ticker in pool)[: terms.candidates]
     asked = subjects(portfolio, records, candidates)
     gatherings = await _gather(sources.facts, asked, as_of, progress)

@@ -115,7 +115,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """The certificate authorities that ship with the client, read once: reading them takes 30 ms."""
     return httpx.create_ssl_context(trust_env=False)
 
@@ -124,7 +124,7 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport whose pool connects through the policy. Environment proxies are never used."""
 
     def __init__(self, addresses: Addresses) -> None:
-        context = _certificates()
+        context = certificates()
         super().__init__(verify=context, trust_env=False)
         # httpx offers no argument for the network backend; its transport only ever talks to this pool.
         self._pool = httpcore.AsyncConnectionPool(

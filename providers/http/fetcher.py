@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import httpx
 
 from core.errors import SourceFailed
-from providers.http.addresses import Addresses, AddressRefused, CheckedTransport
+from providers.http.addresses import Addresses, AddressRefused, CheckedTransport, certificates
 from providers.http.cache import Kept, ResponseCache
 from providers.http.terms import Gate, Terms
 
@@ -63,6 +63,7 @@ class Fetcher:
         self._cache = cache
         self._user_agent = user_agent
         self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -122,7 +123,10 @@ class Fetcher:
     ) -> Fetched:
         left = deadline
         loop = asyncio.get_running_loop()
-        self._open()  # before the turn: building the first TLS context takes long enough to blur the spacing
+        # Before the turn and off the loop: the first TLS context takes long enough to blur the spacing and hold up answers.
+        async with self._opening:
+            if self._client is None:
+                await asyncio.to_thread(certificates)
         for _hop in range(MAX_REDIRECTS + 1):
             if target.scheme not in {"http", "https"} or not target.host:
                 raise _failed(name, "has an address that is not http or https", permanent=True)

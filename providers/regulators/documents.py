@@ -28,6 +28,8 @@ COVER_LIMIT = 4_000
 FOREVER = float("inf")
 # What a damaged or foreign file on disk may unpack to.
 UNPACKED_LIMIT = TEXT_LIMIT * 4
+# Five requests a second with three seconds each are fifteen under way; more would only wait, all woken at once.
+AT_A_TIME = 16
 
 _EXHIBIT = re.compile(
     r'href="(?:/ix\?doc=)?/Archives/edgar/data/\d+/(?P<folder>\d{18})/(?P<name>[A-Za-z0-9_.\-]+\.(?:htm|html|txt))"[^>]*>'
@@ -54,11 +56,16 @@ class Documents:
         self._base = base_url
         self._source = source
         self._folder = folder
+        self._places = asyncio.Semaphore(AT_A_TIME)
 
     async def text(self, cik: int, row: Row) -> str | Gap:
         """The text, at most 60,000 characters, or why there is none."""
         if not row.document:
             return Gap(gap="text not read: the list names no document")
+        async with self._places:
+            return await self._read(cik, row)
+
+    async def _read(self, cik: int, row: Row) -> str | Gap:
         kept = await asyncio.to_thread(self._kept, row.accession)
         if kept is not None:
             return kept

@@ -158,7 +158,7 @@ class Edgar:
         if fetched.status == 404:
             return ValueError(f"the SEC's list names CIK {cik}, but there is no page of its filings (404)")
         try:
-            page = read_submissions(fetched.body)
+            page = await asyncio.to_thread(read_submissions, fetched.body)
         except ValueError as error:
             return error
         recent = tuple(row for row in page.rows if first <= row.filed <= last)
