@@ -218,3 +218,15 @@ def test_two_tickers_of_one_company_both_get_its_news() -> None:
     twins = (subject("GOOG", "Alphabet Inc."), subject("GOOGL", "Alphabet Inc."))
 
     assert named("Google to build a data center", subjects=twins) == ["GOOG", "GOOGL"]
+
+
+def test_the_first_word_of_a_long_name_is_not_the_name() -> None:
+    assert named("Bank robbers flee through a tunnel") == []
+    assert named("Berkshire village wins a prize for gardens") == ["BRK-B"]
+
+
+def test_a_descriptor_stays_when_only_a_common_word_would_be_left() -> None:
+    general = (subject("GM", "General Motors Company"),)
+
+    assert named("General wins a battle", subjects=general) == []
+    assert named("General Motors recalls trucks", subjects=general) == ["GM"]
