@@ -7,14 +7,14 @@ export state balances, and the newest of each account is its cash.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from core.portfolio.holding import Import
 from providers.holdings.activities import Activities, Move, read_activities
 from providers.holdings.book import Book
 from providers.holdings.faults import RowFault
-from providers.holdings.positions import row_of
+from providers.holdings.numbers import Numbers
+from providers.holdings.positions import row_of, told
 from providers.holdings.sheet import Row
 from providers.holdings.table import Asked, Format, Table, names
 
@@ -91,23 +91,24 @@ def read_json(tree: Mapping[str, Any], text: str, asked: Asked) -> Import:
     )
     book = Book(JSON, asked.tickers)
     balances = list(_balances(tree))
+    numbers = Numbers((), usual=".")
     for place, (item, amount, currency) in enumerate(balances, 1):
         try:
-            book.cash(amount, currency)
+            book.cash(numbers.read(amount, "the balance"), currency)
         except RowFault as fault:
-            book.reject(row_of(place, ("accounts", item, f"{amount:f}", currency)), str(fault))
+            book.reject(row_of(place, ("accounts", item, amount, currency)), str(fault))
     return read_activities(table, asked, replace(HOW, form=JSON), book=book if balances else None)
 
 
-def _balances(tree: Mapping[str, Any]) -> Iterator[tuple[str, Decimal, str]]:
+def _balances(tree: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Name, newest balance and currency of each account that states one."""
     accounts = tree.get("accounts")
     for account in accounts if isinstance(accounts, list) else ():
-        stated = account.get("balances") if isinstance(account, Mapping) else None
+        balances = account.get("balances") if isinstance(account, Mapping) else None
         dated = [
-            (_text(each, "date"), each["value"])
-            for each in stated or ()
-            if isinstance(each, Mapping) and isinstance(each.get("value"), Decimal)
+            (_text(each, "date"), _text(each, "value"))
+            for each in (balances if isinstance(balances, list) else ())
+            if isinstance(each, Mapping)
         ]
         if dated:
             yield _text(account, "name"), max(dated)[1], _text(account, "currency")
@@ -134,8 +135,7 @@ def _lines(text: str, count: int) -> list[int]:
 
 
 def _text(item: object, name: str) -> str:
-    value = item.get(name) if isinstance(item, Mapping) else None
-    return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value).strip()
+    return told(item.get(name)) if isinstance(item, Mapping) else ""
 
 
 FORMAT = Format(

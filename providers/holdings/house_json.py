@@ -9,7 +9,7 @@ from core.portfolio.holding import Import
 from providers.holdings.book import Book, Entry
 from providers.holdings.faults import RowFault
 from providers.holdings.numbers import Numbers
-from providers.holdings.positions import row_of
+from providers.holdings.positions import row_of, told
 from providers.holdings.table import Asked
 
 NAME = "Condorcet JSON"
@@ -58,5 +58,4 @@ def _cash(item: Mapping[str, Any], place: int, book: Book, numbers: Numbers) -> 
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:
-    value = item.get(name)
-    return "" if value is None else str(value).strip()
+    return told(item.get(name))

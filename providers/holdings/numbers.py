@@ -15,7 +15,8 @@ BLANKS = frozenset({"", "-", "--", "n/a", "na", "null", "none"})
 
 _MARKS = re.compile(r"^(?:[A-Z]{3}|US\$|C\$|A\$|[$€£¥₣])?\s*|\s*(?:[A-Z]{3}|[$€£¥])?$")
 _GROUPS = re.compile(r"(?<=\d)[\u0020\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")
-_PLAIN = re.compile(r"\d{1,15}|\d{0,15}[.,]\d{1,18}|\d{1,15}[.,]", re.ASCII)
+# Twenty-four decimals: what doubles look like when a tracker writes them out exactly.
+_PLAIN = re.compile(r"\d{1,15}|\d{0,15}[.,]\d{1,24}|\d{1,15}[.,]", re.ASCII)
 _BOTH = re.compile(r"(\d{1,3}(?:,\d{3})+\.\d{0,18})|(\d{1,3}(?:\.\d{3})+,\d{0,18})", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,4}|(?:\.\d{3}){2,4})", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)

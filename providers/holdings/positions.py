@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.portfolio.holding import Import
 from providers.holdings.book import Book, Entry
@@ -85,6 +86,14 @@ def entry_of(record: Record, numbers: Columns, *, american: bool = False, curren
         kind=kind,
         currency=record["currency"] or currency,
     )
+
+
+def told(value: object) -> str:
+    """A value of JSON as the text that a table would hold. A number of astronomic size keeps its exponent: written out it
+    would fill the memory."""
+    if isinstance(value, Decimal) and value.is_finite() and -30 < value.adjusted() < 20:
+        return f"{value:f}"
+    return "" if value is None else str(value).strip()
 
 
 def row_of(line: int, cells: Iterable[str]) -> Row:

@@ -67,7 +67,7 @@ def test_removing_what_is_not_held_names_the_nearest():
 
 
 def test_without_anything_near_no_ticker_is_offered():
-    with pytest.raises(NotFound, match="^ZZZ is not held.$"):
+    with pytest.raises(NotFound, match=r"^ZZZ is not held\.$"):
         editing.held(OWNED, "ZZZ")
 
 

@@ -110,8 +110,7 @@ def test_a_giant_is_refused_without_reading_it_all(data):
 def test_any_bytes_are_an_import_or_one_refusal(data):
     try:
         found = read_file(data, origin="portfolio.csv")
-    except BadRequest as refusal:
-        assert str(refusal)
+    except BadRequest:
         return
     assert all(each.quantity > 0 for each in found.portfolio.holdings)
 

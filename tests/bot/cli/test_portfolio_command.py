@@ -1,0 +1,233 @@
+"""`python -m bot portfolio`: shows, imports after a yes, exports what reads back, restores, edits. A real ledger in a folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+FILE = "ticker,quantity,currency,name\nAAPL,10,USD,Apple\nMSFT,ten,USD,\n$CASH,500,EUR,\n"
+
+
+@pytest.fixture(autouse=True)
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE", str(tmp_path / "ledger.sqlite"))
+    for name in ("PORTFOLIO_FILE", "UNIVERSE_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "mine.csv").write_text(FILE, encoding="utf-8")
+    return tmp_path
+
+
+def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["portfolio", *words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def tickers(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    code, out, _ = call(capsys, "--json")
+    assert code == 0
+    return {each["ticker"]: each["quantity"] for each in json.loads(out)["holdings"]}
+
+
+def test_without_a_terminal_an_import_shows_everything_and_replaces_nothing(capsys):
+    call(capsys, "add", "OLD", "1")
+
+    code, out, _ = call(capsys, "import", "mine.csv")
+
+    assert code == 0
+    assert "AAPL" in out
+    assert "line 3: the quantity 'ten' is not a number" in out
+    assert "Nothing was replaced. Add --yes" in out
+    assert tickers(capsys) == {"OLD": "1"}
+
+
+def test_a_first_portfolio_replaces_nothing_and_needs_no_yes(capsys):
+    code, out, _ = call(capsys, "import", "mine.csv")
+
+    assert (code, "this is your portfolio now" in out) == (0, True)
+    assert tickers(capsys) == {"AAPL": "10"}
+
+
+def test_with_yes_the_portfolio_is_replaced_and_can_be_restored(capsys):
+    call(capsys, "add", "OLD", "1")
+
+    code, out, _ = call(capsys, "import", "mine.csv", "--yes")
+
+    assert (code, "Replaced." in out) == (0, True)
+    assert tickers(capsys) == {"AAPL": "10"}
+    assert call(capsys, "restore")[0] == 0
+    assert tickers(capsys) == {"OLD": "1"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"), [("y\n", {"AAPL": "10"}), ("n\n", {"OLD": "1"}), ("\n", {"OLD": "1"})]
+)
+def test_at_a_terminal_a_yes_is_asked_for(capsys, monkeypatch, answer, after):
+    call(capsys, "add", "OLD", "1")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: answer.strip())
+
+    code, _, _ = call(capsys, "import", "mine.csv")
+
+    assert code == 0
+    assert tickers(capsys) == after
+
+
+def test_an_import_as_json_is_one_object_with_rejected_rows(capsys):
+    code, out, _ = call(capsys, "import", "mine.csv", "--yes", "--json")
+
+    found = json.loads(out)
+    assert code == 0
+    assert found["replaced"] is True
+    assert found["rejected"] == [
+        {"line": 3, "text": "MSFT,ten,USD", "reason": "the quantity 'ten' is not a number"}
+    ]
+    assert found["cash"] == [{"currency": "EUR", "amount": "500"}]
+
+
+def test_a_file_of_no_known_format_is_refused_with_exit_code_2(capsys, house):
+    (house / "other.csv").write_text("Foo,Bar\n1,2\n", encoding="utf-8")
+
+    code, out, err = call(capsys, "import", "other.csv", "--yes")
+
+    assert (code, out) == (2, "")
+    assert "other.csv is in no format known here. Accepted: " in err
+
+
+def test_a_refusal_as_json_is_one_error_object(capsys):
+    code, out, _ = call(capsys, "import", "absent.csv", "--json")
+
+    assert code == 2
+    assert json.loads(out)["error"]["code"] == 2
+    assert "absent.csv cannot be read" in json.loads(out)["error"]["message"]
+
+
+def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(capsys, house):
+    call(capsys, "add", "OLD", "1")
+    rows = "Date,Code,Currency,Price,Quantity,Action,Fee\n2024-03-04,A,USD,1,1,buy,0\n2024-03-05,A,USD,1,1,sell,0\n"
+    (house / "sold.csv").write_text(rows, encoding="utf-8")
+
+    code, out, _ = call(capsys, "import", "sold.csv", "--yes")
+
+    assert code == 0
+    assert "the file leaves no open position" in out
+    assert tickers(capsys) == {"OLD": "1"}
+
+
+def test_the_ticker_of_an_isin_is_named_once_and_remembered(capsys, house):
+    (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
+
+    call(capsys, "import", "isin.csv", "--yes")
+    assert tickers(capsys) == {"DE0005557508": "3"}
+    call(capsys, "rename", "DE0005557508", "dte.de")
+    call(capsys, "import", "isin.csv", "--yes")
+
+    assert tickers(capsys) == {"DTE.DE": "3"}
+
+
+def test_the_ticker_of_an_isin_can_be_named_with_the_import(capsys, house):
+    (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
+
+    call(capsys, "import", "isin.csv", "--yes", "--ticker", "DE0005557508=DTE.DE")
+
+    assert tickers(capsys) == {"DTE.DE": "3"}
+
+
+@pytest.mark.parametrize("kind", [[], ["--csv"], ["--json"]])
+def test_an_export_reads_back_identically(capsys, house, kind):
+    (house / "evil.csv").write_text(
+        "ticker,quantity,name,locked\nAAPL,1.50,'=CMD(),yes\n$CASH,5,,\n", encoding="utf-8"
+    )
+    call(capsys, "import", "mine.csv", "--yes")
+    call(capsys, "add", "BRK-B", "1.50", "USD")
+    call(capsys, "lock", "AAPL")
+    before = call(capsys, "--json")[1]
+
+    code, out, _ = call(capsys, "export", *kind)
+
+    assert code == 0
+    (house / "back").write_text(out, encoding="utf-8")
+    call(capsys, "remove", "AAPL")
+    call(capsys, "import", "back", "--yes")
+    assert call(capsys, "--json")[1] == before
+
+
+def test_an_exported_name_runs_in_no_spreadsheet(capsys, house):
+    (house / "evil.csv").write_text("ticker,quantity,name\nAAPL,1,'=CMD()\n", encoding="utf-8")
+    call(capsys, "import", "evil.csv", "--yes")
+
+    assert json.loads(call(capsys, "--json")[1])["holdings"][0]["name"] == "=CMD()"
+    assert "AAPL,1,,'=CMD(),equity,," in call(capsys, "export")[1]
+
+
+def test_single_lines_are_changed_by_hand(capsys):
+    for words in (
+        ["add", "aapl", "10", "usd"],
+        ["add", "AAPL", "2.5"],
+        ["add", "MSFT", "1"],
+        ["cash", "500", "eur"],
+        ["cash", "usd", "7"],
+    ):
+        assert call(capsys, *words)[0] == 0
+    call(capsys, "lock", "MSFT")
+    call(capsys, "cash", "0", "EUR")
+
+    shown = json.loads(call(capsys, "show", "--json")[1])
+
+    assert [(each["ticker"], each["quantity"], each["locked"]) for each in shown["holdings"]] == [
+        ("AAPL", "12.5", False),
+        ("MSFT", "1", True),
+    ]
+    assert shown["cash"] == [{"currency": "USD", "amount": "7"}]
+    call(capsys, "unlock", "MSFT")
+    call(capsys, "remove", "AAPL")
+    assert "locked" not in call(capsys)[1]
+    assert tickers(capsys) == {"MSFT": "1"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["remove", "AAPL"], "AAPL is not held"),
+        (["add", "AAPL", "1,5"], "is not a quantity"),
+        (["add", "A B", "1"], "is not a ticker"),
+        (["cash", "5", "EURO"], "three letters"),
+        (["restore"], "no earlier portfolio"),
+        (["import", "mine.csv", "--ticker", "X"], "is not ISIN=TICKER"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_code_2(capsys, words, says):
+    code, _, err = call(capsys, *words)
+
+    assert code == 2
+    assert says in err
+
+
+def test_without_any_portfolio_the_way_to_one_is_said(capsys):
+    code, _, err = call(capsys)
+
+    assert code == 2
+    assert "portfolio import FILE" in err
+
+
+def test_the_portfolio_file_of_the_settings_wins_and_says_so(capsys, house, monkeypatch):
+    (house / "set.csv").write_text("ticker,quantity\nV,3\n", encoding="utf-8")
+    monkeypatch.setenv("PORTFOLIO_FILE", str(house / "set.csv"))
+
+    code, out, _ = call(capsys, "import", "mine.csv", "--yes")
+
+    assert code == 0
+    assert "PORTFOLIO_FILE is set" in out
+    assert tickers(capsys) == {"V": "3"}
+
+
+def test_the_demo_shows_its_own_portfolio(capsys):
+    code, out, _ = call(capsys, "--demo", "--json")
+
+    assert code == 0
+    assert json.loads(out)["origin"] == "the demo's recording"
+    assert len(json.loads(out)["holdings"]) > 5
