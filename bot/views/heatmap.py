@@ -47,7 +47,7 @@ def heatmap(result: VarianceResult, *, dark: bool) -> bytes:
 
 def _draw(axes: "Axes", result: VarianceResult, theme: Theme, height: int) -> None:
     pitch = (RIGHT - LEFT) / max(1, len(result.indexes))
-    pitch = min(pitch, 52.0)
+    pitch = min(pitch, 84.0)  # five ballots fill most of the width; three do not become bars
     _say(axes, 14, 28, words.TITLES[result.purpose], theme.text, size=18, bold=True)
     second = texts.REHEARSAL if result.rehearsal else texts.NOT_TRUTH
     _say(

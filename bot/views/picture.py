@@ -26,8 +26,10 @@ WIDTH = 720
 ROW = 40
 GAP = 38  # a section's title
 TOP = 118
+LABEL = 26  # each label has a line of its own: two beside each other would run over the edge
 BOTTOM = 84
 DPI = 100
+WIDEST = 58  # letters of a line at these sizes, bold, before it runs over the edge
 CELLS_LEFT, CELLS_RIGHT = 132, 408
 CELL = 38
 EVIDENCE = 420
@@ -91,7 +93,8 @@ def picture(run: Run, dark: bool = False) -> bytes:
     if stability is None:
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())
     grouped = sections(stability)
-    height = TOP + BOTTOM + ROW * len(stability.verdicts) + GAP * len(grouped)
+    top = TOP + LABEL * max(0, len(labels.labels(run)) - 1)
+    height = top + BOTTOM + ROW * len(stability.verdicts) + GAP * len(grouped)
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
     _Drawing(figure, DARK if dark else LIGHT, height).draw(run, grouped)
@@ -116,8 +119,7 @@ class _Drawing:
         self.rules: list[float] = []
 
     def draw(self, run: Run, grouped: tuple[tuple[Section, tuple[Verdict, ...]], ...]) -> None:
-        self._head(run)
-        y = float(TOP)
+        y = self._head(run)
         for section, listed in grouped:
             self._text(
                 14,
@@ -158,25 +160,22 @@ class _Drawing:
             clip_on=False,
         )
 
-    def _head(self, run: Run) -> None:
+    def _head(self, run: Run) -> float:
+        """Title, what must be said, and the columns' names; returns where the rows begin."""
         title = texts.TITLE.format(day=figures.day(run.opening.snapshot.day))
         self._text(14, 28, title, size=19, bold=True)
+        y = 64.0
         said = labels.labels(run)
-        short = [label if len(label) < 60 else texts.CONSTANT_SHORT for label in said]
-        if short:
-            self._text(
-                14,
-                64,
-                " · ".join(clean(label, 60) for label in short),
-                size=13,
-                bold=True,
-                colour=self.theme.warn,
-            )
-        else:
-            self._text(14, 64, texts.NOT_TRUTH, size=13, dim=True)
-        self._text(CELLS_LEFT, 98, texts.PICTURE_CELLS, size=12, dim=True)
-        self._text(EVIDENCE, 98, texts.PICTURE_EVIDENCE, size=12, dim=True)
-        self._text(WEIGHT, 98, texts.PICTURE_WEIGHT, size=12, dim=True, right=True)
+        for place, label in enumerate(said):
+            y += LABEL if place else 0
+            short = texts.CONSTANT_SHORT if label == texts.CONSTANT else clean(label, WIDEST)
+            self._text(14, y, short, size=13, bold=True, colour=self.theme.warn)
+        if not said:
+            self._text(14, y, texts.NOT_TRUTH, size=13, dim=True)
+        self._text(CELLS_LEFT, y + 34, texts.PICTURE_CELLS, size=12, dim=True)
+        self._text(EVIDENCE, y + 34, texts.PICTURE_EVIDENCE, size=12, dim=True)
+        self._text(WEIGHT, y + 34, texts.PICTURE_WEIGHT, size=12, dim=True, right=True)
+        return y + TOP - 64
 
     def _row(self, verdict: Verdict, y: float) -> None:
         centre = y + ROW / 2
@@ -283,4 +282,4 @@ class _Drawing:
             )
             self._text(x + 24, y, texts.STANCES[stance], size=12, dim=True)
             x += 99
-        self._text(14, y + 34, clean(labels.made_with(run), 90), size=12, dim=True)
+        self._text(14, y + 34, clean(labels.made_with(run), WIDEST), size=12, dim=True)

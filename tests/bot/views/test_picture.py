@@ -67,6 +67,16 @@ def test_a_rehearsal_is_drawn_in_warning_colour():
     assert rgb(LIGHT.warn) not in plain
 
 
+def test_no_label_runs_over_the_edge_and_each_has_its_own_line():
+    recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own"}
+    image = drawn(made_run(rehearsal=True, frozen=recorded))
+    warn = rgb(LIGHT.warn)
+
+    lines = [y for y in range(50, 110) if any(image.getpixel((x, y)) == warn for x in range(14, 720))]
+    assert {y // 26 for y in lines} >= {2, 3}
+    assert all(image.getpixel((x, y)) != warn for x in range(708, 720) for y in range(50, 110))
+
+
 def test_a_run_without_a_map_has_no_picture():
     with pytest.raises(BadRequest):
         picture(made_run(closing={"stability": NOT_GIVEN}))
