@@ -136,7 +136,7 @@ class Engine:
     async def estimate(self) -> Decimal | Gap:
         """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's length."""
         try:
-            brief = self.ledger.last_report().opening.brief
+            brief = (await asyncio.to_thread(self.ledger.last_report)).opening.brief
             length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)
         except NotFound:
             names = len((await self._sources().holdings.portfolio()).holdings) + self.terms.candidates

@@ -6,6 +6,7 @@ is kept as history, so that the weight of the hole can be estimated. What is sto
 or a move over two fifths that no history explains, refuses the new price.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -54,7 +55,9 @@ class LastPrices:
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
         """One record per ticker, in the asked order. Raises SourceFailed when the source is down as a whole."""
         records = await self._source.look_up(tickers, day)
-        stored = {quote.ticker: quote for quote in self._store.last_quotes(day)}
+        # Reading a whole report takes 30 ms: off the event loop.
+        kept = await asyncio.to_thread(self._store.last_quotes, day)
+        stored = {quote.ticker: quote for quote in kept}
         return tuple(
             _with_stored(record, stored[record.ticker], day) if record.ticker in stored else record
             for record in records
