@@ -88,13 +88,24 @@ def read_file(env_file: Path) -> tuple[dict[str, str], list[str]]:
 
 
 def overridden(env_file: Path = ENV_FILE) -> tuple[str, ...]:
-    """Settings of the file that another value in the environment overrules."""
+    """Settings that the file makes and another value in the environment overrules. A default is no wish of anybody's."""
     kept, _ = read_file(env_file)
     return tuple(
         name
         for name, value in kept.items()
-        if name in _ours() and os.environ.get(name, "").strip() not in {"", value.strip()}
+        if name in _ours()
+        and os.environ.get(name, "").strip() not in {"", value.strip()}
+        and not _is_default(name, value)
     )
+
+
+def _is_default(name: str, value: str) -> bool:
+    field = name.lower()
+    try:
+        read_value = getattr(Settings(**{field: value.strip()}), field) if value.strip() else None
+    except ValidationError:
+        return False
+    return not value.strip() or bool(read_value == Settings.model_fields[field].default)
 
 
 def forgetful_host() -> str | None:
