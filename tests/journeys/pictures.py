@@ -1,0 +1,194 @@
+"""The demo's chat page in a real browser, and its pictures. `python -m tests.journeys.pictures` renews the committed ones.
+
+The pictures of the README are made by this command from `python -m bot demo` as it is: nothing is drawn by hand. Each is a
+phone's screen of 360 points; the stability map and the heat map are the files that the program writes.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.bot.local.chromium import Tab, browser
+from tests.journeys.house import ROOT, environment
+
+PICTURES = ROOT / "tests" / "pictures"
+LARGEST = 250_000
+PHONE, TALL = 360, 800
+# A cold start and a whole analysis with its picture on a busy machine.
+PATIENCE = 90.0
+# What leaves the screen, and labels that do not fit their button.
+WIDER = (
+    "[...document.querySelectorAll('#thread *')]"
+    f".filter((each) => each.getBoundingClientRect().right > {PHONE} || each.matches('.key') && each.scrollWidth > each.clientWidth)"
+    ".map((each) => `${each.className} ${each.getBoundingClientRect().right} ${each.innerText}`.slice(0, 90))"
+)
+LAST = "[...document.querySelectorAll('.message')].at(-1)"
+TEXTS = "[...document.querySelectorAll('.message .body')].map((each) => each.innerText)"
+
+
+@asynccontextmanager
+async def demo(folder: Path) -> AsyncIterator[str]:
+    """`python -m bot demo` with its chat page; gives the page's address. Ends it as Ctrl-C does."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "demo"),
+        cwd=folder,
+        env=environment(folder, {"PYTHONUNBUFFERED": "1"}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield await asyncio.wait_for(_address(process), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.communicate(), PATIENCE)
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    seen = ""
+    while line := (await process.stdout.readline()).decode():
+        seen += line
+        if found := re.search(r"http://127\.0\.0\.1:\d+\S*", line):
+            return found.group()
+    raise AssertionError(f"the demo ended without a chat page:\n{seen}")
+
+
+class Phone:
+    """A person at the chat page."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab = tab
+
+    async def open(self, address: str) -> None:
+        await self.tab.look(width=PHONE, height=TALL, scale=2)
+        await self.tab.open(address)
+        await self.until(f"{TEXTS}.some((text) => text.includes('/analyze'))")
+
+    async def says(self, words: str, hoped: str) -> str:
+        """Types the words; the newest answer that contains `hoped`."""
+        count = await self.tab.value("document.querySelectorAll('.message').length")
+        await self.tab.type(words)
+        await self.tab.enter()
+        newer = f"{TEXTS}.slice({count} + 1).filter((text) => text.includes({hoped!r}))"
+        await self.until(f"{newer}.length")
+        text: str = await self.tab.value(f"{newer}[0]")
+        return text
+
+    async def until(self, script: str) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await self.tab.value(f"Boolean({script})"):
+                    await asyncio.sleep(0.1)
+        except TimeoutError as error:
+            shown = await self.tab.value("document.body.innerText")
+            raise AssertionError(
+                f"never true: {script}\n{self.tab.problems}\nthe page shows:\n{shown}"
+            ) from error
+
+    async def shows(self, hoped: str) -> None:
+        """Scrolls until the newest message with these words begins at the top of the screen, its pictures loaded."""
+        await self.tab.value(
+            "Promise.all([...document.images].map((each) => each.decode().catch(() => null)))"
+        )
+        await self.tab.value(
+            "[...document.querySelectorAll('.message')]"
+            f".filter((each) => each.innerText.includes({hoped!r})).at(-1).scrollIntoView({{block: 'start'}})"
+        )
+        await self.tab.value("document.querySelector('#log').scrollBy(0, -8)")
+        await self.tab.value(
+            "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
+        )
+
+    async def pictures(self, folder: Path, name: str, *, scale: float = 2) -> tuple[Path, Path]:
+        """What the screen shows now, in light and in dark."""
+        made = []
+        for dark in (False, True):
+            await self.tab.look(width=PHONE, height=TALL, dark=dark, scale=scale)
+            path = await self.tab.picture(folder / f"{name}-{'dark' if dark else 'light'}.png")
+            await asyncio.to_thread(_lighter, path)
+            made.append(path)
+        return made[0], made[1]
+
+
+def _lighter(path: Path) -> None:
+    """The same picture in a palette of 256 colours: a third of the bytes."""
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+async def tour(folder: Path, pictures: Path) -> dict[str, Any]:
+    """The whole demo as a newcomer sees it. What was answered, by command."""
+    async with demo(folder) as address, browser(folder / "profile") as tab:
+        phone = Phone(tab)
+        await phone.open(address)
+        said: dict[str, Any] = {"/start": (await tab.value(TEXTS))[-1]}
+        said["/analyze"] = await phone.says("/analyze", "Stability map")
+        await phone.until(f"{TEXTS}.at(-1).includes('Choose a name')")
+        await phone.shows("Choose a name")
+        await phone.pictures(pictures, "names")
+        await phone.shows("items read")
+        await phone.pictures(pictures, "chat")
+        said["/why NVDA"] = await phone.says("/why NVDA", "NVIDIA")
+        await phone.shows("Evidence:")
+        await phone.pictures(pictures, "why")
+        said["/facts"] = await phone.says("/facts", "Choose a name")
+        name = await tab.value(f"{LAST}.querySelector('button.key').innerText.split(' ').at(-1)")
+        await tab.click("button.key", name)
+        await phone.until(f"{LAST}.innerText.includes('Facts · {name}')")
+        await phone.shows(f"Facts · {name}")
+        await phone.pictures(pictures, "facts")
+        said["/variance"] = await phone.says("/variance", "Agreement")
+        await phone.until(f"{LAST}.innerText.includes('variance.png') || {LAST}.querySelector('img')")
+        await phone.shows("verdicts came again")
+        await phone.pictures(pictures, "variance-chat")
+        said["problems"] = "\n".join(tab.problems)
+        said["wider than the screen"] = await tab.value(WIDER)
+    for theme in ("light", "dark"):
+        shutil.copy(folder / "build" / "demo" / f"map-{theme}.png", pictures)
+    drawn = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "variance", "--demo", "--picture", str(pictures / "variance.png")),
+        cwd=folder,
+        env=environment(folder, {}),
+        stdout=subprocess.DEVNULL,
+    )
+    assert await drawn.wait() == 0
+    return said
+
+
+def main() -> int:
+    """Makes all pictures; those that the README shows replace the committed ones when they are small enough."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "house"
+        new = Path(made) / "pictures"
+        folder.mkdir()
+        new.mkdir()
+        asyncio.run(tour(folder, new))
+        if keep := os.environ.get("PICTURES"):
+            shutil.copytree(new, keep, dirs_exist_ok=True)
+        wanted = ("chat-light", "chat-dark", "map-light", "map-dark", "variance")
+        for path in sorted(new.iterdir()):
+            print(f"{path.name} {path.stat().st_size:,} bytes")  # noqa: T201  a command speaks to a terminal
+            if path.stem in wanted and path.stat().st_size > LARGEST:
+                return 1
+        PICTURES.mkdir(exist_ok=True)
+        for name in wanted:
+            shutil.copy(new / f"{name}.png", PICTURES)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The demo as a newcomer meets it: `python -m bot demo`, its chat page in a real browser, phone-sized, in both themes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import ROOT
+from tests.journeys.pictures import LARGEST, tour
+
+SEEN = ("chat", "why", "facts", "variance-chat", "map")
+
+
+@pytest.mark.browser
+async def test_a_newcomer_tries_everything_in_the_page(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    pictures = ROOT / "build" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+
+    said = await tour(house, pictures)
+
+    assert said["problems"] == ""
+    assert said["wider than the screen"] == []
+    assert "no model is asked" in said["/start"]
+    assert "items read" in said["/analyze"]
+    for words in ("/start", "/analyze", "/why NVDA", "/facts", "/variance"):
+        assert "REHEARSAL: no model was asked" in said[words], words
+    assert "is stable, not right" in said["/analyze"]
+    assert "Ballot 5" in said["/why NVDA"]
+    assert "Whose facts?" in said["/facts"]
+    assert "only chance moved" in said["/variance"]
+    for name in SEEN:
+        for theme in ("light", "dark"):
+            assert (pictures / f"{name}-{theme}.png").stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("name", ["chat-light", "chat-dark", "map-light", "map-dark", "variance"])
+def test_the_readmes_pictures_are_there_and_small(name: str) -> None:
+    picture = ROOT / "tests" / "pictures" / f"{name}.png"
+
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert 20_000 < picture.stat().st_size < LARGEST
