@@ -36,6 +36,7 @@ class Activities:
 
     `columns`: field → the names of its column; the fields are action, date, quantity, ticker, isin, name, currency, kind.
     `moves`: the word of the action, case-folded → what it does. `refused`: the same → why such a row cannot be held.
+    `begins`: how other actions begin whose words vary, tried in order after `moves`.
     `prepare` may rewrite a record's cells before they are read.
     """
 
@@ -43,6 +44,7 @@ class Activities:
     columns: Mapping[str, tuple[str, ...]]
     moves: Mapping[str, Move]
     refused: Mapping[str, str]
+    begins: tuple[tuple[str, Move], ...] = ()
     decimal: str | None = "."
     date_order: str | None = None
     american: bool = False
@@ -82,7 +84,7 @@ def _one(record: Record, how: Activities, book: Book, quantities: Numbers, days:
     word = " ".join(record["action"].casefold().split())
     if word in how.refused:
         raise RowFault(how.refused[word])
-    move = how.moves.get(word)
+    move = how.moves.get(word) or next((move for start, move in how.begins if word.startswith(start)), None)
     if move is None:
         raise RowFault(
             f"the kind of row {record['action'][:60]!r} is not known"

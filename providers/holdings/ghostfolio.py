@@ -143,7 +143,6 @@ FORMAT = Format(
     header=(
         *(names(*ALIASES[name]) for name in ("date", "ticker", "currency", "quantity", "action")),
         names("price", "tradeprice", "unitprice", "value"),
-        names("fee", "commission", "ibcommission"),
     ),
     read=read,
 )

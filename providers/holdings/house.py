@@ -4,6 +4,8 @@ Cash is the ticker `$CASH` with its amount as quantity and a currency. Only tick
 that people give these two columns by themselves (symbol, shares, units) are understood. What `export` writes, this reads back.
 """
 
+import re
+
 from core.kind import Kind
 from core.portfolio.holding import Import
 from core.portfolio.writing import CASH, unguarded
@@ -12,11 +14,13 @@ from providers.holdings.faults import RowFault
 from providers.holdings.kinds import DERIVATIVE, kind_of
 from providers.holdings.numbers import Numbers
 from providers.holdings.positions import Columns, read_positions
-from providers.holdings.sheet import Row
+from providers.holdings.sheet import Row, is_formula
 from providers.holdings.table import Asked, Format, Record, Table, names
 
 NAME = "Condorcet CSV"
 TRUE = frozenset({"yes", "true", "1", "locked", "x"})
+# A list that begins with dates has another order of words.
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 COLUMNS = {
     "ticker": ("ticker", "symbol"),
     "quantity": ("quantity", "qty", "shares", "units"),
@@ -68,24 +72,41 @@ def _kind(written: str, ticker: str) -> Kind:
         raise RowFault(f"the kind {written[:20]!r} is none of {', '.join(Kind)}") from error
 
 
-def read_plain(text: str, asked: Asked) -> Import:
-    """Lines of `TICKER QTY [PRICE] [CCY]`; blank lines and lines that begin with # are comments."""
+def read_plain(text: str, asked: Asked) -> Import | None:
+    """Lines of `TICKER QTY [PRICE] [CCY]`, also with commas or semicolons between; blank lines and comments (#) are passed.
+
+    None when the text is something else: when its first line cannot be read, or not more lines can than cannot.
+    """
     book = Book("plain lines", asked.tickers)
     lines = [
-        (Row(line=place, cells=tuple(line.split())), line.split())
+        (Row(line=place, cells=tuple(words)), words)
         for place, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.lstrip().startswith("#")
+        if (words := _words(line)) and not words[0].startswith("#")
     ]
     numbers = Numbers((words[1] for _, words in lines if len(words) > 1), usual=".")
+    bad: list[int] = []
     for row, words in lines:
         try:
             _plain(row, words, book, numbers)
         except RowFault as fault:
+            bad.append(row.line)
             book.reject(row, str(fault))
+    if not lines or lines[0][0].line in bad or 2 * len(bad) >= len(lines):
+        return None
     return book.finish()
 
 
+def _words(line: str) -> list[str]:
+    words = line.split()
+    mark = next((mark for mark in (";", ",") if words and mark in words[0]), None)
+    return words if mark is None else [word.strip() for word in line.strip().strip(mark).split(mark)]
+
+
 def _plain(row: Row, words: list[str], book: Book, numbers: Numbers) -> None:
+    if any(map(is_formula, words)):
+        raise RowFault("a cell begins like a formula of a spreadsheet")
+    if _DATE.fullmatch(words[0]):
+        raise RowFault(f"{words[0]!r} is a date, not a ticker")
     if len(words) > 4:
         raise RowFault("more than TICKER QTY PRICE CCY")
     currency = words[-1] if len(words) > 2 and words[-1].isalpha() else ""

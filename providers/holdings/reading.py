@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     degiro.FORMAT_HELD,
     *brokers_eu.FORMATS,
     fidelity.FORMAT,
+    fidelity.FORMAT_HISTORY,
     schwab.TRADED,
     schwab.HELD,
     ibkr_flex.CSV_TRADES,
@@ -78,8 +79,7 @@ def read_file(
                 found = form.read(table, asked)
                 return _with_something(found if form.recorded else _labelled(found), origin)
     plain = house.read_plain(text, asked)
-    lines = len(plain.portfolio.holdings) + len(plain.portfolio.cash)
-    if lines > len(plain.rejected):
+    if plain is not None:
         return plain
     raise _unknown(origin)
 

@@ -62,8 +62,6 @@ def text_of(data: bytes, *, origin: str) -> str:
         raise BadRequest(
             f"{origin} is not UTF-8 text (line {line}). Export it again as CSV in UTF-8."
         ) from error
-    if text.count("\n") > MAX_LINES:
-        raise BadRequest(f"{origin} has more than {MAX_LINES:,} lines: that is no portfolio file.")
     return text
 
 
@@ -76,6 +74,8 @@ def delimiters_of(text: str) -> tuple[str, ...]:
 
 def sheet_of(text: str, *, origin: str, delimiter: str | None = None) -> Sheet:
     """The rows of a delimited text. Raises BadRequest for more than 100 columns, oversized cells or broken quoting."""
+    if text.count("\n") > MAX_LINES:
+        raise BadRequest(f"{origin} has more than {MAX_LINES:,} lines: that is no portfolio file.")
     chosen = delimiter or delimiters_of(text)[0]
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=chosen, strict=True)

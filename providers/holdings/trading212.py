@@ -31,36 +31,15 @@ HOW = Activities(
         "transfer in": Move.CAME,
         "transfer out": Move.WENT,
         **dict.fromkeys(
-            (
-                "deposit",
-                "withdrawal",
-                "interest on cash",
-                "lending interest",
-                "result adjustment",
-                "currency conversion",
-                "card debit",
-                "card credit",
-                "new card cost",
-                "spending cashback",
-                "dividend (dividend)",
-                "dividend (dividends paid by us corporations)",
-                "dividend (dividends paid by foreign corporations)",
-                "dividend (bonus)",
-                "dividend (return of capital)",
-                "dividend (return of capital non us)",
-                "dividend (ordinary)",
-                "dividend (property income)",
-                "dividend (interest distribution)",
-                "dividend (tax exempted)",
-                "dividend manufactured payment",
-                "dividend adjustment",
-                "dividend",
-            ),
+            ("deposit", "withdrawal", "lending interest", "result adjustment", "currency conversion", "new card cost",
+             "spending cashback"),
             Move.NONE,
         ),
     },
+    # Each tax treatment of a dividend has words of its own: Dividend (Return of capital non us).
+    begins=(("dividend", Move.NONE), ("interest", Move.NONE), ("card ", Move.NONE)),
     refused={},
-)
+)  # fmt: skip
 
 
 def read(table: Table, asked: Asked) -> Import:

@@ -340,3 +340,30 @@ def test_a_balance_of_astronomic_size_is_rejected():
 
     assert found.portfolio.cash == ()
     assert "is not a number" in found.rejected[0].reason
+
+
+def test_fidelity_history_moves_shares_by_the_first_words_of_its_action():
+    found = read(
+        ",,,,\nRun Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Amount ($),Settlement Date\n"
+        '06/10/2026, YOU BOUGHT NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,"1,004",168.20,-672.78,06/16/2026\n'
+        "06/12/2026, YOU SOLD NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,-4,168.20,672.78,06/16/2026\n"
+        "06/10/2026, DIVIDEND RECEIVED VANGUARD (VOO) (Cash), VOO, VANGUARD S&P 500 ETF,Cash,,,17.42,\n"
+        "06/01/2026, REINVESTMENT VANGUARD (VOO) (Cash), VOO, VANGUARD S&P 500 ETF,Cash,0.034,512.00,-17.41,\n"
+        "06/01/2026, REINVESTMENT FIDELITY (SPAXX) (Cash), SPAXX, MONEY MARKET,Cash,5,1.00,-5,\n"
+        "06/01/2026, OPENED SOMETHING, ABC, ABC INC,Cash,5,1.00,-5,\n"
+        '"The data and information in this spreadsheet is provided to you solely for your use."\n'
+    )
+
+    assert held(found) == {"NVDA": "1000", "VOO": "0.034"}
+    assert found.portfolio.holdings[1].kind is Kind.FUND
+    assert list(reasons(found)) == [8]
+
+
+def test_dividends_of_any_tax_treatment_move_no_share():
+    found = read(
+        TRADING212
+        + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nDividend (Something new),2023-12-19 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\n"
+    )
+
+    assert held(found) == {"AAPL": "2"}
+    assert found.rejected == ()

@@ -162,6 +162,28 @@ def test_plain_lines_of_two_to_four_words():
 
 
 @pytest.mark.parametrize(
+    "text", ["AAPL,10,USD\nMSFT,2.5\n", "AAPL;10;USD\nMSFT; 2.5\n", "AAPL\t10\tUSD\nMSFT\t2.5\n"]
+)
+def test_plain_lines_may_have_commas_semicolons_or_tabs(text):
+    assert held(read(text)) == {"AAPL": "10", "MSFT": "2.5"}
+
+
+def test_a_formula_among_plain_lines_is_rejected():
+    found = read("AAPL 10\nMSFT 5\n=CMD() 5\n")
+
+    assert reasons(found) == [(3, "a cell begins like a formula of a spreadsheet")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["date,amount\n2024-01-01,5\n2024-01-02,6\n", "2024-01-01,5\n2024-01-02,6\n", "date,x\nA,1\nB,2\n"],
+)
+def test_a_list_of_something_else_is_no_list_of_plain_lines(text):
+    with pytest.raises(BadRequest, match="Accepted"):
+        read(text)
+
+
+@pytest.mark.parametrize(
     "text", ["", "hello\n", "a story of nothing\nand more of it\n", "Foo,Bar\n1,2\n", "[1, 2]", "{}", "<a/>"]
 )
 def test_any_other_file_is_refused_and_the_accepted_formats_are_named(text):

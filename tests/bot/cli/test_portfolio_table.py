@@ -1,0 +1,99 @@
+"""The terminal's table: values of the last report where it valued exactly this quantity, nothing where it did not."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.cli.portfolio_table import import_text, shown_json, shown_text
+from core.gap import NOT_GIVEN, Gap
+from core.kind import Kind
+from core.market.quote import Quote
+from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from core.portfolio.position import Position, Valuation
+
+
+def holding(ticker: str, quantity: str = "10", **more) -> Holding:
+    return Holding(
+        ticker=ticker, name=more.pop("name", NOT_GIVEN), quantity=Decimal(quantity), kind=Kind.EQUITY, **more
+    )
+
+
+OWNED = Portfolio(
+    holdings=(
+        holding("AAPL", name="Apple\u202e Inc.", locked=True),
+        holding("MSFT", "1234.5"),
+        holding("NOVN.SW"),
+    ),
+    cash=(Cash(currency="EUR", amount=Decimal("1500.50")),),
+)
+QUOTE = Quote(ticker="AAPL", price=Decimal(200), currency="USD", day=date(2026, 4, 24), source="test")
+VALUED = Valuation(
+    currency="EUR",
+    positions=(
+        Position(
+            holding=OWNED.holdings[0],
+            quote=QUOTE,
+            rate=Decimal(1),
+            value=Decimal("2000.456"),
+            share=Decimal("33.3"),
+        ),
+        Position(
+            holding=holding("MSFT", "9"), quote=QUOTE, rate=Decimal(1), value=Decimal(9), share=Decimal(1)
+        ),
+        Position(
+            holding=OWNED.holdings[2],
+            quote=Gap(gap="failed"),
+            rate=Gap(gap="failed"),
+            value=Gap(gap="failed"),
+            share=Gap(gap="failed"),
+        ),
+    ),
+    cash=(),
+    total=Decimal(6000),
+    cash_share=Decimal(25),
+)
+
+
+def test_a_value_stands_where_the_last_report_valued_this_quantity():
+    lines = shown_text(OWNED, "the ledger", VALUED, ("a remark",)).splitlines()
+
+    assert lines[0] == "Portfolio of the ledger: 3 positions."
+    assert lines[2].split() == ["AAPL", "10", "2,000.46", "33.3", "%", "Apple", "Inc.", "locked"]
+    assert lines[3].split() == ["MSFT", "1,234.5"]
+    assert lines[4].split() == ["NOVN.SW", "10"]
+    assert lines[5].split() == ["cash", "1,500.50", "EUR"]
+    assert lines[-2:] == ["Values in EUR, as of the last report.", "a remark"]
+
+
+def test_the_json_says_null_where_no_value_is_known():
+    shown = shown_json(OWNED, "the ledger", VALUED, ())
+
+    assert [(each["value"], each["share"]) for each in shown["holdings"]] == [
+        ("2000.46", 33.3),
+        (None, None),
+        (None, None),
+    ]
+    assert shown["base_currency"] == "EUR"
+
+
+def test_without_a_report_no_value_is_shown():
+    assert "No values yet" in shown_text(OWNED, "the ledger", None, ())
+    assert shown_json(OWNED, "the ledger", None, ())["base_currency"] is None
+
+
+def test_an_import_shows_rejected_rows_and_remarks_on_clean_lines():
+    found = Import(
+        format="x",
+        portfolio=Portfolio(holdings=(), cash=()),
+        rejected=(RejectedRow(line=7, text="a\x1b[31mb", reason="bad\nreason"),),
+        remarks=("one\x07",),
+    )
+
+    assert import_text(found).splitlines() == [
+        "Read as x: 0 positions, 0 cash lines.",
+        "",
+        "1 row rejected:",
+        "  line 7: bad reason",
+        "    a[31mb",
+        "",
+        "- one",
+    ]

@@ -1,0 +1,75 @@
+"""Where the portfolio and the universe come from: files of the settings, or the ledger."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadRequest, NotFound
+from core.portfolio.editing import EMPTY
+from core.portfolio.holding import Portfolio
+from providers.holdings.sheet import MAX_BYTES
+from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile, bounded_bytes
+from providers.ledger.sqlite import SqliteLedger
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "file.csv"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+async def test_the_portfolio_file_is_read_at_each_run(tmp_path):
+    source = PortfolioFile(written(tmp_path, "ticker,quantity\nAAPL,1\n"))
+    first = await source.portfolio()
+    written(tmp_path, "ticker,quantity\nMSFT,1\n")
+
+    second = await source.portfolio()
+
+    assert [each.ticker for each in (*first.holdings, *second.holdings)] == ["AAPL", "MSFT"]
+
+
+async def test_a_bad_row_of_the_portfolio_file_stops_the_run(tmp_path):
+    with pytest.raises(
+        BadRequest, match="1 rows that cannot be read: line 3: the quantity 'x' is not a number"
+    ):
+        await PortfolioFile(written(tmp_path, "ticker,quantity\nAAPL,1\nMSFT,x\n")).portfolio()
+
+
+async def test_an_absent_portfolio_file_names_the_setting(tmp_path):
+    with pytest.raises(BadRequest, match=r"PORTFOLIO_FILE names .*which cannot be read"):
+        await PortfolioFile(tmp_path / "absent.csv").portfolio()
+
+
+async def test_no_portfolio_in_the_ledger_and_an_empty_one_are_different(tmp_path):
+    ledger = SqliteLedger(tmp_path / "ledger.sqlite")
+    source = LedgerHoldings(ledger)
+    with pytest.raises(NotFound, match="There is no portfolio yet"):
+        await source.portfolio()
+    ledger.save_portfolio(EMPTY, at=datetime(2026, 4, 24, tzinfo=UTC), origin="test")
+
+    found = await source.portfolio()
+    ledger.close()
+
+    assert found == Portfolio(holdings=(), cash=())
+
+
+async def test_a_universe_is_a_column_of_tickers_without_repetition(tmp_path):
+    assert await UniverseFile(
+        written(tmp_path, "name,ticker\nApple,aapl\nMicrosoft,MSFT\nApple,AAPL\n")
+    ).tickers() == ("AAPL", "MSFT")
+    assert await UniverseFile(written(tmp_path, "# mine\nAAPL\nMSFT\n")).tickers() == ("AAPL", "MSFT")
+    assert await UniverseFile(None).tickers() == ()
+
+
+async def test_a_universe_line_that_is_no_ticker_is_named(tmp_path):
+    with pytest.raises(BadRequest, match="line 3: 'A B' is not a ticker"):
+        await UniverseFile(written(tmp_path, "ticker\nAAPL\nA B\n")).tickers()
+
+
+def test_a_giant_file_is_read_no_further_than_its_refusal_needs(tmp_path):
+    file = tmp_path / "giant.csv"
+    with file.open("wb") as handle:
+        handle.truncate(20_000_000)
+
+    assert len(bounded_bytes(file)) == MAX_BYTES + 1
