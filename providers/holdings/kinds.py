@@ -54,6 +54,8 @@ _FUND_NAME = re.compile(
 # The symbology of American exchanges: a mutual fund has five letters and ends with X, a money market fund with XX.
 _FUND_SYMBOL = re.compile(r"[A-Z]{4}X")
 _MONEY_SYMBOL = re.compile(r"[A-Z]{3}XX")
+# American pools and old lines that have no symbol are listed under their CUSIP.
+_CUSIP = re.compile(r"\d[0-9A-Z]{7}\d")
 # AAPL240119C150, -AAPL260116P00200000, ORCL  170915P00050000, AAPL 01/19/2024 150.00 C
 _OPTION = re.compile(r"-?[A-Z.]{1,6} *\d{6}[CP][\d.]+|[A-Z.]{1,6} \d{2}/\d{2}/\d{4} [\d.]+ [CP]")
 # As Ghostfolio and others write coins against a currency.
@@ -65,7 +67,8 @@ _COIN = re.compile(
 def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = False) -> Kind | None:
     """The kind by the export's own word, else by the instrument's name or symbol. None for a derivative.
 
-    `american` allows the reading of five letters ending in X as a mutual fund, which holds on American exchanges only.
+    `american` allows what holds on American exchanges only: five letters ending in X are a mutual fund, a CUSIP instead of a
+    symbol is no listed share.
     """
     folded = word.casefold().strip()
     if folded in WORDS and WORDS[folded] is not Kind.EQUITY:
@@ -74,6 +77,8 @@ def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = Fal
         return None
     if _COIN.fullmatch(ticker):
         return Kind.CRYPTO
+    if american and _CUSIP.fullmatch(ticker):
+        return Kind.OTHER
     if _FUND_NAME.search(name) or (american and _FUND_SYMBOL.fullmatch(ticker)):
         return Kind.FUND
     return Kind.EQUITY

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import BadRequest
 from core.gap import NOT_GIVEN
@@ -367,3 +369,8 @@ def test_dividends_of_any_tax_treatment_move_no_share():
 
     assert held(found) == {"AAPL": "2"}
     assert found.rejected == ()
+
+
+@given(st.permutations(REPUBLIC_ROWS.splitlines()))
+def test_the_order_of_the_rows_never_changes_what_is_held(rows):
+    assert held(read(REPUBLIC + "\n".join(rows))) == {"BTC-EUR": "0.001", "US64110L1061": "0.45566"}

@@ -15,6 +15,7 @@ Z1,Individual,BRK/B,BERKSHIRE HATHAWAY,2.5,$400.00,"$1,000.00",--,Margin
 Z1,Individual,SPAXX**,HELD IN MONEY MARKET,,,"$5,200.10",,Cash
 Z1,Individual,FXAIX,FIDELITY 500 INDEX FUND,850,$211.76,"$179,996.00",--,Cash
 Z1,Individual, -AAPL260116C200,AAPL JAN 16 2026 $200 CALL,1,$5.50,$550.00,--,Margin
+Z3,401k,31617E745,FID CONTRA POOL,10.5,$20.00,$210.00,--,
 Z1,Individual,TSLA,TESLA INC,-3,$200.00,-$600.00,--,Margin
 Z1,Individual,Pending Activity,,,,$250.00,,
 Z2,Roth IRA,AAPL,APPLE INC,5,$150.00,$750.00,$90.00,Cash
@@ -69,12 +70,13 @@ def test_fidelity_accounts_are_added_sweeps_are_cash_options_and_shorts_refused(
     found = read(FIDELITY)
 
     assert found.format == "Fidelity positions"
-    assert held(found) == {"AAPL": "15", "BRK-B": "2.5", "FXAIX": "850"}
+    assert held(found) == {"31617E745": "10.5", "AAPL": "15", "BRK-B": "2.5", "FXAIX": "850"}
     assert kinds(found)["FXAIX"] is Kind.FUND
+    assert kinds(found)["31617E745"] is Kind.OTHER
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal("5200.10")),)
-    assert sorted(reasons(found)) == [6, 7]
+    assert sorted(reasons(found)) == [6, 8]
     assert "derivative" in reasons(found)[6]
-    assert "short position" in reasons(found)[7]
+    assert "short position" in reasons(found)[8]
     assert "passed over, as no holding: 2 × lines of totals and notes, 1 × pending activity" in found.remarks
     assert found.remarks[0] == UNRECORDED
 
