@@ -11,13 +11,14 @@ from core.brief.render import render
 from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import take_snapshot
-from core.engine.laboratory import variance
+from core.engine.laboratory import expected_cost, variance
 from core.engine.looking import Look, look
-from core.engine.past import track_record
+from core.engine.past import laboratory_record, track_record
 from core.engine.terms import Doors, Sources, Terms
 from core.engine.watching import Sighting, sight
 from core.errors import BadRequest, NotFound
 from core.gap import NOT_GIVEN, Gap
+from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.progress import Sink, Stage, Step
@@ -102,6 +103,19 @@ class Engine:
             progress=progress,
         )
 
+    async def variance_cost(
+        self,
+        *,
+        purpose: Purpose = Purpose.RERUN,
+        ballots: int | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> tuple[Decimal | Gap, int]:
+        """US dollars that `variance` would cost now, and how many ballots it would ask for. Raises as `variance` does
+        before it asks anyone."""
+        return await asyncio.to_thread(
+            expected_cost, self.doors, self.terms, purpose=purpose, ballots=ballots, snapshot=snapshot
+        )
+
     async def look_again(self, ticker: str) -> Look:
         """The facts of one name of the last report as they stand now, without a model. Raises NotFound for a name that the
         report did not judge."""
@@ -115,6 +129,10 @@ class Engine:
     def track(self) -> TrackRecord:
         """How earlier verdicts fared, from the ledger alone."""
         return track_record(self.ledger, today=self.doors.clock.now().astimezone(self.terms.zone).date())
+
+    def laboratory(self) -> tuple[AskedAgain, ...]:
+        """Earlier laboratory runs, each under the report it repeats, from the ledger alone."""
+        return laboratory_record(self.ledger)
 
     async def watch(self) -> Sighting:
         """The official facts of the held names as they stand now, without a model. Raises NotFound without a portfolio."""

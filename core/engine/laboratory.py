@@ -6,9 +6,12 @@ experiment is held against as much noise as is known. A jury without quorum is s
 """
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 
+from core.brief.model import Brief
 from core.brief.render import render
 from core.engine.asking import Question
+from core.engine.cost import characters, estimate
 from core.engine.terms import Doors, Terms
 from core.errors import NotFound, QuorumNotMet
 from core.gap import NOT_GIVEN, Gap
@@ -48,18 +51,50 @@ async def variance(
     return compare(base, await _kept(doors.ledger, ask, question, progress), reruns=earlier)
 
 
+def expected_cost(
+    doors: Doors, terms: Terms, *, purpose: Purpose, ballots: int | None, snapshot: Snapshot | None
+) -> tuple[Decimal | Gap, int]:
+    """US dollars that `variance` would cost, from the very brief that it would send, and the ballots it would ask for.
+
+    Raises as `variance` does before it asks anything: an experiment that could change nothing is refused before a
+    person is asked to pay for it."""
+    if snapshot is None:
+        base = doors.ledger.last_report()
+    else:
+        known = _report_on(doors.ledger, snapshot)
+        if known is None:
+            # The plain jury that stands in for the report, and the one that was asked for.
+            number = ballots or terms.jury_size
+            one = _estimated(doors, terms, render(snapshot, terms.principles), number)
+            return one if isinstance(one, Gap) else one * 2, number * 2
+        base = known
+    number = ballots or base.opening.stamp.asked
+    question = _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, 0)
+    return _estimated(doors, terms, question.brief, number), number
+
+
+def _estimated(doors: Doors, terms: Terms, brief: Brief, ballots: int) -> Decimal | Gap:
+    return estimate(doors, terms, characters=characters(brief), names=len(brief.names), ballots=ballots)
+
+
+def _report_on(ledger: Ledger, snapshot: Snapshot) -> Run | None:
+    """The last report, if it is the one that froze `snapshot`."""
+    try:
+        report = ledger.last_report()
+    except NotFound:
+        return None
+    return report if report.opening.stamp.snapshot_digest == snapshot_digest(snapshot) else None
+
+
 async def _base(
     ledger: Ledger, terms: Terms, ask: Ask, snapshot: Snapshot | None, ballots: int | None, progress: Sink
 ) -> Run:
     """The run whose question is asked again."""
     if snapshot is None:
         return ledger.last_report()
-    try:
-        report = ledger.last_report()
-    except NotFound:
-        report = None
-    if report is not None and report.opening.stamp.snapshot_digest == snapshot_digest(snapshot):
-        return report
+    known = _report_on(ledger, snapshot)
+    if known is not None:
+        return known
     question = Question(
         purpose=Purpose.RERUN,
         snapshot=snapshot,
