@@ -9,6 +9,8 @@ from core.due.period import Period
 from core.due.push import Push
 
 ANALYZE = (("Analyze now", "analyze"),)
+# Stands alone if the process dies before the edit: it claims nothing that a later message would have to take back.
+PLACEHOLDER = "About the monthly report"
 MONTHS = (
     "January",
     "February",
@@ -111,7 +113,7 @@ def _times(count: int) -> str:
 
 
 def loud(key: str, batch: str, chat_id: int, lines: tuple[str, ...], *, button: bool = True) -> Message:
-    """A message with a sound: the first line is its heading and can stand alone."""
+    """A message with a sound; the first line is its heading."""
     head, *rest = lines
     return Message(
         key=key,
@@ -119,7 +121,7 @@ def loud(key: str, batch: str, chat_id: int, lines: tuple[str, ...], *, button: 
         position=0,
         chat_id=chat_id,
         kind=MessageKind.TEXT,
-        placeholder=head,
+        placeholder=PLACEHOLDER,
         html="\n".join(
             [f"<b>{escape(head, quote=False)}</b>", *(escape(line, quote=False) for line in rest)]
         ),

@@ -130,6 +130,7 @@ CREATE TABLE outbox (
   content BLOB NOT NULL
 ) STRICT;
 CREATE INDEX outbox_batch ON outbox (batch, position);
+CREATE INDEX outbox_open ON outbox (state, next_try);
 """)
 
 

@@ -1,0 +1,187 @@
+"""A thousand months on a fast clock, with restarts, kills, and failures of sources, model and chat from a fixed seed.
+
+Counts, for each of the 1,000 periods, what the owner is left with: exactly one report or one failure message. The reconciler,
+the ledger, the outbox, the library's bot and its HTTP are the real ones; the engine, the clock and the chat's server are not.
+"""
+
+import asyncio
+import collections
+import logging
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from telegram import Bot
+
+from bot.local import LocalTelegram
+from bot.local.faults import BadGateway, Flood, ResetAfterAccept, ResetBeforeAccept
+from bot.schedule.words import MONTHS, PLACEHOLDER
+from core.due import due_period, next_period
+from tests.bot.push_house import OWNER, House, Killed, SetClock, World, facts_failed
+
+PERIODS = 1000
+SEED = 20261101
+START = datetime(2026, 10, 20, tzinfo=UTC)
+REPORT = re.compile(r"REPORT (\d{4}-\d{2})")
+# Chances per looked-at moment or month; chosen so that most months see at least one fault.
+KILL = 0.30
+SOURCE_FAILS = 0.25
+QUORUM_FAILS = 0.08
+CHAT_FAILS = 0.20
+LONG_ABSENCE = 0.04
+CHAT_FAULTS = (Flood(30), BadGateway(), ResetAfterAccept(), ResetBeforeAccept())
+
+
+def main() -> int:
+    """Prints the counts; non-zero when a period ends otherwise than with one report or one failure message."""
+    logging.disable(logging.CRITICAL)
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(simulate(Path(folder) / "ledger.sqlite", periods=PERIODS))
+    over = 0
+    for name, wanted in (("periods", PERIODS), ("doubles", 0), ("silent", 0), ("both", 0)):
+        over += line(f"{PERIODS} simulated months: {name}", found[name], wanted)
+    for name in (
+        "reports",
+        "failure messages",
+        "kills",
+        "restarts",
+        "orphaned placeholders",
+        "ballots asked twice",
+    ):
+        print(f"{PERIODS} simulated months: {name} | {found[name]} | - | ok", flush=True)
+    print(f"{PERIODS} simulated months, seconds | {time.perf_counter() - begun:.0f} | - | ok", flush=True)
+    return 1 if over else 0
+
+
+async def simulate(path: Path, *, periods: int) -> "collections.Counter[str]":
+    """What the owner is left with after so many months."""
+    chance = random.Random(SEED)
+    world = World(clock=SetClock(START))
+    counted: collections.Counter[str] = collections.Counter()
+    async with LocalTelegram() as local, Bot(local.token, base_url=local.bot_url) as bot:
+        local.person(OWNER, "Ada")
+        begin = next_period(START, UTC, 1, House(world, path, local).plan.at)
+        last = begin
+        for _ in range(periods - 1):
+            last = next_period(last.due, UTC, 1, last.due.time())
+        end = last.due + timedelta(days=27)
+        while world.clock.at < end:
+            counted["restarts"] += 1
+            await life(world, path, local, bot, chance, end, counted)
+    for row in local.world.chats[OWNER].messages.values():
+        if row.text in ("Stability map", PLACEHOLDER) and not row.deleted:
+            counted["orphaned placeholders"] += 1
+    judge(local, begin.due, last.due, counted)
+    counted["ballots asked twice"] = len(world.asked) - len(set(world.asked))
+    return counted
+
+
+async def life(
+    world: World,
+    path: Path,
+    local: LocalTelegram,
+    bot: Bot,
+    chance: random.Random,
+    end: datetime,
+    counted: "collections.Counter[str]",
+) -> None:
+    """One process, from its start to its kill or its end; then some time without any."""
+    house = House(world, path, local, bot=bot)
+    try:
+        async with house:
+            arm(world, chance)
+            await house.begin()
+            while world.clock.at < end:
+                misfortune(world, local, chance)
+                arm(world, chance)
+                await house.at(world.clock.at + step(world.clock.at, chance))
+                if chance.random() < 0.05:
+                    break
+    except Killed:
+        counted["kills"] += 1
+    world.step = lambda _: None
+    away = (
+        timedelta(days=chance.uniform(20, 50))
+        if chance.random() < LONG_ABSENCE
+        else timedelta(hours=chance.uniform(0, 30))
+    )
+    world.clock.at += away
+
+
+def step(now: datetime, chance: random.Random) -> timedelta:
+    """Ten minutes for a day after a due instant, when things happen; else up to two days."""
+    since = now - due_period(now, UTC, 1, datetime(2026, 1, 1, 8, tzinfo=UTC).time()).due
+    if since < timedelta(hours=2):
+        return timedelta(minutes=10)
+    return timedelta(hours=chance.uniform(2, 12) if since < timedelta(days=2) else chance.uniform(24, 96))
+
+
+def arm(world: World, chance: random.Random) -> None:
+    """Perhaps the process dies at a random one of its next steps."""
+    if chance.random() >= KILL:
+        world.step = lambda _: None
+        return
+    left = [chance.randrange(1, 60)]
+
+    def kill(_: str) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+
+    world.step = kill
+
+
+def misfortune(world: World, local: LocalTelegram, chance: random.Random) -> None:
+    """Perhaps the sources, the model or the chat fail the next time they are asked."""
+    if chance.random() < SOURCE_FAILS:
+        world.failures = [facts_failed() for _ in range(chance.randrange(1, 4))]
+    if chance.random() < 0.01:
+        world.failures = [facts_failed() for _ in range(40)]  # an outage of weeks
+    world.quorum_fails = int(chance.random() < QUORUM_FAILS)
+    if chance.random() < CHAT_FAILS:
+        local.inject(chance.choice(CHAT_FAULTS), times=chance.randrange(1, 4))
+
+
+def judge(local: LocalTelegram, first: datetime, last: datetime, counted: "collections.Counter[str]") -> None:
+    """Reads the chat as the owner would, month by month."""
+    reports: collections.Counter[str] = collections.Counter()
+    failures: collections.Counter[str] = collections.Counter()
+    for row in local.world.chats[OWNER].messages.values():
+        if row.deleted:
+            continue
+        if found := REPORT.search(row.text):
+            reports[found[1]] += 1
+        head = row.text.splitlines()[0]
+        if head.startswith(("No report for", "Skipped: the report for")):
+            for name, year in re.findall(r"([A-Z][a-z]+) (\d{4})", head):
+                failures[f"{year}-{MONTHS.index(name) + 1:02d}"] += 1
+    month = first
+    while month <= last:
+        period = f"{month:%Y-%m}"
+        counted["periods"] += 1
+        counted["reports"] += reports[period]
+        counted["failure messages"] += failures[period]
+        counted["doubles"] += max(0, reports[period] - 1) + max(0, failures[period] - 1)
+        counted["silent"] += not (reports[period] or failures[period])
+        counted["both"] += bool(reports[period] and failures[period])
+        month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def line(name: str, measured: int, wanted: int) -> int:
+    wrong = measured != wanted
+    print(f"{name} | {measured} | {wanted} | {'over' if wrong else 'ok'}", flush=True)
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
