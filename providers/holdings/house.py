@@ -128,8 +128,10 @@ FORMAT = Format(
     header=(names(*COLUMNS["ticker"]), names(*COLUMNS["quantity"])),
     # A table with any of these lists activities, not positions.
     without=names(
-        "date", "time", "timestamp", "datetime", "trade date", "action", "type", "side", "buy / sell", "buy/sell",
-        "transaction", "transaction type", "run date", "account number",
+        "date", "time", "timestamp", "datetime", "trade date", "tradedate", "transaction date", "settlement date", "order date",
+        "run date", "trade time", "created at", "executed at", "datum", "action", "type", "side", "b/s", "buy / sell",
+        "buy/sell", "operation", "transaction", "transaction type", "transaction id", "trade id", "order id", "order type",
+        "account number",
     ),
     read=read,
 )  # fmt: skip

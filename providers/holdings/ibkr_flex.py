@@ -20,7 +20,7 @@ from providers.holdings.faults import RowFault
 from providers.holdings.numbers import Numbers
 from providers.holdings.positions import Columns, entry_of, read_positions, row_of
 from providers.holdings.sheet import Row
-from providers.holdings.table import Asked, Format, Record, Table, names
+from providers.holdings.table import UNRECORDED, Asked, Format, Record, Table, names
 
 POSITIONS, TRADES = "IBKR Flex positions", "IBKR Flex trades"
 FOREX = "a currency conversion"
@@ -141,6 +141,7 @@ def read_xml(text: str, asked: Asked) -> Import:
     if not cash:
         book.remarks.append(NO_CASH)
     if by_tag["OpenPosition"]:
+        book.remarks.append(UNRECORDED)
         return _held(_table(by_tag["OpenPosition"]), asked, book)
     return read_activities(_table(moved), asked, HOW, book=book)
 

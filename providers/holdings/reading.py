@@ -28,7 +28,7 @@ from providers.holdings import (
     wealthfolio,
 )
 from providers.holdings.sheet import delimiters_of, sheet_of, text_of
-from providers.holdings.table import Asked, Format, table_of
+from providers.holdings.table import UNRECORDED, Asked, Format, table_of
 
 # More particular headers come before those that any list of tickers could have.
 FORMATS: tuple[Format, ...] = (
@@ -52,7 +52,6 @@ FORMATS: tuple[Format, ...] = (
 )
 # What is read without a header.
 OTHERS = (ghostfolio.JSON, house_json.NAME, "plain lines `TICKER QTY [PRICE] [CCY]`")
-UNRECORDED = "this reader was built from the format's documentation, no recorded file was at hand: check the table with care"
 # Of a file whose rows are all bad, this many reasons say what is wrong with it.
 REASONS = 5
 

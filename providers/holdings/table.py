@@ -15,6 +15,7 @@ from providers.holdings.sheet import Row, Sheet, is_formula
 
 # Brokers write a few lines about account and day above their table; more than this is another kind of file.
 PREAMBLE = 40
+UNRECORDED = "this reader was built from the format's documentation, no recorded file was at hand: check the table with care"
 # How the first cell of a row begins that sums others up (case-folded).
 TOTALS = (
     "total",

@@ -12,7 +12,8 @@ from core.gap import NOT_GIVEN
 from core.kind import Kind
 from core.portfolio.holding import Cash, Import
 from providers.holdings.activities import NO_CASH
-from providers.holdings.reading import UNRECORDED, read_file
+from providers.holdings.reading import read_file
+from providers.holdings.table import UNRECORDED
 
 
 def read(text: str, **more) -> Import:

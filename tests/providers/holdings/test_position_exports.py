@@ -7,7 +7,8 @@ import pytest
 from core.errors import BadRequest
 from core.kind import Kind
 from core.portfolio.holding import Cash, Import
-from providers.holdings.reading import UNRECORDED, read_file
+from providers.holdings.reading import read_file
+from providers.holdings.table import UNRECORDED
 
 FIDELITY = """\ufeffAccount Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Type
 Z1,Individual,AAPL,APPLE INC,10,$150.00,"$1,500.00",$100.00,Cash
@@ -103,6 +104,7 @@ def test_ibkr_lots_are_summed_and_symbols_get_their_exchange():
     found = read(FLEX)
 
     assert found.format == "IBKR Flex positions"
+    assert UNRECORDED in found.remarks
     assert held(found) == {"0700.HK": "100", "BRK-B": "3", "SAP.DE": "12"}
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal("812.50")),)
     assert "derivative" in reasons(found)[7]
