@@ -143,6 +143,13 @@ OTHERS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Alphabet", ("soup",)),
     ("Meta", ("analysis", "Analysis", "analyses", "data")),
     ("SoftBank", ("Hawks",)),
+    ("Cadillac", ("F1", "Formula", "Ranch")),
+    ("Mitsubishi", ("Chemical", "Electric", "Estate", "Heavy", "Materials", "Motors", "UFJ")),
+    ("Tata", ("Consultancy", "Motors", "Power", "Steel")),
+    ("Hitachi", ("Construction", "Energy", "Zosen")),
+    ("Berkshire", ("Grey", "Hills")),
+    ("Hyundai", ("Mobis", "Rotem", "Steel")),
+    ("LG", ("Chem", "Display", "Electronics", "Energy")),
 )
 # fmt: on
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from core.facts.brands import BRANDS
-from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL, LEGAL_FRONT
+from core.facts.brands import BRANDS, OTHERS
+from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL, LEGAL_FRONT, PLACES, SIBLINGS
 from core.facts.fact import Subject
 
 _TOKEN: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
@@ -36,6 +36,7 @@ _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)
 _POSSESSIVE: Final = re.compile(r"'s?$")
 
 
+_OTHERS: Final = {alias.lower(): tuple(word.lower() for word in after) for alias, after in OTHERS}
 _BRANDS_BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]] = {}
 for _key, _brands in BRANDS:
     _BRANDS_BY_FIRST.setdefault(_key.split()[0], []).append((tuple(_key.split()), _brands))
@@ -80,7 +81,7 @@ def aliases_of(subject: Subject) -> tuple[Alias, ...]:
     names = [name for name in (subject.name, *subject.aliases) if isinstance(name, str)]
     for position, name in enumerate(names):
         for words in _cores(name):
-            common = len(words) == 1 and words[0].lower() in COMMON
+            common = (len(words) == 1 and words[0].lower() in COMMON) or " ".join(words).lower() in PLACES
             for spelled in _cases(words):
                 add(spelled, weak=common)
         vouched = tuple(word for word, _, _ in words_of(straight(name)))
@@ -93,7 +94,7 @@ def aliases_of(subject: Subject) -> tuple[Alias, ...]:
     for name in names:
         folded = _folded(name)
         for key, brands in _BRANDS_BY_FIRST.get(folded[0] if folded else "", ()):
-            if folded[: len(key)] == key:
+            if folded[: len(key)] == key and SIBLINGS.isdisjoint(folded[len(key) :]):
                 for brand in brands:
                     words = tuple(word for word, _, _ in words_of(straight(brand)))
                     add(words, weak=len(words) == 1 and words[0].lower() in COMMON)
@@ -125,9 +126,13 @@ def _cores(name: str) -> list[tuple[str, ...]]:
         words = words[:-1]
     cores = [tuple(words)]
     while len(words) > 1 and words[-1].lower() in DESCRIPTORS:
+        if words[-1].lower() in _OTHERS.get(words[-2].lower(), ()):
+            break  # "Siemens Energy" is never called Siemens: that is another company
         words = words[:-1]
         while len(words) > 1 and words[-1] in ("&", "and"):
             words = words[:-1]
+        if " ".join(words).lower() in PLACES:
+            break
         if len(words) > 1 or (words[0].lower() not in COMMON and len(words[0]) > 2):
             cores.append(tuple(words))
     bare = [core[1:] for core in cores if len(core) == 2 and core[0].lower() in COUNTRIES]

@@ -222,7 +222,6 @@ def test_two_tickers_of_one_company_both_get_its_news() -> None:
 
 def test_the_first_word_of_a_long_name_is_not_the_name() -> None:
     assert named("Bank robbers flee through a tunnel") == []
-    assert named("Berkshire village wins a prize for gardens") == ["BRK-B"]
 
 
 def test_a_descriptor_stays_when_only_a_common_word_would_be_left() -> None:
@@ -230,3 +229,46 @@ def test_a_descriptor_stays_when_only_a_common_word_would_be_left() -> None:
 
     assert named("General wins a battle", subjects=general) == []
     assert named("General Motors recalls trucks", subjects=general) == ["GM"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("China Pharma Holdings, Inc.", "China lowers its growth target"),
+        ("New Zealand Energy Corp.", "New Zealand loses the first test"),
+        ("California Resources Corp", "California judge opens a pipeline case"),
+        ("Trump Media & Technology Group Corp.", "Trump visits a steel plant"),
+        ("Powell Industries Inc", "Powell says rates stay"),
+        ("CINCINNATI FINANCIAL CORP", "Tennis final in Cincinnati delayed"),
+        ("NASDAQ, INC.", "Nasdaq closes lower"),
+        ("S&P Global Inc.", "Second-quarter earnings of the S&P 500 beat forecasts"),
+        ("Siemens Energy AG/ADR", "Siemens opens a plant for trains"),
+        ("BP PRUDHOE BAY ROYALTY TRUST", "BP lifts its dividend"),
+        ("Goldman Sachs BDC, Inc.", "Goldman Sachs names a new chair"),
+        ("Mitsubishi Motors Corp", "Mitsubishi buys a copper mine"),
+    ],
+)
+def test_a_place_a_person_an_index_and_a_sister_company_are_not_the_name(name: str, title: str) -> None:
+    assert named(title, subjects=(subject("X", name),)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("China Pharma Holdings, Inc.", "China Pharma opens a plant"),
+        ("Trump Media & Technology Group Corp.", "Trump Media buys bitcoin"),
+        ("NASDAQ, INC.", "Nasdaq Inc. raises its dividend"),
+        ("S&P Global Inc.", "S&P Global names a new chief"),
+        ("Siemens Energy AG/ADR", "Siemens Energy raises its forecast"),
+        ("Goldman Sachs Group Inc", "Goldman Sachs names a new chair"),
+        ("BP PLC", "BP lifts its dividend"),
+    ],
+)
+def test_the_same_companies_are_found_under_their_own_names(name: str, title: str) -> None:
+    assert named(title, subjects=(subject("X", name),)) == ["X"]
+
+
+def test_a_place_is_no_name_in_a_names_own_feed_either() -> None:
+    china = (subject("CPHI", "China Pharma Holdings, Inc."),)
+
+    assert named("China lowers its growth target", feed="CPHI", subjects=china) == []
