@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.app.sources import open_sources, recorded_settings
@@ -23,9 +22,6 @@ from core.engine.terms import Doors, Sources, Terms
 from core.errors import BadRequest
 from core.gap import NOT_GIVEN, Gap
 from core.ports import ChatModel, Ledger
-
-if TYPE_CHECKING:
-    pass
 
 VERSION = "0.1.0"
 PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"

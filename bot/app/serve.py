@@ -6,6 +6,7 @@ holds is not. SIGTERM and SIGINT park what runs within ten seconds; the next sta
 """
 
 import asyncio
+import contextlib
 import gc
 import logging
 import os
@@ -66,20 +67,29 @@ async def serve(settings: Settings, *, demo: bool = False) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, demo=demo) as house:
-        logger.info("The bot is ready.")
-        waiting = asyncio.create_task(stop.wait())
-        ends: set[asyncio.Future[Any]] = {waiting, house.failed}
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if house.failed.done():
-            raise house.failed.result()
-        logger.info("Stopping: what runs is parked.")
+    try:
+        async with running(settings, demo=demo, stop=stop) as house:
+            logger.info("The bot is ready.")
+            waiting = asyncio.create_task(stop.wait())
+            ends: set[asyncio.Future[Any]] = {waiting, house.failed}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            if house.failed.done():
+                raise house.failed.result()
+            logger.info("Stopping: what runs is parked.")
+    except StoppedAtStart:
+        logger.info("Stopped before Telegram could be reached.")
+
+
+class StoppedAtStart(Exception):
+    """Asked to stop while still waiting for Telegram."""
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, demo: bool = False) -> AsyncIterator[House]:
-    """The bot, polling, until the context ends; what runs then is parked."""
+async def running(
+    settings: Settings, *, demo: bool = False, stop: asyncio.Event | None = None
+) -> AsyncIterator[House]:
+    """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram at start."""
     from providers.ledger.lock import InstanceLock
 
     path = database_of(settings, demo=demo)
@@ -91,8 +101,8 @@ async def running(settings: Settings, *, demo: bool = False) -> AsyncIterator[Ho
             failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
             desk = _desk(settings, engine, application, gate)
             register(application, desk, gate)
-            await _initialize(application)
             try:
+                await _initialize(application, stop or asyncio.Event())
                 schedule = _schedule(settings, engine, application, desk, path)
                 await application.start()
                 await schedule.start()
@@ -142,8 +152,8 @@ async def _park(desk: Desk) -> None:
         await asyncio.wait({task}, timeout=PARK_S)
 
 
-async def _initialize(application: App) -> None:
-    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses."""
+async def _initialize(application: App, stop: asyncio.Event) -> None:
+    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses. Raises StoppedAtStart."""
     wait = 1.0
     while True:
         try:
@@ -154,7 +164,11 @@ async def _initialize(application: App) -> None:
             ) from error
         except NetworkError as error:
             logger.warning("Telegram cannot be reached (%s); next try in %.0f s.", error.message, wait)
-            await asyncio.sleep(wait)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await stop.wait()
+            if stop.is_set():
+                raise StoppedAtStart from error
             wait = min(wait * 1.5, 30.0)
         else:
             return
@@ -189,6 +203,8 @@ async def _end(application: App) -> None:
     if application.running:
         await application.stop()
     await application.shutdown()
+    # An application that could not begin leaves its bot's connections open.
+    await application.bot.shutdown()
 
 
 def _desk(settings: Settings, engine: Engine, application: App, gate: Gate) -> Desk:
