@@ -247,7 +247,7 @@ def test_portfolio_performance_in_german():
 
 def test_schwab_splits_and_reinvestments_and_settled_dates():
     found = read(
-        '"Transactions  for account XXX as of 05/03/2023 02:21:05 PM ET"\n"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
+        '"Transactions  for account ...123 as of 05/03/2023 02:21:05 PM ET"\n"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
         '"06/13/2024","Buy","AVGO","BROADCOM INC","1","$1,680.00","","-$1,680.00"\n'
         '"07/15/2024 as of 07/12/2024","Stock Split","AVGO","BROADCOM INC","9","$170.067","",""\n'
         '"07/16/2024","Reinvest Shares","SPY","SPDR S&P 500 ETF","1.6531","$420.10","","-$694.48"\n'
