@@ -20,6 +20,7 @@ from core.progress import Sink
 from core.run import Purpose, Run
 
 if TYPE_CHECKING:
+    from core.laboratory.earlier import AskedAgain
     from core.laboratory.result import VarianceResult
     from core.record.track import TrackRecord
 
@@ -38,7 +39,7 @@ class EngineDoor(Protocol):
     """The part of the engine that commands use. Every method raises errors of `core.errors` and nothing else.
 
     `analyze` and `variance` may be cancelled at any await; `look_again` asks the fact sources of one name of the last
-    report. `estimate` is in US dollars, a gap when the model's price is unknown.
+    report. `estimate` is in US dollars, a gap when the model's price is unknown; `variance_cost` adds how many ballots.
     """
 
     @property
@@ -50,7 +51,11 @@ class EngineDoor(Protocol):
 
     async def look_again(self, ticker: str) -> Looked: ...
 
+    async def variance_cost(self, *, purpose: Purpose = ...) -> tuple[Decimal | Gap, int]: ...
+
     async def variance(self, *, purpose: Purpose = ..., progress: Sink = ...) -> "VarianceResult": ...
+
+    def laboratory(self) -> "tuple[AskedAgain, ...]": ...
 
     def track(self) -> "TrackRecord": ...
 

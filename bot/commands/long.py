@@ -10,45 +10,45 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from telegram import Update
 
 from bot.commands import buttons
 from bot.commands.context import Desk
-from bot.commands.reply import Context, chat_of, typed
-from bot.commands.report import PHOTO_NAMES, deliver
+from bot.commands.reply import Context, chat_of
+from bot.commands.report import deliver
 from bot.commands.routes import Route, data
 from bot.commands.shelf import Shelf
-from bot.sending import Attachment, Live, escaped
+from bot.sending import Live, escaped
 from bot.texts import chat as texts
 from bot.texts import report as words
 from bot.views import figures
-from bot.views.heatmap import heatmap
-from bot.views.lookup import resolve
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
-from bot.views.variance import variance_blocks
-from bot.views.why import why_blocks
-from core.errors import CondorcetError, NotFound, QuorumNotMet, SourcesFailed
+from core.errors import CondorcetError, QuorumNotMet, SourcesFailed
 from core.gap import Gap
 from core.progress import Sink, Step
-from core.run import Closing, Purpose, RunState
+from core.run import RunState
 
 logger = logging.getLogger(__name__)
 
-EXPERIMENTS = {"order": Purpose.ORDER, "facts": Purpose.FACTS, "blind": Purpose.BLIND}
+# Telegram shows "typing" for five seconds at most.
+TYPING_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One paid job. `do` runs it, telling the sink where it is, and returns what sends the result into the chat."""
+    """One paid job. `do` runs it, telling the sink where it is, and returns what sends the result into the chat.
+
+    `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent."""
 
     do: Callable[[Sink], Awaitable[Callable[[], Awaitable[None]]]]
+    estimate: Decimal | Gap
+    ballots: int
 
 
 class Long:
-    """/analyze, /variance, /cancel and the buttons of their questions."""
+    """/analyze, /cancel, and how every paid job is proposed, asked, run and ended."""
 
     def __init__(self, desk: Desk, shelf: Shelf) -> None:
         self._desk = desk
@@ -57,47 +57,15 @@ class Long:
     async def analyze(self, update: Update, context: Context) -> None:
         """Also the button "Analyze now"."""
         chat_id = chat_of(update)
+        if await self.busy(chat_id):
+            return
 
         async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
             run = await self._desk.engine.analyze(progress=progress)
             return lambda: deliver(self._desk, chat_id, run, self._shelf.previous(run))
 
-        await self._propose(chat_id, Work(do), update, context)
-
-    async def variance(self, update: Update, context: Context) -> None:
-        """Asks again on the snapshot of the last report; `order`, `facts` and `blind` change one thing."""
-        chat_id, entered = chat_of(update), typed(update)
-        report = self._shelf.last()
-        purpose = EXPERIMENTS.get(entered.casefold().strip(), Purpose.RERUN)
-        ticker = ""
-        if entered and purpose is Purpose.RERUN:
-            try:
-                ticker = resolve(report, entered)
-            except NotFound as error:
-                hint = f" {texts.NEAREST} {', '.join(error.nearest)}" if error.nearest else ""
-                raise NotFound(texts.VARIANCE_WRONG.format(text=entered[:60]) + hint) from error
-
-        async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
-            result = await self._desk.engine.variance(purpose=purpose, progress=progress)
-            run = self._desk.engine.ledger.run(result.run_id)
-            cost = run.closing.cost_usd if isinstance(run.closing, Closing) else Gap(gap="not closed")
-            blocks = variance_blocks(result, ticker, cost=cost)
-            if (
-                ticker and result.purpose is not Purpose.BLIND
-            ):  # a masked jury speaks of masks, not of tickers
-                blocks = (*blocks[:-1], *why_blocks(run, ticker))
-
-            async def send() -> None:
-                await self._desk.sender.send(chat_id, blocks)
-                if not ticker:
-                    drawn = await asyncio.to_thread(self._desk.draw, partial(heatmap, result, dark=False))
-                    photo = len(result.rows) <= PHOTO_NAMES
-                    picture = Attachment(name="variance.png", content=drawn, photo=photo)
-                    await self._desk.sender.attach(chat_id, picture, caption=blocks[:1])
-
-            return send
-
-        await self._propose(chat_id, Work(do), update, context)
+        estimate = await self._desk.engine.estimate()
+        await self.propose(chat_id, Work(do, estimate, self._desk.jury_size), update, context)
 
     async def cancel(self, update: Update, context: Context) -> None:
         said = texts.STOPPING if self._desk.paid.cancel() else texts.NOTHING_RUNS
@@ -128,42 +96,41 @@ class Long:
         if message is not None:
             await self._desk.sender.edit(chat_of(update), message.message_id, escaped(words_))
 
-    async def _propose(self, chat_id: int, work: Work, update: Update, context: Context) -> None:
-        if self._desk.paid.running:
-            await self._say_busy(chat_id)
-            return
-        estimate = await self._desk.engine.estimate()
-
-        async def begin() -> None:
-            if self._desk.paid.running:
-                await self._say_busy(chat_id)
-                return
-            with self._desk.paid.starting():
-                head, live = await self._acknowledge(chat_id, estimate)
-                job = self._work(chat_id, work, head, live)
-                self._desk.paid.begin(context.application.create_task(job, update=update))
-
-        if isinstance(estimate, Gap) or estimate <= self._desk.confirm_above_usd:
-            await begin()
-            return
-        key = self._desk.paid.questions.ask(begin)
-        asked = texts.ASK_COST.format(
-            cost=figures.usd(estimate), ballots=self._desk.jury_size, model=self._desk.model
-        )
-        below = (((texts.RUN_IT, data("go", key)), (texts.LEAVE_IT, data("no", key))),)
-        await self._desk.sender.send(chat_id, escaped(asked), buttons=below)
-
-    async def _say_busy(self, chat_id: int) -> None:
+    async def busy(self, chat_id: int) -> bool:
+        """Whether a run is on; then that is said."""
+        if not self._desk.paid.running:
+            return False
         progress = progress_line(self._desk.paid.steps.values()) or texts.STAGES["holdings"]
         await self._desk.sender.send(
             chat_id, escaped(texts.BUSY.format(progress=progress)), buttons=buttons.STOP
         )
+        return True
 
-    async def _acknowledge(self, chat_id: int, estimate: Decimal | Gap) -> tuple[str, Live]:
-        head = self._head(estimate)
+    async def propose(self, chat_id: int, work: Work, update: Update, context: Context) -> None:
+        """Begins it, or asks first when the estimate exceeds the set limit."""
+
+        async def begin() -> None:
+            if await self.busy(chat_id):
+                return
+            with self._desk.paid.starting():
+                head = self._head(work)
+                live = await self._acknowledge(chat_id, head)
+                job = self._work(chat_id, work, head, live)
+                self._desk.paid.begin(context.application.create_task(job, update=update))
+
+        if isinstance(work.estimate, Gap) or work.estimate <= self._desk.confirm_above_usd:
+            await begin()
+            return
+        key = self._desk.paid.questions.ask(begin)
+        asked = texts.ASK_COST.format(
+            cost=figures.usd(work.estimate), ballots=work.ballots, model=self._desk.model
+        )
+        below = (((texts.RUN_IT, data("go", key)), (texts.LEAVE_IT, data("no", key))),)
+        await self._desk.sender.send(chat_id, escaped(asked), buttons=below)
+
+    async def _acknowledge(self, chat_id: int, head: str) -> Live:
         (message_id,) = await self._desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
-        live = Live(self._desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=self._desk.monotonic)
-        return head, live
+        return Live(self._desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=self._desk.monotonic)
 
     async def _work(self, chat_id: int, work: Work, head: str, live: Live) -> None:
         desk = self._desk
@@ -175,6 +142,7 @@ class Long:
 
         last: tuple[str, ...] = (bold(texts.FAILED),)  # stays only when something fails that should not
         send: Callable[[], Awaitable[None]] | None = None
+        typing = asyncio.create_task(self._typing(chat_id), name="typing")
         try:
             desk.paid.enter()
             send = await work.do(note)
@@ -190,19 +158,27 @@ class Long:
         finally:
             desk.paid.end()
             await live.finish(last)
-        if send is not None:
-            await send()
+        try:
+            if send is not None:
+                await send()
+        finally:
+            typing.cancel()
 
-    def _head(self, estimate: Decimal | Gap) -> str:
-        desk = self._desk
-        if desk.rehearsal:
-            return f"{bold(words.REHEARSAL)}\n{esc(texts.STARTING.format(ballots=desk.jury_size, cost=texts.STARTING_REHEARSAL))}"
+    async def _typing(self, chat_id: int) -> None:
+        while True:
+            await self._desk.sender.typing(chat_id)
+            await asyncio.sleep(TYPING_S)
+
+    def _head(self, work: Work) -> str:
+        if self._desk.rehearsal:
+            said = texts.STARTING.format(ballots=work.ballots, cost=texts.STARTING_REHEARSAL)
+            return f"{bold(words.REHEARSAL)}\n{esc(said)}"
         cost = (
             texts.STARTING_UNKNOWN
-            if isinstance(estimate, Gap)
-            else texts.STARTING_COST.format(cost=figures.usd(estimate))
+            if isinstance(work.estimate, Gap)
+            else texts.STARTING_COST.format(cost=figures.usd(work.estimate))
         )
-        return esc(texts.STARTING.format(ballots=desk.jury_size, cost=cost))
+        return esc(texts.STARTING.format(ballots=work.ballots, cost=cost))
 
     def _paid_since(self, began: datetime) -> str:
         """What a cancelled run cost, from the ledger: nothing when none was opened."""

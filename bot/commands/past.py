@@ -1,7 +1,5 @@
 """/start, /help, /status, /history, /universe: answered from the ledger alone, at once, also with every provider down."""
 
-from datetime import datetime
-
 from telegram import Update
 
 from bot.commands import buttons
@@ -18,6 +16,7 @@ from bot.views.house import help_blocks, history_line, next_report, sources_line
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
 from bot.views.track import track_blocks
+from core.engine.cost import month_of
 from core.gap import Gap
 from core.run import Closing, Purpose
 
@@ -69,7 +68,7 @@ class Past:
         return texts.STATUS_LAST_PUSH_NONE
 
     def _spent(self) -> str:
-        start, end = month_around(self._desk.clock().astimezone(self._desk.zone))
+        start, end = month_of(self._desk.clock(), self._desk.zone)
         spent = self._desk.engine.ledger.spent(start, end)
         return spent_line(spent, self._desk.budget_usd, f"{words.MONTHS[start.month - 1]} {start.year}")
 
@@ -107,7 +106,10 @@ class Past:
         page = min(page, last)
         shown = known[page * PAGE : (page + 1) * PAGE]
         lines = [bold(texts.HISTORY), *(esc(history_line(summary, self._desk.zone)) for summary in shown)]
-        rows = [((_label(summary.opened, self._desk), data("open", summary.id)),) for summary in shown]
+        rows = [
+            ((figures.long_moment(summary.opened, self._desk.zone), data("open", summary.id)),)
+            for summary in shown
+        ]
         turn = []
         if page > 0:
             turn.append((texts.PREVIOUS_PAGE, data("history", page - 1)))
@@ -130,15 +132,3 @@ class Past:
 
     async def edited(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), escaped(texts.EDITED))
-
-
-def month_around(local: datetime) -> tuple[datetime, datetime]:
-    """The calendar month around a local moment, as [start, end)."""
-    start = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    year, month = (start.year + 1, 1) if start.month == 12 else (start.year, start.month + 1)
-    return start, start.replace(year=year, month=month)
-
-
-def _label(opened: datetime, desk: Desk) -> str:
-    local = opened.astimezone(desk.zone)
-    return f"{figures.day(local.date())} {local:%H:%M}"

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.access import Gate, install
 from bot.commands.context import Desk
 from bot.commands.holdings import Holdings
+from bot.commands.laboratory import Laboratory
 from bot.commands.long import Long
 from bot.commands.past import Past
 from bot.commands.reading import Reading
@@ -31,14 +32,14 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
     """The gate first, then the commands, files, buttons, and what is none of these."""
     shelf = Shelf(desk.engine)
     long, reading, past = Long(desk, shelf), Reading(desk, shelf), Past(desk, shelf)
-    holdings = Holdings(desk, shelf)
+    holdings, laboratory = Holdings(desk, shelf), Laboratory(desk, shelf, long)
     commands: dict[str, Handler] = {
         "start": greeting(desk, past),
         "help": past.help,
         "analyze": long.analyze,
         "why": reading.why,
         "facts": reading.facts,
-        "variance": long.variance,
+        "variance": laboratory.variance,
         "portfolio": holdings.portfolio,
         "universe": past.universe,
         "track": past.track,

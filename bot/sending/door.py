@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest as TelegramRefused
 from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -98,6 +98,13 @@ class Sender:
         )
         return sent.message_id
 
+    async def typing(self, chat_id: int) -> None:
+        """Shows for a few seconds that something is being done. Nobody misses it where it fails, so that is only logged."""
+        try:
+            await self.bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            logger.debug("no typing was shown: %s", error.message)
+
     async def edit(
         self, chat_id: int, message_id: int, blocks: Sequence[str], *, buttons: Buttons = ()
     ) -> bool:
@@ -118,12 +125,7 @@ class Sender:
             )
             return True
 
-        try:
-            return await self._said(part, once, again=True)
-        except _Unmodified:
-            return True
-        except _Gone:
-            return False
+        return await self._edited(part, once)
 
     async def attach(
         self,
@@ -183,6 +185,9 @@ class Sender:
             )
             return True
 
+        return await self._edited(part, once)
+
+    async def _edited(self, part: str, once: Callable[[str, str | None], Awaitable[bool]]) -> bool:
         try:
             return await self._said(part, once, again=True)
         except _Unmodified:

@@ -33,3 +33,30 @@ PICTURE_BALLOT = "ballot"
 PICTURE_SUM = "sum %"
 PICTURE_AGREEMENT = "agree"
 PICTURE_AGREES = "Agreement {share} · {stable} of {names} names stable over all ballots"
+
+# /variance history
+RUNS = "Earlier variance runs"
+RUNS_READ = "Agreement may be compared between any runs. The unanimous share falls as N grows: compare it at the same N only."
+NO_RUNS = "There is no variance run yet. /variance makes one (`python -m bot variance` on the command line)."
+QUESTION = "Question of {day} · snapshot {snapshot}"
+SHORT = {
+    "report": "report",
+    "push": "monthly report",
+    "rerun": "again",
+    "order": "order shuffled",
+    "facts": "without facts",
+    "blind": "masked",
+}
+RUN_HEAD = "{what} · {moment} · {model} · {cost}"
+RUN_FIGURES = (
+    "agreement {agreement} · unanimous {unanimous} at N = {asked} ({valid} readable) · "
+    "{stable} of {names} stable · {marked}"
+)
+RUN_CONSTANT = "all {valid} readable ballots of {asked} identical: no variance measurable"
+MARKED_SUMS = ("marked sum", "marked sums")
+
+# On the command line, before anyone is asked.
+BEFORE = "{ballots} ballots of {model}, {cost}."
+BEFORE_COST = "about {cost}"
+BEFORE_UNKNOWN = "cost not known beforehand"
+BEFORE_REHEARSAL = "{ballots} ballots of the rehearsal jury: no model is asked."

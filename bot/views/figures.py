@@ -83,6 +83,12 @@ def moment(value: datetime, zone: tzinfo) -> str:
     return f"{short_day(local.date())} {local:%H:%M}"
 
 
+def long_moment(value: datetime, zone: tzinfo) -> str:
+    """`22 Dec 2026 08:00` in the reader's zone, for lists that go over years."""
+    local = value.astimezone(zone)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
 def local_day(value: datetime, zone: tzinfo) -> date:
     return value.astimezone(zone).date()
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from bot.texts import laboratory as texts
 from bot.texts import report as words
 from bot.views import figures
-from bot.views.markup import bold, clean, esc, italic, plain_text
+from bot.views.markup import bold, clean, esc, italic
+from bot.views.why import why_blocks
 from core.gap import Gap
 from core.jury.verdict import Stability
+from core.laboratory.masking import revealed_run
 from core.laboratory.result import Effect, Experiment, NameRow, VarianceResult
-from core.run import Purpose
+from core.run import Purpose, Run
 
 ROWS = 20  # names listed in the chat; the command line and --json have all
 
@@ -31,9 +33,20 @@ def variance_blocks(result: VarianceResult, ticker: str = "", *, cost: Decimal |
     return tuple(blocks)
 
 
-def variance_text(result: VarianceResult, ticker: str = "", *, cost: Decimal | Gap) -> str:
-    """The same for a terminal."""
-    return "\n\n".join(plain_text(block) for block in variance_blocks(result, ticker, cost=cost))
+def name_blocks(
+    result: VarianceResult, report: Run, run: Run, ticker: str, *, cost: Decimal | Gap
+) -> tuple[str, ...]:
+    """One name in full: its row, then each ballot of `run` with its reasons, targets and the facts it cites."""
+    told = of_name(report, run)
+    row = variance_blocks(result, ticker, cost=cost)
+    if isinstance(told, Gap):
+        return (*row, esc(told.reason))
+    return (*row[:-1], *why_blocks(told, ticker))
+
+
+def of_name(report: Run, run: Run) -> Run | Gap:
+    """`run` as it can be read by the report's tickers: a masked jury speaks of masks."""
+    return revealed_run(report, run) if run.opening.purpose is Purpose.BLIND else run
 
 
 def _head(result: VarianceResult, cost: Decimal | Gap) -> str:

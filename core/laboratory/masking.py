@@ -15,6 +15,7 @@ from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, BallotLine, SpoiledBallot
 from core.laboratory.veil import Veil, words_of
 from core.market.quote import Consensus
+from core.run import Closing, Run
 from core.snapshot.model import Dossier, Snapshot
 
 
@@ -105,6 +106,31 @@ def revealed_answers(answers: tuple[Answer, ...], mask: Mask) -> tuple[Answer, .
         )
         for answer in answers
     )
+
+
+def revealed_run(report: Run, blind: Run) -> Run | Gap:
+    """The blind run under the real tickers and on the report's snapshot, for reading one name of it; a gap when it did
+    not ask about the report's names."""
+    mask = mask_between(report.opening.brief, blind.opening.brief)
+    if isinstance(mask, Gap):
+        return mask
+    return replace(
+        blind,
+        opening=replace(blind.opening, snapshot=report.opening.snapshot),
+        answers=revealed_answers(blind.answers, mask),
+        closing=_revealed_closing(blind.closing, {alias: ticker for ticker, alias in mask.pairs}),
+    )
+
+
+def _revealed_closing(closing: Closing | Gap, real: Mapping[str, str]) -> Closing | Gap:
+    if isinstance(closing, Gap) or isinstance(closing.stability, Gap):
+        return closing
+    verdicts = sorted(
+        (replace(verdict, ticker=real[verdict.ticker]) for verdict in closing.stability.verdicts),
+        key=lambda verdict: verdict.ticker,
+    )
+    spoiled = tuple((_revealed_spoiled(one, real), attempts) for one, attempts in closing.stability.spoiled)
+    return replace(closing, stability=replace(closing.stability, verdicts=tuple(verdicts), spoiled=spoiled))
 
 
 def _revealed_ballot(ballot: Ballot, real: Mapping[str, str]) -> Ballot:

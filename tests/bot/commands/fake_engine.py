@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from core.engine.past import laboratory_record
 from core.errors import NotFound
 from core.gap import Gap
 from core.progress import Stage, Step
@@ -128,6 +129,12 @@ class FakeEngine:
         if isinstance(self.looked, Exception):
             raise self.looked
         return self.looked
+
+    async def variance_cost(self, *, purpose=Purpose.RERUN):
+        return self.price, 5
+
+    def laboratory(self):
+        return laboratory_record(self.ledger)
 
     async def variance(self, *, purpose=Purpose.RERUN, progress=lambda step: None):
         self.variances.append(purpose)

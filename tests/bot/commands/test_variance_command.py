@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.views.variance import variance_blocks, variance_text
+from bot.views.markup import plain_text
+from bot.views.variance import variance_blocks
 from core.engine.asking import evidence
 from core.jury.tally import tally_jury
 from core.laboratory.rerun import compare
@@ -73,7 +74,9 @@ async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(desk, owne
 def test_identical_ballots_claim_no_stability():
     result = compare(report_run(), rerun())
 
-    text = variance_text(type(result)(**_fields(result) | {"constant": True}), cost=Decimal(0))
+    text = plain_text(
+        variance_blocks(type(result)(**_fields(result) | {"constant": True}), cost=Decimal(0))[0]
+    )
 
     assert "no variance measurable, no claim of stability" in text
 
