@@ -1,16 +1,18 @@
 """Settings: every fault named at once, no value repeated, the example kept in step with the table."""
 
 import re
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_engine
 from bot.settings import KEYS, NEEDS_BOT, PROVIDERS, Settings, load, missing, model_keys, read, secrets_of
 from bot.settings.reading import overridden
 from core.errors import BadRequest
+from core.jury.ballot import Usage
 from providers.models.prices import read_rates
 from providers.models.services import SERVICES
 
@@ -299,3 +301,17 @@ def test_a_home_folder_is_found_in_paths(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert settings.database == tmp_path / "ledger.sqlite"
     assert settings.market_source == f"file:{tmp_path}/m.csv"
+
+
+async def test_the_owners_price_reaches_the_engine(tmp_path: Path) -> None:
+    settings, _ = read(
+        {"MODEL": "ollama:x", "MODEL_BASE_URL": "http://box.example/v1", "MODEL_PRICE": "2,10"}
+        | {"DATABASE": str(tmp_path / "ledger.sqlite")},
+        env_file=tmp_path / "none",
+    )
+    used = Usage(input=1_000_000, cached_read=0, cache_write=0, output=1_000_000, reasoning=0)
+
+    async with open_engine(settings, asks_sources=False) as engine:
+        cost = engine.doors.prices.cost("ollama:x", used, date(2026, 11, 1))
+
+    assert cost == Decimal(12)

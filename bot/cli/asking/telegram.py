@@ -124,6 +124,8 @@ async def wait_for(settings: Settings, code: str, *, seconds: float) -> tuple[in
                 await asyncio.sleep(min(PAUSE_SECONDS, left))
                 continue
             for update in updates if isinstance(updates, list) else ():
+                if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+                    raise BadRequest("Telegram sent no updates: check TELEGRAM_BASE_URL.")
                 offset = max(offset, update["update_id"] + 1)
                 sender = _sender(update.get("message"), code)
                 if sender is not None:

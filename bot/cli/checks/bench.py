@@ -93,7 +93,11 @@ async def open_bench(
         settings.fx_url,
         *(() if isinstance(rows, str) else (row.address for row in rows)),
     )
-    terms = [edgar_terms(settings.sec_base_url, settings.sec_data_url, settings.contact_email or "(no contact set)")]
+    terms = [
+        edgar_terms(
+            settings.sec_base_url, settings.sec_data_url, settings.contact_email or "(no contact set)"
+        )
+    ]
     if settings.search_url is not None:
         terms.append(search_terms(settings.search_url))
     trusted = [address for address in addresses if address is not None]

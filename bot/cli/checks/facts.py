@@ -35,7 +35,7 @@ async def check_sec(bench: Bench) -> tuple[Finding, ...]:
     try:
         listed = read_tickers(listing.body)
         name = bench.name(lambda subject: spelled(subject.ticker) in listed).ticker
-        ticker = name if spelled(name) in listed else next(iter(listed))
+        ticker = name if spelled(name) in listed else next(iter(listed), name)
         page = await bench.fetcher.get(
             f"{settings.sec_data_url}/submissions/CIK{listed[spelled(ticker)].cik:010d}.json",
             source=NAME,
