@@ -41,7 +41,9 @@ from bot.settings import Settings
 from bot.watch import Watch, WatchPlan
 from core.due.period import next_period
 from core.engine.engine import Engine
-from core.errors import BadRequest, CondorcetError
+from core.errors import BadRequest, CondorcetError, NotFound
+from core.portfolio.editing import tickers_by_isin
+from core.portfolio.holding import Import
 
 logger = logging.getLogger(__name__)
 
@@ -212,6 +214,15 @@ def _desk(settings: Settings, engine: Engine, application: App, gate: Gate) -> D
 
     zone = ZoneInfo(settings.timezone)
 
+    def read_portfolio(content: bytes, name: str) -> Import:
+        """A file from the chat; tickers that the owner gave to ISINs before are known again."""
+        try:
+            known = tickers_by_isin(engine.ledger.portfolio())
+        except NotFound:
+            known = {}
+        today = engine.doors.clock.now().astimezone(zone).date()
+        return read_file(content, origin=name, tickers=known, today=today)
+
     def next_push() -> datetime:
         return next_period(engine.doors.clock.now(), zone, settings.push_day, settings.push_time).due
 
@@ -222,7 +233,7 @@ def _desk(settings: Settings, engine: Engine, application: App, gate: Gate) -> D
         clock=engine.doors.clock.now,
         monotonic=time.monotonic,
         next_push=next_push,
-        read_portfolio=lambda content, name: read_file(content, origin=name),
+        read_portfolio=read_portfolio,
         people=tuple(sorted(gate.people)),
         model=engine.doors.model.label,
         rehearsal=engine.doors.model.rehearsal,
