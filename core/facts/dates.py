@@ -1,6 +1,6 @@
 """When an item can be a fact: dated, not from the future, inside the window of its severity.
 
-Promise: days are compared in the zone of `as_of`; filings by their filing date, stories by their published instant.
+Promise: days are compared in the zone of `as_of`; filings by their filing date (and by the hour, where their source tells it), stories by their published instant.
 Refused: guessing a date. The windows are a table, not a setting.
 """
 
@@ -50,6 +50,13 @@ def refuse_day(day: date, as_of: datetime) -> Refusal | None:
     """Why a filing's day cannot be one at `as_of`, or None."""
     if day > as_of.date():
         return Refusal("future", f"dated {day}, after {as_of.date()}")
+    return None
+
+
+def refuse_instant(published: datetime | Gap, as_of: datetime) -> Refusal | None:
+    """Why a filing that came after the moment of `as_of` cannot be a fact there, or None. A regulator's clock is exact."""
+    if isinstance(published, datetime) and published > as_of:
+        return Refusal("future", f"published {published.isoformat()}, after {as_of.isoformat()}")
     return None
 
 

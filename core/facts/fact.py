@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
 
 
 class Authority(StrEnum):
@@ -66,7 +66,8 @@ class Filing:
     """An official document as its source lists it. `text` is its main document, or why it was not read.
 
     `key` is the regulator's own number of the document (SEC: accession number). `about_other`: the name filed it about
-    another company (a bidder's tender offer, a stake it holds), so it says little about the name itself.
+    another company (a bidder's tender offer, a stake it holds), so it says little about the name itself. `published` is the
+    true instant where the source gives one; it decides only on the day of `as_of` and orders the filings of one day.
     """
 
     ticker: str
@@ -80,6 +81,7 @@ class Filing:
     title: str
     text: str | Gap
     about_other: bool = False
+    published: datetime | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ class Gathering:
 class Fact:
     """A verified, dated statement about one name. `id` (as in AAPL-1) is what ballots cite.
 
-    `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared, text-not-read.
+    `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared, text-not-read, time-unknown.
     """
 
     id: str

@@ -2,13 +2,14 @@
 
 Promise: only its day can refuse a filing. Decisions: insiders' forms, daily notices and forms that come in series (a
 prospectus for each of four notes) are one fact a week; filings
-older than the longest window are refused in one line, since a name's list reaches back decades.
+older than the longest window are refused in one line, since a name's list reaches back decades. A filing of the day of
+`as_of` whose hour nobody tells may have come later than that moment: it is kept by its day and tagged `time-unknown`.
 """
 
 from datetime import UTC, datetime, time
 
 from core.facts.cleaning import clean
-from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day
+from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
 from core.facts.fact import Authority, Filing, Rejected
 from core.facts.insiders import grade_week, week_of
@@ -26,7 +27,7 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
     current: list[Filing] = []
     ancient: list[Filing] = []
     for filing in filings:
-        if why := refuse_day(filing.filed, as_of):
+        if why := refuse_day(filing.filed, as_of) or refuse_instant(filing.published, as_of):
             refused.append(_refuse_filing(filing, why.gate, why.reason))
         else:
             (current if filing.filed >= oldest else ancient).append(filing)
@@ -39,10 +40,10 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
         if routine := _routine(filing):
             weeks.setdefault((routine, week_of(filing.filed)), []).append(filing)
         else:
-            items.append(_item_of_filing(filing, known))
+            items.append(_item_of_filing(filing, known, as_of))
     for (routine, _), week in weeks.items():
         alone = len(week) == 1 and routine != "insider"
-        items.append(_item_of_filing(week[0], known) if alone else _item_of_week(tuple(week)))
+        items.append(_item_of_filing(week[0], known, as_of) if alone else _item_of_week(tuple(week), as_of))
     return items
 
 
@@ -57,7 +58,19 @@ def _routine(filing: Filing) -> str:
     return f"{form.form} {is_amendment(filing.form)}" if form.role == "series" else ""
 
 
-def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
+def _instant(filing: Filing) -> datetime:
+    """When it was published; the beginning of its day where only that is known."""
+    if isinstance(filing.published, Gap):
+        return datetime.combine(filing.filed, time(), UTC)
+    return filing.published.astimezone(UTC)
+
+
+def _time_unknown(filings: tuple[Filing, ...], as_of: datetime) -> tuple[str, ...]:
+    today = (one for one in filings if one.filed >= as_of.date())
+    return ("time-unknown",) if any(isinstance(one.published, Gap) for one in today) else ()
+
+
+def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...], as_of: datetime) -> Item:
     grade = grade_filing(filing, siblings)
     named = filing.form if is_regulated(filing.form) else base_form(filing.form)
     title = f"{named}{_amends(filing, siblings)}: {grade.label}"
@@ -65,7 +78,7 @@ def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
         title = f"{title}. “{grade.excerpt}”"
     return Item(
         ticker=filing.ticker,
-        at=datetime.combine(filing.filed, time(), UTC),
+        at=_instant(filing),
         day=filing.filed,
         authority=Authority.OFFICIAL,
         source=_source_of(filing),
@@ -75,13 +88,13 @@ def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...]) -> Item:
         url=filing.url,
         key=filing.key,
         grade=grade,
-        tags=grade.tags,
+        tags=grade.tags + _time_unknown((filing,), as_of),
         # Regulated information comes in two languages: one event of a day may be told by two documents.
         filing=not is_regulated(filing.form),
     )
 
 
-def _item_of_week(week: tuple[Filing, ...]) -> Item:
+def _item_of_week(week: tuple[Filing, ...], as_of: datetime) -> Item:
     newest = max(week, key=lambda one: (one.filed, one.key))
     if form_of(newest.form).role == "insider" and not is_regulated(newest.form):
         grade, title = grade_week(week)
@@ -90,7 +103,7 @@ def _item_of_week(week: tuple[Filing, ...]) -> Item:
         title = f"{len(week)} × {newest.form} in the week of {newest.filed}: {grade.label}"
     return Item(
         ticker=newest.ticker,
-        at=datetime.combine(newest.filed, time(), UTC),
+        at=_instant(newest),
         day=newest.filed,
         authority=Authority.OFFICIAL,
         source=_source_of(newest),
@@ -100,7 +113,7 @@ def _item_of_week(week: tuple[Filing, ...]) -> Item:
         url=newest.url,
         key=newest.key,
         grade=grade,
-        tags=grade.tags,
+        tags=grade.tags + _time_unknown(week, as_of),
         filing=True,
     )
 

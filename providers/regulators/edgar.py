@@ -7,12 +7,16 @@ Links for people always lead to www.sec.gov, also when a recording is read, so t
 `filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
 and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
 error) does not rest the host; every other 403 and each 429 does, for the ten minutes that the SEC names.
+Filings carry a day and no hour. On the New York day of `as_of` the hour decides whether a filing was out yet: a company that
+filed on it is asked for its Atom feed, once and last, so that a refusal there costs no text. Without that feed the filing
+stays, by its day.
 """
 
 import asyncio
 import re
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.errors import SourceFailed
 from core.facts.dates import LONGEST_MONTHS, months_before
@@ -20,6 +24,7 @@ from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Sub
 from core.facts.sec_grading import needs_text
 from core.gap import NOT_GIVEN, Gap
 from providers.http import Fetcher, Refusal, Terms
+from providers.regulators.atom import company_feed, read_atom
 from providers.regulators.documents import Documents, path_of
 from providers.regulators.submissions import Listed, Row, read_submissions, read_tickers, spelled
 
@@ -32,8 +37,15 @@ TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
 LIST_CAP = 16_000_000
+# A recorded feed of a hundred entries has 60,000 bytes.
+FEED_CAP = 2_000_000
+# The day that EDGAR dates filings by.
+NEW_YORK = ZoneInfo("America/New_York")
 # A busy foreign issuer files about one 6-K a week.
 DOCUMENTS_PER_NAME = 60
+
+DATED_BY_DAY = Gap(gap="dated by its day: the hour decides nothing")
+NOT_IN_FEED = Gap(gap="the hour is not known: the company's feed does not list it")
 
 # A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
 # F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
@@ -124,11 +136,12 @@ class Edgar:
                 chosen.extend((ticker, cik, row) for row in recent)
                 coverage.append((ticker, _judged(recent, remark)))
         texts = await self._texts(chosen)
+        times = await self._times(chosen, as_of)
         return Gathering(
             source=NAME,
             source_class=SourceClass.OFFICIAL,
             coverage=tuple(coverage),
-            filings=tuple(_filing(ticker, cik, row, texts) for ticker, cik, row in chosen),
+            filings=tuple(_filing(ticker, cik, row, texts, times) for ticker, cik, row in chosen),
             read=read,
         )
 
@@ -184,6 +197,29 @@ class Edgar:
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
         return texts
 
+    async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:
+        """accession → when it was published, or why nobody knows, for what was filed on the New York day of `as_of`."""
+        today = as_of.astimezone(NEW_YORK).date()
+        companies: dict[int, list[str]] = {}
+        for _ticker, cik, row in chosen:
+            if row.filed >= today:
+                companies.setdefault(cik, []).append(row.accession)
+        feeds = await asyncio.gather(*(self._feed(cik) for cik in companies))
+        times: dict[str, datetime | Gap] = {}
+        for accessions, feed in zip(companies.values(), feeds, strict=True):
+            for accession in accessions:
+                times[accession] = feed if isinstance(feed, Gap) else feed.get(accession, NOT_IN_FEED)
+        return times
+
+    async def _feed(self, cik: int) -> dict[str, datetime] | Gap:
+        try:
+            fetched = await self._fetcher.get(
+                company_feed(self._base, cik), source=NAME, cap=FEED_CAP, fresh_for=SUBMISSIONS_FRESH_FOR
+            )
+            return await asyncio.to_thread(read_atom, fetched.body)
+        except (SourceFailed, ValueError) as failure:
+            return Gap(gap=f"the hour is not known: {failure}")
+
 
 def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
     """The subject's CIK, or why it has none. European brokers write MC for LVMH, which the SEC lists as Moelis: when the
@@ -197,7 +233,9 @@ def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
     return found.cik
 
 
-def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Filing:
+def _filing(
+    ticker: str, cik: int, row: Row, texts: dict[str, str | Gap], times: dict[str, datetime | Gap]
+) -> Filing:
     event: date | Gap = (
         row.event_day if row.event_day is not None else Gap(gap="the filing names no event day")
     )
@@ -213,6 +251,7 @@ def _filing(ticker: str, cik: int, row: Row, texts: dict[str, str | Gap]) -> Fil
         title=row.description or row.form,
         text=texts.get(row.accession, Gap(gap="text not read: the form's grade does not depend on it")),
         about_other=row.about_other,
+        published=times.get(row.accession, DATED_BY_DAY),
     )
 
 

@@ -153,6 +153,7 @@ def _filing(subject: Subject, record: dict[str, Any]) -> Filing:
         url=link if _LINK.fullmatch(link) else "",
         title=_text(record, TITLE_FIELD) or form,
         text=Gap(gap="text not read: the document is a PDF"),
+        published=moment if moment.tzinfo is not None else Gap(gap="the record gives no zone"),
     )
 
 

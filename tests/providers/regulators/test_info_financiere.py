@@ -45,6 +45,7 @@ async def test_a_record_is_a_filing_dated_in_paris() -> None:
 
     (filing,) = gathering.filings
     assert filing.filed == date(2026, 4, 14)
+    assert filing.published == datetime(2026, 4, 13, 22, 30, tzinfo=UTC)
     assert (filing.key, filing.form) == ("2026DD123", "Inside information")
     assert filing.title == "First quarter 2026 revenue"
     assert filing.url == "https://fr.ftp.opendatasoft.com/datadila/INFOFI/a.pdf"
