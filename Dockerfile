@@ -16,6 +16,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
 COPY bot bot
 COPY core core
 COPY providers providers
+COPY .env.example ./
 
 USER condorcet
 VOLUME /data

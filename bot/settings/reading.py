@@ -10,6 +10,7 @@ from typing import Any
 
 from dotenv.parser import parse_stream
 from pydantic import SecretStr, ValidationError
+from pydantic_settings import EnvSettingsSource
 
 from bot.settings.table import KEY_NAMES, KEYS, Settings
 from core.errors import BadRequest
@@ -46,7 +47,8 @@ def read(
     kept, faults = read_file(env_file)
     ours = _ours()
     given: dict[str, Any] = {}
-    for source in (kept, {name.upper(): value for name, value in os.environ.items()}):
+    environment = {name.upper(): str(value) for name, value in EnvSettingsSource(Settings)().items()}
+    for source in (kept, environment):
         given |= {name: value.strip() for name, value in source.items() if name in ours and value.strip()}
     given |= {name: value.strip() for name, value in (answers or {}).items()}
     given = {name: value for name, value in given.items() if value}
@@ -101,8 +103,9 @@ def overridden(env_file: Path = ENV_FILE) -> tuple[str, ...]:
 
 def _is_default(name: str, value: str) -> bool:
     field = name.lower()
+    alone: dict[str, Any] = {field: value.strip()}
     try:
-        read_value = getattr(Settings(**{field: value.strip()}), field) if value.strip() else None
+        read_value = getattr(Settings(**alone), field) if value.strip() else None
     except ValidationError:
         return False
     return not value.strip() or bool(read_value == Settings.model_fields[field].default)

@@ -6,20 +6,35 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings import values
 from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
 
 
-class Settings(BaseModel):
-    """Everything that can be set, read by `bot.settings.read`; nothing is read from a file by the class itself."""
+class Settings(BaseSettings):
+    """Everything that can be set. The class reads nothing by itself: `bot.settings.read` asks the library's sources one by
+    one, so that everything that is wrong can be named together."""
 
     # Without `hide_input_in_errors` one wrong setting would print the others.
-    model_config = ConfigDict(hide_input_in_errors=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        hide_input_in_errors=True, frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
 
     telegram_token: SecretStr | None = None
-    telegram_allowed_user_ids: Annotated[tuple[int, ...], BeforeValidator(values.ids)] = ()
+    telegram_allowed_user_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(values.ids)] = ()
     telegram_base_url: Address = "https://api.telegram.org"
 
     model: Annotated[str, AfterValidator(values.model)] | None = None
