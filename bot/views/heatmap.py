@@ -11,8 +11,10 @@ from bot.texts import laboratory as words
 from bot.texts import report as texts
 from bot.views import figures
 from bot.views.markup import clean
-from bot.views.picture import DARK, DPI, EMPTY, LIGHT, WIDTH, Theme
+from bot.views.picture import DARK, DPI, EMPTY, LABEL, LIGHT, WIDEST, WIDTH, Theme
+from bot.views.variance import result_labels
 from core.gap import Gap
+from core.jury.verdict import BallotSum
 from core.laboratory.result import NameRow, VarianceResult
 
 if TYPE_CHECKING:
@@ -32,54 +34,66 @@ def heatmap(result: VarianceResult, *, dark: bool) -> bytes:
     from matplotlib.figure import Figure
 
     theme = DARK if dark else LIGHT
-    height = TOP + BOTTOM + ROW * len(result.rows)
+    said = result_labels(result)
+    top = TOP + LABEL * max(0, len(said) - 1)
+    height = top + BOTTOM + ROW * len(result.rows)
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=theme.ground)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
     axes.axis("off")
-    _draw(axes, result, theme, height)
+    _head(axes, result, said, theme)
+    _draw(axes, result, theme, top, height)
     stored = BytesIO()
     figure.savefig(stored, format="png", dpi=DPI, facecolor=theme.ground)
     return stored.getvalue()
 
 
-def _draw(axes: "Axes", result: VarianceResult, theme: Theme, height: int) -> None:
+def _head(axes: "Axes", result: VarianceResult, said: tuple[str, ...], theme: Theme) -> None:
+    _say(axes, 14, 28, words.TITLES[result.purpose], theme.text, size=18, bold=True)
+    for place, label in enumerate(said):
+        _say(axes, 14, 62 + LABEL * place, clean(label, WIDEST), theme.warn, size=12.5, bold=True)
+    if not said:
+        _say(axes, 14, 62, texts.NOT_TRUTH, theme.dim, size=12.5)
+
+
+def _draw(axes: "Axes", result: VarianceResult, theme: Theme, top: float, height: int) -> None:
     pitch = (RIGHT - LEFT) / max(1, len(result.indexes))
     pitch = min(pitch, 84.0)  # five ballots fill most of the width; three do not become bars
-    _say(axes, 14, 28, words.TITLES[result.purpose], theme.text, size=18, bold=True)
-    second = texts.REHEARSAL if result.rehearsal else texts.NOT_TRUTH
-    _say(
-        axes, 14, 62, second, theme.warn if result.rehearsal else theme.dim, size=12.5, bold=result.rehearsal
-    )
-    _say(axes, 14, 104, words.PICTURE_BALLOT, theme.dim, size=12)
-    _say(axes, 14, 136, words.PICTURE_SUM, theme.dim, size=12)
-    _say(axes, WIDTH - 14, 120, words.PICTURE_AGREEMENT, theme.dim, size=12, right=True)
-    sums = {one.index: one for one in result.sums}
+    numbers, sums = top - 64, top - 32
+    _say(axes, 14, numbers, words.PICTURE_BALLOT, theme.dim, size=12)
+    _say(axes, 14, sums, words.PICTURE_SUM, theme.dim, size=12)
+    _say(axes, WIDTH - 14, (numbers + sums) / 2, words.PICTURE_AGREEMENT, theme.dim, size=12, right=True)
+    known = {one.index: one for one in result.sums}
     for place, index in enumerate(result.indexes):
         x = LEFT + (place + 0.5) * pitch
-        if pitch >= LETTERED:
-            _say(axes, x, 104, str(index + 1), theme.dim, size=min(12.0, pitch * 0.5), middle=True)
-        if pitch >= 2 * LETTERED and index in sums:
-            one = sums[index]
-            said = "–" if isinstance(one.raw_sum, Gap) else f"{one.raw_sum:.0f}{'!' if one.marked else ''}"
-            _say(
-                axes,
-                x,
-                136,
-                said,
-                theme.warn if one.marked else theme.text,
-                size=12,
-                bold=one.marked,
-                middle=True,
-            )
+        _say(axes, x, numbers, str(index + 1), theme.dim, size=min(12.0, pitch * 0.5), middle=True)
+        if index in known:
+            _sum(axes, known[index], theme, x, sums, pitch)
     for number, row in enumerate(result.rows):
-        _row(axes, row, theme, TOP + number * ROW, pitch)
+        _row(axes, row, theme, top + number * ROW, pitch)
     agreement = words.PICTURE_AGREES.format(
         share=figures.share(result.agreement), stable=result.stable_names, names=result.names
     )
     _say(axes, 14, height - 34, agreement, theme.dim, size=12)
+
+
+def _sum(axes: "Axes", one: BallotSum, theme: Theme, x: float, y: float, pitch: float) -> None:
+    """A ballot's allocation sum over its column; upright where the column is too narrow for it."""
+    narrow = pitch < 2 * LETTERED
+    said = "–" if isinstance(one.raw_sum, Gap) else f"{one.raw_sum:.0f}{'!' if one.marked else ''}"
+    axes.text(
+        x,
+        y,
+        said,
+        fontsize=8 if narrow else 12,
+        color=theme.warn if one.marked else theme.text,
+        fontweight="bold" if one.marked else "normal",
+        rotation=90 if narrow else 0,
+        ha="center",
+        va="center",
+    )
 
 
 def _row(axes: "Axes", row: NameRow, theme: Theme, y: float, pitch: float) -> None:

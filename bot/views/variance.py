@@ -49,8 +49,16 @@ def of_name(report: Run, run: Run) -> Run | Gap:
     return revealed_run(report, run) if run.opening.purpose is Purpose.BLIND else run
 
 
+def result_labels(result: VarianceResult) -> tuple[str, ...]:
+    """What stands above anything made of this result."""
+    said = (words.REHEARSAL,) if result.rehearsal else ()
+    if isinstance(result.recording, Gap):
+        return said
+    return (*said, words.RECORDING.format(name=result.recording))
+
+
 def _head(result: VarianceResult, cost: Decimal | Gap) -> str:
-    lines = [bold(words.REHEARSAL)] if result.rehearsal else []
+    lines = [bold(label) for label in result_labels(result)]
     lines.append(bold(texts.TITLES[result.purpose]))
     lines.append(
         esc(

@@ -86,6 +86,7 @@ def compare(report: Run, other: Run, *, reruns: tuple[Run, ...] = ()) -> Varianc
         repeats=_repeats(rows),
         experiment=_experiment(other.opening.purpose, plain, second.bench.ballots),
         remarks=_remarks(report, other, second),
+        recording=report.opening.snapshot.recording,
     )
 
 

@@ -6,7 +6,7 @@ repeats itself and what moves it; nothing measures whether it is right.
 
 from dataclasses import dataclass
 
-from core.gap import Gap
+from core.gap import NOT_GIVEN, Gap
 from core.jury.ballot import Direction, Stance
 from core.jury.verdict import BallotSum, BaseRate, Counts, Stability
 from core.run import Purpose
@@ -109,7 +109,8 @@ class VarianceResult:
     """A laboratory run beside its report. `rows` with flip-floppers first; `indexes` are the readable ballots.
 
     `same_snapshot` and `same_brief` compare digests: true for a plain re-run, and proof that only chance moved.
-    `experiment` is a gap for a plain re-run, or with a sentence when there is nothing to compare.
+    `experiment` is a gap for a plain re-run, or with a sentence when there is nothing to compare. `recording` names the
+    recorded day when the frozen inputs are a recording.
     """
 
     purpose: Purpose
@@ -141,3 +142,4 @@ class VarianceResult:
     repeats: Repeats | Gap
     experiment: Experiment | Gap
     remarks: tuple[str, ...]
+    recording: str | Gap = NOT_GIVEN

@@ -37,6 +37,7 @@ CHANGES: Final[Mapping[Purpose, tuple[str, str]]] = {
 
 PLACE: Final[Mapping[Direction, int]] = {Direction.UP: 0, Direction.FLAT: 1, Direction.DOWN: 2}
 ABSTAINED: Final = 3
+SMALLEST: Final = 1e-6
 
 Figures = Callable[[Sequence[Ballot]], list[float]]
 
@@ -119,7 +120,7 @@ def _shifted(
     real = beats_noise(found.p_value, found.interval)
     sentence = (
         f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
-        f"noise alone reaches {round(100 * found.noise)}): {_judged(real, found.p_value, len(plain), len(changed))}."
+        f"noise alone reaches {written(found.noise)}): {_judged(real, found.p_value, len(plain), len(changed))}."
     )
     return (_effect(what, found, real=real, sentence=sentence),)
 
@@ -211,9 +212,18 @@ def _abstentions(ballots: Sequence[Ballot]) -> list[float]:
 
 
 def _percent(share: float) -> str:
-    # One decimal, because an interval that just excludes zero must not be printed as beginning there; "+ 0.0" for "-0.0".
-    return f"{round(100 * share, 1) + 0.0} %"
+    return f"{written(share)} %"
 
 
 def _points(share: float) -> str:
-    return f"{round(100 * share):+d}" if round(100 * share) else "0"
+    return f"+{written(share)}" if share > 0 else written(share)
+
+
+def written(share: float) -> str:
+    """Percent with one decimal, or as many as it takes to tell it from zero: an interval that just excludes zero must not
+    be printed as if it began there. Below a millionth of a percent it is the rounding of sums, so 0."""
+    percent = 100 * share
+    if abs(percent) < SMALLEST:
+        return "0"
+    digits = next(digits for digits in range(1, 8) if round(percent, digits))
+    return f"{percent:.{digits}f}"
