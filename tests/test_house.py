@@ -274,7 +274,10 @@ def test_the_changelog_has_the_version() -> None:
 
 def test_nothing_heavy_is_loaded_before_it_is_known_what_is_asked() -> None:
     program = (
-        "import sys; import bot, bot.__main__; bot.__main__.parser('analyze');"
+        "import contextlib, io, sys; import bot, bot.__main__\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()) as help:\n"
+        "    bot.__main__.main(['analyze', '--help'])\n"
+        "assert '--save-snapshot' in help.getvalue()\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules}))"
     )
 

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.journeys.house import CANARY, SCHEMA, Done, bot, bots
-from tests.journeys.world import CANDIDATES, HELD, World, market_csv
+from tests.journeys.world import CANDIDATES, HELD, World, filed_today, market_csv
 
 
 def test_a_whole_analysis_ends_well_and_keeps_the_published_schema(done: Done) -> None:
@@ -80,6 +80,7 @@ FROM_THE_LEDGER = (
     ("universe",),
     ("status",),
     ("portfolio",),
+    ("track",),
 )
 
 
@@ -146,3 +147,15 @@ def test_lines_typed_by_hand_and_a_market_table_serve_as_well_and_no_amount_leav
     assert 'ticker=\\"NVDA\\"' in sent
     for private in ("8137", '\\"911\\"', "4455"):
         assert private not in sent
+
+
+def test_looking_again_shows_what_is_new_without_asking_any_model(world: World) -> None:
+    made = bot(world.folder, world.settings, "analyze", "--json")
+    world.ways["/sec/submissions/CIK0000789019.json"] = filed_today("MSFT", "1.03")
+
+    told = bot(world.folder, world.settings, "facts", "msft", "--again", "--json")
+
+    assert made.code == 0, made.out
+    assert told.code == 0, told.out
+    assert [(fact["severity"], fact["authority"]) for fact in told.json["new"]] == [("G3", "official")]
+    assert len(world.questions) == 5

@@ -283,26 +283,39 @@ def _recorded_submissions(cik: int) -> dict[str, Any]:
     return page
 
 
-def _submissions(ticker: str, cik: int, today: date) -> dict[str, Any]:
-    """The recorded page, days moved to today; NVIDIA has filed a grave 8-K yesterday."""
+def _submissions(ticker: str, cik: int, today: date, items: str = "") -> dict[str, Any]:
+    """The recorded page, days moved to today; NVIDIA has filed a grave 8-K yesterday. `items` are of one more 8-K, of today."""
     page = dict(_recorded_submissions(cik))
     recent = {column: list(values[:FILINGS]) for column, values in page["filings"]["recent"].items()}
     shift = today - RECORDED
     for column in ("filingDate", "reportDate"):
         recent[column] = [_moved(day, shift) for day in recent[column]]
     if ticker == "NVDA":
-        grave = {
-            "accessionNumber": f"0001045810-{today:%y}-990001",
-            "filingDate": (today - timedelta(days=1)).isoformat(),
-            "reportDate": (today - timedelta(days=2)).isoformat(),
-            "form": "8-K",
-            "items": "4.02,9.01",
-            "primaryDocument": "nvda-8k.htm",
-            "primaryDocDescription": "8-K",
-        }
-        for column, values in recent.items():
-            values.insert(0, grave.get(column, type(values[0])() if values else ""))
+        _file(recent, cik, today - timedelta(days=1), "4.02,9.01")
+    if items:
+        _file(recent, cik, today, items)
     return {**page, "filings": {"recent": recent, "files": []}}
+
+
+def _file(recent: dict[str, list[Any]], cik: int, day: date, items: str) -> None:
+    """One more 8-K, as the newest."""
+    row = {
+        "accessionNumber": f"{cik:010d}-{day:%y}-99{day:%m%d}",
+        "filingDate": day.isoformat(),
+        "reportDate": day.isoformat(),
+        "form": "8-K",
+        "items": items,
+        "primaryDocument": "current-report.htm",
+        "primaryDocDescription": "8-K",
+    }
+    for column, values in recent.items():
+        values.insert(0, row.get(column, type(values[0])() if values else ""))
+
+
+def filed_today(ticker: str, items: str) -> Answer:
+    """The company's page with one more 8-K, of today: for `ways`."""
+    cik = AMERICANS[ticker]
+    return _json(_submissions(ticker, cik, datetime.now(UTC).date(), items))
 
 
 def _rates(day: date) -> str:
