@@ -88,9 +88,7 @@ FORMS: Final[tuple[Form, ...]] = (
     _form("S-4*", "registration for a merger or exchange", G2, "merger", "shares issued for a deal or an exchange of notes"),
     _form("F-4*", "registration for a merger or exchange", G2, "merger", "shares issued for a deal or an exchange of notes"),
     _form("SC 13D*", "holder above five percent with intent", G2, "stake", "about 7 % abnormal return on first filings", about_other=G1),
-    _form("SCHEDULE 13D*", "holder above five percent with intent", G2, "stake", "about 7 % abnormal return on first filings", about_other=G1),
     _form("SC 13G*", "passive holder above five percent", G1, "stake", "passive and periodic"),
-    _form("SCHEDULE 13G*", "passive holder above five percent", G1, "stake", "passive and periodic"),
     _form("DEFC14A*", "contested proxy", G2, "proxy contest", "a contest for the board"),
     _form("PREC14A*", "draft contested proxy", G2, "proxy contest", "a contest for the board"),
     _form("DEFN14A*", "proxy of a dissident", G2, "proxy contest", "a contest for the board"),
@@ -153,7 +151,7 @@ _FAMILIES: Final = tuple(
 )
 
 # Forms that a company also files about others; the SEC lists them under both, without a file number for the filer.
-_ABOUT_OTHERS: Final = ("SC 13", "SCHEDULE 13", "SC TO-", "SC 14D", "SC14D", "13F")
+_ABOUT_OTHERS: Final = ("SC 13", "SC TO-", "SC 14D", "SC14D", "SCHEDULE ", "13F")
 
 
 def base_form(form: str) -> str:
@@ -168,7 +166,10 @@ def is_amendment(form: str) -> bool:
 
 def form_of(form: str) -> Form:
     """The row of a form; one that no row knows is "unclassified official filing", G2, never dropped."""
+    # The SEC renames forms one by one: SC 13D is SCHEDULE 13D since 2024, the others may follow.
     base = base_form(form)
+    if base.startswith("SCHEDULE "):
+        base = f"SC {base.removeprefix('SCHEDULE ')}"
     if exact := _EXACT.get(base):
         return exact
     for row in _FAMILIES:

@@ -56,7 +56,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     _item("5.04", "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans", G1, "plan blackout", "technical"),
     _item("5.05", "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics", G1, "ethics code", "G2 for a waiver granted to an executive", from_text=True),
     _item("5.06", "Change in Shell Company Status", G2, "shell status", "the business behind the shares changes"),
-    _item("5.07", "Submission of Matters to a Vote of Security Holders", G1, "vote", "mostly routine; G2 when holders vote down a proposal"),
+    _item("5.07", "Submission of Matters to a Vote of Security Holders", G1, "vote", "mostly routine; G2 when holders vote down a proposal", from_text=True),
     _item("5.08", "Shareholder Director Nominations", G1, "nominations", "a date for the meeting; a contest has its own forms"),
     _item("6.01", "ABS Informational and Computational Material", G1, "asset-backed", "asset-backed securities only"),
     _item("6.02", "Change of Servicer or Trustee", G1, "asset-backed", "asset-backed securities only"),

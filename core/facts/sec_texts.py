@@ -14,13 +14,19 @@ from core.facts.grade import TextRow
 _FREE: Final = ("7.01", "8.01", "5", "9", "6-K")  # where the code or form says nothing about the content
 
 # A definite departure: said of a person, not in the "if he retires" of a pay plan.
-_LEAVES = (
+_LEAVES: Final = (
+    r"(?<![Ii]f he )(?<![Ii]f she )(?<!unless he )(?<!unless she )(?<!should he )(?<!should she )"
     r"(?i:resign(?:ed|s|ation)|will resign|to resign|retire[sd]\b|will retire|to retire|(?:his|her|planned|upcoming|announced) retirement"
     r"|retirement of|step(?:s|ped|ping)? down|will depart|depart(?:ed|s|ure)|(?:was|been|were) terminated"
+    r"|terminated the employment of|relieved|was dismissed"
     r"|ceas(?:e|es|ed|ing) to (?:serve|be)|will (?:leave|be leaving)|no longer (?:serve|be employed)|removed|passed away|death of)"
 )
-_CHIEFS = r"(?:Chief Executive(?: Officer)?|Chief Financial Officer|CEO|CFO|Co-CEO|[Pp]rincipal (?:executive|financial) officer)\b"
-
+_TITLES: Final = r"(?:Chief Executive(?: Officer)?+|Chief Financial Officer|CEO|CFO|Co-CEO|[Pp]rincipal (?:executive|financial) officer)\b"
+# Not what a director once was elsewhere ("the former Chief Executive Officer of Acme"), and not who takes over the duties.
+_CHIEFS: Final = (
+    rf"(?:(?<!former )(?<!served as )(?<!serves as ){_TITLES}|{_TITLES}(?! of [A-Z]))"
+    r"(?!, will (?:also )?(?:assume|act|serve|continue))"
+)
 
 # A plan's conditions: "If the Chief Executive Officer resigns for good reason, …".
 _NOT_IF: Final = r"(?<![Ii]f the )(?<![Ii]f our )(?<![Ii]f its )(?<!event the )(?<!event our )(?<!event that the )(?<![Uu]pon the )"
@@ -51,6 +57,9 @@ def _row(
     )
 
 
+# The company says that nothing came of it, or that it does not know yet.
+_NO_EFFECT: Final = r"(?:not|no) (?:had |have |yet |been )?(?:a )?(?:reasonably likely|material)|has not had a material|not (?:yet )?(?:determined|concluded)"
+
 G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
 
 # fmt: off
@@ -61,13 +70,19 @@ RAISING: Final[tuple[TextRow, ...]] = (
     _row(("1.02", *_FREE), G3, "merger", "merger called off",
          r"terminat\w+ .{0,80}(?:Merger Agreement|Agreement and Plan of Merger|business combination|(?:proposed|planned|pending) (?:merger|acquisition|transaction))",
          "a deal that the price had counted on is gone", "the parties agreed to terminate the Merger Agreement"),
+    _row(("1.02",), G3, "agreement ended", "main customer or supplier lost",
+         r"(?:largest|principal|primary|main|sole|single) (?:\w+ )?(?:customer|client|distributor|supplier|licen[cs](?:or|ee)|tenant)",
+         "business that the price had counted on is gone", "the agreement with its largest customer was terminated"),
     _row(("2.01", "2"), G3, "deal closed", "the company was acquired",
          r"(?:merged with and into the (?:Company|Registrant)[^.]{0,80}(?:Company|Registrant)[^.]{0,40}surviv|(?:the Company|the Registrant|we) (?:\S+ ){0,4}became an? .{0,30}wholly[- ]owned subsidiary of|each (?:issued and outstanding )?share of (?:\S+ ){0,4}(?:Company|Registrant)\b.{0,160}converted into the right to receive)",
          "the shares turn into cash or into others", "the Company became a wholly owned subsidiary of Parent"),
     _row(("1.05", *_FREE), G3, "cyber incident", "cyber incident with effect",
          r"(?:cyber\w*|ransomware|unauthorized (?:access|actor|third part)|security incident).{0,1500}(?:halt|suspend|disrupt|taken offline|material(?:ly)? (?:impact|adverse)|is reasonably likely to have a material|was material)",
          "operations stand or money is lost", "ransomware forced us to suspend production at all plants",
-         r"(?:not|no) (?:had |have |yet |been )?(?:a )?(?:reasonably likely|material)|has not had a material"),
+         _NO_EFFECT),
+    _row(("1.05",), G3, "cyber incident", "cyber incident with effect",
+         r"\b(?:halt|suspend|disrupt|offline|material(?:ly)? (?:impact|adverse)|(?:is|are) reasonably likely to have a material|was material)",
+         "operations stand or money is lost", "which has disrupted our manufacturing and is expected to have a material impact", _NO_EFFECT),
     _row(("2.02", "12", *_FREE), G3, "guidance", "guidance withdrawn or cut",
          r"(?:withdr\w+|suspend\w*|rescind\w*|lower(?:s|ed|ing)?|reduc(?:es|ed|ing)|cut(?:s|ting)?) (?:its |our |the |all )?(?:previously (?:issued|announced|provided) )?(?:\w+[- ]){0,5}?(?:guidance|outlook|forecast)",
          "the company takes back what it had promised", "is withdrawing its previously issued full-year guidance"),
@@ -92,7 +107,8 @@ RAISING: Final[tuple[TextRow, ...]] = (
          "a defence against a bid", "adopted a limited duration shareholder rights plan"),
     _row(_FREE, G3, "bankruptcy", "insolvency",
          r"(?:filed? (?:a )?voluntary petition|chapter 11\b|chapter 7 of|restructuring support agreement|substantial doubt .{0,60}going concern|insolvency proceedings|judicial administration)",
-         "the equity is impaired", "filed voluntary petitions under chapter 11 of the Bankruptcy Code"),
+         "the equity is impaired", "filed voluntary petitions under chapter 11 of the Bankruptcy Code",
+         r"\b(?:one|certain|some) of (?:our|its|the Company['’]s) (?:\w+ ){0,2}(?:tenants?|customers?|suppliers?|partners?|lessees?)\b.{0,60}(?:filed|chapter 11|voluntary)"),
     _row(_FREE, G3, "restatement", "accounts unreliable",
          r"should no longer be relied (?:up)?on|restat(?:e|ed|ing|ement of) (?:its |our |the |certain )?(?:previously|prior|financial|consolidated)|accounting irregularit",
          "published accounts are unreliable", "should no longer be relied upon"),
@@ -136,6 +152,10 @@ LOWERING: Final[tuple[TextRow, ...]] = (
          r"(?:voluntar\w+ .{0,200}(?:transfer|withdraw|delist|mov)|transfer (?:of )?(?:the |its )?(?:stock exchange )?listing|(?:transfer|move|switch)\w* .{0,120}(?:to|from) (?:the )?(?:Nasdaq|NYSE|New York Stock Exchange))",
          "the shares stay listed elsewhere", "voluntarily transfer its stock exchange listing to Nasdaq",
          r"fail\w* to (?:comply|satisfy|meet)|not in compliance|deficien"),
+    _row(("3.01",), G1, "listing", "a note or another class leaves the exchange",
+         r"(?:delist|remov|withdraw|cease)\w*.{0,200}\b(?:notes?|debentures?|bonds?|warrants?)\b|\b(?:notes?|debentures?|bonds?|warrants?)\b.{0,200}(?:delist|remov|withdraw|cease)",
+         "the shares stay listed", "requested that the NYSE delist its 1.5% Senior Notes due 2026",
+         r"common (?:stock|shares?)|ordinary shares?|class [abc]\b|depositary|fail\w* to|not in compliance|deficien|bid price|merger|bankruptcy"),
     _row(("3.01",), G1, "listing", "complies again",
          r"(?:has |have |had )?(?:now )?regained compliance|matter is (?:now )?closed|(?:has|been) cured|is (?:now )?in compliance with",
          "the danger is over", "notified the Company that it has regained compliance with the bid price rule",
@@ -145,7 +165,7 @@ LOWERING: Final[tuple[TextRow, ...]] = (
          "technical, and cured by electing a director", "no longer complies since the audit committee has fewer than three members",
          r"bid price|stockholders['’] equity|market value|timely fil"),
     _row(("5.02",), G1, "management", "pay or director only",
-         r"(?:compensat|award|bonus|incentive plan|equity plan|salary|director|stock plan|retention)",
+         r"(?:compensat|award|bonus|incentive plan|equity plan|salary|director|stock plan|retention|severance|employment agreement)",
          "no officer comes or goes", "approved the annual bonus plan for its named executive officers",
          r"(?:officer|president|chief|controller|treasurer|counsel)\b.{0,200}?(?:resign|will retire|retirement of|step(?:s|ped|ping)? down|depart|appoint|promot|elected (?:as|to serve as)|succeed|successor)|(?:resign|appoint|promot|succeed|named (?!executive)|retire)\w*.{0,160}?(?:officer|president|chief|controller|treasurer|counsel)\b"),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.facts.fact import Severity
+from core.facts.fact import Filing, Severity
 from core.facts.sec_grading import excerpt, grade_filing, needs_text, sections
 from tests.core.facts.made import filing
 
@@ -28,7 +28,7 @@ def test_a_successors_report_is_notable_by_its_form() -> None:
 
 def test_an_unread_text_is_said() -> None:
     assert grade_filing(filing("8-K", "5.02")).tags == ("text-not-read",)
-    assert grade_filing(filing("8-K", "5.07")).tags == ()
+    assert grade_filing(filing("8-K", "5.03")).tags == ()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,36 @@ def test_an_unread_text_is_said() -> None:
         ("8.01", "Item 8.01. The Company filed voluntary petitions under chapter 11.", G3),
         ("2.02", "Item 2.02. The Company withdrew its previously issued full-year guidance.", G3),
         ("1.05", "Item 1.05. Ransomware forced the Company to suspend operations at all plants.", G3),
+        ("1.05", "Item 1.05. Systems were taken offline, which has disrupted manufacturing.", G3),
+        ("1.05", "Item 1.05. The Company has not yet determined whether a material impact is likely.", G2),
+        ("5.02", "Item 5.02. The Board terminated the employment of its CEO for cause.", G3),
+        (
+            "5.02",
+            "Item 5.02. The CFO receives the award unless he resigns before 2028. Mr. Roe was appointed President.",
+            G2,
+        ),
+        (
+            "5.02",
+            "Item 5.02. John Doe, Controller, gave notice of his resignation. "
+            "Jane Roe, the Chief Financial Officer, will assume his duties.",
+            G2,
+        ),
+        (
+            "5.02",
+            "Item 5.02. A director resigned. She is the former Chief Executive Officer of Acme Corp.",
+            G2,
+        ),
+        (
+            "5.02",
+            "Item 5.02. The Company and its President entered into an amended employment agreement.",
+            G1,
+        ),
+        ("1.02", "Item 1.02. The supply agreement with its largest customer was terminated.", G3),
+        ("1.02", "Item 1.02. The Company terminated its lease of an office.", G2),
+        ("3.01", "Item 3.01. The Company asked the NYSE to delist its 1.5% Senior Notes due 2026.", G1),
+        ("3.01", "Item 3.01. Nasdaq will delist the common stock and the warrants.", G3),
+        ("8.01", "Item 8.01. One of our tenants filed a voluntary petition under chapter 11.", G1),
+        ("5.07", "Item 5.07. Stockholders did not approve the compensation of executives.", G2),
     ],
 )
 def test_the_text_raises_and_lowers(items: str, text: str, severity: Severity) -> None:
@@ -108,49 +138,55 @@ def test_a_bidder_is_not_its_target() -> None:
     assert grade_filing(filing("10-K", about_other=True)).severity is G2
 
 
-def test_a_removal_by_the_exchange_alone_is_mostly_a_note() -> None:
-    grade = grade_filing(filing("25-NSE"))
+def test_a_removal_without_its_text_weighs_what_its_form_does() -> None:
+    grade = grade_filing(
+        filing("25-NSE"), (filing("25-NSE"), filing("10-Q", key="2"), filing("8-K", "2.02", key="3"))
+    )
 
-    assert (grade.severity, grade.tags) == (G2, ("text-not-read",))
+    assert (grade.severity, grade.row, grade.tags) == (G3, "form 25-NSE", ("text-not-read",))
+    assert grade.label == "removal by the exchange; which class is not known"
 
 
 @pytest.mark.parametrize(
-    ("other", "severity"),
+    ("other", "row"),
     [
-        (filing("8-K", "3.01", key="2"), G3),
-        (filing("8-K", "1.03", key="2"), G3),
-        (filing("15-12G", key="2"), G3),
-        (filing("SC TO-T", key="2"), G3),
-        (filing("SC TO-T", key="2", about_other=True), G2),
-        (filing("8-K", "2.02", key="2"), G2),
-        (filing("10-Q", key="2"), G2),
-        (
-            filing(
-                "8-K",
-                "3.01",
-                key="2",
-                text="Item 3.01. will voluntarily transfer its stock exchange listing to Nasdaq",
-            ),
-            G2,
-        ),
-        (filing("8-K", "3.01", key="2", filed=date(2026, 4, 20) - timedelta(days=46)), G2),
+        (filing("8-K", "3.01", key="2"), "form 25-NSE: with item 3.01"),
+        (filing("8-K", "1.03", key="2"), "form 25-NSE: with item 3.01"),
+        (filing("15-12G", key="2"), "form 25-NSE: with item 3.01"),
+        (filing("SC TO-T", key="2"), "form 25-NSE: with item 3.01"),
+        (filing("SC TO-T", key="2", about_other=True), "form 25-NSE"),
+        (filing("8-K", "3.01", key="2", filed=date(2026, 4, 20) - timedelta(days=46)), "form 25-NSE"),
     ],
 )
-def test_a_removal_with_a_notice_of_delisting_nearby_is_a_delisting(
-    other: object, severity: Severity
-) -> None:
-    siblings = (filing("25-NSE"), other)
+def test_what_speaks_of_the_same_removal_is_named(other: Filing, row: str) -> None:
+    grade = grade_filing(filing("25-NSE"), (filing("25-NSE"), other))
 
-    assert grade_filing(filing("25-NSE"), siblings).severity is severity  # type: ignore[arg-type]  # parametrized
+    assert (grade.severity, grade.row) == (G3, row)
+
+
+def test_a_removal_whose_notice_tells_of_a_move_is_a_move() -> None:
+    told = filing(
+        "8-K",
+        "3.01",
+        key="2",
+        text="Item 3.01. will voluntarily transfer its stock exchange listing to Nasdaq",
+    )
+
+    grade = grade_filing(filing("25"), (filing("25"), told))
+
+    assert (grade.severity, grade.row) == (G1, "form 25: with item 3.01")
 
 
 @pytest.mark.parametrize(
     ("text", "severity"),
     [
         ("Description of class of securities: Common Stock, par value $0.01", G3),
+        ("Description of class of securities: American Depositary Shares", G3),
         ("Description of class of securities: 1.375% Notes due 2024", G1),
-        ("Description of class of securities: not legible", G2),
-        ("Common Stock: voluntary transfer of its listing to the Nasdaq", G2),
+        ("Warrants, each exercisable for one share of Class A common stock at $11.50", G1),
+        ("Depositary Shares, each representing a 1/1000th interest in a share of 5% Preferred Stock", G1),
+        ("Description of class of securities: not legible", G3),
+        ("Common Stock: voluntary transfer of its listing to the Nasdaq", G1),
     ],
 )
 def test_the_class_in_the_removals_text_decides(text: str, severity: Severity) -> None:
@@ -162,7 +198,7 @@ def test_texts_are_asked_for_only_where_they_can_change_the_grade() -> None:
     assert needs_text("6-K", ())
     assert needs_text("8-K", ("4.02",))
     assert needs_text("25-NSE", ())
-    assert not needs_text("8-K", ("5.07", "9.01"))
+    assert not needs_text("8-K", ("5.03", "9.01"))
     assert not needs_text("10-K", ())
 
 

@@ -20,9 +20,18 @@ def test_every_row_has_a_title_and_a_reason() -> None:
     assert all(form.label and form.reason for form in FORMS)
 
 
-@pytest.mark.parametrize("code", ["1.03", "2.04", "3.01", "4.02", "5.01"])
-def test_the_five_codes_that_change_the_thesis_are_g3(code: str) -> None:
-    assert item_of(code).severity is Severity.G3
+def test_each_code_weighs_what_the_reference_says() -> None:
+    weights = {severity: [item.code for item in ITEMS if item.severity is severity] for severity in Severity}
+
+    assert weights[Severity.G3] == ["1.03", "2.04", "3.01", "4.02", "5.01"]
+    assert weights[Severity.G2] == [
+        *("1.01", "1.02", "1.05", "2.01", "2.02", "2.05", "2.06"),
+        *("3.03", "4.01", "5.02", "5.06", "6.04"),
+    ]
+    assert weights[Severity.G1] == [
+        *("1.04", "2.03", "3.02", "5.03", "5.04", "5.05", "5.07", "5.08"),
+        *("6.01", "6.02", "6.03", "6.05", "6.06", "7.01", "8.01"),
+    ]
 
 
 def test_exhibits_carry_no_grade() -> None:
@@ -54,6 +63,11 @@ def test_a_code_in_no_table_is_notable_until_read() -> None:
         ("NT 11-K", Severity.G1),
         ("SC 13D", Severity.G2),
         ("SCHEDULE 13D", Severity.G2),
+        ("SCHEDULE TO-T", Severity.G3),
+        ("SCHEDULE 13E3/A", Severity.G3),
+        ("25", Severity.G3),
+        ("25-NSE", Severity.G3),
+        ("4", Severity.G1),
         ("SC 13G/A", Severity.G1),
         ("SCHEDULE 13G", Severity.G1),
         ("DEFM14A", Severity.G3),
