@@ -35,11 +35,14 @@ def kill_writers(folder: Path, *, kills: int) -> str:
         if child == 0:
             _write_for_ever(path, number, tell)
         os.close(tell)
-        os.read(told, 1)
+        wanted = 1 + chance.randrange(3)  # the first byte says that it began; then up to two whole runs
+        acked = -1
+        while acked + 1 < wanted:
+            acked += len(os.read(told, 1))
         time.sleep(chance.uniform(0, 0.02))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        acked = len(os.read(told, 100_000))
+        acked += len(os.read(told, 100_000))
         os.close(told)
         ledger = SqliteLedger(path)
         mine = [row for row in ledger.runs(limit=100_000) if row.id.startswith(f"k{number}-")]
