@@ -108,7 +108,14 @@ def slow_from(number: int) -> Script:
     return script
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["asked to stop", "killed"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGTERM, id="asked to stop"),
+        # The fault matrix kills at every step; this one is the person's view of it.
+        pytest.param(signal.SIGKILL, id="killed", marks=pytest.mark.slow),
+    ],
+)
 async def test_a_report_that_was_cut_off_is_taken_up_at_the_next_start_and_paid_once(
     living: Living, number: signal.Signals
 ) -> None:
