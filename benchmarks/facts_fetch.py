@@ -31,8 +31,10 @@ LATENCY = 0.05
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 TIME_LIMIT = 1.15
 MEMORY_LIMIT_MB = 150.0
-# One list of tickers; per name one list of filings and one document whose text decides a grade.
-REGULATOR_REQUESTS = 1 + NAMES * 2
+# Every so many names one has filed on the very day, and its feed is asked for the hour.
+FILED_TODAY = 4
+# One list of tickers; per name one list of filings and one document whose text decides a grade; the feeds of that day.
+REGULATOR_REQUESTS = 1 + NAMES * 2 + NAMES // FILED_TODAY
 WORDS = [
     "announces",
     "results",
@@ -63,9 +65,11 @@ def body_for(path: str) -> bytes | None:
         }
         return json.dumps(listed).encode()
     if path.startswith("/sec/submissions/"):
-        days = [AS_OF.date() - timedelta(days=index) for index in range(1000)]
+        cik = int(path.rpartition("CIK")[2].partition(".")[0])
+        newest = AS_OF.date() - timedelta(days=cik % FILED_TODAY > 0)
+        days = [newest - timedelta(days=index) for index in range(1000)]
         columns = {
-            "accessionNumber": [f"0000000001-26-{index:06d}" for index in range(1000)],
+            "accessionNumber": [f"{cik:010d}-26-{index:06d}" for index in range(1000)],
             "filingDate": [day.isoformat() for day in days],
             "reportDate": [day.isoformat() for day in days],
             "acceptanceDateTime": [f"{day.isoformat()}T16:30:01.000Z" for day in days],
@@ -76,6 +80,11 @@ def body_for(path: str) -> bytes | None:
             "primaryDocDescription": ["FORM"] * 1000,
         }
         return json.dumps({"filings": {"recent": columns, "files": []}}).encode()
+    if path.startswith("/sec/cgi-bin/"):
+        updated = "<updated>2026-04-24T16:30:01-04:00</updated>"
+        numbers = (f"accession-number={cik:010d}-26-000000" for cik in range(1, NAMES + 1))
+        entries = "".join(f"<entry><id>{number}</id>{updated}</entry>" for number in numbers)
+        return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
     if path.startswith("/sec/Archives/"):
         return f"<html><body>{('<p>' + ' '.join(WORDS) + '</p>') * 600}</body></html>".encode()
     if path.startswith(("/one/", "/two/", "/rss/search")):
@@ -158,6 +167,9 @@ async def fetch(base: str) -> float:
     texts = [filing.text for filing in gatherings[0].filings if isinstance(filing.text, str)]
     if len(texts) != NAMES:
         raise AssertionError(f"{len(texts)} documents were read instead of {NAMES}")
+    hours = [filing for filing in gatherings[0].filings if isinstance(filing.published, datetime)]
+    if len(hours) != NAMES // FILED_TODAY:
+        raise AssertionError(f"{len(hours)} hours are known instead of {NAMES // FILED_TODAY}")
     return seconds
 
 
