@@ -3,7 +3,8 @@ near-duplicates, in the shipped file and in the user's own alike.
 
 Decisions: "one" and "second" count as number words even where they could be pronoun or unit, because a reader can always
 write around them and a linter that guesses cannot be relied on. Number words of other languages that are ordinary words
-elsewhere (French "un", German "ein", Italian "due", French "tiers") are let through; the unambiguous ones are not.
+elsewhere (French "un", German "ein", Italian "due", French "tiers") are let through; the unambiguous ones are not. Words
+made of a number (halve, doubled, tenfold, a pair) are number words: a rule that halves a weight is a numerical rule.
 """
 
 import re
@@ -17,9 +18,13 @@ NUMBER_WORDS = frozenset(
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
     hundreds thousand thousands million millions billion billions trillion dozen dozens once twice
-    thrice first second third fourth fifth sixth seventh eighth ninth tenth twentieth hundredth half
-    halves quarter quarters thirds tenths double triple quadruple percent percentage percents decile
-    quartile tercile deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
+    thrice first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth
+    sixtieth seventieth eightieth ninetieth hundredth hundredths thousandth half halves halve halved halving
+    quarter quarters thirds fourths fifths tenths double doubles doubled doubling twofold triple triples
+    tripled tripling threefold quadruple quadrupled fourfold fivefold tenfold hundredfold pair pairs couple
+    percent percentage percentages percents percentile percentiles decile deciles quintile quintiles
+    quartile quartiles tercile terciles pct bps billionth millionth deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
     cinquante soixante cent mille moitié pourcent zwei drei vier fünf sechs sieben acht neun zehn elf
     zwölf zwanzig dreißig vierzig fünfzig hundert tausend hälfte drittel viertel prozent tres cuatro
     cinco siete ocho nueve diez doce veinte treinta cien ciento mitad tercio tre quattro cinque sette
