@@ -211,8 +211,13 @@ def _failure(
         f"{sum(reading.cause == cause for reading in causes)} × {cause}"
         for cause in sorted({reading.cause for reading in causes})
     )
-    first = f" The first said: {causes[0].detail}" if causes else ""
+    first = f" The first said: {_ended(causes[0].detail)}" if causes else ""
     return (
         f"No quorum: {outcome.valid} of {outcome.asked} ballots were readable and {outcome.quorum} are needed. "
         f"Spoiled: {by_cause or 'none; the rest were copies of one answer'}.{first} The run is kept; {paid} was spent."
     )
+
+
+def _ended(sentence: str) -> str:
+    """A service's own words often end without a full stop; the next sentence must not run into them."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."

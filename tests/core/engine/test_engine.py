@@ -222,6 +222,13 @@ async def test_a_wrong_key_stops_spending_at_once():
     assert len(model.asked) < 5
 
 
+async def test_a_services_words_without_a_full_stop_do_not_run_into_the_next_sentence():
+    failed = ModelFailed("It said: wrong key", source="fake", cause="bad key", permanent=True)
+
+    with pytest.raises(QuorumNotMet, match=r"It said: wrong key\. The run is kept"):
+        await engine(model=Model(script=lambda *_: failed)).analyze()
+
+
 async def test_a_model_that_never_answers_leaves_no_sampling_to_report():
     ledger = Ledger()
     failed = ModelFailed("Down.", source="fake", cause="overloaded")
