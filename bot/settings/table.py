@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.settings import values
 from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
+from core.names import fold_ticker
 
 
 class Settings(BaseSettings):
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     market_source: Annotated[str, AfterValidator(values.market)] = "yahoo"
     market_url: Address | None = None
     fx_url: Address = "https://www.ecb.europa.eu"
-    index_ticker: str = "^GSPC"
+    index_ticker: Annotated[str, AfterValidator(fold_ticker)] = "^GSPC"
     fractional_shares: bool = False
 
     push_day: int = Field(default=1, ge=1, le=31)

@@ -5,7 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -50,10 +50,13 @@ def price(value: str) -> str:
 
 def zone(value: str) -> str:
     try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError("is no time zone of the IANA list (as in Europe/Paris)") from error
-    return value
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):
+        # The list is read from the disk, so only when the name as written is not on it.
+        listed = {name.casefold(): name for name in available_timezones()}
+    if value.casefold() not in listed:
+        raise ValueError("is no time zone of the IANA list (as in Europe/Paris)")
+    return listed[value.casefold()]
 
 
 def time_of_day(value: Any) -> Any:

@@ -95,6 +95,21 @@ def test_missing_settings_are_named_all_at_once(tmp_path: Path) -> None:
     assert "4 to mend" in said
 
 
+def test_names_from_fixed_lists_are_trimmed_and_case_folded(tmp_path: Path) -> None:
+    text = (
+        "MODEL= OpenAI : gpt \nTIMEZONE= europe/PARIS \nINDEX_TICKER= ^gspc \nLOG_LEVEL= debug \nMARKET_SOURCE= Yahoo \n"
+        "BASE_CURRENCY= chf \nWATCH_TIME= OFF \n"
+    )
+
+    settings = load(env_file=written(tmp_path, text))
+
+    assert settings.model == "openai:gpt"
+    assert settings.timezone == "Europe/Paris"
+    assert settings.index_ticker == "^GSPC"
+    assert (settings.log_level, settings.market_source) == ("DEBUG", "yahoo")
+    assert (settings.base_currency, settings.watch_time) == ("CHF", None)
+
+
 def test_wrong_missing_and_misspelt_settings_are_named_together_and_no_value_is_repeated(
     tmp_path: Path,
 ) -> None:
