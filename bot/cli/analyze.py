@@ -64,6 +64,10 @@ def read_snapshot(path: Path) -> Snapshot:
     """The snapshot in `path`. Raises BadRequest with one sentence when it cannot be read or was edited."""
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BadRequest(
+            f"There is no snapshot file {path}. Make one with `analyze --save-snapshot FILE`."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"The snapshot file {path} cannot be read as UTF-8 text.") from error
     return decode(text, origin=str(path))

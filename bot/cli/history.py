@@ -4,7 +4,7 @@ import argparse
 import json
 
 from bot.app import open_ledger
-from bot.cli.analyze import zone_of
+from bot.cli.analyze import next_push, zone_of
 from bot.cli.exits import DONE
 from bot.settings import load
 from bot.views.data import as_json
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
             print(
                 json.dumps(report_json(report), ensure_ascii=False)
                 if args.json
-                else terminal_map(report, zone=zone_of(settings))
+                else terminal_map(report, zone=zone_of(settings), next_push=next_push(settings))
             )
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)

@@ -190,7 +190,8 @@ ORDER BY sequence DESC LIMIT 1"""  # noqa: S608  # only question marks are put t
                 raise NotFound(f"There is no run {before} in the ledger.")
             found = db.execute(question, values).fetchone()
             if found is None:
-                raise NotFound("There is no report yet." if before is None else "There is no earlier report.")
+                missing = "report yet: `analyze` makes the first one" if before is None else "earlier report"
+                raise NotFound(f"There is no {missing}.")
             return self._run(db, found[0])
 
         return self.store.read(find)

@@ -1,6 +1,7 @@
 """The whole way of a report: sources, freeze, ballots, map, ledger; then everything that is answered from the ledger alone."""
 
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -110,9 +111,12 @@ def test_why_says_each_ballots_reasons_and_facts_what_was_seen(done: Done) -> No
 def test_a_past_report_is_opened_by_its_id_and_is_the_same_report(done: Done) -> None:
     folder, settings, said = done.folder, done.settings, done.said
 
-    opened = bot(folder, settings, "history", said.json["run"], "--json").json
+    opened, shown = bots(
+        folder, settings, ("history", said.json["run"], "--json"), ("history", said.json["run"])
+    )
 
-    assert opened == said.json
+    assert opened.json == said.json
+    assert re.search(r"^Next \d", shown.out, re.MULTILINE)
 
 
 def test_no_secret_and_no_amount_is_where_it_must_not_be(done: Done) -> None:

@@ -71,6 +71,13 @@ def test_a_snapshot_that_was_edited_is_refused(done: Done, tmp_path: Path) -> No
         assert f"{name}.json" in one.json["error"]["message"]
 
 
+def test_a_snapshot_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    said = bot(tmp_path, {"MODEL": "rehearsal"}, "analyze", "--snapshot", "absent.json", "--json")
+
+    assert said.code == 2
+    assert "There is no snapshot file absent.json" in said.json["error"]["message"]
+
+
 def test_an_empty_portfolio_says_how_to_fill_it(world: World) -> None:
     world.portfolio.write_text("ticker,quantity,currency\n")
     settings = world.settings

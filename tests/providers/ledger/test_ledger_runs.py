@@ -141,7 +141,7 @@ def test_the_last_report_is_the_newest_finished_one_and_no_rehearsal_of_it(ledge
 
 
 def test_without_any_report_the_ledger_says_so(ledger: SqliteLedger) -> None:
-    with pytest.raises(NotFound, match="no report yet"):
+    with pytest.raises(NotFound, match="no report yet: `analyze` makes"):
         ledger.last_report()
 
     assert ledger.runs() == ()
