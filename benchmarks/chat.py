@@ -84,7 +84,7 @@ async def _chat(folder: Path) -> list[tuple[str, float, float, str]]:
     from bot.commands.table import register
     from bot.local import LocalTelegram
     from bot.sending import Sender
-    from tests.bot.commands.fake_engine import FakeEngine
+    from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList
 
     engine = FakeEngine()
     engine.ledger = _fill(folder / "bench.sqlite")
@@ -109,6 +109,7 @@ async def _chat(folder: Path) -> list[tuple[str, float, float, str]]:
             jury_size=5,
             confirm_above_usd=Decimal(1),
             budget_usd=Decimal(10),
+            watched=FakeWatchList(),
         )
         gate = Gate((42,))
         register(application, desk, gate)

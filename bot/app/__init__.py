@@ -5,5 +5,6 @@ daily watch reads.
 """
 
 from bot.app.engine import VERSION, build_chat_model, database_of, open_engine, open_ledger
+from bot.app.sources import watch_list
 
-__all__ = ["VERSION", "build_chat_model", "database_of", "open_engine", "open_ledger"]
+__all__ = ["VERSION", "build_chat_model", "database_of", "open_engine", "open_ledger", "watch_list"]

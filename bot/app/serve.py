@@ -11,11 +11,9 @@ import gc
 import logging
 import os
 import signal
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,21 +27,18 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 
 from bot.access import Gate
-from bot.app.engine import VERSION, database_of, open_engine
+from bot.app.desk import build_desk
+from bot.app.engine import database_of, open_engine
 from bot.app.watching import EngineLookout
 from bot.commands.context import Desk
 from bot.commands.report import PushMessages
 from bot.commands.table import App, register, set_menus
 from bot.delivery import Delivery
 from bot.schedule import Heartbeat, Plan, PushDesk, Schedule
-from bot.sending import Sender
 from bot.settings import Settings
 from bot.watch import Watch, WatchPlan
-from core.due.period import next_period
 from core.engine.engine import Engine
-from core.errors import BadRequest, CondorcetError, NotFound
-from core.portfolio.editing import tickers_by_isin
-from core.portfolio.holding import Import
+from core.errors import BadRequest, CondorcetError
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +96,7 @@ async def running(
         with InstanceLock(path, now=engine.doors.clock.now()):
             application = _application(settings)
             failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
-            desk = _desk(settings, engine, application, gate)
+            desk = build_desk(settings, engine, application, gate, demo=demo)
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
@@ -202,43 +197,6 @@ async def _end(application: App) -> None:
     await application.shutdown()
     # An application that could not begin leaves its bot's connections open.
     await application.bot.shutdown()
-
-
-def _desk(settings: Settings, engine: Engine, application: App, gate: Gate) -> Desk:
-    from providers.holdings.reading import read_file
-
-    zone = ZoneInfo(settings.timezone)
-
-    def read_portfolio(content: bytes, name: str) -> Import:
-        """A file from the chat; tickers that the owner gave to ISINs before are known again."""
-        try:
-            known = tickers_by_isin(engine.ledger.portfolio())
-        except NotFound:
-            known = {}
-        today = engine.doors.clock.now().astimezone(zone).date()
-        return read_file(content, origin=name, tickers=known, today=today)
-
-    def next_push() -> datetime:
-        return next_period(engine.doors.clock.now(), zone, settings.push_day, settings.push_time).due
-
-    return Desk(
-        engine=engine,
-        sender=Sender(application.bot),
-        zone=zone,
-        clock=engine.doors.clock.now,
-        monotonic=time.monotonic,
-        next_push=next_push,
-        read_portfolio=read_portfolio,
-        people=tuple(sorted(gate.people)),
-        model=engine.doors.model.label,
-        rehearsal=engine.doors.model.rehearsal,
-        version=VERSION,
-        jury_size=settings.jury_size,
-        confirm_above_usd=settings.confirm_above_usd,
-        budget_usd=settings.budget_usd,
-        fractional_shares=settings.fractional_shares,
-        pinned=settings.portfolio_file is not None,
-    )
 
 
 def _schedule(settings: Settings, engine: Engine, application: App, desk: Desk, path: Path) -> Schedule:

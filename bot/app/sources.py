@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from core.engine.terms import Sources
+from core.errors import BadRequest
 from core.ports import FactSource, Ledger, MarketSource
 
 # Beside the ledger: filings never change, so each document is fetched once ever.
@@ -15,6 +16,7 @@ DOCUMENTS = "documents"
 if TYPE_CHECKING:
     from providers.http import Fetcher
     from providers.http import Terms as HostTerms
+    from providers.ledger.watchlist import SqliteWatchList
     from providers.news.feed_rows import FeedRow
 
 
@@ -63,8 +65,20 @@ async def open_sources(
         market=_market(settings, ledger, fetcher),
         fx=EcbRates(fetcher, settings.fx_url),
         facts=await _fact_sources(stack, settings, fetcher, rows, recorded=recorded),
-        universe=UniverseFile(settings.universe_file),
+        universe=watch_list(ledger)
+        if settings.universe_file is None
+        else UniverseFile(settings.universe_file),
     )
+
+
+def watch_list(ledger: Ledger) -> "SqliteWatchList":
+    """The owner's watch list in this ledger."""
+    from providers.ledger.sqlite import SqliteLedger
+    from providers.ledger.watchlist import SqliteWatchList
+
+    if not isinstance(ledger, SqliteLedger):
+        raise BadRequest("The watch list needs the SQLite ledger.")
+    return SqliteWatchList(ledger.store)
 
 
 def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":

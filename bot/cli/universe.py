@@ -1,35 +1,52 @@
-"""`universe`: the scored shortlist of names not held, each component beside its score; from the ledger alone."""
+"""`universe`: the scored shortlist of names not held and the watch list; `universe add TICKER` and `remove` change the list.
+
+From the ledger alone: the next report scores what is on the list, unless UNIVERSE_FILE names a file.
+"""
 
 import argparse
 import json
+from datetime import UTC, datetime
 
-from bot.app import open_ledger
+from bot.app import open_ledger, watch_list
 from bot.cli.exits import DONE
+from bot.commands.watchlist import change
 from bot.settings import load
-from bot.views.data import as_json
-from bot.views.house import universe_blocks
+from bot.texts import chat as texts
 from bot.views.markup import plain_text
+from bot.views.universe import universe_blocks, universe_json
+from core.errors import NotFound
+from core.ports import Ledger
+from core.run import Run
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verb", metavar="add|remove", nargs="?", default="", help="change the watch list")
+    parser.add_argument("tickers", metavar="TICKER", nargs="*", help="names to add or remove")
     parser.add_argument("--demo", action="store_true", help="the demo's ledger")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
-    with open_ledger(load(), demo=args.demo) as ledger:
-        report = ledger.last_report()
+    settings = load()
+    pinned = args.demo or settings.universe_file is not None
+    with open_ledger(settings, demo=args.demo) as ledger:
+        names = watch_list(ledger)
+        verb, said = args.verb.strip().casefold(), ""
+        if verb:
+            said = change(names, verb, args.tickers, now=datetime.now(UTC))
+        report, watched = _last_report(ledger), names.names()
+    if report is None and not verb:
+        raise NotFound(texts.NO_REPORT)
     if args.json:
-        rows = {
-            dossier.ticker: {"name": dossier.name, "score": as_json(dossier.score)}
-            for dossier in report.opening.snapshot.dossiers
-            if not dossier.held
-        }
-        print(
-            json.dumps(
-                {"as_of": report.opening.snapshot.as_of.isoformat(), "candidates": rows}, ensure_ascii=False
-            )
-        )
+        print(json.dumps(universe_json(report, watched, pinned=pinned), ensure_ascii=False))
     else:
-        print("\n\n".join(plain_text(block) for block in universe_blocks(report)))
+        blocks = universe_blocks(report, watched, pinned=pinned)
+        print("\n\n".join([*([said] if said else []), *(plain_text(block) for block in blocks)]))
     return DONE
+
+
+def _last_report(ledger: Ledger) -> Run | None:
+    try:
+        return ledger.last_report()
+    except NotFound:
+        return None

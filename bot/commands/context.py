@@ -14,8 +14,8 @@ from bot.commands.paid import Paid
 from bot.sending import Sender
 from core.facts.fact import Coverage, Fact
 from core.gap import Gap
-from core.portfolio.holding import Import
-from core.ports import Ledger
+from core.portfolio.holding import Import, Portfolio
+from core.ports import Ledger, WatchList
 from core.progress import Sink
 from core.run import Purpose, Run
 
@@ -68,7 +68,7 @@ class EngineDoor(Protocol):
 class Desk:
     """`read_portfolio` takes a file's bytes and name; `next_push` says when the next report is due, or why none is.
 
-    `pinned` is true when PORTFOLIO_FILE is set. Money in US dollars. `people` are the allowed user ids.
+    `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars. `people` are the allowed user ids.
     """
 
     engine: EngineDoor
@@ -85,7 +85,9 @@ class Desk:
     jury_size: int
     confirm_above_usd: Decimal
     budget_usd: Decimal
+    watched: WatchList
     fractional_shares: bool = False
-    pinned: bool = False
+    pinned: Callable[[], Portfolio] | None = None
+    universe_pinned: bool = False
     draw: Draw = in_own_process
     paid: Paid = field(default_factory=Paid)

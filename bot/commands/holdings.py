@@ -73,7 +73,7 @@ class Holdings:
             raise BadRequest(texts.PORTFOLIO_HELP)
 
     async def _show(self, chat_id: int, said: str) -> None:
-        portfolio = self._known()
+        portfolio = await self._in_use()
         try:
             snapshot = self._shelf.last().opening.snapshot
         except NoReport:
@@ -81,6 +81,12 @@ class Holdings:
         first = [text for text in (said, texts.PORTFOLIO_PINNED if self._desk.pinned else "") if text]
         blocks = portfolio_blocks(portfolio, snapshot)
         await self._desk.sender.send(chat_id, (*escaped(*first), *blocks) if first else blocks)
+
+    async def _in_use(self) -> Portfolio:
+        """What the next report will be made of: the file of PORTFOLIO_FILE where one is set, else the ledger's."""
+        if self._desk.pinned is not None:
+            return await asyncio.to_thread(self._desk.pinned)
+        return self._known()
 
     def _known(self) -> Portfolio:
         try:
@@ -154,7 +160,7 @@ class Holdings:
         return self._save(replace(portfolio, holdings=ordered), "chat")
 
     async def _export(self, chat_id: int) -> None:
-        content = portfolio_csv(self._known()).encode("utf-8")
+        content = portfolio_csv(await self._in_use()).encode("utf-8")
         file = Attachment(
             name=f"portfolio-{self._desk.clock().astimezone(self._desk.zone):%Y-%m-%d}.csv", content=content
         )

@@ -4,18 +4,20 @@ from telegram import Update
 
 from bot.commands import buttons
 from bot.commands.context import Desk
-from bot.commands.reply import Context, chat_of
+from bot.commands.reply import Context, chat_of, typed
 from bot.commands.routes import Route, data
 from bot.commands.shelf import NoReport, Shelf
+from bot.commands.watchlist import change
 from bot.sending import Buttons, escaped
 from bot.texts import chat as texts
 from bot.texts import report as words
 from bot.views import figures
 from bot.views.digest import digest
-from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line, universe_blocks
+from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
 from bot.views.track import track_blocks
+from bot.views.universe import universe_blocks
 from core.engine.cost import month_of
 from core.gap import Gap
 from core.run import Closing, Purpose
@@ -73,8 +75,18 @@ class Past:
         return spent_line(spent, self._desk.budget_usd, f"{words.MONTHS[start.month - 1]} {start.year}")
 
     async def universe(self, update: Update, context: Context) -> None:
-        run = self._shelf.last()
-        await self._desk.sender.send(chat_of(update), universe_blocks(run))
+        """Shows it; `add` and `remove` change the watch list."""
+        said: tuple[str, ...] = ()
+        verb, *tickers = typed(update).split() or ["show"]
+        if verb.casefold() != "show":
+            said = escaped(change(self._desk.watched, verb.casefold(), tickers, now=self._desk.clock()))
+        try:
+            run = self._shelf.last()
+        except NoReport as error:
+            run, said = None, (*said, *escaped(str(error)))
+        blocks = universe_blocks(run, self._desk.watched.names(), pinned=self._desk.universe_pinned)
+        below = buttons.ANALYZE if run is None else ()
+        await self._desk.sender.send(chat_of(update), (*said, *blocks), buttons=below)
 
     async def track(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), track_blocks(self._desk.engine.track()))

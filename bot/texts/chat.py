@@ -33,7 +33,7 @@ MENU = (
     ("facts", "The verified facts of one name"),
     ("variance", "The same question again: what moves"),
     ("portfolio", "Positions; import, add, remove, cash, export"),
-    ("universe", "The scored shortlist of names not held"),
+    ("universe", "The scored shortlist of names not held; watch list"),
     ("track", "How earlier verdicts fared, and what that proves"),
     ("status", "Next push, model, sources, spend"),
     ("history", "Earlier reports"),
@@ -128,23 +128,36 @@ STATUS_VERSION = "Version {version}"
 SPENT_UNKNOWN = "unknown ({reason})"
 
 # /universe
-UNIVERSE = "Shortlist of names not held"
-UNIVERSE_EMPTY = (
-    "The last report had no name that is not held. UNIVERSE_FILE names the file with the ones to score."
-)
+UNIVERSE = "Shortlist of names not held · {day}"
+UNIVERSE_EMPTY = "The last report had no name that is not held."
 UNIVERSE_LINE = "{rank}. {ticker} · score {score} · {name}"
 UNIVERSE_COMPONENT = "{name} {score}"
 UNIVERSE_MISSING = "missing: {fields}"
 UNIVERSE_NONE = "no score: {reason}"
+UNIVERSE_LEFT_OUT = "Left out ({count})"
+UNIVERSE_LEFT_OUT_LINE = "{ticker}: {reason}"
+UNIVERSE_HELP = (
+    "/universe shows the shortlist and the watch list. /universe add TICKER puts names on the watch list, "
+    "/universe remove TICKER takes them off; several may stand behind each other."
+)
+WATCH_LIST = "Watch list ({count})"
+WATCH_LIST_EMPTY = (
+    "The watch list is empty: /universe add TICKER puts a name on it, and the next report scores it."
+)
+WATCH_LIST_NEXT = "Scored at the next report: {names}"
+WATCH_LIST_PINNED = "UNIVERSE_FILE is set and wins: its names are scored, those of the watch list are not."
+WATCH_LIST_ADDED = "On the watch list now: {names}."
+WATCH_LIST_KNOWN = "There before: {names}."
+WATCH_LIST_REMOVED = "Off the watch list: {names}."
+WATCH_LIST_UNKNOWN = "Not on the watch list: {names}."
+WATCH_LIST_FULL = "The watch list holds at most {limit} names. For more, name a file in UNIVERSE_FILE."
 
 # /portfolio
 PORTFOLIO = "Portfolio"
 PORTFOLIO_NONE = (
     "There is no portfolio yet. Send me a CSV or JSON file, or use /portfolio add TICKER QUANTITY."
 )
-PORTFOLIO_PINNED = (
-    "PORTFOLIO_FILE is set and wins: change that file instead. This one in the ledger is not used."
-)
+PORTFOLIO_PINNED = "Read from the file that PORTFOLIO_FILE names: it wins over what is imported or changed here. Change that file instead."
 PORTFOLIO_VALUED = "Values of {day}: {total}"
 PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
 PORTFOLIO_LINE = "{ticker} · {quantity}"

@@ -1,4 +1,4 @@
-"""What is said of the house itself: welcome and help, status, the list of earlier reports, the shortlist, one more look."""
+"""What is said of the house itself: welcome and help, status, the list of earlier reports, one more look."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from bot.texts import chat as texts
 from bot.texts import report as words
-from bot.views import figures, labels
+from bot.views import figures
 from bot.views.facts import coverage_line, fact_line, ranked
 from bot.views.markup import bold, esc, italic
 from core.facts.fact import Coverage, Fact
 from core.gap import Gap
 from core.run import Run, RunState, RunSummary
-from core.snapshot.model import Dossier
 
 
 def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal: bool) -> tuple[str, ...]:
@@ -77,38 +76,6 @@ def history_line(summary: RunSummary, zone: tzinfo) -> str:
         )
     said = [texts.PURPOSES[summary.purpose]] if texts.PURPOSES[summary.purpose] else []
     return " · ".join([line, *said, *([words.REHEARSAL] if summary.rehearsal else [])])
-
-
-def universe_blocks(run: Run) -> tuple[str, ...]:
-    """The names not held, best score first, each component of the score beside it; what is missing is named."""
-    watched = [dossier for dossier in run.opening.snapshot.dossiers if not dossier.held]
-    head = [bold(label) for label in labels.labels(run)] + [bold(texts.UNIVERSE)]
-    if not watched:
-        return ("\n".join([*head, esc(texts.UNIVERSE_EMPTY)]),)
-    return ("\n".join(head), *(_candidate(dossier) for dossier in sorted(watched, key=_rank)))
-
-
-def _rank(dossier: Dossier) -> tuple[int, str]:
-    return (dossier.score.rank if not isinstance(dossier.score, Gap) else 10**6, dossier.ticker)
-
-
-def _candidate(dossier: Dossier) -> str:
-    score = dossier.score
-    if isinstance(score, Gap):
-        return f"{bold(dossier.ticker)} · {esc(dossier.name, 40)} · {esc(texts.UNIVERSE_NONE.format(reason=score.reason))}"
-    line = texts.UNIVERSE_LINE.format(
-        rank=score.rank, ticker=dossier.ticker, score=f"{score.score:.2f}", name=dossier.name[:40]
-    )
-    parts = []
-    missing: list[str] = []
-    for component in score.components:
-        value = words.UNKNOWN if isinstance(component.score, Gap) else f"{component.score:+.2f}"
-        parts.append(texts.UNIVERSE_COMPONENT.format(name=component.name, score=value))
-        missing += component.missing
-    lines = [esc(line), "  " + esc(" · ".join(parts))]
-    if missing:
-        lines.append("  " + italic(texts.UNIVERSE_MISSING.format(fields=", ".join(dict.fromkeys(missing)))))
-    return "\n".join(lines)
 
 
 def looked_block(

@@ -19,7 +19,7 @@ from bot.sending import Sender
 from core.errors import BadRequest
 from core.kind import Kind
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
-from tests.bot.commands.fake_engine import FakeEngine
+from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList
 from tests.bot.views.made_run import AS_OF, made_run
 
 OWNER = 42
@@ -100,6 +100,7 @@ async def desk(local, owner, engine):
         jury_size=5,
         confirm_above_usd=Decimal("0.50"),
         budget_usd=Decimal(10),
+        watched=FakeWatchList(),
         draw=at_once,
     )
     register(application, desk, Gate((OWNER,)))

@@ -79,6 +79,24 @@ class FakeLedger:
         return self.books[-1][0]
 
 
+class FakeWatchList:
+    def __init__(self, *names):
+        self.kept = names
+
+    def names(self):
+        return self.kept
+
+    def add(self, tickers, *, now):
+        found = tuple(one for one in tickers if one not in self.kept)
+        self.kept += found
+        return found
+
+    def remove(self, tickers, *, now):
+        found = tuple(one for one in self.kept if one in tickers)
+        self.kept = tuple(one for one in self.kept if one not in found)
+        return found
+
+
 class FakeEngine:
     """`hold` makes an analysis wait until it is set; `fails` is raised instead of a report."""
 

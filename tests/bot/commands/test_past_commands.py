@@ -103,3 +103,46 @@ async def test_track_says_first_what_its_record_can_prove(desk, owner, engine):
 
     assert engine.record.sentence in said.text
     assert engine.model_calls == 0
+
+
+async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(desk, owner, engine):
+    frozen = {"unscored": (("TINY", "the market value is below 300 million"),)}
+    engine.ledger.stored.append(made_run(frozen=frozen))
+    owner.says("/universe")
+
+    said = await owner.next_message("Left out (2)")
+
+    assert "TINY: the market value is below 300 million" in said.text
+    assert "The watch list is empty: /universe add TICKER" in said.text
+
+
+async def test_names_are_put_on_the_watch_list_and_taken_off_again(desk, owner, reported):
+    owner.says("/universe add ge, Mc.pa")
+    said = await owner.next_message("On the watch list now: GE, MC.PA.")
+    assert "Watch list (2)" in said.text
+    assert "Scored at the next report: MC.PA" in said.text  # GE was judged in the last one
+
+    owner.says("/universe remove GE XYZ")
+
+    said = await owner.next_message("Off the watch list: GE. Not on the watch list: XYZ.")
+    assert desk.watched.names() == ("MC.PA",)
+
+
+async def test_what_is_no_ticker_is_put_on_no_list(desk, owner, reported):
+    owner.says("/universe add <b>")
+    await owner.next_message("“<b>” cannot be a ticker.")
+    owner.says("/universe add")
+    await owner.next_message("/universe remove TICKER takes them off")
+    owner.says("/universe add " + " ".join(f"T{number}" for number in range(101)))
+    await owner.next_message("at most 100 names")
+
+    assert desk.watched.names() == ()
+
+
+async def test_the_watch_list_is_there_before_the_first_report(desk, owner, engine):
+    owner.says("/universe add nvda")
+
+    said = await owner.next_message("On the watch list now: NVDA.")
+
+    assert "There is no report yet." in said.text
+    assert [button.label for button in said.buttons] == ["Analyze now"]
