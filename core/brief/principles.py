@@ -24,7 +24,8 @@ NUMBER_WORDS = frozenset(
     quarter quarters thirds fourths fifths tenths double doubles doubled doubling twofold triple triples
     tripled tripling threefold quadruple quadrupled fourfold fivefold tenfold hundredfold pair pairs couple
     percent percentage percentages percents percentile percentiles decile deciles quintile quintiles
-    quartile quartiles tercile terciles pct bps billionth millionth deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
+    quartile quartiles tercile terciles pct bps billionth millionth
+    deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
     cinquante soixante cent mille moitié pourcent zwei drei vier fünf sechs sieben acht neun zehn elf
     zwölf zwanzig dreißig vierzig fünfzig hundert tausend hälfte drittel viertel prozent tres cuatro
     cinco siete ocho nueve diez doce veinte treinta cien ciento mitad tercio tre quattro cinque sette
