@@ -84,7 +84,7 @@ async def _chat(folder: Path) -> list[tuple[str, float, float, str]]:
     from bot.commands.table import register
     from bot.local import LocalTelegram
     from bot.sending import Sender
-    from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList
+    from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 
     engine = FakeEngine()
     engine.ledger = _fill(folder / "bench.sqlite")
@@ -110,6 +110,7 @@ async def _chat(folder: Path) -> list[tuple[str, float, float, str]]:
             confirm_above_usd=Decimal(1),
             budget_usd=Decimal(10),
             watched=FakeWatchList(),
+            guards=quiet_guards,
         )
         gate = Gate((42,))
         register(application, desk, gate)

@@ -110,13 +110,7 @@ class Watch:
             log.warning("The watch could not go on: %s", error)
 
     def state(self) -> WatchState:
-        noted = self._failures()
-        return WatchState(
-            last_day=self._notes.note(DONE_DAY) or "",
-            failures=int(noted["count"]) if noted else 0,
-            failing_since=datetime.fromisoformat(noted["since"]) if noted else None,
-            reason=noted["reason"] if noted else "",
-        )
+        return state_of(self._notes)
 
     def _is_due(self, now: datetime) -> bool:
         local = now.astimezone(self._plan.zone)
@@ -188,8 +182,7 @@ class Watch:
             self._outbox.put((self._warning(since, reasons[0]),), now=now)
 
     def _failures(self) -> dict[str, str] | None:
-        noted = self._notes.note(FAILURES)
-        return json.loads(noted) if noted else None
+        return failures_in(self._notes)
 
     def _warning(self, since: datetime, reason: str) -> Message:
         key = f"watch failing:{since.isoformat()}"
@@ -205,6 +198,23 @@ class Watch:
             plain=f"{head}\n{reason}\nIt goes on trying; /status shows how it stands.",
             silent=False,
         )
+
+
+def state_of(notes: Notes) -> WatchState:
+    """How the watch stands, from what it noted: also for those who do not run it."""
+    noted = failures_in(notes)
+    return WatchState(
+        last_day=notes.note(DONE_DAY) or "",
+        failures=int(noted["count"]) if noted else 0,
+        failing_since=datetime.fromisoformat(noted["since"]) if noted else None,
+        reason=noted["reason"] if noted else "",
+    )
+
+
+def failures_in(notes: Notes) -> dict[str, str] | None:
+    """The failures since the last success, or None."""
+    noted = notes.note(FAILURES)
+    return json.loads(noted) if noted else None
 
 
 def key_of(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Gate
 from bot.app.engine import VERSION
+from bot.app.guards import guards_of
 from bot.app.sources import watch_list
 from bot.commands.context import Desk
 from bot.commands.table import App
@@ -55,6 +56,7 @@ def build_desk(settings: Settings, engine: Engine, application: App, gate: Gate,
         fractional_shares=settings.fractional_shares,
         pinned=_pinned(settings, demo=demo),
         watched=watch_list(engine.ledger),
+        guards=partial(guards_of, settings, engine.ledger),
         universe_pinned=demo or settings.universe_file is not None,
     )
 

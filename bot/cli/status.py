@@ -5,11 +5,13 @@ import json
 from datetime import UTC, datetime
 
 from bot.app import VERSION, open_ledger
+from bot.app.guards import guards_of
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
 from bot.settings import load
 from bot.texts import chat
 from bot.views.data import as_json
+from bot.views.guards import guard_lines, guards_json
 from bot.views.house import history_line, next_report, sources_lines, spent_line
 from core.due.period import next_period
 from core.engine.cost import month_of
@@ -33,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         spent = ledger.spent(start, end)
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
         report = _last_report(ledger)
+        guards = guards_of(settings, ledger)
     if args.json:
         data = {
             "version": VERSION,
@@ -43,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
             "spent_usd": None if isinstance(spent, Gap) else float(spent),
             "budget_usd": float(settings.budget_usd),
             "last_report": None if report is None else report.opening.id,
+            **guards_json(guards),
             "sources": [] if report is None else sources_lines(report),
         }
         print(json.dumps(data, ensure_ascii=False))
@@ -55,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
     )
     print(chat.STATUS_MODEL.format(model=settings.model or "not set", asked=settings.jury_size))
     print(spent_line(spent, settings.budget_usd, f"{start:%Y-%m}"))
+    for line in guard_lines(guards, zone):
+        print(line)
     for line in [] if report is None else sources_lines(report):
         print(f"· {line}")
     print(chat.STATUS_VERSION.format(version=VERSION))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.commands.drawing import Draw, in_own_process
 from bot.commands.paid import Paid
 from bot.sending import Sender
+from bot.views.guards import Guards
 from core.facts.fact import Coverage, Fact
 from core.gap import Gap
 from core.portfolio.holding import Import, Portfolio
@@ -86,6 +87,7 @@ class Desk:
     confirm_above_usd: Decimal
     budget_usd: Decimal
     watched: WatchList
+    guards: Callable[[], Guards]
     fractional_shares: bool = False
     pinned: Callable[[], Portfolio] | None = None
     universe_pinned: bool = False

@@ -13,6 +13,7 @@ from bot.texts import chat as texts
 from bot.texts import report as words
 from bot.views import figures
 from bot.views.digest import digest
+from bot.views.guards import guard_lines
 from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
@@ -47,6 +48,7 @@ class Past:
         lines = [esc(next_report(desk.next_push(), desk.zone)), esc(self._last_push())]
         model = texts.STATUS_MODEL.format(model=desk.model, asked=desk.jury_size)
         lines += [esc(model), esc(self._spent())]
+        lines += [esc(line, 400) for line in guard_lines(desk.guards(), desk.zone)]
         if desk.paid.running:
             lines.append(esc(texts.STATUS_RUNNING.format(progress=progress_line(desk.paid.steps.values()))))
         head = [bold(words.REHEARSAL)] if desk.rehearsal else []

@@ -80,7 +80,12 @@ class Heartbeat:
 
     def last(self, kind: Ping) -> tuple[datetime, str] | None:
         """When this was last said, and what went wrong (empty: nothing)."""
-        noted = self.notes.note(LAST.format(kind=kind.value))
+        return self.last_in(self.notes, kind)
+
+    @staticmethod
+    def last_in(notes: Notes, kind: Ping) -> tuple[datetime, str] | None:
+        """The same from notes alone, for those who ping nobody."""
+        noted = notes.note(LAST.format(kind=kind.value))
         if noted is None:
             return None
         value = json.loads(noted)

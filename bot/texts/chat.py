@@ -125,6 +125,16 @@ STATUS_SOURCES = "Sources at the last report ({day}):"
 STATUS_SOURCE = "{source}: {states}"
 STATUS_RUNNING = "Running now: {progress}"
 STATUS_VERSION = "Version {version}"
+HEARTBEAT_OFF = "Heartbeat: off (HEARTBEAT_URL is not set)"
+HEARTBEAT_SILENT = "Heartbeat: set, nothing sent yet"
+HEARTBEAT = "Heartbeat: {pings}"
+PING = "{kind} {moment}"
+PING_FAILED = "{kind} {moment} FAILED ({failure})"
+WATCH_OFF = "Daily watch: off"
+WATCH = "Daily watch: at {at}, last read {read}"
+WATCH_NONE = "not yet"
+WATCH_FAILING = "Daily watch: {count} since {moment} ({reason}), last read {read}"
+WATCH_FAILURES = ("failure", "failures")
 SPENT_UNKNOWN = "unknown ({reason})"
 
 # /universe

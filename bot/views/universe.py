@@ -92,7 +92,7 @@ def _candidate(dossier: Dossier) -> str:
 def _watch_list(run: Run | None, watched: tuple[str, ...], pinned: bool) -> str:
     lines = [esc(texts.WATCH_LIST_PINNED)] if pinned else []
     if not watched:
-        return "\n".join([*lines, esc(texts.WATCH_LIST_EMPTY)])
+        return "\n".join(lines) or esc(texts.WATCH_LIST_EMPTY)
     lines = [bold(texts.WATCH_LIST.format(count=len(watched))), esc(", ".join(watched)), *lines]
     if run is None or pinned:
         return "\n".join(lines)

@@ -19,7 +19,7 @@ from bot.sending import Sender
 from core.errors import BadRequest
 from core.kind import Kind
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
-from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList
+from tests.bot.commands.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.views.made_run import AS_OF, made_run
 
 OWNER = 42
@@ -101,6 +101,7 @@ async def desk(local, owner, engine):
         confirm_above_usd=Decimal("0.50"),
         budget_usd=Decimal(10),
         watched=FakeWatchList(),
+        guards=quiet_guards,
         draw=at_once,
     )
     register(application, desk, Gate((OWNER,)))

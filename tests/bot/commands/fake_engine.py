@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from bot.views.guards import Guards
 from core.engine.past import laboratory_record
 from core.errors import NotFound
 from core.gap import Gap
@@ -77,6 +78,19 @@ class FakeLedger:
             raise NotFound("There is no earlier portfolio to restore.")
         self.books.append(self.books[-2])
         return self.books[-1][0]
+
+
+def quiet_guards():
+    """No heartbeat, no watch."""
+    return Guards(
+        heartbeat=False,
+        pings=(),
+        watch_at=None,
+        watched_day=None,
+        failures=0,
+        failing_since=None,
+        reason="",
+    )
 
 
 class FakeWatchList:
