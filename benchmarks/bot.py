@@ -41,6 +41,7 @@ LAG_LIMIT_MS = 50.0
 GROWTH_LIMIT_MB = 4.0
 
 COMMANDS = ("/status", "/history", "/why NVDA", "/facts NVDA", "/portfolio", "/universe", "/help")
+STARTS = 3
 REPEATS = 15
 APART_S = 0.05
 BURST = 1_000
@@ -67,11 +68,11 @@ async def _measured() -> list[Row]:
     rows: list[Row] = [_picture_row(run)]
     async with LocalTelegram() as telegram:
         owner = telegram.person(OWNER, "Ada")
-        owner.says("/help")
-        began = time.perf_counter()
+        starts = [await _started(telegram, owner) for _ in range(STARTS)]
+        rows.append((f"start to the first answer, best of {STARTS}", min(starts), READY_LIMIT_S, "s"))
         async with _bot(telegram) as bot:
+            owner.says("/help")
             await owner.next_message(timeout=30)
-            rows.append(("start to the first answer", time.perf_counter() - began, READY_LIMIT_S, "s"))
             # What runs at start (the schedule's first look, the menus) is over.
             await asyncio.sleep(1)
             rows.append(("memory after start, before the first report", bot.memory(), IDLE_LIMIT_MB, "MB"))
@@ -244,6 +245,15 @@ async def _watch() -> None:
 
 
 # What is measured through the chat
+
+
+async def _started(telegram: LocalTelegram, owner: Person) -> float:
+    """Seconds from the start of the process to the answer of what was said before it."""
+    owner.says("/help")
+    began = time.perf_counter()
+    async with _bot(telegram):
+        await owner.next_message(timeout=30)
+        return time.perf_counter() - began
 
 
 async def _answered_in(owner: Person, command: str) -> float:

@@ -106,7 +106,6 @@ async def running(
                 await _poll(application, failed)
                 await set_menus(application.bot, desk.people)
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
-                gc.collect()
                 gc.freeze()
                 yield House(application=application, engine=engine, schedule=schedule, failed=failed)
                 engine.parking.set()
