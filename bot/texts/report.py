@@ -144,7 +144,6 @@ WHY_FALSE = "✕ false citation: {facts}"
 WHY_DISSENT = "dissent"
 WHY_FACTS = "Facts it could cite"
 WHY_NO_FACTS = "No fact stood beside this name."
-WHY_PROPOSAL = "In shares: {proposal}"
 WHY_NOT_JUDGED = "{ticker} was not put to the vote: {reason}"
 
 # /facts
@@ -218,6 +217,8 @@ PICTURE_WEIGHT = "weight"
 PICTURE_PRESS = "press {count}"
 PICTURE_NONE = "none"
 
-PROPOSAL = "{now} now, {then} then; cash {cash}. Not an order: nothing is traded here."
-PROPOSAL_UNKNOWN = "unknown ({reason})."
+PROPOSAL_LESS = "In shares: {then} instead of {now}; that frees {cash}. Not an order: nothing is traded here."
+PROPOSAL_MORE = "In shares: {then} instead of {now}; that takes {cash}. Not an order: nothing is traded here."
+PROPOSAL_SAME = "In shares: {now} as now."
+PROPOSAL_UNKNOWN = "In shares: unknown ({reason})."
 REST_IN_FILE = "… the rest stands in the report's file."

@@ -4,7 +4,7 @@ from bot.texts import report as texts
 from bot.views import figures
 from bot.views.lookup import dossier_of, verdict_of
 from core.gap import Gap
-from core.portfolio.proposals import propose
+from core.portfolio.proposals import Proposal, propose
 from core.run import Run
 
 
@@ -24,13 +24,18 @@ def proposal_lines(run: Run, ticker: str, *, fractional: bool) -> tuple[str, ...
     )
     if isinstance(proposal, Gap):
         return (texts.PROPOSAL_UNKNOWN.format(reason=proposal.reason),)
-    lines = [
-        texts.PROPOSAL.format(
-            now=figures.quantity(proposal.shares_now),
-            then=figures.quantity(proposal.shares_then),
-            cash=figures.amount(proposal.cash_effect, proposal.currency),
-        )
-    ]
+    lines = [_sentence(proposal)]
     if not isinstance(proposal.remark, Gap):
-        lines.append(proposal.remark)
+        lines.append(f"{proposal.remark[:1].upper()}{proposal.remark[1:]}.")
     return tuple(lines)
+
+
+def _sentence(proposal: Proposal) -> str:
+    said = texts.PROPOSAL_SAME
+    if proposal.change:
+        said = texts.PROPOSAL_LESS if proposal.change < 0 else texts.PROPOSAL_MORE
+    return said.format(
+        now=figures.quantity(proposal.shares_now),
+        then=figures.quantity(proposal.shares_then),
+        cash=figures.amount(abs(proposal.cash_effect), proposal.currency),
+    )

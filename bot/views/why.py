@@ -36,7 +36,7 @@ def why_blocks(run: Run, ticker: str, *, proposal: Sequence[str] = ()) -> tuple[
     if verdict is None or dossier is None:
         return ("\n".join([*head, esc(_left_out(run, ticker))]),)
     head += [esc(line) for line in summary(verdict, dossier)]
-    head += [esc(texts.WHY_PROPOSAL.format(proposal=sentence)) for sentence in proposal]
+    head += [esc(sentence) for sentence in proposal]
     head.append(italic(texts.NOT_TRUTH))
     facts = {fact.id: fact for fact in dossier.facts}
     ballots = [_ballot(row, facts) for row in said(run, ticker)]

@@ -92,7 +92,9 @@ def test_the_json_keeps_the_ballots_in_the_same_order_with_null_for_unknown():
 
 
 def test_the_proposal_in_shares_is_printed_as_given():
-    assert "In shares: sell 3 of 12" in why_text(made_run(), "INTC", proposal=("sell 3 of 12",))
+    assert "In shares: 9 instead of 12" in why_text(
+        made_run(), "INTC", proposal=("In shares: 9 instead of 12.",)
+    )
 
 
 def test_a_rehearsal_says_so():
