@@ -31,18 +31,19 @@ class Reading:
         self._shelf = shelf
 
     async def why(self, update: Update, context: Context) -> None:
-        await self._asked(update, "why")
+        await self.open(update, "why", typed(update))
 
     async def facts(self, update: Update, context: Context) -> None:
-        await self._asked(update, "facts")
+        await self.open(update, "facts", typed(update))
 
-    async def _asked(self, update: Update, action: str) -> None:
-        run, entered, chat_id = self._shelf.last(), typed(update), chat_of(update)
+    async def open(self, update: Update, action: str, entered: str) -> None:
+        """`entered` may be a name of the last report, something near one, or blank."""
+        run, chat_id = self._shelf.last(), chat_of(update)
         if not entered:
             await self._desk.sender.send(chat_id, _choose(run, action), buttons=buttons.names(run, action))
             return
         try:
-            ticker = resolve(run, entered)
+            ticker = resolve(run, _linked(run, entered))
         except NotFound as error:
             said = (str(error), texts.NEAREST) if error.nearest else (str(error),)
             await self._desk.sender.send(
@@ -141,3 +142,10 @@ class Reading:
 def _choose(run: Run, action: str) -> tuple[str, ...]:
     said = [bold(label) for label in labels.labels(run)]
     return ("\n".join([*said, esc(texts.CHOOSE_NAME[action])]),)
+
+
+def _linked(run: Run, entered: str) -> str:
+    """A link's parameter may hold no dot: `MC-PA` means MC.PA where nothing is called MC-PA."""
+    wanted = entered.strip().upper()
+    known = names_of(run)
+    return wanted.replace("-", ".") if wanted not in known and wanted.replace("-", ".") in known else entered

@@ -15,7 +15,7 @@ from bot.commands.laboratory import Laboratory
 from bot.commands.long import Long
 from bot.commands.past import Past
 from bot.commands.reading import Reading
-from bot.commands.reply import Context, Handler, answering, failed
+from bot.commands.reply import Context, Handler, answering, failed, typed
 from bot.commands.routes import Route, read
 from bot.commands.shelf import Shelf
 from bot.texts import chat as texts
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 Pressed = Callable[[Update, Context, Route], Awaitable[str]]
 App = Application[Any, Any, Any, Any, Any, Any]
+LINKED = ("why", "facts")
 NEW = filters.UpdateType.MESSAGE  # an edited command would run a second time
 
 
@@ -34,7 +35,7 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
     long, reading, past = Long(desk, shelf), Reading(desk, shelf), Past(desk, shelf)
     holdings, laboratory = Holdings(desk, shelf), Laboratory(desk, shelf, long)
     commands: dict[str, Handler] = {
-        "start": greeting(desk, past),
+        "start": greeting(desk, past, reading),
         "help": past.help,
         "analyze": long.analyze,
         "why": reading.why,
@@ -110,11 +111,18 @@ def _button(desk: Desk, pressed: dict[str, Pressed]) -> Handler:
     return press
 
 
-def greeting(desk: Desk, past: Past) -> Handler:
-    """/start also puts the command menu into this person's chat: before it, Telegram knows no such chat."""
+def greeting(desk: Desk, past: Past, reading: Reading) -> Handler:
+    """/start also puts the command menu into this person's chat: before it, Telegram knows no such chat.
+
+    A link as in `https://t.me/BOT?start=why_AAPL` arrives as `/start why_AAPL` and opens that name.
+    """
 
     async def start(update: Update, context: Context) -> None:
-        await past.help(update, context)
+        action, _, name = typed(update).partition("_")
+        if action in LINKED and name:
+            await reading.open(update, action, name)
+        else:
+            await past.help(update, context)
         if update.effective_user is not None:
             await _menu(context.bot, update.effective_user.id)
 

@@ -175,3 +175,20 @@ async def test_the_picture_turns_dark_in_its_place(desk, owner, reported):
     await owner.next_edit("Stability map")
     assert picture.photo.content != light
     assert picture.buttons[0].label == "◑ light"
+
+
+async def test_a_link_opens_a_name_and_a_dot_may_be_written_as_a_dash(desk, owner, reported):
+    owner.says("/start why_NVDA")
+    said = await owner.next_message("NVDA")
+    assert "split, your judgment decides" in said.text
+
+    owner.says("/start facts_bp-l")
+
+    said = await owner.next_message("Facts · BP.L")
+    assert "could not look" in said.text
+
+
+async def test_a_link_to_nothing_known_is_a_plain_start(desk, owner, reported):
+    owner.says("/start promo_2026")
+
+    await owner.next_message("How to read the map")
