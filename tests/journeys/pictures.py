@@ -164,6 +164,7 @@ async def tour(folder: Path, pictures: Path) -> dict[str, Any]:
         cwd=folder,
         env=environment(folder, {}),
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     assert await drawn.wait() == 0
     return said
