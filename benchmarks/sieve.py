@@ -15,7 +15,7 @@ if str(ROOT) not in sys.path:
 from benchmarks.labelled.figures import Table  # noqa: E402 - the path above comes first
 from benchmarks.labelled.filings import measure_filings  # noqa: E402
 from benchmarks.labelled.labels import joined, labels  # noqa: E402
-from benchmarks.labelled.speed import measure_speed  # noqa: E402
+from benchmarks.labelled.speed import measure_hostile_documents, measure_speed  # noqa: E402
 from benchmarks.labelled.stories import measure_stories  # noqa: E402
 
 
@@ -27,6 +27,7 @@ def main() -> int:
     measure_stories(table, stories)
     measure_filings(table, [row for row in rows if row["type"] != "story"], labels())
     measure_speed(table, stories)
+    measure_hostile_documents(table)
     return 1 if table.over else 0
 
 

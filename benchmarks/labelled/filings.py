@@ -35,7 +35,7 @@ def measure_filings(table: Table, rows: list[Row], everything: list[Row]) -> Non
         else:
             form, _, items = row["form"].partition(" ")
             text = text_of(RECORDED / row["source"])
-            grade = grade_filing(_filing(row["key"], form, items, date(2000, 1, 1), text))
+            grade = grade_filing(filing_of(row["key"], form, items, date(2000, 1, 1), text))
         pairs.append((row["severity"], grade.severity))
         if row["severity"] != grade.severity:
             told = f"{row['key']} {row['form']} {row['note']}"
@@ -81,16 +81,17 @@ def listed(path: Path) -> tuple[Filing, ...]:
         strict=True,
     )
     return tuple(
-        _filing(
+        filing_of(
             key, form, items, date.fromisoformat(filed), NOT_GIVEN, about_other=is_about_other(form, number)
         )
         for key, form, items, filed, number in rows
     )
 
 
-def _filing(
+def filing_of(
     key: str, form: str, items: str | None, filed: date, text: str | Gap, *, about_other: bool = False
 ) -> Filing:
+    """A filing as the adapter would bring it, with what grading reads."""
     return Filing(
         ticker="T",
         source="SEC",

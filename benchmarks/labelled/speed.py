@@ -1,21 +1,44 @@
-"""Ten thousand items for five hundred names through the whole sieve, in seconds of one core."""
+"""Seconds of one core: ten thousand items for five hundred names through the whole sieve, and documents made to be slow."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.labelled.figures import Table
+from benchmarks.labelled.filings import filing_of
 from benchmarks.labelled.labels import NOT_HERE, Labelled, subjects
 from core.facts.cleaning import clean
 from core.facts.fact import Authority, Gathering, SourceClass, Story, Subject
 from core.facts.names_of import aliases_of
+from core.facts.sec_grading import grade_filing
 from core.facts.sift import sift
 from core.gap import NOT_GIVEN
 
 ITEMS = 10_000
 MADE_NAMES = 443
 LIMIT_SECONDS = 2
+DOCUMENT_SECONDS = 5
+REPEATED = (
+    "cybersecurity ",
+    "terminated ",
+    "entered into ",
+    "Chief Executive Officer ",
+    "Item 5.02. ",
+    "notes ",
+)
 AS_OF = datetime(2026, 4, 24, 20, tzinfo=UTC)
 SYLLABLES = ("Kal", "Mer", "Tor", "Vin", "Sol", "Bra", "Nex", "Dur", "Pel", "Cor")
+
+
+def measure_hostile_documents(table: Table) -> None:
+    """The slowest of filings that say one of the tables' words thousands of times."""
+    slowest = 0.0
+    for words in REPEATED:
+        start = time.process_time()
+        text = f"Item 8.01. {words * 5_000}"
+        grade_filing(filing_of("-", "8-K", "8.01,5.02,1.01,1.05", AS_OF.date(), text))
+        slowest = max(slowest, time.process_time() - start)
+    name = "slowest of the documents that repeat one word 5,000 times, seconds"
+    table.add(name, f"{slowest:.2f}", f"< {DOCUMENT_SECONDS}", ok=slowest < DOCUMENT_SECONDS)
 
 
 def measure_speed(table: Table, rows: list[Labelled] | None) -> None:

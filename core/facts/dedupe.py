@@ -1,7 +1,8 @@
 """One event, one fact. Copies of a report are merged within one name; the highest authority is kept, the rest listed.
 
-Four rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with compatible
-numbers; one event of one kind on one day. Promise: the result does not depend on the order of arrival. Refused:
+Five rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with compatible
+numbers; one event of one kind on one day (two deals, recalls or trials of a day stay two when their numbers lie far
+apart); a filing and the news of it within 72 hours, since an 8-K has four business days. Promise: the result does not depend on the order of arrival. Refused:
 merging across names, or two titles whose numbers contradict each other.
 """
 
@@ -14,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from rapidfuzz import fuzz, process, utils
 
-from core.facts.fact import Authority
+from core.facts.fact import Authority, Severity
 from core.facts.grade import RANK, Grade
 
 # token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter within a name.
@@ -34,6 +35,13 @@ ONCE_A_DAY: Final = frozenset(
         "dividend or buyback", "restructuring", "recall", "cyber incident", "control", "auditor", "trial result",
     }
 )  # fmt: skip
+
+# Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
+SEVERAL_A_DAY: Final = frozenset({"merger", "recall", "clinical", "trial result"})
+# "$4.9 billion" and "$5 billion" are one price.
+NEAR_NUMBER: Final = 0.1
+# So many reports of one kind on one day are compared with a new one: bounds the work on a flooded feed.
+_COMPARED: Final = 20
 
 AUTHORITY_RANK: Final = {Authority.OFFICIAL: 0, Authority.NEWSWIRE: 1, Authority.OTHER: 2}
 
@@ -90,9 +98,21 @@ def numbers_agree(one: frozenset[str], other: frozenset[str]) -> bool:
     return one <= other or other <= one
 
 
+def numbers_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two titles can tell of one amount: one has no number, or two numbers lie within `NEAR_NUMBER`."""
+    if not one or not other:
+        return True
+    return any(
+        abs(float(mine) - float(theirs)) <= NEAR_NUMBER * max(float(mine), float(theirs))
+        for mine in one
+        for theirs in other
+    )
+
+
 def numbers_of(title: str) -> frozenset[str]:
-    """The numbers of a title, thousands separators dropped."""
-    return frozenset(number.replace(",", "") for number in _NUMBER.findall(title))
+    """The numbers of a title, thousands separators dropped ("1,234.5" and "1.234.567" are one number each)."""
+    plain = (number.replace(",", "") for number in _NUMBER.findall(title))
+    return frozenset(number.replace(".", "") if number.count(".") > 1 else number for number in plain)
 
 
 def merge(items: Iterable[Item]) -> tuple[Merged, ...]:
@@ -101,11 +121,18 @@ def merge(items: Iterable[Item]) -> tuple[Merged, ...]:
     groups = _Groups(ordered)
     seen: dict[tuple[str, ...], int] = {}
     titles = [" ".join(sorted(utils.default_process(item.compared).split())) for item in ordered]
-    numbers = [numbers_of(item.compared) for item in ordered]
+    # A filing's own line has no numbers to compare, only those of its form ("8-K").
+    numbers = [frozenset() if item.filing else numbers_of(item.compared) for item in ordered]
+    same_event: dict[tuple[str, ...], list[int]] = {}
     first_near = 0
     for index, item in enumerate(ordered):
         for mark in _marks(item):
             groups.join(seen.setdefault(mark, index), index)
+        for other in same_event.setdefault(_event_of_day(item), [])[:_COMPARED]:
+            if item.grade.event not in SEVERAL_A_DAY or numbers_near(numbers[other], numbers[index]):
+                groups.join(other, index)
+                break
+        same_event[_event_of_day(item)].append(index)
         while item.at - ordered[first_near].at > NEAR:
             first_near += 1
         near = titles[first_near:index]
@@ -114,7 +141,30 @@ def merge(items: Iterable[Item]) -> tuple[Merged, ...]:
         ):
             if numbers_agree(numbers[first_near + offset], numbers[index]):
                 groups.join(first_near + offset, index)
+    for filing, story in _news_of_filings(ordered):
+        groups.join(filing, story)
     return tuple(_represent(group) for group in groups.all())
+
+
+def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
+    """Filings and stories of one event that changes the thesis, nearest in time first: only G3 is worth the risk."""
+    heavy = [
+        (index, item)
+        for index, item in enumerate(ordered)
+        if item.grade.severity is Severity.G3
+        and item.grade.event in ONCE_A_DAY
+        and "amendment" not in item.tags
+    ]
+    pairs = [
+        (abs(story.at - filing.at), first, second)
+        for first, filing in heavy
+        if filing.filing
+        for second, story in heavy
+        if not story.filing
+        and story.grade.event == filing.grade.event
+        and -NEAR <= story.at - filing.at <= NEAR + timedelta(days=1)
+    ]
+    return [(first, second) for _, first, second in sorted(pairs)]
 
 
 class _Groups:
@@ -150,9 +200,13 @@ def _marks(item: Item) -> tuple[tuple[str, ...], ...]:
     marks: list[tuple[str, ...]] = [("key", item.source, item.key)]
     if address := canonical(item.url):
         marks.append(("url", address))
-    if item.grade.event in ONCE_A_DAY and "amendment" not in item.tags:
-        marks.append(("event", item.grade.event, item.day.isoformat()))
     return tuple(marks)
+
+
+def _event_of_day(item: Item) -> tuple[str, ...]:
+    if item.grade.event in ONCE_A_DAY and "amendment" not in item.tags:
+        return (item.grade.event, item.day.isoformat())
+    return (item.source, item.key, item.url, item.title)
 
 
 def _represent(group: list[Item]) -> Merged:

@@ -16,7 +16,7 @@ from core.facts.sec_forms import base_form
 # The transaction code of an open-market purchase in the form's XML, and in its rendered table.
 _BUYS: Final = re.compile(r"<transactionCode>\s*P\s*</transactionCode>|\bcode:? P\b", re.IGNORECASE)
 _CHIEF: Final = re.compile(
-    r"<officerTitle>[^<]*(?:chief executive|chief financial|\bCEO\b|\bCFO\b|principal (?:executive|financial))",
+    r"<officerTitle>[^<]*(?:chief exec|chief fin|\bCEO\b|\bCFO\b|principal (?:executive|financial))",
     re.IGNORECASE,
 )
 _OWNER: Final = re.compile(r"<rptOwnerCik>\s*(\d+)\s*</rptOwnerCik>", re.IGNORECASE)

@@ -57,6 +57,9 @@ def _row(
     )
 
 
+# Each stretch ends at the next such word, so that a document which says "cyber" a thousand times is read once.
+_CYBER: Final = r"(?:cyber|ransomware|unauthorized (?:access|actor|third part)|security incident)"
+
 # The company says that nothing came of it, or that it does not know yet.
 _NO_EFFECT: Final = r"(?:not|no) (?:had |have |yet |been )?(?:a )?(?:reasonably likely|material)|has not had a material|not (?:yet )?(?:determined|concluded)"
 
@@ -77,7 +80,7 @@ RAISING: Final[tuple[TextRow, ...]] = (
          r"(?:merged with and into the (?:Company|Registrant)[^.]{0,80}(?:Company|Registrant)[^.]{0,40}surviv|(?:the Company|the Registrant|we) (?:\S+ ){0,4}became an? .{0,30}wholly[- ]owned subsidiary of|each (?:issued and outstanding )?share of (?:\S+ ){0,4}(?:Company|Registrant)\b.{0,160}converted into the right to receive)",
          "the shares turn into cash or into others", "the Company became a wholly owned subsidiary of Parent"),
     _row(("1.05", *_FREE), G3, "cyber incident", "cyber incident with effect",
-         r"(?:cyber\w*|ransomware|unauthorized (?:access|actor|third part)|security incident).{0,1500}(?:halt|suspend|disrupt|taken offline|material(?:ly)? (?:impact|adverse)|is reasonably likely to have a material|was material)",
+         rf"{_CYBER}(?:(?!{_CYBER}).){{0,1500}}?(?:halt|suspend|disrupt|taken offline|material(?:ly)? (?:impact|adverse)|is reasonably likely to have a material|was material)",
          "operations stand or money is lost", "ransomware forced us to suspend production at all plants",
          _NO_EFFECT),
     _row(("1.05",), G3, "cyber incident", "cyber incident with effect",

@@ -118,3 +118,50 @@ def test_items_without_an_address_are_not_copies_of_each_other() -> None:
     two = story("Nvidia wins an award", url="no address", publisher="AFP")
 
     assert len(facts_of(one, two)) == 2
+
+
+def test_two_deals_of_one_day_stay_two_and_one_deal_with_a_rounded_price_is_one() -> None:
+    foo = story("Nvidia to acquire Foo for $2 billion", published=DAY)
+    bar = story("Nvidia to acquire Bar for $9 billion", publisher="AFP", published=DAY)
+    unpriced = story("Nvidia agrees to buy Foo", publisher="KNA", published=DAY)
+    rounded = story(
+        "Chip maker Nvidia agrees to buy Foo in $2.05 billion cash deal", publisher="dpa", published=DAY
+    )
+
+    assert len(facts_of(foo, bar)) == 2
+    assert len(facts_of(foo, rounded)) == 1
+    assert len(facts_of(foo, unpriced)) == 1
+
+
+def test_a_filing_and_the_news_of_it_some_days_apart_are_one_fact_of_the_regulator() -> None:
+    text = "Item 5.02. The Chief Executive Officer of the Company resigned."
+    filed = filing("8-K", "5.02", text=text, filed=(DAY + timedelta(days=2)).date())
+    news = story("Nvidia chief executive steps down", published=DAY)
+    old = story("Nvidia CEO resigns", publisher="AFP", published=DAY - timedelta(days=9))
+
+    facts = facts_of(filed, news, old)
+
+    assert [(fact.authority, fact.also_reported_by) for fact in facts] == [
+        (Authority.OFFICIAL, ("Reuters",)),
+        (Authority.NEWSWIRE, ()),
+    ]
+
+
+def test_a_directors_farewell_does_not_take_in_the_news_of_the_chief() -> None:
+    filed = filing(
+        "8-K",
+        "5.02",
+        text="Item 5.02. Ann Poe was elected a director.",
+        filed=(DAY + timedelta(days=1)).date(),
+    )
+    news = story("Nvidia chief executive steps down", published=DAY)
+
+    assert [fact.authority for fact in facts_of(filed, news)] == [Authority.NEWSWIRE, Authority.OFFICIAL]
+
+
+def test_odd_numbers_are_compared_and_never_an_error() -> None:
+    titles = ("1.234.567 euros", "1,2.3,4 dollars", "12.5.2026", "9" * 280, "٣ dollars")
+    stories = [story(f"Nvidia to buy Foo for {title}", publisher=title[:3]) for title in titles]
+
+    assert len(facts_of(*stories)) >= 2
+    assert numbers_of("1.234.567 and 1,234.5") == frozenset({"1234567", "1234.5"})
