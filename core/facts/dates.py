@@ -75,5 +75,7 @@ def refuse_age(day: date, severity: Severity, as_of: datetime) -> Refusal | None
     """Why a day lies outside the window of its severity, or None."""
     first = first_day(severity, as_of)
     if day < first:
-        return Refusal("window", f"{severity.value} counts for {_WINDOWS[severity]} months, so from {first}")
+        months = _WINDOWS[severity]
+        span = "one month" if months == 1 else f"{months} months"
+        return Refusal("window", f"of {day}, too old: {severity.value} counts for {span}, so from {first}")
     return None

@@ -166,7 +166,7 @@ def _refuse_ancient(filings: list[Filing]) -> Rejected:
     return Rejected(
         ticker=last.ticker,
         source=clean(last.source),
-        title=f"{len(filings)} older filings, {first.filed} to {last.filed}",
+        title=f"{len(filings)} older filing{'s' if len(filings) > 1 else ''}, {first.filed} to {last.filed}",
         url=last.url,
         day=last.filed,
         gate="window",

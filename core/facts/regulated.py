@@ -75,9 +75,13 @@ KINDS: Final[tuple[Kind, ...]] = (
 # fmt: on
 
 
+# Four small letters in a row are a word; "8-k/a" is a code that somebody wrote in small letters.
+_IN_WORDS: Final = re.compile(r"[a-zà-ÿ]{4}")
+
+
 def is_regulated(form: str) -> bool:
     """Whether a form is a kind of regulated information in words, not a code of the SEC."""
-    return any(character.islower() for character in form)
+    return _IN_WORDS.search(form) is not None
 
 
 def kind_of(filing: Filing) -> Kind | None:

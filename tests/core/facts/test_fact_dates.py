@@ -59,3 +59,10 @@ def test_an_instant_is_told_in_the_zone_of_the_run() -> None:
     assert told == datetime(2026, 4, 23, 21, tzinfo=UTC)
     assert isinstance(told, datetime)
     assert told.date() == date(2026, 4, 23)
+
+
+def test_a_refusal_for_age_says_its_day_and_the_first_day_that_counts() -> None:
+    refusal = refuse_age(date(2026, 3, 1), Severity.G1, AS_OF)
+
+    assert refusal is not None
+    assert refusal.reason == "of 2026-03-01, too old: G1 counts for one month, so from 2026-03-24"

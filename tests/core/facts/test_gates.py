@@ -67,7 +67,7 @@ def test_what_nobody_vouches_for_and_what_is_a_view_is_stopped(headline: str, ga
     "headline",
     [
         "Dutch regulator fines Uber $966 million for automating driver suspensions",
-        "Walmart sees sales drop as US consumer spending retreats",
+        "Retailer sees sales drop as shoppers stay at home",
         "Company may not appeal, court rules",
         "Fitch downgrades carmaker's credit rating",
         "Agency says 3 workers killed in plant fire",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.facts.fact import Filing, Severity
-from core.facts.regulated import KINDS, Kind, kind_of
+from core.facts.regulated import KINDS, Kind, is_regulated, kind_of
 from core.facts.sec_grading import grade_filing, needs_text
 from core.facts.sift import sift
 from core.gap import NOT_GIVEN
@@ -84,3 +84,8 @@ def test_a_notice_from_the_future_is_refused_by_its_title() -> None:
 
 def test_no_text_is_asked_for() -> None:
     assert not needs_text("Inside information", ())
+
+
+def test_a_code_in_small_letters_is_still_a_code() -> None:
+    assert not is_regulated("8-k/a")
+    assert is_regulated("Communiqué")
