@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.commands.drawing import NotDrawn
 from bot.views.markup import plain_text
 from bot.views.variance import variance_blocks
 from core.engine.asking import evidence
@@ -91,3 +92,51 @@ def test_another_model_is_not_compared_in_silence():
 
 def _fields(value):
     return {name: getattr(value, name) for name in value.__slots__}
+
+
+async def test_the_history_of_runs_is_listed_without_a_model(desk, owner, measured):
+    owner.says("/variance History")
+
+    said = await owner.next_message("Earlier variance runs")
+
+    assert "again · 24 Apr 2026" in said.text
+    assert "unanimous 50 % at N = 5 (5 readable) · 3 of 6 stable · 0 marked sums" in said.text
+    assert measured.variances == []
+
+
+async def test_without_an_earlier_run_the_history_says_how_to_make_one(desk, owner, reported):
+    owner.says("/variance history")
+
+    await owner.next_message("There is no variance run yet. /variance makes one")
+
+
+async def test_the_price_of_an_experiment_is_asked_before_it_begins(desk, owner, measured):
+    measured.price = Decimal("1.20")
+    owner.says("/variance order")
+
+    asked = await owner.next_message("This would cost about $1.20")
+
+    assert measured.variances == []
+    owner.presses(asked, "Run")
+    await owner.next_message("The same question again")
+    assert measured.variances == [Purpose.ORDER]
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(desk, owner, measured):
+    def broken(draw):
+        raise NotDrawn("The picture could not be drawn.")
+
+    object.__setattr__(desk, "draw", broken)
+    owner.says("/variance")
+
+    await owner.next_message("The same question again")
+    await owner.next_message("The picture could not be sent; everything in it stands in the text.")
+
+
+async def test_typing_is_shown_while_a_run_is_on(desk, owner, measured, local):
+    owner.says("/variance")
+
+    await owner.next_message("The same question again")
+    await owner.next_message("The same question again")  # the picture
+
+    assert local.calls("sendChatAction")[0].params["action"] == "typing"
