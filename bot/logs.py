@@ -24,8 +24,9 @@ QUIET = (
     "apscheduler",
     "anthropic",
     "openai",
-    "yfinance",
 )
+# Says at warning level what our own adapter says in its result, once per name.
+MUTE = ("yfinance",)
 
 # What a secret looks like when no setting named it -> the reason it is here.
 PATTERNS: tuple[re.Pattern[str], ...] = (
@@ -78,6 +79,13 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
     logging.raiseExceptions = False
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in MUTE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def quieter(level: str) -> str:
+    """The level for a single command at a terminal: its own output says what happened, so INFO would only repeat it."""
+    return "WARNING" if level == "INFO" else level
 
 
 def _forms(secret: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.app import open_engine
 from bot.cli.exits import DONE
-from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load
+from bot.logs import quieter, set_up
+from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load, secrets_of
 from bot.views.report_json import report_json
 from bot.views.terminal import terminal_map
 from core.due.period import next_period
@@ -34,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = load(needs(args))
+    set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
     finished, previous = asyncio.run(_analyze(args, settings, frozen))
     if args.json:

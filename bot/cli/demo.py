@@ -9,7 +9,8 @@ from bot.app import open_engine
 from bot.cli.analyze import next_push, show_progress, zone_of
 from bot.cli.exits import DONE
 from bot.cli.files import write_report_files
-from bot.settings import Settings, load
+from bot.logs import quieter, set_up
+from bot.settings import Settings, load, secrets_of
 from bot.views.terminal import terminal_map
 from core.run import Run
 
@@ -22,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = load()
+    set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     finished, previous = asyncio.run(_report(settings))
     print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
     print()

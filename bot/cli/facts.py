@@ -10,7 +10,8 @@ import json
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
-from bot.settings import Settings, load
+from bot.logs import quieter, set_up
+from bot.settings import Settings, load, secrets_of
 from bot.views import figures
 from bot.views.data import as_json
 from bot.views.facts import facts_json, facts_text
@@ -31,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = load(("CONTACT_EMAIL",) if args.again and not args.demo else ())
     if args.again:
+        set_up(quieter(settings.log_level), secrets=secrets_of(settings))
         return _again(args, settings)
     with open_ledger(settings, demo=args.demo) as ledger:
         report = ledger.last_report()

@@ -14,7 +14,8 @@ from pathlib import Path
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import read_snapshot, show_progress, zone_of
 from bot.cli.exits import DONE
-from bot.settings import NEEDS_MODEL, Settings, load
+from bot.logs import quieter, set_up
+from bot.settings import NEEDS_MODEL, Settings, load, secrets_of
 from bot.texts import laboratory as texts
 from bot.views import figures
 from bot.views.data import as_json
@@ -67,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
         raise BadRequest(f"--runs must be 3 to {MOST_RUNS}, not {args.runs}.")
     # No source is read, so no regulator needs a contact.
     settings = load(() if args.demo else NEEDS_MODEL)
+    set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
     return asyncio.run(_variance(args, settings, frozen))
 

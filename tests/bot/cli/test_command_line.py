@@ -174,7 +174,7 @@ def test_a_terminal_without_utf8_gets_marks_instead_of_an_end(tmp_path: Path) ->
     )
 
     assert done.returncode == 2
-    assert "?bersicht.json cannot be read" in done.stderr
+    assert "There is no snapshot file ?bersicht.json" in done.stderr
 
 
 def test_what_is_written_is_its_owners_alone() -> None:
