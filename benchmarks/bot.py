@@ -13,16 +13,14 @@ import contextlib
 import os
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.living.process import Bot, bot_process
 from bot.local import LocalTelegram
 from bot.local.people import Person
 from core.run import Run
@@ -65,12 +63,14 @@ def main() -> int:
 
 async def _measured() -> list[Row]:
     run = await _fill()
-    rows: list[Row] = [_picture_row(run)]
+    rows: list[Row] = [*_picture_rows(run)]
     async with LocalTelegram() as telegram:
         owner = telegram.person(OWNER, "Ada")
         starts = [await _started(telegram, owner) for _ in range(STARTS)]
-        rows.append((f"start to the first answer, best of {STARTS}", min(starts), READY_LIMIT_S, "s"))
-        async with _bot(telegram) as bot:
+        wall, work = (min(column) for column in zip(*starts, strict=True))
+        rows.append((f"start to the first answer, best of {STARTS}", wall, READY_LIMIT_S, "s"))
+        rows.append(("start to the first answer, processor time", work, float("inf"), "s"))
+        async with bot_process(telegram, owner=OWNER) as bot:
             owner.says("/help")
             await owner.next_message(timeout=30)
             # What runs at start (the schedule's first look, the menus) is over.
@@ -146,7 +146,7 @@ def _commit_ms() -> float:
     return longest * 1000
 
 
-def _picture_row(run: Run) -> Row:
+def _picture_rows(run: Run) -> list[Row]:
     """A drawn map of PICTURE_NAMES names: the best of three, the first of which loads the library."""
     from bot.views.picture import picture
     from core.run import Closing
@@ -157,103 +157,29 @@ def _picture_row(run: Run) -> Row:
     many = (stability.verdicts * PICTURE_NAMES)[:PICTURE_NAMES]
     renamed = tuple(replace(one, ticker=f"{one.ticker[:3]}{number}") for number, one in enumerate(many))
     large = replace(run, closing=replace(run.closing, stability=replace(stability, verdicts=renamed)))
-    times = []
+    walls, works = [], []
     for _ in range(3):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         picture(large, False)
-        times.append(time.perf_counter() - began)
-    return (f"picture of {PICTURE_NAMES} names", min(times), PICTURE_LIMIT_S, "s")
-
-
-# The bot's process
-
-
-@dataclass(slots=True)
-class _Bot:
-    """The child: asked by a line, answers with a line."""
-
-    process: asyncio.subprocess.Process
-
-    def memory(self) -> float:
-        """Resident memory in MB, as the kernel counts it."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
-
-    async def ask(self, word: str) -> float:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{word}\n".encode())
-        return float(await self.process.stdout.readline())
-
-
-@asynccontextmanager
-async def _bot(telegram: LocalTelegram) -> AsyncIterator[_Bot]:
-    environment = {
-        **os.environ,
-        "TELEGRAM_TOKEN": telegram.token,
-        "TELEGRAM_BASE_URL": telegram.base_url,
-        "TELEGRAM_ALLOWED_USER_IDS": str(OWNER),
-        "CONTACT_EMAIL": "bench@localhost.invalid",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "from benchmarks.bot import child; child()",
-        cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield _Bot(process)
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def child() -> None:
-    """The bot as `python -m bot` starts it, on the recorded day; a line on stdin asks for the longest `lag` or `work` of the loop since."""
-    from bot.logs import set_up
-    from bot.settings import NEEDS_BOT, load, secrets_of
-
-    settings = load(NEEDS_BOT)
-    from bot.app.serve import serve
-
-    set_up("ERROR", secrets=secrets_of(settings))
-
-    async def both() -> None:
-        watching = asyncio.create_task(_watch())
-        await serve(settings, demo=True)
-        watching.cancel()
-
-    asyncio.run(both())
-
-
-async def _watch() -> None:
-    loop = asyncio.get_running_loop()
-    lines = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    longest = {"lag": 0.0, "work": 0.0}
-
-    async def tick() -> None:
-        while True:
-            due, worked = loop.time() + 0.005, time.thread_time()
-            await asyncio.sleep(0.005)
-            longest["lag"] = max(longest["lag"], loop.time() - due)
-            longest["work"] = max(longest["work"], time.thread_time() - worked)
-
-    ticking = asyncio.create_task(tick())
-    while word := (await lines.readline()).decode().strip():
-        print(longest[word] * 1000, flush=True)
-        longest[word] = 0.0
-    ticking.cancel()
+        walls.append(time.perf_counter() - began)
+        works.append(time.process_time() - worked)
+    name = f"picture of {PICTURE_NAMES} names"
+    return [
+        (name, min(walls), PICTURE_LIMIT_S, "s"),
+        (f"{name}, processor time", min(works), float("inf"), "s"),
+    ]
 
 
 # What is measured through the chat
 
 
-async def _started(telegram: LocalTelegram, owner: Person) -> float:
-    """Seconds from the start of the process to the answer of what was said before it."""
+async def _started(telegram: LocalTelegram, owner: Person) -> tuple[float, float]:
+    """Seconds from the start of the process to the answer of what was said before it: by the clock, of the processor."""
     owner.says("/help")
     began = time.perf_counter()
-    async with _bot(telegram):
+    async with bot_process(telegram, owner=OWNER) as bot:
         await owner.next_message(timeout=30)
-        return time.perf_counter() - began
+        return time.perf_counter() - began, bot.processor()
 
 
 async def _answered_in(owner: Person, command: str) -> float:
@@ -288,7 +214,7 @@ async def _burst(owner: Person) -> float:
     return float(BURST - in_place + max(0, len(answers) - BURST))
 
 
-async def _strangers(telegram: LocalTelegram, owner: Person, bot: _Bot) -> list[Row]:
+async def _strangers(telegram: LocalTelegram, owner: Person, bot: Bot) -> list[Row]:
     """A flood of strangers with the owner's pings among them: memory, replies, and how long the owner waits."""
     await _settled(owner)
     before, times = bot.memory(), []
@@ -329,7 +255,7 @@ async def _replies(owner: Person, count: int, patience: float) -> None:
                 await world.happened(len(world.events))
 
 
-async def _report(owner: Person, bot: _Bot) -> tuple[float, float, float]:
+async def _report(owner: Person, bot: Bot) -> tuple[float, float, float]:
     """(the loop's longest work in ms, its longest lag in ms, seconds from /analyze to the last message)."""
     await _settled(owner)
     await bot.ask("work")
