@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.brief.render import render, shown
+from core.facts.cleaning import clean
 from core.facts.fact import Severity
 from tests.core.snapshots import dossier, fact, snapshot
 
@@ -159,6 +161,16 @@ def test_no_text_from_outside_changes_the_structure(hostile):
     loud = snapshot(dossier("AAA", weight="90", facts=(fact("AAA", 1, title=hostile),), name=hostile or "x"))
 
     assert structure(render(loud, "-").user) == structure(render(calm, "-").user)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aé<>&\"'| \t\n\u200b\u00a0", max_size=8))
+def test_every_attribute_is_its_text_cleaned_and_escaped_and_nothing_else(hostile):
+    name = replace(dossier("AAA", weight="90"), sector=hostile)
+
+    user = render(snapshot(name), "Judge.").user
+
+    assert f' sector="{escape(clean(hostile), quote=True)}"' in user
 
 
 @pytest.mark.wide
