@@ -8,6 +8,7 @@ from bot.app import VERSION, open_ledger
 from bot.app.guards import guards_of
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
+from bot.cli.newest import newest_report
 from bot.settings import load
 from bot.texts import chat
 from bot.views.data import as_json
@@ -15,10 +16,8 @@ from bot.views.guards import guard_lines, guards_json
 from bot.views.house import history_line, next_report, sources_lines, spent_line
 from core.due.period import next_period
 from core.engine.cost import month_of
-from core.errors import NotFound
 from core.gap import Gap
-from core.ports import Ledger
-from core.run import Purpose, Run
+from core.run import Purpose
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         start, end = month_of(now, zone)
         spent = ledger.spent(start, end)
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
-        report = _last_report(ledger)
+        report = newest_report(ledger)
         guards = guards_of(settings, ledger)
     if args.json:
         data = {
@@ -65,10 +64,3 @@ def run(args: argparse.Namespace) -> int:
         print(f"· {line}")
     print(chat.STATUS_VERSION.format(version=VERSION))
     return DONE
-
-
-def _last_report(ledger: Ledger) -> Run | None:
-    try:
-        return ledger.last_report()
-    except NotFound:
-        return None

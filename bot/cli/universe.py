@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 
 from bot.app import open_ledger, watch_list
 from bot.cli.exits import DONE
+from bot.cli.newest import newest_report
 from bot.commands.watchlist import change
 from bot.settings import load
 from bot.texts import chat as texts
 from bot.views.markup import plain_text
 from bot.views.universe import universe_blocks, universe_json
 from core.errors import NotFound
-from core.ports import Ledger
-from core.run import Run
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         verb, said = args.verb.strip().casefold(), ""
         if verb:
             said = change(names, verb, args.tickers, now=datetime.now(UTC))
-        report, watched = _last_report(ledger), names.names()
+        report, watched = newest_report(ledger), names.names()
     if report is None and not verb:
         raise NotFound(texts.NO_REPORT)
     if args.json:
@@ -43,10 +42,3 @@ def run(args: argparse.Namespace) -> int:
         blocks = universe_blocks(report, watched, pinned=pinned)
         print("\n\n".join([*([said] if said else []), *(plain_text(block) for block in blocks)]))
     return DONE
-
-
-def _last_report(ledger: Ledger) -> Run | None:
-    try:
-        return ledger.last_report()
-    except NotFound:
-        return None

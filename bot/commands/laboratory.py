@@ -48,11 +48,11 @@ class Laboratory:
             questions = await asyncio.to_thread(self._desk.engine.laboratory)
             await self._desk.sender.send(chat_id, laboratory_blocks(questions, zone=self._desk.zone))
             return
+        if await self._long.busy(chat_id):
+            return
         report = self._shelf.last()
         purpose = EXPERIMENTS.get(entered, Purpose.RERUN)
         ticker = _name(report, typed(update)) if entered and purpose is Purpose.RERUN else ""
-        if await self._long.busy(chat_id):
-            return
         estimate, ballots = await self._desk.engine.variance_cost(purpose=purpose)
 
         async def do(progress: Sink) -> Callable[[], Awaitable[None]]:

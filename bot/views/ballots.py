@@ -10,17 +10,10 @@ from decimal import Decimal
 from bot.views.lookup import verdict_of
 from bot.views.sections import directions
 from core.gap import Gap
-from core.jury.ballot import Ballot, BallotLine, Direction, SpoiledBallot, Stance
+from core.jury.ballot import Ballot, BallotLine, Direction, SpoiledBallot
+from core.jury.count import DIRECTIONS
 from core.jury.verdict import Verdict
 from core.run import Closing, Run
-
-WAY = {
-    Stance.BUY: Direction.UP,
-    Stance.ADD: Direction.UP,
-    Stance.HOLD: Direction.FLAT,
-    Stance.LIGHTEN: Direction.DOWN,
-    Stance.SELL: Direction.DOWN,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +59,9 @@ def _row(index: int, reading: Ballot | SpoiledBallot, ticker: str, verdict: Verd
         )
     line = next((line for line in reading.lines if line.ticker == ticker), nothing)
     target: Decimal | Gap = nothing
-    if isinstance(line, BallotLine) and line.stance in WAY:
+    if isinstance(line, BallotLine) and line.stance in DIRECTIONS:
         target = _divided(line.target_weight, reading.raw_sum)
-    way = None if isinstance(line, Gap) else WAY.get(line.stance)
+    way = None if isinstance(line, Gap) else DIRECTIONS.get(line.stance)
     return Said(
         index=index,
         line=line,
@@ -91,7 +84,7 @@ def _divided(weight: Decimal, raw_sum: Decimal | Gap) -> Decimal | Gap:
 
 
 def _rank(row: Said, verdict: Verdict | None) -> tuple[int, int, int]:
-    way = None if isinstance(row.line, Gap) else WAY.get(row.line.stance)
+    way = None if isinstance(row.line, Gap) else DIRECTIONS.get(row.line.stance)
     if way is None:
         group = 2 if isinstance(row.line, BallotLine) else 3 if isinstance(row.spoiled, Gap) else 4
         return (group, 0, row.index)

@@ -149,6 +149,6 @@ def _foot(run: Run, stability: StabilityMap, zone: tzinfo, next_push: datetime |
     lines = [f"· {esc(remark, 120)}" for remark in remarks[:REMARK_LINES]]
     if len(remarks) > REMARK_LINES:
         lines.append(texts.AND_MORE.format(count=len(remarks) - REMARK_LINES))
-    lines += [esc(sums_words(stability)), italic(texts.NOT_TRUTH)]
+    lines += [esc(sums_words(stability.runs)), italic(texts.NOT_TRUTH)]
     lines += [esc(labels.made_with(run)), esc(next_line(next_push, zone))]
     return "\n".join(lines)

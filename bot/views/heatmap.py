@@ -11,6 +11,7 @@ from bot.texts import laboratory as words
 from bot.texts import report as texts
 from bot.views import figures
 from bot.views.markup import clean
+from bot.views.phrases import sum_words
 from bot.views.picture import DARK, DPI, EMPTY, LABEL, LIGHT, WIDEST, WIDTH, Theme
 from bot.views.variance import result_labels
 from core.gap import Gap
@@ -82,7 +83,7 @@ def _draw(axes: "Axes", result: VarianceResult, theme: Theme, top: float, height
 def _sum(axes: "Axes", one: BallotSum, theme: Theme, x: float, y: float, pitch: float) -> None:
     """A ballot's allocation sum over its column; upright where the column is too narrow for it."""
     narrow = pitch < 2 * LETTERED
-    said = "–" if isinstance(one.raw_sum, Gap) else f"{one.raw_sum:.0f}{'!' if one.marked else ''}"
+    said = sum_words(one)
     axes.text(
         x,
         y,

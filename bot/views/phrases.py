@@ -1,6 +1,7 @@
 """The sentences that terminal, chat and page share, as plain text. Outside text is cleaned here, escaped by whoever writes markup."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.texts import report as texts
@@ -10,7 +11,7 @@ from bot.views.markup import clean
 from bot.views.sections import Section, evidence_words, section_of, votes
 from core.facts.fact import Severity
 from core.gap import Gap
-from core.jury.verdict import STEADY, StabilityMap, Verdict
+from core.jury.verdict import STEADY, BallotSum, BaseRate, StabilityMap, Verdict
 from core.run import Run
 from core.snapshot.model import Dossier
 
@@ -114,20 +115,28 @@ def change_headline(found: Changes, previous: Run) -> str:
     return texts.CHANGED.format(month=month, count=len(found.changed), noise=found.noise)
 
 
-def sums_words(stability: StabilityMap) -> str:
-    """The raw allocation sum of each readable ballot; `!` where it is more than ten off one hundred."""
-    shown = [
-        texts.SUM_LEFT_OUT
-        if isinstance(ballot.raw_sum, Gap)
-        else f"{ballot.raw_sum:.0f}" + ("!" if ballot.marked else "")
-        for ballot in stability.runs
-    ]
-    return texts.SUMS.format(sums=" ".join(shown))
+def sum_words(ballot: BallotSum) -> str:
+    """One raw allocation sum; `!` where it is more than ten off one hundred."""
+    if isinstance(ballot.raw_sum, Gap):
+        return texts.SUM_LEFT_OUT
+    return f"{ballot.raw_sum:.0f}{'!' if ballot.marked else ''}"
+
+
+def sums_words(ballots: Sequence[BallotSum]) -> str:
+    """The raw allocation sum of each readable ballot."""
+    return texts.SUMS.format(sums=" ".join(map(sum_words, ballots)) or texts.SUM_LEFT_OUT)
+
+
+def rate_words(rate: BaseRate) -> str:
+    """The shares of all votes."""
+    return texts.BASE_RATE.format(
+        up=figures.share(rate.up), flat=figures.share(rate.flat), down=figures.share(rate.down)
+    )
 
 
 def foot(stability: StabilityMap) -> list[str]:
     """Sums, agreement and base rate, what the remarks say, and the law that stability is not truth."""
-    lines = [sums_words(stability)]
+    lines = [sums_words(stability.runs)]
     lines.append(
         texts.CASH.format(move=figures.move(stability.cash_current_weight, stability.cash_target_weight))
     )
@@ -142,11 +151,7 @@ def foot(stability: StabilityMap) -> list[str]:
     )
     rate = stability.base_rate
     if not isinstance(rate, Gap):
-        lines.append(
-            texts.BASE_RATE.format(
-                up=figures.share(rate.up), flat=figures.share(rate.flat), down=figures.share(rate.down)
-            )
-        )
+        lines.append(rate_words(rate))
     return [*lines, texts.NOT_TRUTH]
 
 

@@ -9,6 +9,7 @@ from bot.texts import laboratory as texts
 from bot.texts import report as words
 from bot.views import figures
 from bot.views.markup import bold, clean, esc, italic
+from bot.views.phrases import rate_words, sums_words
 from bot.views.why import why_blocks
 from core.gap import Gap
 from core.jury.verdict import Stability
@@ -110,13 +111,7 @@ def _verdict(stability: Stability, direction: object) -> str:
 
 
 def _runs(result: VarianceResult) -> str:
-    sums = [
-        words.SUM_LEFT_OUT
-        if isinstance(run.raw_sum, Gap)
-        else f"{run.raw_sum:.0f}{'!' if run.marked else ''}"
-        for run in result.sums
-    ]
-    lines = [esc(words.SUMS.format(sums=" ".join(sums)))]
+    lines = [esc(sums_words(result.sums))]
     lines += [
         esc(texts.DERAILED.format(number=ballot.index + 1, reasons="; ".join(ballot.reasons)))
         for ballot in result.derailed
@@ -139,11 +134,7 @@ def _figures(result: VarianceResult) -> str:
     ]
     rate = result.base_rate
     if not isinstance(rate, Gap):
-        lines.append(
-            words.BASE_RATE.format(
-                up=figures.share(rate.up), flat=figures.share(rate.flat), down=figures.share(rate.down)
-            )
-        )
+        lines.append(rate_words(rate))
     repeats = result.repeats
     if isinstance(repeats, Gap):
         lines.append(texts.NO_REPEATS.format(reason=repeats.reason))

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.app import database_of, open_ledger
+from bot.app import database_of, open_ledger, watch_list
 from bot.app.engine import principles_of
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
@@ -118,11 +118,22 @@ async def read_portfolio(settings: Settings) -> tuple[Portfolio | Gap, Finding]:
 async def check_universe(settings: Settings) -> tuple[Finding, ...]:
     """The list of names that could be bought."""
     if settings.universe_file is None:
-        return (fine("universe", "no UNIVERSE_FILE: only held names are judged."),)
+        return (fine("universe", _watched(settings)),)
     from providers.holdings.sources import UniverseFile
 
     names = await UniverseFile(settings.universe_file).tickers()
     return (fine("universe", f"{len(names)} names from {settings.universe_file}."),)
+
+
+def _watched(settings: Settings) -> str:
+    """Without a file the universe is the watch list; a ledger that is not there yet is not made by looking."""
+    names: tuple[str, ...] = ()
+    if database_of(settings, demo=False).exists():
+        with open_ledger(settings) as ledger:
+            names = watch_list(ledger).names()
+    if not names:
+        return "no UNIVERSE_FILE and an empty watch list: only held names are judged."
+    return f"{len(names)} names from the watch list."
 
 
 def check_clock(bench: Bench) -> tuple[Finding, ...]:
