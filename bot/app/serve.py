@@ -220,6 +220,7 @@ def _schedule(settings: Settings, engine: Engine, application: App, desk: Desk, 
         views=PushMessages(engine.previous_report, desk.zone),
         heartbeat=Heartbeat(address=settings.heartbeat_url, post=post_to_heartbeat, notes=notes, clock=clock),
         clock=clock,
+        place=desk.paid.by_schedule,
     )
     plan = Plan(zone=desk.zone, day=settings.push_day, at=settings.push_time, chat_id=owner, holder=holder)
     watch = None

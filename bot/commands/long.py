@@ -68,12 +68,15 @@ class Long:
         await self.propose(chat_id, Work(do, estimate, self._desk.jury_size), update, context)
 
     async def cancel(self, update: Update, context: Context) -> None:
-        said = texts.STOPPING if self._desk.paid.cancel() else texts.NOTHING_RUNS
-        await self._desk.sender.send(chat_of(update), escaped(said))
+        await self._desk.sender.send(chat_of(update), escaped(self._cancelled()))
 
     async def stop(self, update: Update, context: Context, route: Route) -> str:
         """The Cancel button. Returns what is shown over the chat."""
-        return texts.STOPPING if self._desk.paid.cancel() else texts.NOTHING_RUNS
+        return self._cancelled()
+
+    def _cancelled(self) -> str:
+        paid = self._desk.paid
+        return texts.STOPPING if paid.cancel() else paid.scheduled or texts.NOTHING_RUNS
 
     async def go(self, update: Update, context: Context, route: Route) -> str:
         """The Run button: the first tap starts, the second finds the question answered."""
@@ -100,6 +103,9 @@ class Long:
         """Whether a run is on; then that is said."""
         if not self._desk.paid.running:
             return False
+        if self._desk.paid.scheduled:
+            await self._desk.sender.send(chat_id, escaped(self._desk.paid.scheduled))
+            return True
         progress = progress_line(self._desk.paid.steps.values()) or texts.STAGES["holdings"]
         await self._desk.sender.send(
             chat_id, escaped(texts.BUSY.format(progress=progress)), buttons=buttons.STOP

@@ -6,8 +6,8 @@ A question is answered once: a double tap pays once, and after a restart an old 
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -48,7 +48,8 @@ class Questions(Generic[T]):
 
 @dataclass(slots=True)
 class Paid:
-    """The running task and where it stands. `steps` by stage, in the order in which they began.
+    """The running task and where it stands. `steps` by stage, in the order in which they began. `scheduled` is what is said to
+    a person while the schedule has the place, else blank; `freed` wakes the schedule when the place may be free.
 
     `questions` hold what to start after a yes: a function that begins the run in a chat.
     """
@@ -57,12 +58,14 @@ class Paid:
     held: bool = False
     entered: bool = False
     unwanted: bool = False
+    scheduled: str = ""
+    freed: asyncio.Event = field(default_factory=asyncio.Event)
     steps: dict[Stage, Step] = field(default_factory=dict)
     questions: Questions[Callable[[], Awaitable[None]]] = field(default_factory=Questions)
 
     @property
     def running(self) -> bool:
-        return self.held or (self.task is not None and not self.task.done())
+        return bool(self.scheduled) or self.held or (self.task is not None and not self.task.done())
 
     @contextmanager
     def starting(self) -> Iterator[None]:
@@ -73,10 +76,28 @@ class Paid:
             yield
         finally:
             self.held = False
+            self.freed.set()
+
+    @asynccontextmanager
+    async def by_schedule(self, said: str) -> AsyncIterator[None]:
+        """The place for a run that nobody at the chat began, as soon as a person's has ended: two would spend side by side.
+
+        Until it ends, whoever asks is told `said`, and no cancellation from the chat reaches it.
+        """
+        while self.running:
+            self.freed.clear()
+            await self.freed.wait()
+        self.scheduled = said
+        try:
+            yield
+        finally:
+            self.scheduled = ""
+            self.freed.set()
 
     def begin(self, task: "asyncio.Task[None]") -> None:
         self.task = task
         self.steps = {}
+        task.add_done_callback(lambda _: self.freed.set())
 
     def enter(self) -> None:
         """The task's first words. Raises CancelledError when it was called off before it could begin: a task that is
@@ -88,6 +109,7 @@ class Paid:
     def end(self) -> None:
         """The paid part is over; what remains is sending, which no cancellation may cut."""
         self.task = None
+        self.freed.set()
         self.entered = self.unwanted = False
 
     def note(self, step: Step) -> None:
@@ -95,7 +117,7 @@ class Paid:
 
     def cancel(self) -> bool:
         """Whether something ran, or was about to, and is now being stopped."""
-        if not self.running:
+        if self.scheduled or not self.running:
             return False
         if self.entered and self.task is not None:
             self.task.cancel()

@@ -1,6 +1,8 @@
 """What the schedule works with: the engine, the books, the words and the clock, as it needs them. Values and protocols only."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from typing import Protocol
@@ -51,7 +53,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushDesk:
-    """What the reconciler works with."""
+    """What the reconciler works with.
+
+    `place` gives the one place for a paid run, once a person's run has ended, and tells whoever asks meanwhile its words.
+    """
 
     engine: PushEngine
     book: PushBook
@@ -60,6 +65,7 @@ class PushDesk:
     views: PushViews
     heartbeat: Heartbeat
     clock: Clock
+    place: Callable[[str], AbstractAsyncContextManager[None]]
 
 
 def report_batch(period: str) -> str:

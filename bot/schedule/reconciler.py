@@ -1,7 +1,8 @@
 """Every month ends as exactly one report or one failure message, whatever happens in between.
 
 Decisions. The ledger is the truth, no timer is: at start and every ten minutes `tick` compares what is due with what was
-done, so a missed instant, a restart, a clock change and a second process all end the same way. One claim per month; a
+done, so a missed instant, a restart, a clock change and a second process all end the same way. One claim per month, and one
+paid run at a time: a push waits until a person's run has ended, and a person is told that the report is being made. A
 crash between any two steps is taken up again where the ledger stands: an open run is resumed (only its missing ballots
 cost money), a closed one is delivered, a message half sent is edited. A failure is one message, edited when tries go on
 and when the report came after all. Stopping parks: the run stays open and the claim is freed for the next start.
@@ -105,7 +106,8 @@ class Reconciler:
             if step is Step.MISS:
                 missed.append(period)
             elif step is Step.MAKE:
-                await self._make(period)
+                async with self.desk.place(words.making(period.id)):
+                    await self._make(period)
             elif step is Step.GIVE_UP:
                 self._give_up(period)
         if missed:

@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 
 async def recover(desk: PushDesk, plan: Plan, *, next_due: datetime) -> None:
     """Takes up each open run that is no push. Raises LedgerFailed; everything else becomes a message."""
+    # The place first: without it, a run that a person began meanwhile would be open too, and be taken for an interrupted one.
+    async with desk.place(words.TAKEN_UP):
+        await _take_up(desk, plan, next_due)
+
+
+async def _take_up(desk: PushDesk, plan: Plan, next_due: datetime) -> None:
     for row in desk.engine.ledger.runs(limit=50):
         if row.state is not RunState.OPEN or row.purpose is Purpose.PUSH:
             continue

@@ -11,6 +11,7 @@ from core.due.push import Push
 ANALYZE = (("Analyze now", "analyze"),)
 # Stands alone if the process dies before the edit: it claims nothing that a later message would have to take back.
 PLACEHOLDER = "About the monthly report"
+TAKEN_UP = "A report that a restart interrupted is being finished and will arrive here by itself; it is not cancelled."
 MONTHS = (
     "January",
     "February",
@@ -37,6 +38,13 @@ def moment(at: datetime, zone: tzinfo) -> str:
     """ "22 Dec 08:00" in the owner's zone."""
     local = at.astimezone(zone)
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H:%M}"
+
+
+def making(period: str) -> str:
+    return (
+        f"The report for {month(period)} is being made and will arrive here by itself; it is not cancelled. "
+        f"Ask again when it is there; what costs nothing works meanwhile."
+    )
 
 
 def late(period: Period, zone: tzinfo) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from telegram import Bot
 
+from bot.commands.paid import Paid
 from bot.delivery import Delivery
 from bot.local import LocalTelegram
 from bot.schedule import Heartbeat, Plan, PushDesk, Reconciler
@@ -177,6 +178,7 @@ class House:
     ) -> None:
         self.world, self.path, self.local = world, path, local
         self.plan = Plan(zone=zone, day=day, at=time(8), chat_id=OWNER, holder=holder)
+        self.paid = Paid()
         self._bot = bot
         self._stack = AsyncExitStack()
 
@@ -204,6 +206,7 @@ class House:
             views=SmallViews(),
             heartbeat=self.heartbeat,
             clock=self.world.clock,
+            place=self.paid.by_schedule,
         )
         self.reconciler = Reconciler(self.desk, self.plan, would_fire=lambda: True)
         return self

@@ -490,3 +490,45 @@ async def test_a_kill_at_any_step_leaves_one_report_and_costs_at_most_one_extra_
             assert orphans <= 1, points[number]
             assert len(world.asked) <= BALLOTS + 1, points[number]
             assert "success" in kinds(world), points[number]
+
+
+async def test_a_push_waits_for_a_persons_run_and_says_meanwhile_that_it_is_being_made(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    said: list[str] = []
+    world.step = lambda step: said.append(house.paid.scheduled) if step == "ask" else None
+    ended = asyncio.Event()
+    house.paid.begin(asyncio.create_task(_until(ended)))
+    world.clock.at = DUE
+    house.reconciler.kick()
+    await asyncio.sleep(0.2)
+    before = (list(world.asked), house.book.pushes())
+    ended.set()
+    await house.settled()
+
+    assert before == ([], ())
+    assert len(reports(local)) == 1
+    assert len(said) == BALLOTS
+    assert all("The report for November 2026 is being made" in words for words in said)
+    assert not house.paid.running
+
+
+async def test_a_run_that_a_person_began_after_the_start_is_not_taken_for_an_interrupted_one(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        ended = asyncio.Event()
+        house.paid.begin(asyncio.create_task(_until(ended)))
+        house.ledger.open_run(samples.opening("persons", purpose=Purpose.REPORT, at=BEFORE))
+        await house.reconciler.start()
+        await asyncio.sleep(0.1)
+        house.ledger.close_run("persons", samples.closing(at=BEFORE))
+        ended.set()
+        await house.settled()
+
+    assert world.asked == []
+    assert shown(local) == []
+
+
+async def _until(ended: asyncio.Event) -> None:
+    await ended.wait()

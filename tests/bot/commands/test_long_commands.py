@@ -65,6 +65,21 @@ async def test_two_analyses_at_once_start_one_run(desk, owner, engine):
     assert engine.model_calls == 1
 
 
+async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_spend_nothing(
+    desk, owner, engine
+):
+    async with desk.paid.by_schedule("The report for November 2026 is being made."):
+        owner.says("/analyze")
+        asked = await owner.next_message("The report for November 2026")
+        owner.says("/cancel")
+        cancelled = await owner.next_message("The report for November 2026")
+    owner.says("/analyze")
+    await owner.next_message("Choose a name")
+
+    assert asked.text == cancelled.text == "The report for November 2026 is being made."
+    assert engine.model_calls == 1
+
+
 @pytest.mark.parametrize("way", ["command", "button"])
 async def test_a_cancelled_run_says_what_was_paid(desk, owner, engine, way):
     engine.hold = asyncio.Event()

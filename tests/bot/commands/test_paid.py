@@ -57,3 +57,48 @@ async def test_the_place_is_held_while_a_run_is_announced_and_free_when_that_fai
 
     assert seen == [True]
     assert not paid.running
+
+
+async def test_the_schedule_waits_for_a_persons_run_and_then_keeps_the_place():
+    paid, order = Paid(), []
+    answered = asyncio.Event()
+
+    async def person():
+        paid.enter()
+        await answered.wait()
+        order.append("person")
+        paid.end()
+
+    async def schedule():
+        async with paid.by_schedule("The report is being made."):
+            order.append(paid.scheduled)
+            order.append("cancelled" if paid.cancel() else "goes on")
+            order.append("held" if paid.running else "free")
+
+    paid.begin(asyncio.create_task(person()))
+    waiting = asyncio.create_task(schedule())
+    await asyncio.sleep(0.01)
+    before = list(order)
+    answered.set()
+    await waiting
+
+    assert before == []
+    assert order == ["person", "The report is being made.", "goes on", "held"]
+    assert not paid.running
+
+
+async def test_a_run_that_fails_before_it_began_does_not_hold_the_schedule_for_ever():
+    paid = Paid()
+
+    async def schedule():
+        async with paid.by_schedule("The report is being made."):
+            raise RuntimeError
+
+    with paid.starting():
+        waiting = asyncio.create_task(schedule())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    with pytest.raises(RuntimeError):
+        await asyncio.wait_for(waiting, 5)
+
+    assert not paid.running
