@@ -189,9 +189,15 @@ class Holdings:
                 texts.FILE_TOO_BIG.format(size=_megabytes(len(fetched)), limit=_megabytes(LARGEST))
             )
         read = await asyncio.to_thread(self._desk.read_portfolio, fetched, name)
+        pinned = escaped(texts.PORTFOLIO_PINNED) if self._desk.pinned else ()
+        if read.portfolio == EMPTY:
+            # A header alone, or nothing but bad rows: a tap on "Replace" would empty the portfolio.
+            await self._desk.sender.send(
+                chat_of(update), (*pinned, *import_blocks(read), esc(texts.PORTFOLIO_NOTHING_READ))
+            )
+            return
         key = self._imports.ask(_Pending(read, name))
         below = (((texts.PORTFOLIO_REPLACE, data("import", key)), (texts.PORTFOLIO_KEEP, data("keep", key))),)
-        pinned = escaped(texts.PORTFOLIO_PINNED) if self._desk.pinned else ()
         blocks = (*pinned, *import_blocks(read), esc(texts.PORTFOLIO_ASK))
         await self._desk.sender.send(chat_of(update), blocks, buttons=below)
 

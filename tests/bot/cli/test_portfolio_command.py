@@ -118,6 +118,19 @@ def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(capsys, house
     assert tickers(capsys) == {"OLD": "1"}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("head.csv", "ticker,quantity\n"), ("none.json", '{"holdings": []}')]
+)
+def test_a_header_without_rows_empties_no_portfolio_even_with_yes(capsys, house, name, text):
+    call(capsys, "add", "OLD", "1")
+    (house / name).write_text(text, encoding="utf-8")
+
+    _, out, err = call(capsys, "import", name, "--yes")
+
+    assert "the file leaves no open position" in out + err
+    assert tickers(capsys) == {"OLD": "1"}
+
+
 def test_the_ticker_of_an_isin_is_named_once_and_remembered(capsys, house):
     (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
 

@@ -48,7 +48,7 @@ def read_portfolio(content, name):
                 ticker=ticker, name=called, quantity=Decimal(quantity), kind=Kind.EQUITY, currency=currency
             )
             holdings.append(held)
-    if not holdings:
+    if rows and not holdings:
         raise BadRequest(f"{name} holds no readable position.")
     portfolio = Portfolio(holdings=tuple(holdings), cash=tuple(cash))
     return Import(format="a test's CSV", portfolio=portfolio, rejected=tuple(rejected))

@@ -29,6 +29,17 @@ async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_
     assert engine.ledger.books[0][1] == "mine.csv"
 
 
+async def test_a_header_without_rows_empties_no_portfolio(desk, owner, engine):
+    owner.says("/portfolio add AAPL 3")
+    await owner.next_message("Changed.")
+    owner.sends_document("mine.csv", b"ticker,quantity,currency,name\n")
+
+    said = await owner.next_message("Nothing was replaced: the file leaves no open position.")
+
+    assert said.buttons == ()
+    assert [h.ticker for h in engine.ledger.portfolio().holdings] == ["AAPL"]
+
+
 async def test_keeping_the_old_one_changes_nothing(desk, owner, engine):
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
