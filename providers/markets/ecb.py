@@ -1,7 +1,8 @@
 """The European Central Bank's euro reference rates: the last published day at or before the asked one, with its date.
 
-Read over `base_url`: the XML of the last ninety days; where it does not exist (a small mirror) the XML of the last day; for
-an earlier day the zipped CSV of all days since 1999. `EcbFile` reads the same formats from a recording on disk.
+Read over an address: the XML of the last ninety days; where it does not exist (a small mirror) the XML of the last day; for
+an earlier day the zipped CSV of all days since 1999. An address that itself ends in .xml, .csv or .zip is one of these files:
+it is read as it is, and nothing beside it. `EcbFile` reads the same formats from a recording on disk.
 
 Refuses: rates more than 15 weekday sessions older than the asked day (no month-end holiday lasts that long, so the file is
 frozen), a body that is not the bank's format, a document that declares entities. "N/A" means that a currency had no rate
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from core.errors import SourceFailed
@@ -30,6 +32,9 @@ NAME = "ECB"
 NINETY_DAYS = "/stats/eurofxref/eurofxref-hist-90d.xml"
 LAST_DAY = "/stats/eurofxref/eurofxref-daily.xml"
 ALL_DAYS = "/stats/eurofxref/eurofxref-hist.zip"
+FOLDER = "/stats/eurofxref"
+# How an address ends that names one file of rates.
+FILES = (".xml", ".csv", ".zip")
 
 MAX_LAG = 15
 """Three weeks without a publication: the bank never pauses that long, so the copy at hand is dead."""
@@ -61,30 +66,34 @@ Days = dict[date, tuple[FxRate, ...]]
 
 
 class EcbRates:
-    """An FxSource over the bank's own address, or a recording served in its place."""
+    """An FxSource over the bank's own address, a recording served in its place, or the address of one file of rates."""
 
     name = NAME
 
-    def __init__(self, fetcher: Fetcher, base_url: str) -> None:
+    def __init__(self, fetcher: Fetcher, address: str) -> None:
         self._fetcher = fetcher
-        self._base_url = base_url.rstrip("/")
+        self._file = address if urlsplit(address).path.casefold().endswith(FILES) else None
+        # The folder that holds the files is as plain an answer to "where are the rates?" as the host.
+        self._base_url = address.rstrip("/").removesuffix(FOLDER)
 
     async def rates(self, day: date) -> FxTable:
         """The last published rates at or before `day`. Raises SourceFailed."""
+        if self._file is not None:
+            return table_of(await self._read(self._file), day)
         days: Days = {}
         for path in (NINETY_DAYS, LAST_DAY):
             try:
-                days = await self._read(path)
+                days = await self._read(self._base_url + path)
                 break
             except SourceFailed as error:
                 if not error.permanent:
                     raise
         if not days or min(days) > day:
-            days = await self._read(ALL_DAYS)
+            days = await self._read(self._base_url + ALL_DAYS)
         return table_of(days, day)
 
-    async def _read(self, path: str) -> Days:
-        fetched = await self._fetcher.get(self._base_url + path, source=NAME, fresh_for=FRESH_SECONDS)
+    async def _read(self, address: str) -> Days:
+        fetched = await self._fetcher.get(address, source=NAME, fresh_for=FRESH_SECONDS)
         return await asyncio.to_thread(read_days, fetched.body)
 
 

@@ -115,6 +115,42 @@ async def test_a_mirror_with_the_history_alone_is_enough(bank: Bank) -> None:
     assert table.day == date(2026, 4, 13)
 
 
+@pytest.mark.parametrize(
+    ("file", "body"),
+    [
+        ("/stats/eurofxref/eurofxref-daily.xml", RECORDED.read_bytes()),
+        ("/stats/eurofxref/eurofxref-hist-90d.xml?5105e8", RECORDED.read_bytes()),
+        ("/mirror/eurofxref-hist.zip", zipped(HISTORY)),
+        ("/eurofxref.csv", HISTORY.encode()),
+    ],
+)
+async def test_the_address_of_one_file_is_read_as_it_is(bank: Bank, file: str, body: bytes) -> None:
+    bank.bodies[file] = body
+
+    async with Fetcher(trusted=[bank.url]) as fetcher:
+        table = await EcbRates(fetcher, bank.url + file).rates(date(2026, 4, 14))
+
+    assert table.day in {date(2026, 4, 13), date(2026, 4, 14)}
+    assert bank.asked == [file]
+
+
+async def test_the_folder_of_the_files_is_an_address_too(bank: Bank) -> None:
+    bank.bodies[NINETY_DAYS] = RECORDED.read_bytes()
+
+    async with Fetcher(trusted=[bank.url]) as fetcher:
+        table = await EcbRates(fetcher, bank.url + "/stats/eurofxref/").rates(date(2026, 4, 14))
+
+    assert table.rates
+
+
+async def test_one_file_that_does_not_reach_the_day_is_a_failed_source(bank: Bank) -> None:
+    bank.bodies["/eurofxref-daily.xml"] = RECORDED.read_bytes()
+
+    async with Fetcher(trusted=[bank.url]) as fetcher:
+        with pytest.raises(SourceFailed, match="no rates were published at or before 2008-01-02"):
+            await EcbRates(fetcher, bank.url + "/eurofxref-daily.xml").rates(date(2008, 1, 2))
+
+
 async def test_a_failing_server_is_a_failed_source_and_not_an_empty_table(bank: Bank) -> None:
     bank.status = 503
 
