@@ -117,8 +117,10 @@ class PushMessages:
     def report(
         self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
     ) -> tuple[Message, ...]:
-        """Blocking. The digest sounds, the rest is silent. The same run gives the same messages."""
+        """Blocking. Quiet, but for the digest of a report with a major fact or without a map. The same run gives the same
+        messages."""
         parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due, draw=self._draw)
+        quiet = stability_of(run) is not None and not run.opening.snapshot.sieve.g3
         said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
         made: list[Message] = []
 
@@ -134,7 +136,7 @@ class PushMessages:
                     html=html,
                     plain=plain_text(html)[: TEXT if file is None else CAPTION],
                     buttons=tuple(tuple(row) for row in below),
-                    silent=bool(made),
+                    silent=quiet or bool(made),
                     filename=file.name if file else "",
                     content=file.content if file else b"",
                 )

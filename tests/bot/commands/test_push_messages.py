@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,17 @@ def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch():
     assert messages[3].buttons[0][0] == ("◇ NVDA", "why:r1a2b3c4:NVDA")
 
 
+def test_a_report_without_a_major_fact_arrives_without_a_sound():
+    run = made_run()
+    snapshot = run.opening.snapshot
+    calm = replace(
+        run, opening=replace(run.opening, snapshot=replace(snapshot, sieve=replace(snapshot.sieve, g3=0)))
+    )
+
+    assert snapshot.sieve.g3 == 1
+    assert all(message.silent for message in made(calm))
+
+
 def test_the_same_run_gives_the_same_messages():
     assert made(made_run()) == made(made_run())
 
@@ -58,6 +70,7 @@ def test_a_run_without_a_map_is_pushed_as_its_reason_and_page():
     )
 
     assert [message.kind for message in messages] == [MessageKind.TEXT, MessageKind.DOCUMENT]
+    assert messages[0].silent is False
     assert "SEC 403." in messages[0].plain
 
 
