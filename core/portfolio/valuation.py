@@ -1,10 +1,12 @@
 """What the portfolio is worth on one day, and how heavy each name weighs. Pure, Decimal throughout.
 
-Refuses a total that hides a hole: when the names without a usable price weigh more than a tenth, there is no valuation, and
-the error names them. Below that they are listed in the remarks and left out of the total.
+Refuses a total that hides a hole: when the names without a usable price, and those whose source failed so that the last
+stored price stands in, weigh more than a tenth together, there is no valuation, and the error names them. Below that they are
+listed in the remarks; the former are left out of the total.
 
 Decisions: the weight of a name without a usable price is estimated by its last known price (a late quote, else the last
 close of its history); when there is none at all it counts as much as the average name with a price. The error says which.
+A price that the source itself gave for one of the last five sessions is late, said, and no hole: exchanges have holidays.
 Values keep six decimals and the total is their sum, so a view may round to the cent and still agree with its source.
 """
 
@@ -69,7 +71,8 @@ def value(
         holes = _holes(positions, by_ticker, fx, base_currency) + cash_holes
         worth = [position.value for position in positions if isinstance(position.value, Decimal)]
         cash_total = sum((item.value for item in cash), Decimal(0))
-        _refuse_large_holes(holes, worth, cash_total)
+        stored = _stored(positions, by_ticker)
+        _refuse_large_holes(holes, stored, worth, cash_total)
         total = sum(worth, cash_total)
         if total <= 0:
             raise BadRequest("The portfolio is worth nothing: import holdings or cash first.")
@@ -80,7 +83,7 @@ def value(
         cash=tuple(cash),
         total=total,
         cash_share=cash_share,
-        remarks=_remarks(positions, holes, fx, day) + listing_remarks(portfolio, records, day),
+        remarks=_remarks(positions, holes, stored, fx, day) + listing_remarks(portfolio, records, day),
     )
 
 
@@ -177,26 +180,43 @@ def _last_price(record: MarketRecord | None) -> tuple[Decimal | Gap, str | Gap]:
     return max(closes, key=lambda point: point.day).close, record.currency
 
 
-def _refuse_large_holes(holes: Sequence[_Unpriced], worth: Sequence[Decimal], cash_total: Decimal) -> None:
-    if not holes:
+def _stored(positions: Sequence[Position], by_ticker: dict[str, MarketRecord]) -> list[_Unpriced]:
+    """The names in the total whose source failed: their last stored price stands in."""
+    return [
+        _Unpriced(
+            label=position.holding.ticker,
+            reason=by_ticker[position.holding.ticker].reason,
+            estimate=position.value,
+        )
+        for position in positions
+        if isinstance(position.value, Decimal) and by_ticker[position.holding.ticker].stored
+    ]
+
+
+def _refuse_large_holes(
+    holes: Sequence[_Unpriced], stored: Sequence[_Unpriced], worth: Sequence[Decimal], cash_total: Decimal
+) -> None:
+    failed = [*holes, *stored]
+    if not failed:
         return
     known = [hole.estimate for hole in holes if isinstance(hole.estimate, Decimal)]
+    late = [hole.estimate for hole in stored if isinstance(hole.estimate, Decimal)]
     priced = [*worth, *known]
     guesses = len(holes) - len(known)
     missing = sum(known, Decimal(0)) + (guesses * sum(priced, Decimal(0)) / len(priced) if priced else 0)
     whole = sum(worth, cash_total) + missing
-    share = missing / whole if priced and whole > 0 else Decimal(1)
+    share = sum(late, missing) / whole if priced and whole > 0 else Decimal(1)
     if share <= UNPRICED_LIMIT:
         return
-    by_price = "weighed by the last known price" if known else ""
+    by_price = "weighed by the last known price" if known or late else ""
     by_count = "counted as an average name where no price is known" if guesses else ""
     basis = ", ".join(part for part in (by_price, by_count) if part)
     raise SourcesFailed(
-        f"No total and no report: {len(holes)} of {len(worth) + len(holes)} names have no usable price, about "
-        f"{share * 100:.0f} % of the weight ({basis}), more than {UNPRICED_LIMIT * 100:.0f} %: "
-        + "; ".join(f"{hole.label}: {hole.reason}" for hole in holes)
+        f"No total and no report: {len(failed)} of {len(worth) + len(holes)} names have no usable price of their source, "
+        f"about {share * 100:.0f} % of the weight ({basis}), more than {UNPRICED_LIMIT * 100:.0f} %: "
+        + "; ".join(f"{hole.label}: {hole.reason}" for hole in failed)
         + ".",
-        failures=tuple((hole.label, hole.reason) for hole in holes),
+        failures=tuple((hole.label, hole.reason) for hole in failed),
     )
 
 
@@ -217,7 +237,11 @@ def _with_shares(positions: Sequence[Position], shares: Sequence[Decimal]) -> tu
 
 
 def _remarks(
-    positions: Sequence[Position], holes: Sequence[_Unpriced], fx: FxTable, day: date
+    positions: Sequence[Position],
+    holes: Sequence[_Unpriced],
+    stored: Sequence[_Unpriced],
+    fx: FxTable,
+    day: date,
 ) -> tuple[str, ...]:
     remarks = []
     if is_weekend(day):
@@ -225,12 +249,15 @@ def _remarks(
     remarks += [
         f"{hole.label} has no usable price and is left out of the total: {hole.reason}" for hole in holes
     ]
+    remarks += [f"{hole.label} counts at its {hole.reason}" for hole in stored]
+    said = {hole.label for hole in stored}
     late: dict[date, list[str]] = {}
     for position in positions:
         if (
             isinstance(position.quote, Quote)
             and isinstance(position.value, Decimal)
             and lag(position.quote.day, day)
+            and position.holding.ticker not in said
         ):
             late.setdefault(position.quote.day, []).append(position.holding.ticker)
     remarks += [

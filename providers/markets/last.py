@@ -81,6 +81,7 @@ def _with_stored(record: MarketRecord, stored: Quote, day: date) -> MarketRecord
         reason=reason,
         quote=replace(stored, stale_sessions=age),
         currency=stored.currency,
+        stored=True,
     )
 
 

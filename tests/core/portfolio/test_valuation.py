@@ -1,5 +1,6 @@
 """The portfolio at market value: totals, shares, remarks, and the hole that forbids a total (fault 31)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -173,6 +174,44 @@ def test_over_a_tenth_of_the_weight_without_a_price_there_is_no_total_and_the_na
     assert "about 15 % of the weight" in str(caught.value)
     assert "weighed by the last known price" in str(caught.value)
     assert "counted as an average name" in str(caught.value)
+
+
+def stored(ticker: str, price: str = "100") -> MarketRecord:
+    return replace(
+        record(ticker, price, day=date(2026, 4, 23), state=LookUp.STALE),
+        reason="last stored price, of 2026-04-23, 1 session old: timed out",
+        stored=True,
+    )
+
+
+def test_last_stored_prices_for_a_tenth_of_the_weight_count_and_are_said() -> None:
+    held, records = ten(stored("N00"), stored("N01"))
+
+    valued = value(held, records, FX, base_currency="EUR", day=DAY)
+
+    assert valued.total == 20000
+    assert valued.remarks == (
+        "N00 counts at its last stored price, of 2026-04-23, 1 session old: timed out",
+        "N01 counts at its last stored price, of 2026-04-23, 1 session old: timed out",
+    )
+
+
+def test_failed_names_and_names_at_their_stored_price_are_one_hole() -> None:
+    held, records = ten(stored("N00"), stored("N01"), record("N02", Gap(gap="halted"), state=LookUp.FAILED))
+
+    with pytest.raises(SourcesFailed, match=r"3 of 20 names .* about 15 % of the weight") as caught:
+        value(held, records, FX, base_currency="EUR", day=DAY)
+
+    assert [ticker for ticker, _ in caught.value.failures] == ["N02", "N00", "N01"]
+
+
+def test_prices_that_the_source_gave_for_the_last_sessions_are_no_hole() -> None:
+    held, records = ten(*(record(f"N{n:02d}", day=date(2026, 4, 17)) for n in range(20)))
+
+    valued = value(held, records, FX, base_currency="EUR", day=DAY)
+
+    assert valued.total == 20000
+    assert valued.remarks[0].startswith("prices of 2026-04-17, 5 sessions old: N00, N01")
 
 
 def test_exactly_a_tenth_is_still_valued() -> None:

@@ -64,6 +64,7 @@ async def test_a_failed_name_takes_its_stored_price_marked_stale() -> None:
     assert found.state is LookUp.STALE
     assert found.reason == "last stored price, of 2026-04-17, 5 sessions old: timed out"
     assert found.quote == replace(quote("10", date(2026, 4, 17)), stale_sessions=5)
+    assert found.stored
 
 
 async def test_an_older_stored_price_is_history_and_no_price() -> None:
