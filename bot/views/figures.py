@@ -73,6 +73,11 @@ def day(value: date | Gap) -> str:
     return f"{value.day} {texts.MONTHS[value.month - 1]} {value.year}"
 
 
+def fact_day(value: date, today: date) -> str:
+    """A fact's day; with its year where that is not this one: facts count for up to twelve months."""
+    return short_day(value) if value.year == today.year else day(value)
+
+
 def short_day(value: date) -> str:
     return f"{value.day} {texts.MONTHS[value.month - 1]}"
 

@@ -76,12 +76,14 @@ def row(verdict: Verdict, dossier: Dossier | None) -> list[str]:
 
 def major_facts(dossier: Dossier | None) -> list[str]:
     """One line per G3 fact of this name, newest first."""
-    facts = [fact for fact in (dossier.facts if dossier else ()) if fact.severity is Severity.G3]
+    if dossier is None:
+        return []
+    facts = [fact for fact in dossier.facts if fact.severity is Severity.G3]
     return [
         texts.MAJOR_FACT.format(
             severity=fact.severity,
             source=clean(fact.source),
-            day=figures.short_day(fact.day),
+            day=figures.fact_day(fact.day, dossier.quote.day),
             title=clean(fact.title, 90),
         )
         for fact in sorted(facts, key=lambda fact: (-fact.day.toordinal(), fact.id))

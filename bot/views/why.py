@@ -145,7 +145,7 @@ def _facts(dossier: Dossier) -> str:
     for fact in dossier.facts:
         title = link(fact.url, fact.title, 140)
         lines.append(
-            f"{esc(fact.id)} · {fact.severity} · {esc(fact.source, 30)} {figures.short_day(fact.day)} · {title}"
+            f"{esc(fact.id)} · {fact.severity} · {esc(fact.source, 30)} {figures.fact_day(fact.day, dossier.quote.day)} · {title}"
         )
     return "\n".join(lines)
 
