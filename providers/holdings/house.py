@@ -5,8 +5,10 @@ that people give these two columns by themselves (symbol, shares, units) are und
 """
 
 import re
+from decimal import Decimal
 
 from core.kind import Kind
+from core.names import is_ticker
 from core.portfolio.holding import Import
 from core.portfolio.writing import CASH, unguarded
 from providers.holdings.book import Book, Entry
@@ -75,7 +77,8 @@ def _kind(written: str, ticker: str) -> Kind:
 def read_plain(text: str, asked: Asked) -> Import | None:
     """Lines of `TICKER QTY [PRICE] [CCY]`, also with commas or semicolons between; blank lines and comments (#) are passed.
 
-    None when the text is something else: when its first line cannot be read, or not more lines can than cannot.
+    None when the text is something else: when its first line is no such line, or not more lines are than are not. A line that
+    is one but cannot be held (a short position, a derivative) is rejected with its reason.
     """
     book = Book("plain lines", asked.tickers)
     lines = [
@@ -84,14 +87,19 @@ def read_plain(text: str, asked: Asked) -> Import | None:
         if (words := _words(line)) and not words[0].startswith("#")
     ]
     numbers = Numbers((words[1] for _, words in lines if len(words) > 1), usual=".")
-    bad: list[int] = []
+    unlike: list[int] = []
     for row, words in lines:
         try:
-            _plain(row, words, book, numbers)
+            shares, currency = _plain(words, numbers)
         except RowFault as fault:
-            bad.append(row.line)
+            unlike.append(row.line)
             book.reject(row, str(fault))
-    if not lines or lines[0][0].line in bad or 2 * len(bad) >= len(lines):
+            continue
+        try:
+            _held(row, words[0], shares, currency, book)
+        except RowFault as fault:
+            book.reject(row, str(fault))
+    if not lines or lines[0][0].line in unlike or 2 * len(unlike) >= len(lines):
         return None
     return book.finish()
 
@@ -102,7 +110,8 @@ def _words(line: str) -> list[str]:
     return words if mark is None else [word.strip() for word in line.strip().strip(mark).split(mark)]
 
 
-def _plain(row: Row, words: list[str], book: Book, numbers: Numbers) -> None:
+def _plain(words: list[str], numbers: Numbers) -> tuple[Decimal, str]:
+    """Quantity and currency of a line. Raises RowFault where it is no line of `TICKER QTY [PRICE] [CCY]`."""
     if any(map(is_formula, words)):
         raise RowFault("a cell begins like a formula of a spreadsheet")
     if _DATE.fullmatch(words[0]):
@@ -115,12 +124,16 @@ def _plain(row: Row, words: list[str], book: Book, numbers: Numbers) -> None:
         numbers.read(words[2], "the price")
     if len(words) == 4 and not currency:
         raise RowFault(f"{words[3][:20]!r} is not a currency code of three letters")
-    if words[0].upper() == CASH:
+    if words[0].upper() != CASH and not is_ticker(words[0]):
+        raise RowFault(f"{words[0][:40]!r} is not a ticker")
+    return shares, currency
+
+
+def _held(row: Row, ticker: str, shares: Decimal, currency: str, book: Book) -> None:
+    if ticker.upper() == CASH:
         book.cash(shares, currency)
     else:
-        book.position(
-            Entry(row=row, shares=shares, ticker=words[0], kind=_kind("", words[0]), currency=currency)
-        )
+        book.position(Entry(row=row, shares=shares, ticker=ticker, kind=_kind("", ticker), currency=currency))
 
 
 FORMAT = Format(

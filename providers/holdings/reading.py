@@ -66,6 +66,8 @@ def read_file(
     text = text_of(data, origin=origin)
     asked = Asked(origin=origin, tickers=tickers or {}, today=today)
     begins = text.lstrip()[:1]
+    if not begins:
+        raise BadRequest(f"{origin} is empty. {_accepted()}")
     if begins == "<":
         return _with_something(_xml(text, asked), origin)
     if begins in {"{", "["}:
@@ -79,7 +81,7 @@ def read_file(
                 return _with_something(found if form.recorded else _labelled(found), origin)
     plain = house.read_plain(text, asked)
     if plain is not None:
-        return plain
+        return _with_something(plain, origin)
     raise _unknown(origin)
 
 
@@ -112,8 +114,11 @@ def _labelled(found: Import) -> Import:
 
 
 def _unknown(origin: str) -> BadRequest:
-    accepted = "; ".join((*dict.fromkeys(form.name for form in FORMATS), *OTHERS))
-    return BadRequest(f"{origin} is in no format known here. Accepted: {accepted}.")
+    return BadRequest(f"{origin} is in no format known here. {_accepted()}")
+
+
+def _accepted() -> str:
+    return f"Accepted: {'; '.join((*dict.fromkeys(form.name for form in FORMATS), *OTHERS))}."
 
 
 def _with_something(found: Import, origin: str) -> Import:

@@ -54,7 +54,9 @@ def text_of(data: bytes, *, origin: str) -> str:
         raise BadRequest(f"{origin} is UTF-16 text. Export it again as CSV in UTF-8.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise BadRequest(f"{origin} holds a NUL byte in line {line}: it is not a text file.")
+        raise BadRequest(
+            f"{origin} holds a NUL byte in line {line}: it is not a text file. Export it as CSV in UTF-8."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -26,9 +26,8 @@ def read_portfolio_file(path: Path) -> Portfolio:
     found = read_file(_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
     if found.rejected:
         rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
-        raise BadRequest(
-            f"{path} has {len(found.rejected)} rows that cannot be read: {rows}. Mend or remove them."
-        )
+        count = "1 row" if len(found.rejected) == 1 else f"{len(found.rejected)} rows"
+        raise BadRequest(f"{path} has {count} that cannot be read: {rows}. Mend or remove what is wrong.")
     return found.portfolio
 
 

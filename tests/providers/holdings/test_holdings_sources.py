@@ -31,7 +31,7 @@ async def test_the_portfolio_file_is_read_at_each_run(tmp_path):
 
 async def test_a_bad_row_of_the_portfolio_file_stops_the_run(tmp_path):
     with pytest.raises(
-        BadRequest, match="1 rows that cannot be read: line 3: the quantity 'x' is not a number"
+        BadRequest, match="1 row that cannot be read: line 3: the quantity 'x' is not a number"
     ):
         await PortfolioFile(written(tmp_path, "ticker,quantity\nAAPL,1\nMSFT,x\n")).portfolio()
 

@@ -15,8 +15,8 @@ GOOD = "ticker,quantity\nAAPL,10\n"
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "is in no format known here"),
-        (b"\n\n\n", "is in no format known here"),
+        (b"", "is empty. Accepted: "),
+        (b"\n\n\n", "is empty. Accepted: "),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "NUL byte in line 3"),
         (b"PK\x03\x04\x14\x00\x06\x00", "NUL byte in line 1"),
         (b"ticker,quantity\nAAPL,1\x000\n", "NUL byte in line 2"),

@@ -168,6 +168,22 @@ def test_plain_lines_may_have_commas_semicolons_or_tabs(text):
     assert held(read(text)) == {"AAPL": "10", "MSFT": "2.5"}
 
 
+def test_a_short_position_among_plain_lines_is_refused_with_a_sentence_wherever_it_stands():
+    found = read("TSLA -5\nAAPL 10\nMSFT -3\nAAPL250117C00150000 2\n")
+
+    assert held(found) == {"AAPL": "10"}
+    assert reasons(found) == [
+        (1, "a short position: only what is owned can be judged"),
+        (3, "a short position: only what is owned can be judged"),
+        (4, "a derivative: only what is owned outright is held and judged"),
+    ]
+
+
+def test_plain_lines_of_short_positions_alone_are_refused_with_their_reasons():
+    with pytest.raises(BadRequest, match="no position that can be used: line 1: a short position"):
+        read("TSLA -5\n")
+
+
 def test_a_formula_among_plain_lines_is_rejected():
     found = read("AAPL 10\nMSFT 5\n=CMD() 5\n")
 
