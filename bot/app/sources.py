@@ -10,9 +10,6 @@ from core.engine.terms import Sources
 from core.errors import BadRequest
 from core.ports import FactSource, Ledger, MarketSource
 
-# Beside the ledger: filings never change, so each document is fetched once ever.
-DOCUMENTS = "documents"
-
 if TYPE_CHECKING:
     from providers.http import Fetcher
     from providers.http import Terms as HostTerms
@@ -69,6 +66,12 @@ async def open_sources(
         if settings.universe_file is None
         else UniverseFile(settings.universe_file),
     )
+
+
+def kept_documents(ledger: Path) -> Path:
+    """Beside the ledger and named after it: filings never change, so each document is fetched once ever. `forget` removes it,
+    for it tells which names were held."""
+    return ledger.with_name(f"{ledger.name}.documents")
 
 
 def watch_list(ledger: Ledger) -> "SqliteWatchList":
@@ -143,7 +146,7 @@ async def _fact_sources(
             fetcher,
             base_url=settings.sec_base_url,
             data_url=settings.sec_data_url,
-            folder=None if recorded else settings.database.parent / DOCUMENTS,
+            folder=None if recorded else kept_documents(settings.database),
         )
     ]
     if settings.info_financiere_url is not None:

@@ -20,9 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from providers.ledger.keeping import backup
-    from providers.ledger.store import Store
+    from providers.ledger.store import Store, existing
 
-    path, now = database_of(load(), demo=args.demo), datetime.now(UTC)
+    path, now = existing(database_of(load(), demo=args.demo)), datetime.now(UTC)
     target = args.file or path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}.backup.sqlite")
     store = Store(path)
     try:

@@ -20,11 +20,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from providers.ledger.export import export
-    from providers.ledger.store import Store
+    from providers.ledger.store import Store, existing
 
     now = datetime.now(UTC)
     folder = args.folder or Path(f"condorcet-export-{now:%Y%m%d-%H%M%S}")
-    store = Store(database_of(load(), demo=args.demo))
+    store = Store(existing(database_of(load(), demo=args.demo)))
     try:
         files = export(store, folder, now=now)
     finally:

@@ -1,9 +1,9 @@
 """Backup, restore and forgetting. A backup is whole although the bot goes on writing; what is forgotten leaves no bytes.
 
 Decisions. VACUUM INTO, never a copy of the file: measured, `cp` of a ledger with a write-ahead log lost a whole table. A
-backup is marked as one inside, so that a bot that finds it in the ledger's place asks instead of sending a report twice.
-Restoring keeps the file that was there under another name. Refuses to write over anything, and to restore under a bot that
-runs.
+backup is one file without a log beside it, and is marked as one inside, so that a bot that finds it in the ledger's place
+asks instead of sending a report twice. Restoring keeps the file that was there under another name. Refuses to write over
+anything, and to restore under a bot that runs.
 """
 
 import os
@@ -17,7 +17,7 @@ from core.errors import BadRequest, LedgerFailed
 from providers.ledger.lock import InstanceLock
 from providers.ledger.notes import write_note
 from providers.ledger.pushes import COPIED
-from providers.ledger.store import SIDE_FILES, Store, explain
+from providers.ledger.store import APPLICATION_ID, SIDE_FILES, Store, explain
 from providers.ledger.times import to_text
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def backup(store: Store, target: Path, *, now: datetime) -> Path:
         store.maintain(f"VACUUM INTO '{_quoted(part)}'")
         copy = Store(part)
         copy.write(lambda db: write_note(db, COPIED, to_text(now), now))
+        copy.maintain("PRAGMA journal_mode=DELETE")
         copy.close()
         os.replace(part, target)
     except OSError as error:
@@ -53,6 +54,8 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
     """
     if not source.is_file():
         raise BadRequest(f"There is no backup {source}.")
+    if target.exists() and source.samefile(target):
+        raise BadRequest(f"{source} is the ledger itself: name the backup that should take its place.")
     with InstanceLock(target, now=now):
         part = _new_file(target.with_name(f"{target.name}.restoring"))
         try:
@@ -62,6 +65,9 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
             checked.close()
             kept = _put_aside(target, now)
             os.replace(part, target)
+        except LedgerFailed as error:
+            reason = str(error).replace(str(part), str(source))
+            raise LedgerFailed(f"{source} was not restored, and nothing was changed. {reason}") from error
         except OSError as error:
             raise LedgerFailed(f"The ledger {target} could not be restored: {error.strerror}.") from error
         finally:
@@ -113,15 +119,21 @@ def _new_file(path: Path) -> Path:
 
 
 def _copy(source: Path, part: Path) -> None:
-    """By the online backup, which also reads what still stands in the source's log. The source is not changed."""
+    """By the online backup, which also reads what still stands in the source's log. The source is not changed, and without a
+    log beside it not even its folder is, which may be a disk that only reads."""
+    still = "" if source.with_name(f"{source.name}-wal").exists() else "&immutable=1"
     try:
         with (
-            closing(sqlite3.connect(f"file:{_uri(source)}?mode=ro", uri=True)) as one,
+            closing(sqlite3.connect(f"file:{_uri(source)}?mode=ro{still}", uri=True)) as one,
             closing(sqlite3.connect(part)) as two,
         ):
             one.backup(two)
+            ours = two.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     except sqlite3.Error as error:
         raise explain(error, source) from error
+    # A file that a broken copy left empty would pass for a new ledger.
+    if not ours:
+        raise LedgerFailed(f"The file {source} is empty or of another program.")
 
 
 def _put_aside(target: Path, now: datetime) -> Path | None:

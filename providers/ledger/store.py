@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from core.errors import LedgerFailed
+from core.errors import BadRequest, LedgerFailed
 from providers.ledger import library, migrations
 
 if TYPE_CHECKING:
@@ -143,6 +143,13 @@ def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def existing(path: Path) -> Path:
+    """`path`, when something is there: a command that keeps or erases must not make an empty ledger first. Raises BadRequest."""
+    if not path.exists():
+        raise BadRequest(f"There is no ledger {path}: check DATABASE. Nothing was done.")
+    return path
 
 
 def _check_or_create_file(path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -164,6 +165,56 @@ def test_a_damaged_backup_changes_nothing(ledger: SqliteLedger, path: Path, tmp_
 def test_a_backup_that_is_not_there_is_said(tmp_path: Path, path: Path) -> None:
     with pytest.raises(BadRequest, match="no backup"):
         restore(tmp_path / "none.sqlite", path, now=NOW)
+
+
+def test_a_backup_is_one_file_and_reading_it_back_leaves_nothing_beside_it(
+    ledger: SqliteLedger, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    target = backup(ledger.store, tmp_path / "stick" / "copy.sqlite", now=NOW)
+    before = target.read_bytes()
+
+    restore(target, tmp_path / "new.sqlite", now=NOW)
+
+    assert [file.name for file in (tmp_path / "stick").iterdir()] == ["copy.sqlite"]
+    assert target.read_bytes() == before
+
+
+def test_what_still_stands_in_the_log_of_a_copied_ledger_is_restored_too(
+    ledger: SqliteLedger, path: Path, tmp_path: Path
+) -> None:
+    ledger.open_run(samples.opening("in the log"))
+    copy = tmp_path / "copy.sqlite"
+    for suffix in ("", "-wal"):
+        copy.with_name(copy.name + suffix).write_bytes(path.with_name(path.name + suffix).read_bytes())
+
+    restore(copy, tmp_path / "new.sqlite", now=NOW)
+
+    restored = SqliteLedger(tmp_path / "new.sqlite")
+    assert [row.id for row in restored.runs()] == ["in the log", "r1"]
+    restored.close()
+
+
+def test_a_backup_of_a_newer_version_is_named_and_nothing_is_changed(
+    ledger: SqliteLedger, path: Path, tmp_path: Path
+) -> None:
+    newer = backup(ledger.store, tmp_path / "newer.sqlite", now=NOW)
+    with closing(sqlite3.connect(newer)) as raw:
+        raw.execute("PRAGMA user_version = 999")
+    ledger.close()
+
+    with pytest.raises(LedgerFailed, match=r"newer\.sqlite was not restored.*newer version") as refused:
+        restore(newer, path, now=NOW)
+
+    assert ".part" not in str(refused.value)
+    again = SqliteLedger(path)
+    assert again.runs()[0].id == "r1"
+    again.close()
+
+
+def test_the_ledger_is_not_restored_from_itself(ledger: SqliteLedger, path: Path) -> None:
+    with pytest.raises(BadRequest, match="is the ledger itself"):
+        restore(path, path, now=NOW)
 
 
 def test_nothing_is_restored_under_a_bot_that_runs(ledger: SqliteLedger, path: Path, tmp_path: Path) -> None:
