@@ -21,7 +21,7 @@ from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
 from core.errors import BadRequest
 from core.gap import NOT_GIVEN, Gap
-from core.ports import ChatModel, Ledger
+from core.ports import ChatModel, Ledger, Notes
 
 VERSION = "0.1.0"
 PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"
@@ -119,8 +119,19 @@ async def open_engine(
             new_id=new_run_id,
             jitter=random.random,
             sleep=asyncio.sleep,
+            notes=_notes(ledger),
         )
         yield Engine(doors, _terms(settings, demo=demo))
+
+
+def _notes(ledger: Ledger) -> Notes:
+    """What is remembered beside the runs, in the same file."""
+    from providers.ledger.notes import SqliteNotes
+    from providers.ledger.sqlite import SqliteLedger
+
+    if not isinstance(ledger, SqliteLedger):
+        raise BadRequest("Notes are kept in the SQLite ledger only.")
+    return SqliteNotes(ledger.store)
 
 
 def _terms(settings: Settings, *, demo: bool) -> Terms:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from core.brief.render import render
 from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
-from core.engine.freezing import take_snapshot
+from core.engine.freezing import remember, take_snapshot
 from core.engine.laboratory import expected_cost, variance
 from core.engine.looking import Look, look
 from core.engine.past import laboratory_record, track_record
@@ -45,7 +45,7 @@ class Engine:
 
     async def freeze(self, progress: Sink = silent) -> Snapshot:
         """A fresh snapshot, no model. Raises SourcesFailed or SourceFailed (exit 3), BadRequest (exit 2)."""
-        return await take_snapshot(self._sources(), self._now(), self.terms, progress)
+        return await take_snapshot(self._sources(), self._now(), self.terms, progress, self.doors.notes)
 
     async def analyze(
         self,
@@ -140,7 +140,10 @@ class Engine:
             dossiers = self.last_report().opening.snapshot.dossiers
         except NotFound:
             dossiers = ()
-        return await sight(self._sources(), dossiers, self._now())
+        now = self._now()
+        seen = await sight(self._sources(), dossiers, now)
+        remember(self.doors.notes, seen.gatherings, now)
+        return seen
 
     def _now(self) -> datetime:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at

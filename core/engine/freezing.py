@@ -6,24 +6,57 @@ freeze itself) runs in a thread, so that the bot goes on answering.
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from core.engine.looking import ask_source
-from core.engine.terms import Sources, Terms
-from core.errors import BadRequest
+from core.engine.terms import Forgetful, Sources, Terms
+from core.errors import BadRequest, SourceFailed
 from core.facts.fact import Gathering, Subject
+from core.facts.outage import NOTE, WHOLE, Outages, from_note, outages, said, to_note, unasked
 from core.market.universe import score_universe
 from core.names import fold_ticker
-from core.ports import FactSource
+from core.ports import FactSource, Notes
 from core.progress import Sink, Stage, Step
 from core.snapshot.freeze import Material, freeze, subjects
 from core.snapshot.model import Snapshot
 
+FORGETFUL = Forgetful()
+TO_DO = " What to do: ask again later; `python -m bot doctor` says which source answers."
 
-async def take_snapshot(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Snapshot:
+
+async def take_snapshot(
+    sources: Sources, as_of: datetime, terms: Terms, progress: Sink, notes: Notes = FORGETFUL
+) -> Snapshot:
     """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
-    material = await gather_material(sources, as_of, terms, progress)
-    return await asyncio.to_thread(freeze, material)
+    earlier = from_note(notes.note(NOTE))
+    try:
+        material = await gather_material(sources, as_of, terms, progress)
+    except SourceFailed as error:
+        began = earlier.get((error.source, WHOLE), as_of)
+        _keep(notes, earlier, {**earlier, (error.source, WHOLE): began}, as_of)
+        # What can only be mended says so itself.
+        to_do = "" if error.permanent else TO_DO
+        raise SourceFailed(
+            f"{error} {error.source} could not be read {said(began.astimezone(terms.zone))}.{to_do}",
+            source=error.source,
+            permanent=error.permanent,
+        ) from error
+    out = outages(material.gatherings, earlier, as_of)
+    _keep(notes, earlier, out, as_of)
+    local = tuple((key, began.astimezone(terms.zone)) for key, began in out.items())
+    return await asyncio.to_thread(freeze, replace(material, outages=local))
+
+
+def remember(notes: Notes, gatherings: tuple[Gathering, ...], as_of: datetime) -> None:
+    """What a look at some sources says of their outages; of the others nothing new is known."""
+    earlier = from_note(notes.note(NOTE))
+    _keep(notes, earlier, unasked(gatherings, earlier) | outages(gatherings, earlier, as_of), as_of)
+
+
+def _keep(notes: Notes, earlier: Outages, now_known: Outages, as_of: datetime) -> None:
+    if now_known != earlier:
+        notes.write_note(NOTE, to_note(now_known), now=as_of)
 
 
 async def gather_material(sources: Sources, as_of: datetime, terms: Terms, progress: Sink) -> Material:

@@ -15,6 +15,7 @@ from core.ports import (
     HoldingsSource,
     Ledger,
     MarketSource,
+    Notes,
     Prices,
     UniverseSource,
 )
@@ -59,11 +60,22 @@ class Sources:
     universe: UniverseSource
 
 
+@dataclass(frozen=True, slots=True)
+class Forgetful:
+    """Notes for an engine that keeps none: nothing was noted before, and nothing is."""
+
+    def note(self, name: str) -> str | None:
+        return None
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
+        """Forgets it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
     """Every port an engine needs. `sources` is a gap where a command reads none (a stored snapshot is asked about).
 
-    `new_id` gives a short unique id; `jitter` seconds in [0, 1).
+    `new_id` gives a short unique id; `jitter` seconds in [0, 1). `notes` remembers since when a source cannot be read.
     """
 
     sources: Sources | Gap
@@ -74,3 +86,4 @@ class Doors:
     new_id: Callable[[datetime], str]
     jitter: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
+    notes: Notes = Forgetful()

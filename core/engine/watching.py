@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.engine.looking import ask_source
 from core.engine.terms import Sources
-from core.facts.fact import Fact, SourceClass, State, Subject
+from core.facts.fact import Fact, Gathering, SourceClass, State, Subject
 from core.facts.sift import sift
 from core.gap import NOT_GIVEN, Gap
 from core.kind import Kind
@@ -16,11 +16,13 @@ from core.snapshot.model import Dossier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """`names` were looked at; `facts` are official and in no particular report; `failures` are sentences."""
+    """`names` were looked at; `facts` are official and in no particular report; `failures` are sentences; `gatherings` are
+    what the sources brought."""
 
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
     failures: tuple[str, ...]
+    gatherings: tuple[Gathering, ...] = ()
 
 
 async def sight(sources: Sources, dossiers: tuple[Dossier, ...], as_of: datetime) -> Sighting:
@@ -51,7 +53,12 @@ async def sight(sources: Sources, dossiers: tuple[Dossier, ...], as_of: datetime
         }
     )
     facts = tuple(fact for _, found in sift(gatherings, subjects, as_of).facts for fact in found)
-    return Sighting(names=tuple(subject.ticker for subject in subjects), facts=facts, failures=tuple(failed))
+    return Sighting(
+        names=tuple(subject.ticker for subject in subjects),
+        facts=facts,
+        failures=tuple(failed),
+        gatherings=gatherings,
+    )
 
 
 def _subject(holding: Holding, dossier: Dossier | None) -> Subject:

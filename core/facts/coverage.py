@@ -12,16 +12,25 @@ from typing import Final
 
 from core.errors import SourcesFailed
 from core.facts.fact import Coverage, Gathering, SourceClass, State
+from core.facts.outage import UNREADABLE, WHOLE, Outages, said
 
 # Percent of the portfolio's weight, and of the candidates, that may be out before the report is hollow (issue 4, 8).
 TOLERATED_PERCENT: Final = Decimal(10)
 
-# What counts as "could not be read" for a class as a whole. A frozen feed answers and is still silence, so STALE counts
-# for news; a regulator's listing from some hours ago is still the regulator's word, so there only FAILED does.
-UNREADABLE: Final[tuple[tuple[SourceClass, frozenset[State]], ...]] = (
-    (SourceClass.OFFICIAL, frozenset({State.FAILED})),
-    (SourceClass.NEWSWIRE, frozenset({State.FAILED, State.STALE})),
-    (SourceClass.SEARCH, frozenset({State.FAILED, State.STALE})),
+# Reasons of one source that a message spells out: forty names of one feed must not hide what to do.
+MOST_REASONS: Final = 3
+
+# What a person can do when a class cannot be read; said once, at the end.
+WHAT_TO_DO: Final[tuple[tuple[SourceClass, str], ...]] = (
+    (
+        SourceClass.OFFICIAL,
+        "ask again later; `python -m bot doctor` says whether the regulator answers and takes CONTACT_EMAIL",
+    ),
+    (
+        SourceClass.NEWSWIRE,
+        "ask again later; `python -m bot doctor` says which feed answers, and NEWS_FEEDS can name others",
+    ),
+    (SourceClass.SEARCH, "ask again later, or set SEARCH_URL=off to go without a search"),
 )
 
 
@@ -56,16 +65,22 @@ def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Cov
 
 
 def decide(
-    gatherings: tuple[Gathering, ...], *, weights: Mapping[str, Decimal], candidates: Iterable[str]
+    gatherings: tuple[Gathering, ...],
+    *,
+    weights: Mapping[str, Decimal],
+    candidates: Iterable[str],
+    since: Outages | None = None,
 ) -> Decision:
     """Which names are not judged this time. `weights`: held names put to the vote, percent of the whole portfolio.
 
-    `candidates`: names not held. A source that failed as a whole comes in as `failed_gathering`. Raises SourcesFailed
-    when every source of a class is down, when names worth more than a tenth of the portfolio are out, or when more than
-    a tenth of the candidates are. `failures` is ordered and has each (source, reason) once.
+    `candidates`: names not held. A source that failed as a whole comes in as `failed_gathering`. `since`: when outages
+    began, in the reader's zone. Raises SourcesFailed when every source of a class is down, when names worth more than a
+    tenth of the portfolio are out, or when more than a tenth of the candidates are: its message says what failed, since when
+    and what to do. `failures` is ordered and has each (source, reason) once.
     """
     covered = coverage_by_ticker(gatherings)
-    _refuse_silent_classes(covered)
+    began = since or {}
+    _refuse_silent_classes(covered, began)
     asked = sorted({*weights, *candidates})
     failed = {ticker: bad for ticker in asked if (bad := _official_failures(covered.get(ticker, ())))}
     out_weight = sum((weights[ticker] for ticker in failed if ticker in weights), Decimal(0))
@@ -79,7 +94,11 @@ def decide(
         reasons.append(f"{len(out_pool)} of {len(pool)} candidates could not be looked up")
     if reasons:
         failures = _failures(one for bad in failed.values() for one in bad)
-        raise SourcesFailed(f"No report: {'; '.join(reasons)}. {_say(failures)}", failures=failures)
+        told = _say(failures, began, tuple(failed))
+        raise SourcesFailed(
+            f"No report: {'; '.join(reasons)}. {told} {_to_do(SourceClass.OFFICIAL)}",
+            failures=failures,
+        )
     return Decision(
         not_judged=tuple(
             (ticker, "; ".join(f"{source} could not be read: {reason}" for source, reason in _failures(bad)))
@@ -94,14 +113,15 @@ def _official_failures(coverages: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
     )
 
 
-def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]]) -> None:
+def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]], began: Outages) -> None:
     everything = [one for coverages in covered.values() for one in coverages]
     for source_class, unreadable in UNREADABLE:
         mine = [one for one in everything if one.source_class is source_class]
         if mine and all(one.state in unreadable for one in mine):
             failures = _failures(mine)
             raise SourcesFailed(
-                f"No report: every {source_class.value} source is down. {_say(failures)}", failures=failures
+                f"No report: every {source_class.value} source is down. {_say(failures, began)} {_to_do(source_class)}",
+                failures=failures,
             )
 
 
@@ -116,5 +136,20 @@ def _failures(coverages: Iterable[Coverage]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _say(failures: tuple[tuple[str, str], ...]) -> str:
-    return " ".join(f"{source}: {reason.rstrip('.')}." for source, reason in failures)
+def _say(failures: tuple[tuple[str, str], ...], began: Outages, tickers: tuple[str, ...] = ()) -> str:
+    """One sentence a source: since when, and why. One that answers for some names tells the first of `tickers` to go."""
+    reasons: dict[str, list[str]] = {}
+    for source, reason in failures:
+        reasons.setdefault(source, []).append(reason.rstrip(".").removeprefix(f"{source} "))
+    sentences = []
+    for source, found in reasons.items():
+        names = [began[source, ticker] for ticker in tickers if (source, ticker) in began]
+        moments = [began[source, WHOLE]] if (source, WHOLE) in began else names
+        since = f" {said(min(moments))}" if moments else ""
+        more = f"; and {len(found) - MOST_REASONS} more" if len(found) > MOST_REASONS else ""
+        sentences.append(f"{source} could not be read{since}: {'; '.join(found[:MOST_REASONS])}{more}.")
+    return " ".join(sentences)
+
+
+def _to_do(source_class: SourceClass) -> str:
+    return f"What to do: {dict(WHAT_TO_DO)[source_class]}."

@@ -42,7 +42,9 @@ RESULTS = "2.02"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that was brought for one freeze. `records` answer every held ticker, every candidate and the index."""
+    """All that was brought for one freeze. `records` answer every held ticker, every candidate and the index.
+
+    `outages` say since when what could not be read cannot be, in the reader's zone; no snapshot holds them."""
 
     as_of: datetime
     day: date
@@ -58,6 +60,7 @@ class Material:
     gatherings: tuple[Gathering, ...]
     index_ticker: str
     remarks: tuple[str, ...] = ()
+    outages: tuple[tuple[tuple[str, str], datetime], ...] = ()
 
 
 def subjects(
@@ -139,7 +142,9 @@ def _not_judged(
         for position in valuation.positions
         if position.holding.ticker in wanted and isinstance(position.share, Decimal)
     }
-    decision = decide(material.gatherings, weights=shares, candidates=material.candidates)
+    decision = decide(
+        material.gatherings, weights=shares, candidates=material.candidates, since=dict(material.outages)
+    )
     reasons = dict(decision.not_judged) | {
         ticker: f"no price: {_why_unpriced(records.get(ticker))}" for ticker in wanted - set(_quotes(records))
     }

@@ -42,7 +42,8 @@ def test_a_class_of_sources_that_is_down_means_no_report_and_is_named(
     error = said.json["error"]
     assert error["code"] == 3
     assert source in error["sources"]
-    assert source in error["message"]
+    assert f"{source} could not be read since {world.now.day} " in error["message"]
+    assert error["message"].count("What to do: ") == 1
     assert world.questions == []
 
 

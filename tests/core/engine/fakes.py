@@ -114,6 +114,19 @@ class Wire:
 
 
 @dataclass
+class Notes:
+    """In memory."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def note(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
+        self.kept[name] = text
+
+
+@dataclass
 class Universe:
     names: tuple[str, ...] = ()
 

@@ -1,5 +1,6 @@
 """Who can be judged, and when there is no report."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -83,9 +84,44 @@ def test_a_class_with_every_source_down_is_no_report(source_class: SourceClass) 
     )
 
     with pytest.raises(
-        SourcesFailed, match=f"every {source_class.value} source is down. one: timeout. two: block page"
+        SourcesFailed,
+        match=f"every {source_class.value} source is down. one could not be read: timeout. "
+        r"two could not be read: block page. What to do: ask again later",
     ):
         decide(gatherings, weights={"A": Decimal(1)}, candidates=[])
+
+
+def test_a_class_that_is_down_says_since_when() -> None:
+    began = {("one", ""): datetime(2026, 11, 22, 8, 0, tzinfo=UTC)}
+
+    with pytest.raises(SourcesFailed, match="one could not be read since 22 Nov 08:00: timeout"):
+        decide(
+            (failed_gathering("one", NEWSWIRE, ["A"], "timeout"),),
+            weights={"A": Decimal(1)},
+            candidates=[],
+            since=began,
+        )
+
+
+def test_a_regulator_that_fails_for_some_names_says_since_the_first_of_them() -> None:
+    gatherings = (_gathering("SEC", OFFICIAL, {"A": State.FAILED, "B": State.FAILED, "C": State.OK}),)
+    began = {
+        ("SEC", "A"): datetime(2026, 11, 22, 8, 0, tzinfo=UTC),
+        ("SEC", "B"): datetime(2026, 11, 9, 7, 30, tzinfo=UTC),
+        ("SEC", "C"): datetime(2026, 1, 1, 0, 0, tzinfo=UTC),
+    }
+
+    with pytest.raises(SourcesFailed, match=r"SEC could not be read since 9 Nov 07:30: because. What to do"):
+        decide(gatherings, weights={"A": Decimal(20), "B": Decimal(20)}, candidates=["C"], since=began)
+
+
+def test_many_reasons_of_one_source_do_not_hide_what_to_do() -> None:
+    down = tuple(failed_gathering("feed", NEWSWIRE, [name], f"{name} is no feed") for name in _tickers(40))
+
+    with pytest.raises(SourcesFailed, match=r"T02 is no feed; and 37 more. What to do: ") as caught:
+        decide(down, weights={"T00": Decimal(1)}, candidates=[])
+
+    assert len(caught.value.failures) == 40
 
 
 def test_one_readable_source_of_a_class_is_enough() -> None:
