@@ -154,6 +154,13 @@ FACTS_GROUP = "{severity}, {authority}"
 SEVERITIES = {"G3": "G3 changes the thesis", "G2": "G2 notable", "G1": "G1 anecdotal"}
 AUTHORITIES = {"official": "official", "newswire": "newswire", "other": "other"}
 FACTS_ALSO = "also {publishers}"
+TAGS = {
+    "forecast": "the issuer's own forecast",
+    "amendment": "amends an earlier filing",
+    "shared": "about several names",
+    "text-not-read": "graded without its text",
+    "time-unknown": "hour unknown, may be later than the report",
+}
 FACTS_REJECTED = "Rejected ({count})"
 FACTS_COVERAGE = "Sources"
 FACTS_COVERAGE_NONE = "No source covers this name."

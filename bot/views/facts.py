@@ -97,7 +97,7 @@ def coverage_of(run: Run, ticker: str) -> tuple[Coverage, ...]:
 def fact_line(fact: Fact) -> str:
     """One fact: date, source, title as a link, and who else reported it."""
     line = f"{figures.day(fact.day)} · {esc(fact.source, 40)} · {link(fact.url, fact.title, 200)}"
-    marks = [esc(tag, 30) for tag in fact.tags]
+    marks = [esc(texts.TAGS.get(tag, tag), 60) for tag in fact.tags]
     if fact.also_reported_by:
         marks.append(esc(texts.FACTS_ALSO.format(publishers=", ".join(fact.also_reported_by)), 120))
     return f"{line} ({', '.join(marks)})" if marks else line

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.views.facts import facts_blocks, facts_json, facts_text, ranked
+from bot.views.facts import fact_line, facts_blocks, facts_json, facts_text, ranked
 from core.facts.fact import Authority, Severity
 from tests.bot.views.made_run import fact, made_run, snapshot
 
@@ -64,3 +64,12 @@ def test_the_json_has_null_for_reasons_that_are_not_there():
 
 def test_a_name_that_was_not_judged_still_shows_its_sources():
     assert "rns: could not look (timed out)" in facts_text(made_run(), "BP.L")
+
+
+def test_marks_are_said_in_words():
+    marked = fact("A", 1, tags=("text-not-read", "time-unknown", "shared"))
+
+    line = fact_line(marked)
+
+    assert "graded without its text, hour unknown, may be later than the report, about several names" in line
+    assert "text-not-read" not in line
