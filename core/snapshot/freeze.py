@@ -108,6 +108,9 @@ def freeze(material: Material) -> Snapshot:
         )
     sifted = sift(material.gatherings, judged, material.as_of)
     dossiers, cash_weight = _dossiers(material, judged, records, coverage, dict(sifted.facts), valuation)
+    index = _index(material.index_ticker, records.get(material.index_ticker))
+    # Said now: whoever asks for the track record in a year could not make up for it.
+    unmeasured = (f"no track record will count from this run: {index.gap}",) if isinstance(index, Gap) else ()
     return Snapshot(
         version=SNAPSHOT_VERSION,
         as_of=material.as_of,
@@ -124,8 +127,8 @@ def freeze(material: Material) -> Snapshot:
         sieve=sifted.sieve,
         rejected=sifted.rejected,
         unscored=material.unscored,
-        index=_index(material.index_ticker, records.get(material.index_ticker)),
-        remarks=(*material.remarks, *valuation.remarks),
+        index=index,
+        remarks=(*material.remarks, *valuation.remarks, *unmeasured),
     )
 
 

@@ -74,7 +74,8 @@ def _with_stored(record: MarketRecord, stored: Quote, day: date) -> MarketRecord
         if record.history:
             return record
         return replace(record, history=(_point(stored),), currency=stored.currency)
-    reason = f"last stored price, of {stored.day}, {age_in_words(age)}: {record.reason}"
+    late = f", {age_in_words(age)}" if age else ""
+    reason = f"last stored price, of {stored.day}{late}: {record.reason}"
     return replace(
         record,
         state=LookUp.STALE,

@@ -62,7 +62,8 @@ def read_answers(
     if not points:
         raise WrongField(f"the chart holds no price up to {day}")
     history = tuple(points[each] for each in sorted(points))
-    past = latest is not None and latest.day > day
+    # In the Americas' evening Tokyo's session is already of the next day: the values are still those of the question.
+    past = latest is not None and (latest.day - day).days > 1
     known: Mapping[str, object] | Gap = summary
     if past and not isinstance(summary, Gap):
         known = Gap(gap=f"the source gives today's values only, not those of {day}")

@@ -67,6 +67,12 @@ async def test_a_failed_name_takes_its_stored_price_marked_stale() -> None:
     assert found.stored
 
 
+async def test_a_stored_price_of_the_same_session_has_no_age() -> None:
+    found = await looked_up(failed("A", "timed out"), quote("10", DAY))
+
+    assert (found.state, found.reason) == (LookUp.STALE, "last stored price, of 2026-04-24: timed out")
+
+
 async def test_an_older_stored_price_is_history_and_no_price() -> None:
     found = await looked_up(failed("A", "timed out"), quote("10", date(2026, 4, 16)))
 

@@ -384,11 +384,19 @@ def test_a_session_belongs_to_the_day_on_its_exchanges_clock() -> None:
 
 
 def test_a_question_about_an_earlier_day_has_no_targets_and_no_numbers() -> None:
+    record = read(chart(), day=DAY - timedelta(days=2))
+
+    assert record.quote.price == Decimal(146)
+    assert record.consensus == Gap(gap="the source gives today's values only, not those of 2026-04-22")
+    assert (record.measures, record.statements) == ((), NOT_GIVEN)
+
+
+def test_a_session_that_is_already_of_tomorrow_on_its_own_clock_keeps_its_targets_and_not_its_price() -> None:
     record = read(chart(), day=DAY - timedelta(days=1))
 
-    assert record.quote.price == Decimal("144.92")
-    assert record.consensus == Gap(gap="the source gives today's values only, not those of 2026-04-23")
-    assert (record.measures, record.statements) == ((), NOT_GIVEN)
+    assert (record.quote.price, record.quote.day) == (Decimal("144.92"), DAY - timedelta(days=1))
+    assert record.consensus.mean == Decimal("160.47716")
+    assert record.measures != ()
 
 
 def test_a_forty_percent_move_fails_unless_a_split_explains_it() -> None:
