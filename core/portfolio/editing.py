@@ -76,14 +76,14 @@ def rename(portfolio: Portfolio, old: str, new: str) -> Portfolio:
 
 
 def held(portfolio: Portfolio, ticker: str) -> Holding:
-    """The holding of `ticker`. Raises NotFound with the nearest held tickers."""
+    """The holding of `ticker`. Raises NotFound whose sentence names the nearest held tickers."""
     known = _found(portfolio, ticker)
     if known is not None:
         return known
     tickers = [each.ticker for each in portfolio.holdings]
-    nearest = tuple(difflib.get_close_matches(ticker, tickers, n=3, cutoff=0.4))
+    nearest = difflib.get_close_matches(ticker, tickers, n=3, cutoff=0.4)
     hint = f" Held and near: {', '.join(nearest)}." if nearest else ""
-    raise NotFound(f"{ticker} is not held.{hint}", nearest=nearest)
+    raise NotFound(f"{ticker} is not held.{hint}")
 
 
 def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
