@@ -102,13 +102,14 @@ class AnthropicDialect:
 
     def fold(self, event: Mapping[str, Any], arrived: Arrived) -> None:
         kind = event.get("type")
-        if kind == "error" or "error" in event:
+        if kind == "error" or event.get("error"):
             arrived.error = event
         elif kind == "message_start":
             self._head(_object(event, "message"), arrived)
         elif kind == "message":
             self._head(event, arrived)
-            for block in event.get("content") or ():
+            content = event.get("content")
+            for block in content if isinstance(content, list) else ():
                 if isinstance(block, Mapping) and block.get("type") == "text":
                     arrived.add(block.get("text"))
         elif kind == "content_block_start":

@@ -132,6 +132,7 @@ class OpenAIDialect:
             arrived.begun = True
             if any(said.get(name) for name in ("content", "refusal", "tool_calls", *THINKING)):
                 arrived.speaking = True
+            arrived.thought = arrived.thought or any(said.get(name) for name in THINKING)
             arrived.refused = arrived.refused or bool(said.get("refusal"))
             content = said.get("content")
             for part in content if isinstance(content, list) else [content]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from core.errors import ModelFailed
@@ -151,15 +152,19 @@ def redacted(text: str, secret: str) -> str:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait as the headers say, or None. A date counts from the response's own Date header, not our clock."""
+    """Seconds to wait as the headers say, or None. A date counts from the response's own Date header. Without one it counts
+    from our clock, which may be wrong: a moment that has passed by that says nothing."""
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         value = headers.get(name, "").strip()
         if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", value):
             return min(float(value) / scale, LONGEST_WAIT_S)
     try:
         until = parsedate_to_datetime(headers.get("retry-after", ""))
-        seconds = (until - parsedate_to_datetime(headers.get("date", ""))).total_seconds()
+        said = headers.get("date")
+        seconds = (until - (parsedate_to_datetime(said) if said else datetime.now(UTC))).total_seconds()
     except (ValueError, TypeError):
+        return None
+    if said is None and seconds <= 0:
         return None
     return min(max(0.0, seconds), LONGEST_WAIT_S)
 

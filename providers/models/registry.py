@@ -32,7 +32,7 @@ def build_model(
 ) -> ChatModel:
     """The model behind a MODEL setting. `keys` maps the names of the key settings to those that are set.
 
-    Raises BadRequest for an unknown provider or a missing key, without asking anyone. `seed` and `acts` concern the
+    Raises BadRequest for an unknown provider, a key that is missing or no key, or an address that cannot be one, without asking anyone. `seed` and `acts` concern the
     rehearsal jury alone.
     """
     if model == "rehearsal":
@@ -47,6 +47,9 @@ def build_model(
     # A server of one's own often needs no key; if it does, it will say so.
     if not secret and service.key_needed and base_url is None:
         raise BadRequest(f"MODEL={service.name}:… needs {' or '.join(service.keys)}.")
+    if not (secret.isascii() and secret.isprintable()):
+        named = next(key for key in service.keys if keys.get(key))
+        raise BadRequest(f"{named} holds a character that no key has: copy it again.")
     address = address_of(service, base_url)
     return OnUse(
         f"{service.name}:{model_id.strip()}",
@@ -59,6 +62,10 @@ def address_of(service: Service, base_url: str | None) -> str:
     if base_url is None:
         return service.address
     parts = urlsplit(base_url.rstrip("/"))
+    if parts.query or parts.fragment:
+        raise BadRequest(
+            "MODEL_BASE_URL must end with its path: nothing after a `?` or a `#` could be sent along."
+        )
     path = parts.path.removesuffix("/v1") if service.wire == "anthropic" else parts.path or service.path
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 

@@ -13,7 +13,7 @@ class Service:
 
     `modes` are its structured-answer modes, strongest first. `length_field` bounds the answer's tokens. `extra` is added to
     every request; a field of it that the service refuses by name is dropped. `forced` says what sampling becomes when
-    a field of `extra` is refused. `ignores_temperature` are model prefixes for which a temperature has no effect.
+    a field of `extra` is refused, `thinking_forces` what it becomes when the model reasons. `ignores_temperature` are model prefixes for which a temperature has no effect.
     `cached` and `written` are the places in `usage` where cached tokens may stand. `cache_minimum` maps model prefixes to
     the shortest prompt (tokens) that must be read from the cache the second time; empty where nothing is promised.
     `cache_marks` are model prefixes that want explicit marks. `local` services send no bill.
@@ -30,6 +30,7 @@ class Service:
     length_field: str = "max_tokens"
     extra: Mapping[str, object] = field(default_factory=dict)
     forced: Mapping[str, str] = field(default_factory=dict)
+    thinking_forces: str = ""
     ignores_temperature: tuple[str, ...] = ()
     cached: tuple[tuple[str, ...], ...] = (("prompt_tokens_details", "cached_tokens"),)
     written: tuple[tuple[str, ...], ...] = (("prompt_tokens_details", "cache_write_tokens"),)
@@ -97,6 +98,7 @@ SERVICES: tuple[Service, ...] = (
         # Thinking is on by default and silently forces the temperature to one.
         extra={"thinking": {"type": "disabled"}},
         forced={"thinking": "forced 1.0"},
+        thinking_forces="forced 1.0",
     ),
     Service(
         name="openrouter",

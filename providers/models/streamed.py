@@ -14,7 +14,7 @@ from core.brief.model import Brief
 from core.errors import ModelFailed
 from core.gap import Gap
 from core.jury.ballot import Finish, Reply, Usage
-from providers.models.dialect import Arrived, Dialect, RefusedError, Target, UnreachableError
+from providers.models.dialect import Arrived, Dialect, RefusedError, Target, UnreachableError, storable, word
 from providers.models.memory import Accepted, Memory
 from providers.models.refusals import failed, message, redacted
 from providers.models.services import Service
@@ -28,6 +28,8 @@ ROUNDS = 10
 CALL_DEADLINE_S = 580.0
 # Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
 CACHE_LIFE_S = 240.0
+# Failures after which something was paid even if no word of an answer could be read: its price is then unknown, not zero.
+UNCOUNTED = frozenset({"timeout", "too_large", "stream_cut"})
 
 
 class StreamedModel:
@@ -58,7 +60,11 @@ class StreamedModel:
         except TimeoutError as error:
             text = f"{target.service.title} gave no complete answer within {self._deadline_s:g} seconds."
             raise self._failure(text, "timeout", call) from error
-        reply = self._reply(call)
+        try:
+            reply = self._reply(call, call.arrived.text())
+        except UnreadableError as error:
+            text = f"{target.service.title} sent {error} in its answer."
+            raise self._failure(text, "not_an_answer", call) from error
         accepted.settled_for = brief.digest
         note = self._cache_note(reply.usage) if warmed else None
         return reply if note is None else replace(reply, notes=(*reply.notes, note))
@@ -100,7 +106,7 @@ class StreamedModel:
                 f"{title} sent {error} instead of an answer.", "not_an_answer", call
             ) from error
         except UnreachableError as error:
-            text = f"{title} could not be reached at {self._target.address}: {error}."
+            text = f"{title} could not be reached at {self._target.shown_address}: {error}."
             raise self._failure(text, "unreachable", call) from error
         except httpx2.HTTPError as error:
             text = f"{title} broke off in the middle of its answer."
@@ -135,19 +141,19 @@ class StreamedModel:
             dropped=frozenset(accepted.dropped),
         )
 
-    def _reply(self, call: "_Call") -> Reply:
+    def _reply(self, call: "_Call", text: str) -> Reply:
         arrived, target = call.arrived, self._target
         raw = arrived.finish or "none"
         finish = self._dialect.finishes.get(raw.lower(), Finish.UNKNOWN)
         first = call.began if call.first_token is None else call.first_token
         return Reply(
-            text="".join(arrived.parts),
+            text=text,
             finish=Finish.REFUSAL if arrived.refused else finish,
-            finish_raw=raw[:40],
+            finish_raw=word(raw)[:40],
             usage=self._dialect.usage(arrived.usage),
-            response_id=arrived.id or Gap(gap="the service gave no id"),
-            model=arrived.model or target.model,
-            sampling=_sampling(target.service, call.tried),
+            response_id=word(arrived.id) if arrived.id else Gap(gap="the service gave no id"),
+            model=word(arrived.model or target.model),
+            sampling=_sampling(target.service, call.tried, thought=arrived.thought),
             mode=call.tried.mode,
             first_token_s=first - call.began,
             seconds=asyncio.get_running_loop().time() - call.began,
@@ -167,8 +173,17 @@ class StreamedModel:
         return None
 
     def _failure(self, text: str, cause: str, call: "_Call", *, permanent: bool = False) -> ModelFailed:
-        partial = self._reply(call) if call.arrived.begun else None
+        paid = call.arrived.begun or cause in UNCOUNTED
+        partial = self._partial(call) if paid else None
         return ModelFailed(text, source=self.label, cause=cause, permanent=permanent, partial=partial)
+
+    def _partial(self, call: "_Call") -> Reply:
+        """What came before it broke off. Until an answer has ended nobody has said how long it was."""
+        reply = self._reply(call, storable("".join(call.arrived.parts)))
+        if call.arrived.finish is not None:
+            return reply
+        unsaid = Gap(gap="the answer broke off before it was counted")
+        return replace(reply, usage=replace(reply.usage, output=unsaid, reasoning=unsaid))
 
     def _refusal(
         self, status: int, body: object, headers: Mapping[str, str], call: "_Call | None" = None
@@ -181,11 +196,11 @@ class StreamedModel:
             label=self.label,
             service=target.service.title,
             model=target.model,
-            address=target.address,
+            address=target.shown_address,
             secret=target.secret,
         )
         if call is not None and call.arrived.begun:
-            failure.partial = self._reply(call)
+            failure.partial = self._partial(call)
         return failure
 
 
@@ -201,11 +216,13 @@ class _Call:
     notes: list[str] = field(default_factory=list)
 
 
-def _sampling(service: Service, tried: Tried) -> str:
+def _sampling(service: Service, tried: Tried, *, thought: bool) -> str:
     """What really happened, for the map."""
     for name, said in service.forced.items():
         if name in tried.dropped:
             return said
+    if thought and service.thinking_forces:
+        return service.thinking_forces
     return "provider default" if tried.temperature is None else f"T={tried.temperature.normalize():f}"
 
 

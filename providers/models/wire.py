@@ -3,7 +3,8 @@
 Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot fill memory
 whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold into a huge one.
 Redirects are not followed, because they would carry the question to an address nobody set. Proxies of the environment
-are not used: only settings decide where a question goes.
+are not used: only settings decide where a question goes. The SDKs also read headers and account names from the environment
+(OPENAI_CUSTOM_HEADERS, OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known headers leave.
 """
 
 import json
@@ -18,6 +19,12 @@ WIRE_LIMIT = 40_000_000
 EVENT_LIMIT = 4_000_000
 # Refusals are read for their sentence only; services send a few hundred bytes.
 REFUSAL_LIMIT = 200_000
+
+
+# What a question needs. Anything else that an SDK adds was not decided by the settings.
+# The SDKs mark their own calls with `x-stainless-…` and read the marks again when the answer is there.
+SENT = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "accept", "accept-encoding",
+                  "user-agent", "authorization", "x-api-key", "anthropic-version"})  # fmt: skip
 
 
 class TooLargeError(Exception):
@@ -55,6 +62,9 @@ class CappedTransport(httpx2.AsyncBaseTransport):
         self._inner = inner
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        for name in {*request.headers.keys()} - SENT:
+            if not name.startswith("x-stainless-"):
+                del request.headers[name]
         response = await self._inner.handle_async_request(request)
         stream = response.stream
         if not isinstance(stream, httpx2.AsyncByteStream):

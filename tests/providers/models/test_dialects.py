@@ -286,3 +286,13 @@ async def test_a_transport_can_replace_the_network() -> None:
     await built.aclose()
 
     assert reply.text == "{}"
+
+
+async def test_mimo_that_thinks_although_it_was_told_not_to_is_forced_to_its_own_temperature() -> None:
+    served = openai_stream("{}")
+    thinking = {"id": "c-1", "choices": [{"index": 0, "delta": {"reasoning_content": "Hm."}}]}
+    thought = b"data: " + json.dumps(thinking).encode() + b"\n\n"
+
+    replies, _ = await ask("mimo", replace(served, pieces=[thought, *served.pieces]))
+
+    assert (replies[0].sampling, replies[0].text) == ("forced 1.0", "{}")

@@ -1,5 +1,7 @@
 """From a refusal to one sentence: what the body says comes before the status, and no key is ever repeated."""
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -71,7 +73,7 @@ def test_a_long_message_is_one_short_line_without_control_characters() -> None:
         ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 30.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:27:00 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 0.0),
         ({"retry-after": "999999999999"}, 86_400.0),
-        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT"}, None),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:30 GMT"}, None),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:30", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-5"}, None),
@@ -109,3 +111,12 @@ def test_a_permanent_refusal_speaks_of_no_wait() -> None:
 )  # fmt: skip
 def test_the_sentence_is_found_in_every_known_shape(body: Any, said: str) -> None:
     assert message(body) == said
+
+
+def test_a_date_without_the_services_own_clock_counts_from_ours() -> None:
+    until = datetime.now(UTC) + timedelta(seconds=30)
+
+    wait = retry_after({"retry-after": format_datetime(until, usegmt=True)})
+
+    assert wait is not None
+    assert 25 <= wait <= 30
