@@ -2,7 +2,7 @@
 
 Five rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with compatible
 numbers; one event of one kind on one day (two deals, recalls or trials of a day stay two when their numbers lie far
-apart); a filing and the news of it within 72 hours, since an 8-K has four business days. Promise: the result does not depend on the order of arrival. Refused:
+apart, two lawsuits unless their titles share words of their matter); a filing and the news of it within 72 hours, since an 8-K has four business days. Promise: the result does not depend on the order of arrival. Refused:
 merging across names, or two titles whose numbers contradict each other.
 """
 
@@ -38,6 +38,26 @@ ONCE_A_DAY: Final = frozenset(
 
 # Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
 SEVERAL_A_DAY: Final = frozenset({"merger", "recall", "clinical", "trial result"})
+# Kinds of which one name has several on one day: two titles are one matter when they share so many words of their own.
+ONE_MATTER: Final = frozenset({"litigation"})
+SHARED_WORDS: Final = 2
+BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
+BY_NUMBER: Final = SEVERAL_A_DAY | ONE_MATTER
+# What every story of a court or a regulator says, so that it tells no matter from another.
+_OF_ANY_MATTER: Final = frozenset(
+    """
+    about accused accuses accusing after against agrees alleged alleges allegations amid antitrust appeal attorney authorities
+    authority battle before begin begins billion case cases charged charges claim claiming claims class action companies
+    company complaint could court courts data face faces faced federal files filed fine fined fines from general have hears
+    high into investigates investigation judge judges jury landmark lawsuit lawsuits lawyers legal lose loses million
+    orders ordered over pays practices probe ruling ruled rules regulator regulators said says settle settled settlement
+    settles social starts state states sued sues suing suit supreme that their this told united users watchdog will wins with
+    """.split()
+)
+# Four letters, or the letters of an office or a broadcaster ("FCC", "ABC").
+_TELLING: Final = re.compile(r"[^\W\d_]{4,}|\b[A-Z]{3}\b")
+# "child" and "children", "licence" and "license" are one word.
+_STEM: Final = 5
 # "$4.9 billion" and "$5 billion" are one price.
 NEAR_NUMBER: Final = 0.1
 # So many reports of one kind on one day are compared with a new one: bounds the work on a flooded feed.
@@ -115,21 +135,36 @@ def numbers_of(title: str) -> frozenset[str]:
     return frozenset(number.replace(".", "") if number.count(".") > 1 else number for number in plain)
 
 
-def merge(items: Iterable[Item]) -> tuple[Merged, ...]:
-    """Items of ONE name as events, ordered by time. Two filings stay two facts whatever they share."""
+def matter_of(title: str, own: frozenset[str]) -> frozenset[str]:
+    """The words of a title that tell its matter from another: neither the name's `own` nor those of any court story."""
+    return frozenset(
+        word[:_STEM]
+        for word in map(str.lower, _TELLING.findall(title))
+        if word not in _OF_ANY_MATTER and word not in own
+    )
+
+
+def merge(items: Iterable[Item], own: frozenset[str] = frozenset()) -> tuple[Merged, ...]:
+    """Items of ONE name as events, ordered by time. Two filings stay two facts whatever they share.
+
+    `own`: the words, in lower case, that spell the name itself.
+    """
     ordered = sorted(items, key=lambda item: (item.at, item.key, item.url, item.source, item.title))
     groups = _Groups(ordered)
     seen: dict[tuple[str, ...], int] = {}
     titles = [" ".join(sorted(utils.default_process(item.compared).split())) for item in ordered]
     # A filing's own line has no numbers to compare, only those of its form ("8-K").
     numbers = [frozenset() if item.filing else numbers_of(item.compared) for item in ordered]
+    matters = [
+        matter_of(item.compared, own) if item.grade.event in ONE_MATTER else frozenset() for item in ordered
+    ]
     same_event: dict[tuple[str, ...], list[int]] = {}
     first_near = 0
     for index, item in enumerate(ordered):
         for mark in _marks(item):
             groups.join(seen.setdefault(mark, index), index)
         for other in same_event.setdefault(_event_of_day(item), [])[:_COMPARED]:
-            if item.grade.event not in SEVERAL_A_DAY or numbers_near(numbers[other], numbers[index]):
+            if _one_event(item.grade.event, numbers, matters, other, index):
                 groups.join(other, index)
                 break
         same_event[_event_of_day(item)].append(index)
@@ -203,8 +238,17 @@ def _marks(item: Item) -> tuple[tuple[str, ...], ...]:
     return tuple(marks)
 
 
+def _one_event(
+    event: str, numbers: list[frozenset[str]], matters: list[frozenset[str]], one: int, other: int
+) -> bool:
+    """Whether two items of one kind and day can be one event by their numbers and words."""
+    if event in ONE_MATTER and len(matters[one] & matters[other]) < SHARED_WORDS:
+        return False
+    return event not in BY_NUMBER or numbers_near(numbers[one], numbers[other])
+
+
 def _event_of_day(item: Item) -> tuple[str, ...]:
-    if item.grade.event in ONCE_A_DAY and "amendment" not in item.tags:
+    if item.grade.event in BY_DAY and "amendment" not in item.tags:
         return (item.grade.event, item.day.isoformat())
     return (item.source, item.key, item.url, item.title)
 

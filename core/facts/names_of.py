@@ -69,6 +69,11 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def own_words(subject: Subject) -> frozenset[str]:
+    """The words of all spellings of a subject, in lower case."""
+    return frozenset(word.lower() for alias in aliases_of(subject) for word in alias.words)
+
+
 @lru_cache(maxsize=4096)
 def aliases_of(subject: Subject) -> tuple[Alias, ...]:
     """All spellings of a subject, longest first, each once."""

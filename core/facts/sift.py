@@ -19,6 +19,7 @@ from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
 from core.facts.grade import RANK, Grade
 from core.facts.matching import Match, Matcher
+from core.facts.names_of import own_words
 from core.facts.rule import line
 from core.gap import Gap
 
@@ -46,7 +47,10 @@ def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of
     by_ticker: dict[str, list[Item]] = {ticker: [] for ticker in tickers}
     for item in items:
         by_ticker[item.ticker].append(item)
-    facts = tuple((ticker, _ranked(ticker, by_ticker[ticker], as_of, refused)) for ticker in tickers)
+    own = {subject.ticker: own_words(subject) for subject in subjects}
+    facts = tuple(
+        (ticker, _ranked(ticker, by_ticker[ticker], own[ticker], as_of, refused)) for ticker in tickers
+    )
     kept = [fact for _, mine in facts for fact in mine]
     return Sifted(
         facts=facts,
@@ -155,9 +159,11 @@ def _item_of_story(
     )
 
 
-def _ranked(ticker: str, items: list[Item], as_of: datetime, refused: list[Rejected]) -> tuple[Fact, ...]:
+def _ranked(
+    ticker: str, items: list[Item], own: frozenset[str], as_of: datetime, refused: list[Rejected]
+) -> tuple[Fact, ...]:
     kept: list[Merged] = []
-    for merged in merge(items):
+    for merged in merge(items, own):
         why = refuse_age(merged.item.day, merged.grade.severity, as_of)
         if why:
             refused.append(_refuse_item(merged.item, why.gate, why.reason))

@@ -133,6 +133,27 @@ def test_two_deals_of_one_day_stay_two_and_one_deal_with_a_rounded_price_is_one(
     assert len(facts_of(foo, unpriced)) == 1
 
 
+def test_one_lawsuit_told_twice_a_day_is_one_fact_and_another_lawsuit_of_that_day_is_its_own() -> None:
+    one = story("Dutch regulator fines Nvidia $966m for automating driver suspensions", published=DAY)
+    again = story(
+        "Nvidia fined $966 million over automated suspensions of drivers, Dutch watchdog says",
+        publisher="AFP",
+        published=DAY + timedelta(hours=3),
+    )
+    other = story("Texas sues Nvidia over children's mental health", publisher="dpa", published=DAY)
+    dearer = story("Dutch regulator fines Nvidia $12m for driver contracts", publisher="KNA", published=DAY)
+    next_day = story(
+        "Nvidia appeals Dutch fine over driver suspensions",
+        publisher="ANP",
+        published=DAY + timedelta(days=1),
+    )
+
+    assert [fact.also_reported_by for fact in facts_of(one, again)] == [("AFP",)]
+    assert len(facts_of(one, other)) == 2
+    assert len(facts_of(one, dearer)) == 2
+    assert len(facts_of(one, next_day)) == 2
+
+
 def test_a_filing_and_the_news_of_it_some_days_apart_are_one_fact_of_the_regulator() -> None:
     text = "Item 5.02. The Chief Executive Officer of the Company resigned."
     filed = filing("8-K", "5.02", text=text, filed=(DAY + timedelta(days=2)).date())

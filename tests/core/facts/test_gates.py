@@ -53,6 +53,8 @@ def test_every_event_row_grades_its_example(row: object) -> None:
         ("7 dividend stocks to buy and hold", "opinion"),
         ("Is it time to sell Tesla?", "opinion"),
         ("Nvidia price target raised to $250 at Citi", "opinion"),
+        ("I tried Tencent's new agent for a day: where it stumbled", "opinion"),
+        ("Instagram is the best and worst thing for desserts, says world-famous pastry chef", "opinion"),
     ],
 )
 def test_what_nobody_vouches_for_and_what_is_a_view_is_stopped(headline: str, gate: str) -> None:
@@ -69,6 +71,8 @@ def test_what_nobody_vouches_for_and_what_is_a_view_is_stopped(headline: str, ga
         "Dutch regulator fines Uber $966 million for automating driver suspensions",
         "Retailer sees sales drop as shoppers stay at home",
         "Company may not appeal, court rules",
+        "At least 109 workers harassed colleagues in a year, mining company says",
+        "I Squared Capital buys a stake in a port",
         "Fitch downgrades carmaker's credit rating",
         "Agency says 3 workers killed in plant fire",
         "Leak at gas pipeline halts refinery",

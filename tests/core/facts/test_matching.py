@@ -196,6 +196,11 @@ def test_a_name_that_is_not_given_matches_nothing() -> None:
         ("Lloyds Banking Group plc", "Lloyds"),
         ("Wells Fargo & Company", "Wells Fargo"),
         ("Acmeon Systems and Solutions Inc.", "Acmeon"),
+        ("Vestas Wind Systems A/S", "Vestas"),
+        ("Telefonaktiebolaget LM Ericsson (publ)", "Ericsson"),
+        ("Compagnie Générale des Établissements Michelin", "Michelin"),
+        ("Banco Bilbao Vizcaya Argentaria, S.A.", "BBVA"),
+        ("Super Micro Computer, Inc.", "Supermicro"),
     ],
 )
 def test_registered_names_give_the_spoken_ones(name: str, spelling: str) -> None:
@@ -272,3 +277,16 @@ def test_a_place_is_no_name_in_a_names_own_feed_either() -> None:
     china = (subject("CPHI", "China Pharma Holdings, Inc."),)
 
     assert named("China lowers its growth target", feed="CPHI", subjects=china) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("AB Volvo (publ)", "Volvo Cars recalls 40,000 cars"),
+        ("Fresenius SE & Co. KGaA", "Fresenius Medical Care cuts its outlook"),
+        ("Compagnie Générale des Établissements Michelin", "Michelin Guide adds forty restaurants"),
+        ("Samsung Electronics Co., Ltd.", "Samsung C&T wins a contract"),
+    ],
+)
+def test_a_relative_of_the_same_name_is_another_company(name: str, title: str) -> None:
+    assert Matcher([subject("X", name)]).matches(story(title), title, "") == ()
