@@ -21,6 +21,8 @@ from core.facts.grade import RANK, Grade
 # token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter within a name.
 SIMILAR: Final = 80
 NEAR: Final = timedelta(hours=72)
+# An article that got another headline keeps about half of its words; two that share only an address and a name do not.
+RETITLED: Final = 60
 
 # Parts of addresses that say who clicked, not what is read.
 _TRACKING: Final = re.compile(
@@ -159,10 +161,16 @@ def merge(items: Iterable[Item], own: frozenset[str] = frozenset()) -> tuple[Mer
         matter_of(item.compared, own) if item.grade.event in ONE_MATTER else frozenset() for item in ordered
     ]
     same_event: dict[tuple[str, ...], list[int]] = {}
+    at_address: dict[str, list[int]] = {}
     first_near = 0
     for index, item in enumerate(ordered):
-        for mark in _marks(item):
-            groups.join(seen.setdefault(mark, index), index)
+        groups.join(seen.setdefault(("key", item.source, item.key), index), index)
+        if address := canonical(item.url):
+            for other in at_address.setdefault(address, [])[:_COMPARED]:
+                if _one_article(ordered[other], item, titles[other], titles[index]):
+                    groups.join(other, index)
+                    break
+            at_address[address].append(index)
         for other in same_event.setdefault(_event_of_day(item), [])[:_COMPARED]:
             if _one_event(item.grade.event, numbers, matters, other, index):
                 groups.join(other, index)
@@ -231,11 +239,12 @@ class _Groups:
         return index
 
 
-def _marks(item: Item) -> tuple[tuple[str, ...], ...]:
-    marks: list[tuple[str, ...]] = [("key", item.source, item.key)]
-    if address := canonical(item.url):
-        marks.append(("url", address))
-    return tuple(marks)
+def _one_article(one: Item, other: Item, title: str, retold: str) -> bool:
+    """Whether two items at one address are one. Some feeds link every item to the page that lists them all: two events of
+    weight and of different kinds are then told apart by their words."""
+    light = Severity.G1 in {one.grade.severity, other.grade.severity}
+    same = one.filing or other.filing or one.grade.event == other.grade.event
+    return light or same or fuzz.ratio(title, retold) >= RETITLED
 
 
 def _one_event(

@@ -42,6 +42,16 @@ def test_the_same_address_is_one_fact_that_lists_the_others() -> None:
     assert {fact.source, *fact.also_reported_by} == {"Reuters", "AFP"}
 
 
+def test_a_page_that_every_item_links_to_makes_no_two_events_one() -> None:
+    page = "https://wire.example/press-releases"
+    bought = story("Nvidia agrees to acquire a supplier", published=DAY, url=page)
+    named = story("Nvidia names a new chief financial officer", published=DAY, url=page)
+    retitled = story("Nvidia agrees to acquire a big supplier, shares rise", published=DAY, url=page)
+
+    assert len(facts_of(bought, named)) == 2
+    assert len(facts_of(bought, retitled)) == 1
+
+
 def test_nearly_equal_titles_within_three_days_are_one_fact() -> None:
     one = story("Nvidia to invest $1.5 billion in SB Energy", published=DAY)
     near = story(
