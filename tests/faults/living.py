@@ -21,6 +21,7 @@ from tests.journeys.world import Answer, World
 
 OWNER = 42
 PATIENCE = 60.0  # seconds for anything a healthy bot does in two
+GRACE = 5.0  # seconds in which what an ended process said may still arrive
 HOUR = timedelta(hours=1)
 
 
@@ -32,6 +33,10 @@ class Living:
         self.ledger = folder / "ledger.sqlite"
         self.settings: dict[str, str] = {}
         self.said: list[str] = []
+        self.printed: list[bytes] = []
+        self.python = sys.executable
+        self._started = 0.0
+        self.due = datetime.now(UTC)
         self._bots: list[asyncio.subprocess.Process] = []
         self._stack = AsyncExitStack()
         self._readers: list[asyncio.Task[None]] = []
@@ -63,7 +68,7 @@ class Living:
 
     def make_due(self, *, ago: timedelta = timedelta(minutes=1)) -> str:
         """A push was due `ago`, in a ledger that has kept a schedule since before; returns its period."""
-        due = (datetime.now(UTC) - ago).replace(second=0, microsecond=0)
+        due = self.due = (datetime.now(UTC) - ago).replace(second=0, microsecond=0)
         self.settings |= {"PUSH_DAY": str(due.day), "PUSH_TIME": f"{due:%H:%M}", "TIMEZONE": "UTC"}
         ledger = SqliteLedger(self.ledger)
         SqlitePushBook(ledger.store).since(due - HOUR)
@@ -71,21 +76,27 @@ class Living:
         return f"{due:%Y-%m}"
 
     async def start(self, *words: str, wrap: tuple[str, ...] = (), **more: str) -> asyncio.subprocess.Process:
-        """`python -m bot …`; what it says on standard error is kept in `said`."""
+        """`python -m bot …`; what it says on standard error is kept in `said`, on standard output in `printed`."""
+        self._started = time.monotonic()
         bot = await asyncio.create_subprocess_exec(
             *wrap,
-            sys.executable,
+            self.python,
             "-m",
             "bot",
             *words,
             cwd=self.folder,
             env=environment(self.folder, self.settings | more),
-            stdout=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
         self._bots.append(bot)
         self._readers.append(asyncio.create_task(self._read(bot)))
+        self._readers.append(asyncio.create_task(self._print(bot)))
         return bot
+
+    def age(self) -> float:
+        """Seconds since the last start."""
+        return time.monotonic() - self._started
 
     async def ended(self, bot: asyncio.subprocess.Process, patience: float = PATIENCE) -> int:
         """The exit code."""
@@ -96,12 +107,15 @@ class Living:
         """Waits; returns the seconds it took."""
         begun = time.monotonic()
         while not true():
-            if time.monotonic() - begun > patience:
-                raise AssertionError(
-                    f"in vain for {patience:.0f} s: {hoped}; it said: {self.words()[-1500:]}"
-                )
+            waited = time.monotonic() - begun
+            if waited > patience or (waited > GRACE and self._over()):
+                raise AssertionError(f"in vain for {waited:.0f} s: {hoped}; it said: {self.words()[-1500:]}")
             await asyncio.sleep(0.05)
         return time.monotonic() - begun
+
+    def _over(self) -> bool:
+        """Whether every bot that was started has ended: then nothing more will come."""
+        return all(bot.returncode is not None for bot in self._bots)
 
     def chat(self) -> list[Message]:
         """The bot's messages that the owner sees."""
@@ -116,6 +130,10 @@ class Living:
         """What the heartbeat heard, in order."""
         paths = [path for path in self.world.asked if path.startswith("/beat")]
         return [path.removeprefix("/beat").removeprefix("/") or "success" for path in paths]
+
+    def questions(self) -> int:
+        """How many ballots the model was asked for."""
+        return len(self.world.questions)
 
     def states(self) -> dict[str, str]:
         """The state of each period in the ledger."""
@@ -144,6 +162,10 @@ class Living:
         assert bot.stderr is not None
         while line := await bot.stderr.readline():
             self.said.append(line.decode("utf-8", "replace"))
+
+    async def _print(self, bot: asyncio.subprocess.Process) -> None:
+        assert bot.stdout is not None
+        self.printed.append(await bot.stdout.read())
 
 
 __all__ = ["CANARY", "OWNER", "Answer", "Living"]

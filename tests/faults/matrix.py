@@ -7,7 +7,7 @@ real servers, files and the real library on loopback; then the row names them an
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.faults import rows_files, rows_ledger, rows_owner, rows_process, rows_sources
+from tests.faults import rows_clock, rows_files, rows_ledger, rows_owner, rows_process, rows_sources
 
 Check = Callable[..., Awaitable[str]]
 PUSH = "tests/bot/test_schedule_push.py"
@@ -22,13 +22,14 @@ FETCHING = "tests/providers/http/test_fetching.py"
 class Row:
     """`check` takes a folder and `fast`, returns what was observed, and raises AssertionError otherwise.
 
-    `tests` are (file, beginning of the test's name), all of which must pass; each must exist.
+    `alone`: nothing else is injected meanwhile. `tests` are (file, beginning of the test's name), all of which must pass; each must exist.
     """
 
     number: int
     injected: str
     expected: str
     check: Check | None = None
+    alone: bool = False
     tests: tuple[tuple[str, str], ...] = ()
 
 
@@ -37,18 +38,21 @@ ROWS: tuple[Row, ...] = (
         number=1,
         injected="down at the instant, back 6 h later",
         expected="one run, late",
+        check=rows_clock.back_after_six_hours,
         tests=((PUSH, "test_down_at_the_instant_and_back_six_hours_later"),),
     ),
     Row(
         number=2,
         injected="down past the window",
         expected="missed, message, /fail",
+        check=rows_clock.back_after_the_window,
         tests=((PUSH, "test_down_past_the_window"), (PUSH, "test_months_of_absence")),
     ),
     Row(
         number=3,
-        injected="loop blocked over the instant",
+        injected="process stopped, loop blocked over the instant",
         expected="runs",
+        check=rows_clock.asleep_over_the_instant,
         tests=(("tests/bot/test_schedule_jobs.py", "test_a_loop_blocked_over_the_instant"),),
     ),
     Row(
@@ -61,6 +65,7 @@ ROWS: tuple[Row, ...] = (
         number=5,
         injected="clock +31 d / −2 h",
         expected="one run",
+        check=rows_clock.back_in_time_after_the_report,
         tests=((PUSH, "test_the_clock_may_jump"), (DUE, "test_a_clock_that_jumps_back")),
     ),
     Row(
@@ -110,6 +115,7 @@ ROWS: tuple[Row, ...] = (
         injected="kill −9 in ledger writes",
         expected="integrity ok, no torn run",
         check=rows_ledger.killed_while_writing,
+        alone=True,
     ),
     Row(
         number=13,
@@ -308,18 +314,21 @@ ROWS: tuple[Row, ...] = (
         injected="27 hostile portfolio files",
         expected="accepted or rejected by line",
         check=rows_files.hostile_portfolios,
+        alone=True,
     ),
     Row(
         number=38,
         injected="300k columns, 20 MB",
         expected="refused < 100 ms",
         check=rows_files.huge_portfolios,
+        alone=True,
     ),
     Row(
         number=39,
         injected="a crowd of strangers beside the owner",
         expected="0 replies to strangers, owner p95 < 5 s",
         check=rows_owner.a_crowd_of_strangers,
+        alone=True,
     ),
     Row(
         number=40,

@@ -42,22 +42,35 @@ def contents(folder: Path) -> list[bytes]:
 
 
 async def canaries_at_debug(folder: Path, *, fast: bool) -> str:
-    """A whole push at DEBUG; then everything that the bot wrote is searched."""
+    """A whole push at DEBUG, then `analyze`, `export`, `backup` and `doctor`; everything that was written or sent is searched."""
+    keys = {name: f"{CANARY}-{name}" for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY")}
+    ping = f"{CANARY}-ping"
     async with Living(folder) as living:
+        living.settings |= {
+            "LOG_LEVEL": "DEBUG",
+            "HEARTBEAT_URL": f"{living.world.address}/beat/{ping}",
+            **keys,
+        }
         period = living.make_due()
-        bot = await living.start(LOG_LEVEL="DEBUG")
+        bot = await living.start()
         await living.delivered(period)
+        living.owner.says("/status")
+        await living.until(lambda: any("Version" in row.text for row in living.chat()), "/status")
         bot.terminate()
         await living.ended(bot)
+        for words in (("analyze",), ("export", "out"), ("backup", "copy.sqlite"), ("status",), ("doctor",)):
+            await living.ended(await living.start(*words))
+        # CANARY itself is MODEL_API_KEY and the beginning of every other secret.
         secrets = (living.local.token, living.local.token.partition(":")[2], CANARY)
         written = contents(folder)
         sent = [row.text.encode() for row in living.chat()]
         sent += [row.document.content for row in living.chat() if row.document is not None]
         asked = [str(question.body).encode() for question in living.world.questions]
-        places = [living.words().encode(), *written, *sent, *asked]
-        hits = sum(secret.encode() in place for secret in secrets for place in places)
+        places = [living.words().encode(), *living.printed, *written, *sent, *asked]
+        hits = [place for secret in secrets for place in places if secret.encode() in place]
 
         assert " DEBUG " in living.words(), living.words()[:500]
-        assert len(asked) >= 5
-        assert hits == 0
-        return f"{len(secrets)} canaries, {len(places)} logs, files, messages and briefs searched, 0 hits"
+        assert any(ping in path for path in living.world.asked), "the heartbeat was told"
+        assert len(asked) >= 10
+        assert hits == [], hits[0][:2000]
+        return f"{len(keys) + 4} canaries, {len(places)} logs, files, messages, briefs searched, 0 hits"
