@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app import database_of, open_ledger, watch_list
 from bot.app.engine import principles_of
+from bot.app.guards import guards_of
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, missing, overridden
+from bot.views import figures
+from bot.views.guards import Pinged
 from core.due.period import next_period
 from core.errors import CondorcetError, NotFound
 from core.gap import Gap
@@ -169,9 +172,23 @@ async def check_heartbeat(settings: Settings) -> tuple[Finding, ...]:
         said = f"{parts.hostname} takes no connection: check HEARTBEAT_URL and the network."
         return (unreachable("heartbeat", said),)
     writer.close()
-    return (
-        fine(
-            "heartbeat",
-            f"{parts.hostname} takes connections; nothing was sent, for it would count as a ping.",
-        ),
-    )
+    said = f"{parts.hostname} takes connections; nothing was sent, for it would count as a ping."
+    last = _last_ping(settings)
+    if last is None:
+        return (fine("heartbeat", said),)
+    moment = figures.moment(last.at, ZoneInfo(settings.timezone))
+    if last.failure:
+        return (warned("heartbeat", f"{said} The last ping ({last.kind}, {moment}) failed: {last.failure}."),)
+    return (fine("heartbeat", f"{said} The last ping ({last.kind}, {moment}) arrived."),)
+
+
+def _last_ping(settings: Settings) -> Pinged | None:
+    """As the ledger has it; a ledger that is not there or cannot be read is told by its own check."""
+    if not database_of(settings, demo=False).exists():
+        return None
+    try:
+        with open_ledger(settings) as ledger:
+            pings = guards_of(settings, ledger).pings
+    except CondorcetError:
+        return None
+    return max(pings, key=lambda ping: ping.at, default=None)

@@ -1,6 +1,8 @@
 """The questions of `doctor` one by one: what each finds when its service or file is wrong, down, or silent."""
 
 import asyncio
+import json
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +12,11 @@ import pytest
 from bot.cli.checks import facts, house, model, numbers, telegram
 from bot.cli.checks.bench import open_bench
 from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, unreachable, warned, wrong
+from bot.schedule.heartbeat import LAST
 from bot.settings import Settings, read
 from core.errors import BadRequest, SourceFailed
+from providers.ledger.notes import SqliteNotes
+from providers.ledger.sqlite import SqliteLedger
 from tests.bot.cli.services_side import KEY, Services, running_services
 from tests.providers.models.model_stub import as_json, openai_stream
 
@@ -213,6 +218,37 @@ def test_a_heartbeat_that_takes_no_connection_is_told(services: Services, look: 
 
     assert code == 3
     assert "check HEARTBEAT_URL" in found["heartbeat"][0][1]
+    assert "canary-uuid" not in printed
+
+
+@pytest.mark.parametrize(
+    ("failure", "state", "says"),
+    [
+        ("", "ok", "The last ping (alive, 1 Nov 09:00) arrived."),
+        ("answered 404", "warning", "The last ping (alive, 1 Nov 09:00) failed: answered 404."),
+    ],
+)
+def test_the_last_ping_is_told_with_what_went_wrong(
+    services: Services, look: Look, failure: str, state: str, says: str
+) -> None:
+    ledger = SqliteLedger(services.folder / "pinged.sqlite")
+    for kind, day in (("start", 31), ("alive", 1)):
+        at = datetime(2026, 10 if day == 31 else 11, day, 8, tzinfo=UTC)
+        noted = json.dumps({"at": at.isoformat(), "failure": failure})
+        SqliteNotes(ledger.store).write_note(LAST.format(kind=kind), noted, now=at)
+    ledger.close()
+    settings = services.environment | {
+        "DATABASE": str(services.folder / "pinged.sqlite"),
+        "TIMEZONE": "Europe/Paris",
+    }
+
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        settings["HEARTBEAT_URL"] = f"http://127.0.0.1:{there.getsockname()[1]}/canary-uuid"
+        code, found, printed = look("heartbeat", settings)
+
+    assert code == 0
+    assert found["heartbeat"][0][0] == state
+    assert found["heartbeat"][0][1].endswith(says)
     assert "canary-uuid" not in printed
 
 
