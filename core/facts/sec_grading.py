@@ -2,7 +2,8 @@
 
 Promise: without a text the code decides and the fact is tagged `text-not-read` where a text could have changed it.
 Decision on a removal from an exchange (25, 25-NSE): G3 as in the reference's table unless something says otherwise. Its
-text may name a class that is not the shares (G1), or the new exchange's registration may stand in the same days (G1).
+text may name a class that is not the shares (G1), the new exchange's registration may stand in the same days (G1), or,
+where the text could not be read, the issuer may report as before two months later without any warning of a delisting (G1).
 Most recorded 25-NSE are about notes that mature, so a G3 without a text is false more often than true: over all recorded
 lists that is half a false G3 a month for 30 names, of five allowed, and the adapter reads the text whenever it can be
 had. The other way, a list alone cannot tell the one removal that ends a holding from the many that do not.
@@ -43,6 +44,11 @@ _SENTENCE_END = re.compile(
 _REMOVAL_ITEMS: Final = frozenset({"1.03", "3.01", "5.01"})
 _REMOVAL_EVENTS: Final = frozenset({"deregistration", "going private"})
 _NEAR: Final = timedelta(days=45)
+# A note that matured leaves an issuer that reports each quarter as before. An issuer whose shares left stops reporting, or
+# was warned by the exchange (item 3.01) up to a year before.
+_PERIODIC: Final = frozenset({"10-K", "10-Q", "20-F", "40-F"})
+_LATER: Final = timedelta(days=60)
+_WARNED: Final = timedelta(days=400)
 # A move: the new exchange's registration stands within days of the issuer's own removal.
 _SAME_DAYS: Final = timedelta(days=10)
 _MOVES: Final = "moves to another exchange"  # a row of LOWERING
@@ -226,6 +232,14 @@ def _removal(filing: Filing, form: Form, text: str | None, siblings: tuple[Filin
         return _moved(f"{row}: with item 3.01")
     if any(_speaks_of_removal(one) for one in near):
         return Grade(severity=Severity.G3, row=f"{row}: with item 3.01", event="delisting", label=form.label)
+    if text is None and _went_on_reporting(filing, siblings):
+        return Grade(
+            severity=Severity.G1,
+            row=f"{row}: went on reporting",
+            event="removal",
+            label="a removal by the exchange; months later the issuer still reports, so it was another class",
+            tags=("text-not-read",),
+        )
     label = (
         f"{form.label}; its text does not say which class"
         if text
@@ -233,6 +247,15 @@ def _removal(filing: Filing, form: Form, text: str | None, siblings: tuple[Filin
     )
     tags = () if text else ("text-not-read",)
     return Grade(severity=Severity.G3, row=row, event="removal", label=label, tags=tags)
+
+
+def _went_on_reporting(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
+    """Whether a periodic report long after the removal, and no word of a delisting before it, speak for another class."""
+    warned = any(
+        timedelta(0) <= filing.filed - one.filed <= _WARNED and _speaks_of_removal(one) for one in siblings
+    )
+    reports = (one for one in siblings if base_form(one.form) in _PERIODIC)
+    return not warned and any(one.filed - filing.filed >= _LATER for one in reports)
 
 
 def _moved(row: str, *tags: str) -> Grade:

@@ -147,6 +147,38 @@ def test_a_removal_without_its_text_weighs_what_its_form_does() -> None:
     assert grade.label == "removal by the exchange; which class is not known"
 
 
+AFTER = date(2026, 4, 20) + timedelta(days=60)
+
+
+def test_an_unread_removal_is_of_another_class_when_the_issuer_reports_as_before_months_later() -> None:
+    removal = filing("25-NSE")
+
+    grade = grade_filing(removal, (removal, filing("10-Q", key="2", filed=AFTER)))
+
+    assert (grade.severity, grade.row, grade.tags) == (
+        G1,
+        "form 25-NSE: went on reporting",
+        ("text-not-read",),
+    )
+
+
+@pytest.mark.parametrize(
+    "siblings",
+    [
+        (filing("10-Q", key="2", filed=AFTER - timedelta(days=1)),),
+        (filing("8-K", "2.02", key="2", filed=AFTER),),
+        (
+            filing("10-Q", key="2", filed=AFTER),
+            filing("8-K", "3.01", key="3", filed=date(2026, 4, 20) - timedelta(days=200)),
+        ),
+    ],
+)
+def test_too_early_a_report_none_at_all_or_a_warned_issuer_keep_the_forms_grade(siblings) -> None:
+    removal = filing("25-NSE")
+
+    assert grade_filing(removal, (removal, *siblings)).severity is G3
+
+
 @pytest.mark.parametrize(
     ("other", "row"),
     [
