@@ -56,7 +56,7 @@ def build_desk(settings: Settings, engine: Engine, application: App, gate: Gate,
         fractional_shares=settings.fractional_shares,
         pinned=_pinned(settings, demo=demo),
         watched=watch_list(engine.ledger),
-        guards=partial(guards_of, settings, engine.ledger),
+        guards=lambda: guards_of(settings, engine.ledger, now=engine.doors.clock.now()),
         universe_pinned=demo or settings.universe_file is not None,
     )
 

@@ -1,23 +1,26 @@
 """What `/status` says of heartbeat and watch: read from their notes, so that any process with the ledger can tell."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.schedule import Heartbeat, Ping
 from bot.settings import Settings
 from bot.views.guards import Guards, Pinged
 from bot.watch import state_of
+from core.due.period import Period, periods_after
 from core.errors import BadRequest
-from core.ports import Ledger
+from core.ports import Ledger, PushBook
 
 
-def guards_of(settings: Settings, ledger: Ledger) -> Guards:
-    """How the guards stand now. Raises LedgerFailed."""
+def guards_of(settings: Settings, ledger: Ledger, *, now: datetime) -> Guards:
+    """How the guards stand at `now`. Raises LedgerFailed."""
     from providers.ledger.notes import SqliteNotes
+    from providers.ledger.pushes import SINCE, SqlitePushBook
     from providers.ledger.sqlite import SqliteLedger
 
     if not isinstance(ledger, SqliteLedger):
         raise BadRequest("Heartbeat and watch note in the SQLite ledger only.")
-    notes = SqliteNotes(ledger.store)
+    notes, book = SqliteNotes(ledger.store), SqlitePushBook(ledger.store)
     watch = state_of(notes)
     last = {kind: Heartbeat.last_in(notes, kind) for kind in Ping}
     return Guards(
@@ -32,4 +35,15 @@ def guards_of(settings: Settings, ledger: Ledger) -> Guards:
         failures=watch.failures,
         failing_since=watch.failing_since,
         reason=watch.reason,
+        month=next(iter(book.pushes(limit=1)), None),
+        overdue=_overdue(settings, book, notes.note(SINCE), now),
     )
+
+
+def _overdue(settings: Settings, book: PushBook, since: str | None, now: datetime) -> Period | None:
+    """The newest due month that nobody has begun. A ledger that keeps no schedule yet owes none."""
+    if since is None:
+        return None
+    begun = datetime.fromisoformat(since)
+    due = periods_after(begun, now, ZoneInfo(settings.timezone), settings.push_day, settings.push_time)
+    return due[-1] if due and book.push(due[-1].id) is None else None

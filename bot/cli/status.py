@@ -12,7 +12,7 @@ from bot.cli.newest import newest_report
 from bot.settings import load
 from bot.texts import chat
 from bot.views.data import as_json
-from bot.views.guards import guard_lines, guards_json
+from bot.views.guards import guard_lines, guards_json, month_line
 from bot.views.house import history_line, next_report, sources_lines, spent_line
 from core.due.period import next_period
 from core.engine.cost import month_of
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         spent = ledger.spent(start, end)
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
         report = newest_report(ledger)
-        guards = guards_of(settings, ledger)
+        guards = guards_of(settings, ledger, now=now)
     if args.json:
         data = {
             "version": VERSION,
@@ -50,12 +50,10 @@ def run(args: argparse.Namespace) -> int:
         }
         print(json.dumps(data, ensure_ascii=False))
         return DONE
+    print(month_line(guards, zone))
     print(next_report(due, zone))
-    print(
-        chat.STATUS_LAST_PUSH_NONE
-        if last_push is None
-        else f"{last_push.id}  {history_line(last_push, zone)}"
-    )
+    if last_push is not None:
+        print(f"{last_push.id}  {history_line(last_push, zone)}")
     print(chat.STATUS_MODEL.format(model=settings.model or "not set", asked=settings.jury_size))
     print(spent_line(spent, settings.budget_usd, f"{start:%Y-%m}"))
     for line in guard_lines(guards, zone):

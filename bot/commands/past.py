@@ -13,7 +13,7 @@ from bot.texts import chat as texts
 from bot.texts import report as words
 from bot.views import figures
 from bot.views.digest import digest
-from bot.views.guards import guard_lines
+from bot.views.guards import guard_lines, month_line
 from bot.views.house import help_blocks, history_line, next_report, sources_lines, spent_line
 from bot.views.markup import bold, esc
 from bot.views.progress import progress_line
@@ -21,7 +21,7 @@ from bot.views.track import track_blocks
 from bot.views.universe import universe_blocks
 from core.engine.cost import month_of
 from core.gap import Gap
-from core.run import Closing, Purpose
+from core.run import Closing
 
 PAGE = 8
 YEARS = 120  # ten years of monthly reports
@@ -45,11 +45,14 @@ class Past:
 
     async def status(self, update: Update, context: Context) -> None:
         desk = self._desk
-        lines = [esc(next_report(desk.next_push(), desk.zone)), esc(self._last_push())]
+        guards = desk.guards()
+        lines = [esc(month_line(guards, desk.zone), 600), esc(next_report(desk.next_push(), desk.zone))]
         model = texts.STATUS_MODEL.format(model=desk.model, asked=desk.jury_size)
         lines += [esc(model), esc(self._spent())]
-        lines += [esc(line, 400) for line in guard_lines(desk.guards(), desk.zone)]
-        if desk.paid.running:
+        lines += [esc(line, 400) for line in guard_lines(guards, desk.zone)]
+        if desk.paid.scheduled:
+            lines.append(esc(desk.paid.scheduled))
+        elif desk.paid.running:
             lines.append(esc(texts.STATUS_RUNNING.format(progress=progress_line(desk.paid.steps.values()))))
         head = [bold(words.REHEARSAL)] if desk.rehearsal else []
         blocks = ["\n".join([*head, bold(texts.STATUS), *lines])]
@@ -63,13 +66,6 @@ class Past:
             blocks.append("\n".join([bold(texts.STATUS_SOURCES.format(day=day)), *listed]))
         blocks.append(esc(texts.STATUS_VERSION.format(version=desk.version)))
         await desk.sender.send(chat_of(update), blocks)
-
-    def _last_push(self) -> str:
-        for summary in self._desk.engine.ledger.runs(purposes=(Purpose.PUSH,), limit=1):
-            return texts.STATUS_LAST_PUSH.format(
-                moment=figures.moment(summary.opened, self._desk.zone), state=summary.state.value
-            )
-        return texts.STATUS_LAST_PUSH_NONE
 
     def _spent(self) -> str:
         start, end = month_of(self._desk.clock(), self._desk.zone)

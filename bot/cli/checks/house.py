@@ -8,7 +8,7 @@ import shutil
 import ssl
 import stat
 import tempfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -188,7 +188,7 @@ def _last_ping(settings: Settings) -> Pinged | None:
         return None
     try:
         with open_ledger(settings) as ledger:
-            pings = guards_of(settings, ledger).pings
+            pings = guards_of(settings, ledger, now=datetime.now(UTC)).pings
     except CondorcetError:
         return None
     return max(pings, key=lambda ping: ping.at, default=None)
