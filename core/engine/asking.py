@@ -12,7 +12,7 @@ from decimal import Decimal
 from core.brief.model import Brief
 from core.brief.render import shown
 from core.canonical import digest, dumps
-from core.engine.cost import actual, characters, check_limits, estimate, total_usage
+from core.engine.cost import actual, at_least, characters, check_limits, estimate, total_usage
 from core.engine.terms import Doors, Terms
 from core.errors import QuorumNotMet
 from core.facts.fact import Authority, Severity
@@ -85,8 +85,9 @@ async def sit(
         answers.append(answer)
 
     def may_spend(so_far: tuple[Answer, ...]) -> bool:
-        spent = actual(doors, terms, so_far)
-        return isinstance(spent, Gap) or spent < terms.max_cost_usd
+        # A model without a bill is never stopped, not even by a limit of zero.
+        spent = at_least(doors, terms, so_far)
+        return spent == 0 or spent < terms.max_cost_usd
 
     try:
         await sample(
@@ -172,6 +173,9 @@ def _close(
 ) -> Closing:
     now = doors.clock.now()
     cost = actual(doors, terms, answers)
+    if state is RunState.CANCELLED and opening.estimate_usd != 0:
+        cost = Gap(gap="calls under way were cancelled, and nobody said what they used")
+    paid = _paid(cost, at_least(doors, terms, answers))
     closing = Closing(
         state=state,
         closed=now,
@@ -181,7 +185,7 @@ def _close(
         usage=total_usage(answers),
         cost_usd=cost,
         seconds=max(0.0, (now - begun).total_seconds()),
-        failure=_failure(outcome, state, answers, cost),
+        failure=_failure(outcome, state, answers, paid),
         remarks=(*remarks, *dict.fromkeys(note for reply in _replies(answers) for note in reply.notes)),
     )
     doors.ledger.close_run(opening.id, closing)
@@ -196,11 +200,16 @@ def _what_happened(words: list[str]) -> str | Gap:
     return ", ".join(dict.fromkeys(words)) if words else Gap(gap="the model gave no reply")
 
 
+def _paid(cost: Decimal | Gap, known: Decimal) -> str:
+    if isinstance(cost, Gap):
+        return f"at least ${known:.2f}" if known else "an unknown amount"
+    return f"${cost:.2f}"
+
+
 def _failure(
-    outcome: StabilityMap | Gap, state: RunState, answers: tuple[Answer, ...], cost: Decimal | Gap
+    outcome: StabilityMap | Gap, state: RunState, answers: tuple[Answer, ...], paid: str
 ) -> str | Gap:
     """One sentence for a person, or a gap when nothing failed."""
-    paid = "an unknown amount" if isinstance(cost, Gap) else f"${cost:.2f}"
     if isinstance(outcome, Gap):
         return f"The run was {outcome.reason}; {paid} had been spent."
     if state is RunState.DONE:

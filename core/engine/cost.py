@@ -1,13 +1,14 @@
 """What a run will cost and what it did cost. A limit that cannot be computed is said, never taken for zero."""
 
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from core.brief.model import Brief
 from core.engine.terms import Doors, Terms
 from core.errors import BadRequest
 from core.gap import Gap
-from core.jury.ballot import Answer, Reply, Usage
+from core.jury.ballot import Answer, Reply, SpoiledBallot, Usage
 from core.run import Purpose
 
 # Round figures for an estimate, not measurements: figures and short headlines cut into smaller tokens than prose does.
@@ -94,9 +95,40 @@ def actual(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal |
     total = Decimal(0)
     for answer in answers:
         if isinstance(answer.reply, Gap):
+            if _too_late(answer) and not _free(doors, day):
+                return Gap(gap="an answer did not come in time, and nobody said what it used")
             continue
         cost = doors.prices.cost(doors.model.label, answer.reply.usage, day)
         if isinstance(cost, Gap):
             return cost
         total += cost
     return total
+
+
+def at_least(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal:
+    """US dollars that were certainly spent: what was not counted counts as nothing. For limits and sentences, never as the
+    cost."""
+    day = doors.clock.now().astimezone(terms.zone).date()
+    total = Decimal(0)
+    for answer in answers:
+        if isinstance(answer.reply, Gap):
+            continue
+        used = answer.reply.usage
+        counted = replace(
+            used,
+            input=0 if isinstance(used.input, Gap) else used.input,
+            output=0 if isinstance(used.output, Gap) else used.output,
+        )
+        cost = doors.prices.cost(doors.model.label, counted, day)
+        total += Decimal(0) if isinstance(cost, Gap) else cost
+    return total
+
+
+def _too_late(answer: Answer) -> bool:
+    return isinstance(answer.reading, SpoiledBallot) and answer.reading.cause == "timeout"
+
+
+def _free(doors: Doors, day: date) -> bool:
+    """Whether nobody sends a bill for this model, however much it writes."""
+    tiny = doors.prices.estimate(doors.model.label, input_tokens=1, output_tokens=1, ballots=1, day=day)
+    return tiny == 0

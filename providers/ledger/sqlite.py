@@ -197,16 +197,20 @@ ORDER BY sequence DESC LIMIT 1"""  # noqa: S608  # only question marks are put t
         return self.store.read(find)
 
     def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
-        """US dollars of the runs opened from `start` up to, not including, `end`; open runs count with their estimate."""
+        """US dollars of the runs opened from `start` up to, not including, `end`; open runs, and those
+        whose cost is unknown, count with their estimate."""
         question = """
-SELECT runs.id AS id, coalesce(closings.cost_usd, runs.estimate_usd) AS cost
+SELECT runs.id AS id, coalesce(closings.cost_usd, runs.estimate_usd) AS cost, runs.estimate_usd AS estimate
 FROM runs LEFT JOIN closings ON closings.run = runs.id
 WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
 
         def add(db: "Database") -> Decimal | Gap:
             total = Decimal(0)
             for row in db.query(question, [to_text(start), to_text(end)]):
-                cost = self._money(row["cost"])
+                cost, estimate = self._money(row["cost"]), self._money(row["estimate"])
+                if isinstance(cost, Gap) and not isinstance(estimate, Gap):
+                    # One answer that nobody counted must not switch the month's budget off.
+                    cost = estimate
                 if isinstance(cost, Gap):
                     return Gap(gap=f"the cost of run {row['id']} is unknown ({cost.reason})")
                 total += cost

@@ -269,6 +269,8 @@ def engine(
     prices: Prices | None = None,
     ledger: Ledger | None = None,
     frozen_at: datetime | Gap = NOW,
+    concurrency: int = 5,
+    max_cost: str = "1",
 ) -> Engine:
     count = iter(range(1, 1000))
 
@@ -293,9 +295,9 @@ def engine(
     )
     terms = Terms(
         jury_size=5,
-        concurrency=5,
+        concurrency=concurrency,
         temperature=Decimal(0),
-        max_cost_usd=Decimal(1),
+        max_cost_usd=Decimal(max_cost),
         budget_usd=Decimal(5),
         confirm_above_usd=Decimal("0.5"),
         base_currency="EUR",

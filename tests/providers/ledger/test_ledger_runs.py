@@ -188,12 +188,19 @@ def test_spending_adds_ended_runs_and_the_estimates_of_open_ones(ledger: SqliteL
 
 
 def test_an_unknown_cost_makes_the_sum_unknown(ledger: SqliteLedger) -> None:
-    ledger.open_run(samples.opening("a"))
+    ledger.open_run(samples.opening("a", estimate=Gap(gap="no price for this model")))
     ledger.close_run("a", samples.closing(cost=Gap(gap="no price for this model")))
 
     spent = ledger.spent(samples.NOON, samples.NOON + MONTH)
 
     assert spent == Gap(gap="the cost of run a is unknown (no price for this model)")
+
+
+def test_an_answer_that_was_not_counted_leaves_the_run_at_its_estimate(ledger: SqliteLedger) -> None:
+    ledger.open_run(samples.opening("a", estimate=Decimal("0.40")))
+    ledger.close_run("a", samples.closing(cost=Gap(gap="the answer broke off before it was counted")))
+
+    assert ledger.spent(samples.NOON, samples.NOON + MONTH) == Decimal("0.40")
 
 
 def test_runs_on_the_same_snapshot_store_it_once(ledger: SqliteLedger) -> None:
