@@ -47,7 +47,9 @@ def converse(terminal: Terminal, env_file: Path) -> None:
     kept, unread = read_file(env_file)
     ours = {name.upper() for name in Settings.model_fields}
     talk = Talk(
-        terminal=terminal, env_file=env_file, kept={name: value for name, value in kept.items() if name in ours and value}
+        terminal=terminal,
+        env_file=env_file,
+        kept={name: value for name, value in kept.items() if name in ours and value},
     )
     terminal.say("Six questions. Enter takes what stands in [brackets]; Ctrl-C leaves everything as it was.")
     if kept:
