@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
     finished, previous = asyncio.run(_analyze(args, settings, frozen))
     if args.json:
-        print(json.dumps(report_json(finished), ensure_ascii=False))
+        print(json.dumps(report_json(finished, previous), ensure_ascii=False))
     else:
         print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
     return DONE

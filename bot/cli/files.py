@@ -15,7 +15,10 @@ def write_report_files(run: Run, previous: Run | None, folder: Path, *, zone: tz
     """The paths written, for people to open. Raises BadRequest when the folder cannot be written."""
     contents = (
         ("report.html", report_html(run, previous, zone=zone).encode()),
-        ("report.json", (json.dumps(report_json(run), ensure_ascii=False, indent=1) + "\n").encode()),
+        (
+            "report.json",
+            (json.dumps(report_json(run, previous), ensure_ascii=False, indent=1) + "\n").encode(),
+        ),
         ("map-light.png", picture(run, dark=False)),
         ("map-dark.png", picture(run, dark=True)),
     )

@@ -12,7 +12,8 @@ from bot.views.house import history_line
 from bot.views.report_json import report_json
 from bot.views.terminal import terminal_map
 from core.errors import NotFound
-from core.run import Purpose
+from core.ports import Ledger
+from core.run import Purpose, Run
 
 # Ten years of monthly reports.
 LONGEST = 120
@@ -29,10 +30,11 @@ def run(args: argparse.Namespace) -> int:
     with open_ledger(settings, demo=args.demo) as ledger:
         if args.run:
             report = ledger.run(args.run.strip())
+            previous = _before(ledger, report)
             print(
-                json.dumps(report_json(report), ensure_ascii=False)
+                json.dumps(report_json(report, previous), ensure_ascii=False)
                 if args.json
-                else terminal_map(report, zone=zone_of(settings), next_push=next_push(settings))
+                else terminal_map(report, previous, zone=zone_of(settings), next_push=next_push(settings))
             )
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
@@ -44,3 +46,11 @@ def run(args: argparse.Namespace) -> int:
     for row in rows:
         print(f"{row.id}  {history_line(row, zone_of(settings))}")
     return DONE
+
+
+def _before(ledger: Ledger, report: Run) -> Run | None:
+    """The report that this one followed, for what changed since."""
+    try:
+        return ledger.last_report(before=report.opening.id)
+    except NotFound:
+        return None

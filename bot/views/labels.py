@@ -20,16 +20,31 @@ def labels(run: Run) -> tuple[str, ...]:
 
 
 def settings_changed(run: Run, previous: Run | None) -> str | None:
-    """The sentence for the first report after a change of settings, naming what changed; None when comparable."""
-    if previous is None or previous.opening.stamp.settings_digest == run.opening.stamp.settings_digest:
+    """The sentence for the first report after a change of settings, naming what changed; None when comparable.
+
+    Sampling counts as it really happened too: a service may refuse from one month to the next what it took before.
+    """
+    if previous is None:
         return None
-    return texts.NOT_COMPARABLE.format(what=_difference(run.opening.stamp, previous.opening.stamp))
+    resampled = _resampled(run, previous)
+    if not resampled and previous.opening.stamp.settings_digest == run.opening.stamp.settings_digest:
+        return None
+    what = _difference(run.opening.stamp, previous.opening.stamp, resampled=resampled)
+    return texts.NOT_COMPARABLE.format(what=what)
 
 
-def _difference(now: Stamp, before: Stamp) -> str:
+def _resampled(run: Run, previous: Run) -> bool:
+    now, before = run.closing, previous.closing
+    if not isinstance(now, Closing) or not isinstance(before, Closing):
+        return False
+    known = not isinstance(now.sampling, Gap) and not isinstance(before.sampling, Gap)
+    return known and now.sampling != before.sampling
+
+
+def _difference(now: Stamp, before: Stamp, *, resampled: bool) -> str:
     pairs = (
         (texts.SETTING_MODEL, now.model != before.model),
-        (texts.SETTING_SAMPLING, now.temperature != before.temperature),
+        (texts.SETTING_SAMPLING, resampled or now.temperature != before.temperature),
         (texts.SETTING_JURY, now.asked != before.asked),
         (texts.SETTING_PRINCIPLES, now.principles_digest != before.principles_digest),
     )

@@ -17,11 +17,12 @@ from core.run import Closing, Run
 from core.snapshot.model import Dossier, NotJudged, Snapshot
 
 
-def report_json(run: Run) -> dict[str, Any]:
-    """The report as JSON data. Raises BadRequest for a run that has no map: that is an error object, never a report."""
+def report_json(run: Run, previous: Run | None = None) -> dict[str, Any]:
+    """The report as JSON data. A change of settings since `previous` is the first of the remarks. Raises BadRequest for a run that has no map: that is an error object, never a report."""
     stability = stability_of(run)
     if stability is None or not isinstance(run.closing, Closing):
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())
+    changed = labels.settings_changed(run, previous)
     stamp, snapshot, closing = run.opening.stamp, run.opening.snapshot, run.closing
     return {
         "run": run.opening.id,
@@ -65,7 +66,7 @@ def report_json(run: Run) -> dict[str, Any]:
             "reasoning": _known(closing.usage.reasoning),
         },
         "cost_usd": _known(closing.cost_usd),
-        "remarks": list(labels.remarks(run)),
+        "remarks": [*([changed] if changed else ()), *labels.remarks(run)],
     }
 
 

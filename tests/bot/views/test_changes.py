@@ -84,5 +84,16 @@ def test_the_first_report_after_other_settings_names_what_changed():
     assert settings_changed(made_run(), None) is None
 
 
+def test_sampling_that_a_service_no_longer_takes_is_a_change_although_the_settings_are_the_same():
+    refused = made_run(closing={"sampling": "provider default"})
+    taken = made_run(closing={"sampling": "T=0"})
+
+    assert settings_changed(refused, taken) == (
+        "First report with these settings (sampling): its stability is not comparable with earlier ones."
+    )
+    assert settings_changed(made_run(closing={"sampling": NOT_GIVEN}), taken) is None
+    assert settings_changed(taken, made_run(closing={"sampling": NOT_GIVEN})) is None
+
+
 def test_a_run_without_a_map_has_no_changes():
     assert changes(made_run(), made_run(closing={"stability": NOT_GIVEN})).changed == ()

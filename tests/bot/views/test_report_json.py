@@ -97,6 +97,16 @@ def test_coverage_and_reasons_name_every_name_that_was_not_judged():
     assert data["rehearsal"] is True
 
 
+def test_other_settings_than_last_time_are_the_first_remark():
+    other = made_run(stamp={"settings_digest": "e" * 64, "model": "openai:x"})
+
+    data = report_json(made_run(), other)
+
+    check(data)
+    assert data["remarks"][0].startswith("First report with these settings (model)")
+    assert data["remarks"][1:] == report_json(made_run(), made_run())["remarks"]
+
+
 def test_a_run_without_a_map_is_no_report():
     with pytest.raises(BadRequest):
         report_json(made_run(closing={"stability": NOT_GIVEN}))
