@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.settings import values
 from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
 from core.names import fold_ticker
+from providers.models.services import SERVICES
 
 
 class Settings(BaseSettings):
@@ -81,13 +82,7 @@ class Settings(BaseSettings):
 
 
 # Which key a provider's model needs; MODEL_API_KEY serves every provider that has no key of its own set.
-KEYS: Mapping[str, str] = {
-    "anthropic": "ANTHROPIC_API_KEY",
-    "openai": "OPENAI_API_KEY",
-    "gemini": "MODEL_API_KEY",
-    "mimo": "MODEL_API_KEY",
-    "openrouter": "MODEL_API_KEY",
-}
+KEYS: Mapping[str, str] = {service.name: service.keys[0] for service in SERVICES if service.key_needed}
 KEY_NAMES = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MODEL_API_KEY")
 
 # A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its door.

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
 
-PROVIDERS = ("anthropic", "openai", "gemini", "mimo", "openrouter", "ollama", "openai-compatible")
+from providers.models.services import BY_NAME
+
+PROVIDERS = tuple(BY_NAME)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Numbers as people write prices: ASCII digits and a point. `Decimal` would also take '1_0' and '١٢'.
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
