@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.local import LocalTelegram
 from bot.local.world import Message
@@ -128,8 +129,9 @@ class Living:
 
     def pings(self) -> list[str]:
         """What the heartbeat heard, in order."""
-        paths = [path for path in self.world.asked if path.startswith("/beat")]
-        return [path.removeprefix("/beat").removeprefix("/") or "success" for path in paths]
+        base = urlsplit(self.settings["HEARTBEAT_URL"]).path
+        paths = [path for path in self.world.asked if path.startswith(base)]
+        return [path.removeprefix(base).removeprefix("/") or "success" for path in paths]
 
     def questions(self) -> int:
         """How many ballots the model was asked for."""
@@ -154,6 +156,15 @@ class Living:
     async def delivered(self, period: str) -> float:
         """Waits for the period's end as delivered."""
         return await self.until(lambda: self.states().get(period) == "delivered", f"{period} delivered")
+
+    async def one_report(self, period: str) -> float:
+        """The four invariants of a month that went well: one report, nothing torn, the heartbeat told; seconds to delivery."""
+        took = await self.delivered(period)
+        await self.until(lambda: "success" in self.pings(), "the heartbeat told")
+        assert self.reports() == 1, self.reports()
+        assert self.whole()
+        assert "fail" not in self.pings(), self.pings()
+        return took
 
     def words(self) -> str:
         return "".join(self.said)

@@ -237,7 +237,8 @@ ROWS: tuple[Row, ...] = (
     Row(
         number=28,
         injected="gzip bomb, endless and huge bodies",
-        expected="refused",
+        expected="refused, memory + < 20 MB",
+        check=rows_sources.bodies_that_would_fill_the_memory,
         tests=(
             (FETCHING, "test_a_compressed_body_is_refused_unread"),
             (FETCHING, "test_an_endless_body"),

@@ -53,7 +53,7 @@ async def canaries_at_debug(folder: Path, *, fast: bool) -> str:
         }
         period = living.make_due()
         bot = await living.start()
-        await living.delivered(period)
+        await living.one_report(period)
         living.owner.says("/status")
         await living.until(lambda: any("Version" in row.text for row in living.chat()), "/status")
         bot.terminate()

@@ -1,14 +1,19 @@
 """Rows 19, 24, 25, 26: the model and the sources misbehave under the real command line."""
 
 import asyncio
+import gzip
 import json
+import sys
 from pathlib import Path
 
 from tests.faults.living import Answer, Living
+from tests.journeys.house import ROOT
 from tests.journeys.world import BLOCK_PAGE, Question, Script, good
+from tests.providers.http.loopback import Loopback
 
 N = 5
 QUORUM = 4
+GROWTH_MB = 20
 REFUSALS = (
     Answer(status=429, body=b'{"error": {"message": "rate limited", "type": "rate_limit"}}'),
     Answer(status=529, body=b'{"error": {"message": "overloaded", "type": "overloaded"}}'),
@@ -94,6 +99,54 @@ async def feeds_that_are_pages(folder: Path, *, fast: bool) -> str:
             else:
                 assert code == 3, (name, code, living.words())
     return f"coverage failed, or no report (exit {code}); never “0 news”"
+
+
+# Fetches each address and says how many were refused and by how many MB this process grew.
+_FETCHES = """
+import asyncio, resource, sys
+from core.errors import SourceFailed
+from providers.http import Fetcher
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+async def main(base, *paths):
+    refused = 0
+    async with Fetcher(trusted=[base]) as fetcher:
+        await fetcher.get(base + "/small")
+        before = peak()
+        for path in paths:
+            try:
+                await fetcher.get(base + path)
+            except SourceFailed:
+                refused += 1
+        print(refused, peak() - before)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def bodies_that_would_fill_the_memory(folder: Path, *, fast: bool) -> str:
+    """Fetched by a process of its own, so that its memory can be weighed."""
+    once = gzip.compress(b"0" * 200_000_000)
+    huge: dict[str, tuple[bytes, str]] = {
+        "/gzip": (once, "gzip"),
+        "/twice": (gzip.compress(once), "gzip, gzip"),
+        "/plain": (b"0" * 60_000_000, "identity"),
+    }
+    async with Loopback() as web:
+        web.serve("/small", "a page")
+        for path, (body, coding) in huge.items():
+            web.serve(path, body, content_encoding=coding)
+        words = (sys.executable, "-c", _FETCHES, web.url, *huge)
+        child = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+        async with asyncio.timeout(60):
+            said, _ = await child.communicate()
+    refused, grown = said.split()
+
+    assert int(refused) == len(huge)
+    assert float(grown) < GROWTH_MB
+    return f"{len(huge)} refused, memory +{float(grown):.0f} MB"
 
 
 def _first_line(text: str) -> str:

@@ -6,6 +6,7 @@ What it serves is the recorded day's wire format with its dates moved to now (th
 
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -73,7 +74,7 @@ class World:
         self.script: Script = lambda question: good(question)
         self.asked: list[str] = []
         self.questions: list[Question] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -182,6 +183,13 @@ class World:
         phrase = query.split('"')[1]
         title = f"{phrase} recalls a product in several countries"
         return _rss([(title, "https://www.reuters.com", self.now - timedelta(hours=40))])
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no news; anything else is an error of this world."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(world: World) -> type[BaseHTTPRequestHandler]:
