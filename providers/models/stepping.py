@@ -18,8 +18,9 @@ STRUCTURE_WORDS = ("response_format", "json_schema", "json_object", "json mode",
                    "output_format", "response_schema", "response schema", "guided", "grammar")  # fmt: skip
 # OpenRouter names no field. Sampling is the likelier culprit: most new models refuse a temperature, few a schema.
 UNNAMED_WORDS = ("requested parameters",)
-# Fields that may be left out without changing the question.
-OPTIONAL = ("max_completion_tokens", "max_tokens", "stream_options", "prompt_cache_key", "cache_control")
+# Fields that may be left out without changing the question, beside the service's own field for the length. A refusal may
+# also name the field that it wants instead ("use max_completion_tokens"): only what was sent can be left out.
+OPTIONAL = ("stream_options", "prompt_cache_key", "cache_control")
 # Answers are at most this long; older models take less. Thinking counts, hence the first.
 MAX_TOKENS = (32_000, 8_192, 4_096)
 
@@ -62,7 +63,7 @@ def step_down(
         return _change(accepted, digest, accepted.temperature, "temperature", tried)
     if tried.mode != service.modes[-1] and (unnamed or any(word in said for word in STRUCTURE_WORDS)):
         return _change(accepted, digest, accepted.mode == tried.mode, "mode", tried, service)
-    for name in (*OPTIONAL, *service.extra):
+    for name in (service.length_field, *OPTIONAL, *service.extra):
         if name in said and name not in tried.dropped:
             if name == "max_tokens" and service.wire == "anthropic":
                 if tried.max_tokens_step + 1 == len(MAX_TOKENS):

@@ -134,3 +134,23 @@ def test_memory_is_per_address_and_model() -> None:
     assert memory.of("http://a", "m", strongest="schema").temperature is False
     assert memory.of("http://b", "m", strongest="schema").temperature is True
     assert memory.of("http://a", "n", strongest="json").mode == "json"
+
+
+@pytest.mark.parametrize(
+    ("service", "sent", "wanted"),
+    [("gemini", "max_tokens", "max_completion_tokens"), ("openai", "max_completion_tokens", "max_tokens")],
+)
+def test_a_field_that_a_refusal_wants_instead_is_not_the_one_it_refuses(
+    service: str, sent: str, wanted: str
+) -> None:
+    accepted = Accepted(mode="schema")
+
+    stepped = step(
+        accepted,
+        Tried(mode="schema"),
+        said(f"Unsupported parameter: '{sent}'. Use '{wanted}' instead."),
+        service=service,
+    )
+
+    assert stepped is not None
+    assert accepted.dropped == {sent}
