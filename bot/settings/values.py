@@ -35,6 +35,9 @@ def model(value: str) -> str:
     if provider == "rehearsal" and not separator:
         return provider
     if provider in PROVIDERS and name:
+        # Bytes that are no UTF-8 arrive as halves of characters, which could be neither stored nor sent.
+        if not name.isprintable():
+            raise ValueError("holds a character that no model's id has")
         return f"{provider}:{name}"
     raise ValueError(
         f"must be `rehearsal` or one of {', '.join(PROVIDERS)} followed by `:` and the model's id"

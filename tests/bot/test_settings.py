@@ -329,3 +329,10 @@ async def test_the_owners_price_reaches_the_engine(tmp_path: Path) -> None:
         cost = engine.doors.prices.cost("ollama:x", used, date(2026, 11, 1))
 
     assert cost == Decimal(12)
+
+
+@pytest.mark.parametrize("name", ["gpt\udcff", "gpt\x00", "gpt\n5"])
+def test_a_model_of_characters_that_cannot_be_sent_is_refused(name: str) -> None:
+    _, faults = read({"MODEL": f"openai:{name}"})
+
+    assert faults == ("MODEL holds a character that no model's id has",)
