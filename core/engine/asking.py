@@ -175,7 +175,10 @@ def _close(
     cost = actual(doors, terms, answers)
     if state is RunState.CANCELLED and opening.estimate_usd != 0:
         cost = Gap(gap="calls under way were cancelled, and nobody said what they used")
-    paid = _paid(cost, at_least(doors, terms, answers))
+    known = at_least(doors, terms, answers)
+    paid = _paid(cost, known)
+    if isinstance(cost, Gap) and known:
+        remarks = (*remarks, f"The cost is not known in full: {paid} was spent, and {cost.reason}.")
     closing = Closing(
         state=state,
         closed=now,

@@ -44,6 +44,17 @@ async def test_an_answer_that_never_came_in_time_makes_the_cost_unknown():
     assert run.closing.cost_usd == Gap(gap="an answer did not come in time, and nobody said what it used")
 
 
+async def test_a_report_whose_cost_is_not_known_in_full_says_the_least_and_why():
+    partial = await counted_reply(output=UNSAID)
+
+    run = await engine(ledger=Ledger(), model=broken_at(2, partial=partial), prices=ByOutput()).analyze()
+
+    assert run.closing.state is RunState.DONE
+    [remark] = [text for text in run.closing.remarks if "cost" in text]
+    assert remark.startswith("The cost is not known in full: at least $0.0")
+    assert remark.endswith("was spent, and not said.")
+
+
 async def test_a_refused_call_costs_nothing():
     run = await engine(ledger=Ledger(), model=broken_at(2, cause="rate_limited")).analyze()
 
