@@ -128,7 +128,9 @@ MONTH_OVERDUE = "REPORT FOR {month} OVERDUE (due {due}) and not begun: the bot m
 MONTH_MAKING = "Report for {month}: begun, not finished yet (due {due})"
 MONTH_SENDING = "Report for {month}: made, on its way to the chat (due {due})"
 MONTH_DELIVERED = "Report for {month}: delivered (due {due})"
-MONTH_AGAIN = "NO REPORT FOR {month} YET (due {due}, {tries}): {reason} Next try {next_try}; /analyze makes one now."
+MONTH_AGAIN = (
+    "NO REPORT FOR {month} YET (due {due}, {tries}): {reason} Next try {next_try}; /analyze makes one now."
+)
 MONTH_NONE = "NO REPORT FOR {month} ({state}, due {due}): {reason} /analyze makes one now."
 MONTH_TRIES = ("failure", "failures")
 HEARTBEAT_OFF = "Heartbeat: off (HEARTBEAT_URL is not set)"
