@@ -13,12 +13,11 @@ stocks of one month rise and fall together.
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks.published.repeats import bias, calibration, classes, rules, sizes
+from benchmarks.published.rows import BANDS, load
+from benchmarks.published.truth import WORDS, truth
 
-from benchmarks.published.repeats import bias, calibration, classes, rules, sizes  # noqa: E402 - the script is run by path
-from benchmarks.published.rows import BANDS, load  # noqa: E402
-from benchmarks.published.truth import WORDS, truth  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 DATA = ROOT.parent / "shared" / "data" / "votes" / "expected_returns.csv"
 PLAINLY = "In plain words: no comparison shows that agreeing with itself made a model right."

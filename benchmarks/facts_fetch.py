@@ -13,18 +13,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from core.facts.fact import Authority, State, Subject  # noqa: E402 - the path above comes first
-from core.gap import NOT_GIVEN  # noqa: E402
-from providers.http import Fetcher, ResponseCache  # noqa: E402
-from providers.news.feed_rows import FeedKind, FeedRow  # noqa: E402
-from providers.news.feeds import feed_sources  # noqa: E402
-from providers.news.parser import Parser  # noqa: E402
-from providers.news.search import Search, search_terms  # noqa: E402
-from providers.regulators.edgar import REQUESTS_PER_SECOND, Edgar, edgar_terms  # noqa: E402
+from core.facts.fact import Authority, State, Subject
+from core.gap import NOT_GIVEN
+from providers.http import Fetcher, ResponseCache
+from providers.news.feed_rows import FeedKind, FeedRow
+from providers.news.feeds import feed_sources
+from providers.news.parser import Parser
+from providers.news.search import Search, search_terms
+from providers.regulators.edgar import REQUESTS_PER_SECOND, Edgar, edgar_terms
 
 NAMES = 40
 LATENCY = 0.05

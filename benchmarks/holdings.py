@@ -5,13 +5,8 @@ round slower. Growth is the processor time of the largest over that of the small
 """
 
 import json
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from core.errors import BadRequest
 from providers.holdings.reading import read_file

@@ -12,9 +12,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from core.run import Purpose
 from providers.ledger.keeping import backup
 from providers.ledger.sqlite import SqliteLedger

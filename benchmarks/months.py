@@ -16,8 +16,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import Bot

@@ -6,17 +6,12 @@ read from ../shared/data; where that is not there, their lines say "skipped". A 
 """
 
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from benchmarks.labelled.figures import Table  # noqa: E402 - the path above comes first
-from benchmarks.labelled.filings import measure_filings  # noqa: E402
-from benchmarks.labelled.labels import joined, labels  # noqa: E402
-from benchmarks.labelled.speed import measure_hostile_documents, measure_speed  # noqa: E402
-from benchmarks.labelled.stories import measure_stories  # noqa: E402
+from benchmarks.labelled.figures import Table
+from benchmarks.labelled.filings import measure_filings
+from benchmarks.labelled.labels import joined, labels
+from benchmarks.labelled.speed import measure_hostile_documents, measure_speed
+from benchmarks.labelled.stories import measure_stories
 
 
 def main() -> int:

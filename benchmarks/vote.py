@@ -5,15 +5,10 @@ because other work on the machine only ever makes a round slower.
 """
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import cycle
-from pathlib import Path
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from core.brief.model import AskedName, Brief
 from core.gap import Gap

@@ -177,7 +177,7 @@ async def test_law_5_what_the_ledger_holds_cannot_change_a_byte_of_the_brief() -
 async def test_law_5_no_word_of_an_earlier_answer_is_asked_again() -> None:
     briefs = []
 
-    def script(brief, index, attempt):  # type: ignore[no-untyped-def]  # the fake's signature
+    def script(brief, index, attempt):
         briefs.append(brief)
         text: str = fakes.ballot(brief, "sell")
         return text.replace('"two"', '"zyzzyva"') if index else text[:50]
@@ -346,6 +346,6 @@ def _shown(run: Run) -> dict[str, str]:
     }
 
 
-def _map(question, answers, asked):  # type: ignore[no-untyped-def]  # types as in tally_jury
+def _map(question, answers, asked):
     stability = tally_jury(answers, question, (), asked=asked)
     return {verdict.ticker: verdict for verdict in stability.verdicts}

@@ -100,7 +100,7 @@ ORDER BY sequence LIMIT 1"""
         names = ", ".join(f"{name} = ?" for name in columns)
         values = [*columns.values(), to_text(NEVER), key]
         # The names are this class's own; every value is bound.
-        change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608
+        change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608  # only names of our own and question marks are put together
         self._store.write(lambda db: db.execute(change, values))
 
 

@@ -200,7 +200,7 @@ def _close_all(db: "Database") -> tuple[str, ...]:
     under_way = [state.value for state in PushState if state not in FINAL]
     marks = ",".join("?" * len(under_way))
     # Only question marks are put together; every value is bound.
-    found = db.execute(f"SELECT period FROM pushes WHERE state IN ({marks}) ORDER BY period", under_way)  # noqa: S608
+    found = db.execute(f"SELECT period FROM pushes WHERE state IN ({marks}) ORDER BY period", under_way)  # noqa: S608  # only names of our own and question marks are put together
     periods = tuple(str(row[0]) for row in found)
     for period in periods:
         db.execute(
@@ -215,7 +215,7 @@ def _mine(db: "Database", period: str, holder: str, **columns: str) -> bool:
     names = ", ".join(f"{name} = ?" for name in columns)
     # The names are this module's own; every value is bound.
     changed = db.execute(
-        f"UPDATE pushes SET {names} WHERE period = ? AND holder = ? AND state = ?",  # noqa: S608
+        f"UPDATE pushes SET {names} WHERE period = ? AND holder = ? AND state = ?",  # noqa: S608  # only names of our own and question marks are put together
         [*columns.values(), period, holder, PushState.CLAIMED.value],
     )
     return changed.rowcount == 1

@@ -153,7 +153,7 @@ class SqliteLedger:
         question = f"""
 SELECT runs.*, closings.state AS state, closings.valid AS valid, closings.cost_usd AS cost_usd
 FROM runs LEFT JOIN closings ON closings.run = runs.id
-WHERE purpose IN ({marks}) ORDER BY sequence {order} LIMIT ?"""  # noqa: S608
+WHERE purpose IN ({marks}) ORDER BY sequence {order} LIMIT ?"""  # noqa: S608  # only names of our own and question marks are put together
         values = [*(purpose.value for purpose in wanted), limit]
         return self.store.read(lambda db: tuple(self._summary(row) for row in db.query(question, values)))
 

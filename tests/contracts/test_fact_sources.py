@@ -139,7 +139,7 @@ async def gather(case: Case, *names: str, down: bool = False) -> Gathering:
         async def route(asked: Asked, writer: object) -> None:
             await (page(b"down", status=503) if down else answer_to(asked))(asked, writer)
 
-        web.fallback = route  # type: ignore[assignment]
+        web.fallback = route
         terms = edgar_terms(web.url, web.url, "me@example.org", per_second=1000)
         async with Fetcher(trusted=[web.url], terms=[terms]) as fetcher:
             source = case.made(fetcher, web.url)

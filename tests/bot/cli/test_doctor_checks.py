@@ -119,7 +119,7 @@ def test_a_model_that_does_not_answer_in_the_asked_form_is_told(tmp_path: Path, 
 
 
 def test_a_model_that_knows_no_schema_steps_down_and_says_so(tmp_path: Path, look: Look) -> None:
-    def script(asked):  # type: ignore[no-untyped-def]
+    def script(asked):
         if asked.body.get("response_format", {}).get("type") == "json_schema":
             return as_json({"error": {"message": "response_format json_schema is not supported"}}, status=400)
         return openai_stream('{"ready": true}')

@@ -193,7 +193,7 @@ def test_the_owner_is_found_out_by_a_message_with_the_one_time_code(
 
     assert load(env_file=env_file).telegram_allowed_user_ids == (4242,)
     assert "Grace[2J (id 4242) sent it. Is that you?" in script.text
-    assert f"https://t.me/condorcet_bot?start={CODE.search(script.text)[1]}" in script.text  # type: ignore[index]
+    assert f"https://t.me/condorcet_bot?start={CODE.search(script.text)[1]}" in script.text
     # The bot must not answer the code at its first start.
     assert services.on_loop(lambda: services.telegram.updates.pending) == 0
 

@@ -97,7 +97,7 @@ class Wire:
     def covers(self, subject: object) -> bool:
         return True
 
-    async def gather(self, subjects, as_of):  # type: ignore[no-untyped-def]  # the port's types, kept short here
+    async def gather(self, subjects, as_of):
         if self.down:
             raise SourceFailed("The fake is down.", source=self.name)
         return Gathering(
@@ -197,7 +197,7 @@ class Prices:
     def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap:
         return self.each
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):  # type: ignore[no-untyped-def]  # as above
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):
         return self.expected
 
 
@@ -208,14 +208,14 @@ class Ledger:
         self.kept: dict[str, Run] = {}
         self.spending: Decimal | Gap = Decimal(0)
 
-    def open_run(self, opening):  # type: ignore[no-untyped-def]  # the port's types, kept short here
+    def open_run(self, opening):
         self.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
 
-    def store_answer(self, run_id, answer):  # type: ignore[no-untyped-def]  # as above
+    def store_answer(self, run_id, answer):
         run = self.kept[run_id]
         self.kept[run_id] = replace(run, answers=(*run.answers, answer))
 
-    def close_run(self, run_id, closing):  # type: ignore[no-untyped-def]  # as above
+    def close_run(self, run_id, closing):
         self.kept[run_id] = replace(self.kept[run_id], closing=closing)
 
     def run(self, run_id: str) -> Run:
@@ -235,7 +235,7 @@ class Ledger:
             raise NotFound("There is no report yet.")
         return earlier[-1]
 
-    def runs(self, *, purposes=(), limit=100, newest_first=True):  # type: ignore[no-untyped-def]  # as above
+    def runs(self, *, purposes=(), limit=100, newest_first=True):
         rows = [
             RunSummary(
                 id=run.opening.id,
@@ -287,7 +287,7 @@ def engine(
         ),
         model=model or Model(),
         prices=prices or Prices(),
-        ledger=ledger or Ledger(),  # type: ignore[arg-type]  # only what an engine uses is faked
+        ledger=ledger or Ledger(),
         clock=Clock(),
         new_id=lambda now: f"run-{next(count)}",
         jitter=lambda: 0.0,

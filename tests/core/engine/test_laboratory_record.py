@@ -15,7 +15,7 @@ from tests.core.engine.fakes import Ledger, Prices, engine
 class Asked(Prices):
     """Prices by what is asked: a cent for each ballot and a hundredth of one for each token that goes in."""
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):  # type: ignore[no-untyped-def]  # as in fakes
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):
         return Decimal(ballots) / 100 + Decimal(input_tokens) / 10_000
 
 
@@ -90,7 +90,7 @@ async def test_laboratory_runs_are_listed_under_their_reports_from_the_ledger_al
 
 async def test_a_report_that_was_erased_leaves_its_reruns_listed():
     class Forgetful(Ledger):
-        def run(self, run_id):  # type: ignore[no-untyped-def]  # as in fakes
+        def run(self, run_id):
             if run_id not in self.kept:
                 raise NotFound("gone")
             return self.kept[run_id]

@@ -80,7 +80,7 @@ async def test_the_watch_counts_for_official_sources_and_leaves_the_others():
 
 async def test_rates_that_cannot_be_read_say_since_when():
     class Down(Fx):
-        async def rates(self, day):  # type: ignore[no-untyped-def]  # the port's types, kept short here
+        async def rates(self, day):
             raise SourceFailed("No rates.", source=self.name)
 
     subject = _noting(Notes(), Wire())

@@ -14,7 +14,7 @@ NVDA, MSFT = subject(), subject("MSFT", "MICROSOFT CORP")
 
 
 def _sifted(*items: object) -> Sifted:
-    return sift((gathering(*items),), (NVDA, MSFT), AS_OF)  # type: ignore[arg-type]  # filings and stories mixed
+    return sift((gathering(*items),), (NVDA, MSFT), AS_OF)
 
 
 def _refusal(*items: object) -> Rejected:
@@ -107,7 +107,7 @@ def test_an_amendment_names_its_original() -> None:
 def test_an_amendment_without_its_original_says_only_that_it_is_one(original: object) -> None:
     amended = filing("8-K/A", "5.02", key="second", filed=date(2026, 4, 21), event_day=date(2026, 4, 1))
 
-    titles = {fact.key: fact.title for fact in facts_of(original, amended)}  # type: ignore[arg-type]  # parametrized
+    titles = {fact.key: fact.title for fact in facts_of(original, amended)}
 
     assert titles["second"].startswith("8-K (amendment): ")
 

@@ -33,7 +33,7 @@ def consensus(**changed: object) -> Consensus:
         "day": DAY,
         "firms": (),
     }
-    return Consensus(**(given | changed))  # type: ignore[arg-type]  # the builder's table holds any field
+    return Consensus(**(given | changed))
 
 
 def with_spread(count: int, sigma: str, age: int) -> Consensus:

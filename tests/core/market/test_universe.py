@@ -63,7 +63,7 @@ def record(ticker: str, fields_of: dict[str, str] | None = None, **changed: obje
         "currency": "EUR",
         "statements": date(2025, 12, 31),
     }
-    return MarketRecord(**(fields | changed))  # type: ignore[arg-type]  # the builder's table holds any field
+    return MarketRecord(**(fields | changed))
 
 
 def hash_of(ticker: str) -> int:

@@ -139,7 +139,7 @@ class Silent:
 
 
 def test_without_a_report_no_price_is_stored() -> None:
-    assert ReportPrices(Silent()).last_quotes(DAY) == ()  # type: ignore[arg-type]  # only last_report is asked for
+    assert ReportPrices(Silent()).last_quotes(DAY) == ()
 
 
 class Reported:
@@ -159,6 +159,6 @@ class Reported:
 
 
 def test_the_last_report_holds_the_prices_of_held_and_judged_names() -> None:
-    quotes = ReportPrices(Reported()).last_quotes(DAY)  # type: ignore[arg-type]  # only last_report is asked for
+    quotes = ReportPrices(Reported()).last_quotes(DAY)
 
     assert [found.price for found in quotes] == [Decimal(10), Decimal(5)]

@@ -72,9 +72,9 @@ async def test_forty_real_names_are_valued_to_the_cent_as_by_independent_fractio
     valued = value(portfolio, records, fx, base_currency="EUR", day=DAY)
 
     assert len(holdings) >= 40
-    assert len({position.quote.currency for position in valued.positions}) >= 5  # type: ignore[union-attr]  # all are priced
+    assert len({position.quote.currency for position in valued.positions}) >= 5
     assert round(valued.total, 2) == round(Decimal(expected.numerator) / Decimal(expected.denominator), 2)
-    assert sum(position.share for position in valued.positions) + valued.cash_share == 100  # type: ignore[misc]  # all are priced
+    assert sum(position.share for position in valued.positions) + valued.cash_share == 100
 
 
 def _bars(name: str) -> list[tuple[date, str]]:

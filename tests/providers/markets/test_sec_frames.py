@@ -267,4 +267,4 @@ async def test_recorded_accounts_of_apple_give_its_known_numbers(sec: Regulator)
     assert isinstance(found["gross_margin"], Decimal)
     assert 38 < found["gross_margin"] < 50
     assert isinstance(found["eps_variability"], Decimal)
-    assert apple.statements.year == last  # type: ignore[union-attr]  # the recorded year is known
+    assert apple.statements.year == last

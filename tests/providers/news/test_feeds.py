@@ -40,7 +40,7 @@ def subject(ticker: str) -> Subject:
 
 def row(web: Loopback, path: str, kind: FeedKind, **changes: object) -> FeedRow:
     given = {"publisher": "Example", "authority": Authority.OTHER, **changes}
-    return FeedRow(address=web.url + path, kind=kind, **given)  # type: ignore[arg-type]
+    return FeedRow(address=web.url + path, kind=kind, **given)
 
 
 async def gather(web: Loopback, *rows: FeedRow, tickers: tuple[str, ...] = ("NVDA",)) -> Gathering:

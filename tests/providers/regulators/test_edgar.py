@@ -325,7 +325,7 @@ def test_names_of_us_exchanges_are_covered(ticker: str, covered: bool) -> None:
 async def test_a_foreign_name_is_not_taken_for_its_us_namesake(
     isin: object, name: object, state: State
 ) -> None:
-    named = Subject(ticker="MC", name=name, isin=isin, country=NOT_GIVEN)  # type: ignore[arg-type]
+    named = Subject(ticker="MC", name=name, isin=isin, country=NOT_GIVEN)
     async with Loopback() as web:
         listed = {"0": {"cik_str": 1, "ticker": "MC", "title": "Moelis & Co"}}
         web.serve("/files/company_tickers.json", json.dumps(listed))
