@@ -148,7 +148,7 @@ def _commit_ms() -> float:
 
 def _picture_rows(run: Run) -> list[Row]:
     """A drawn map of PICTURE_NAMES names: the best of three, the first of which loads the library."""
-    from bot.views.picture import picture
+    from bot.report.picture import picture
     from core.run import Closing
 
     assert isinstance(run.closing, Closing)

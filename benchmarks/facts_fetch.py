@@ -13,14 +13,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from core.base.gap import NOT_GIVEN
 from core.facts.fact import Authority, State, Subject
-from core.gap import NOT_GIVEN
 from providers.http import Fetcher, ResponseCache
-from providers.news.feed_rows import FeedKind, FeedRow
-from providers.news.feeds import feed_sources
-from providers.news.parser import Parser
-from providers.news.search import Search, search_terms
-from providers.regulators.edgar import REQUESTS_PER_SECOND, Edgar, edgar_terms
+from providers.sources.feeds.client import feed_sources
+from providers.sources.feeds.rows import FeedKind, FeedRow
+from providers.sources.search.client import Search, search_terms
+from providers.sources.sec.client import REQUESTS_PER_SECOND, Edgar, edgar_terms
+from providers.sources.stories.parser import Parser
 
 NAMES = 40
 LATENCY = 0.05

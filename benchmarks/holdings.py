@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from providers.holdings.reading import read_file
 
 SIZES = (2_500, 10_000, 40_000)

@@ -10,8 +10,8 @@ import time
 from datetime import date, timedelta
 from decimal import Decimal
 
-from core.gap import NOT_GIVEN
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN
+from core.base.kind import Kind
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, Measure, PricePoint, Quote
 from core.market.universe import FIELDS, score_universe
 

@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, Reply
 from core.jury.sampler import Bounds, sample
 from core.ports import ChatModel

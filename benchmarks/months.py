@@ -22,7 +22,7 @@ from telegram import Bot
 
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Flood, ResetAfterAccept, ResetBeforeAccept
-from bot.schedule.words import MONTHS, PLACEHOLDER
+from bot.push.words import MONTHS, PLACEHOLDER
 from core.due import due_period, next_period
 from tests.bot.push_house import OWNER, House, Killed, SetClock, World, facts_failed
 

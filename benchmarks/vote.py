@@ -10,8 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import cycle
 
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
-from core.gap import Gap
 from core.jury.ballot import Answer, Finish, Reply, Usage
 from core.jury.count import bench
 from core.jury.reading import read_ballot

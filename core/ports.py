@@ -10,12 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from core.base.gap import Gap
 from core.brief.model import Brief
 from core.due.message import Message, Queued
 from core.due.period import Period
 from core.due.push import Push, PushState
 from core.facts.fact import Gathering, SourceClass, Subject
-from core.gap import Gap
 from core.jury.ballot import Answer, Reply, Usage
 from core.market.quote import FxTable, MarketRecord
 from core.portfolio.holding import Portfolio

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.gap import Gap
 from core.jury.ballot import Answer, Usage
 from core.jury.verdict import StabilityMap
 from core.snapshot.model import Snapshot

@@ -13,23 +13,23 @@ from pathlib import Path
 import pytest
 
 import bot.texts
-from bot.views.digest import digest
-from bot.views.house import help_blocks
-from bot.views.report_html import report_html
-from bot.views.terminal import terminal_map
+from bot.report.digest import digest
+from bot.report.house import help_blocks
+from bot.report.report_html import report_html
+from bot.report.terminal import terminal_map
+from core.base.errors import BadRequest, SourcesFailed
+from core.base.gap import NOT_GIVEN
 from core.brief.principles import checked, lint
 from core.brief.render import render
 from core.brief.schema import LINE_KEYS, ballot_schema
-from core.errors import BadRequest, SourcesFailed
 from core.facts.fact import Severity, SourceClass, State
-from core.gap import NOT_GIVEN
 from core.jury.ballot import Ballot, Finish, SpoiledBallot, Stance
 from core.jury.tally import tally_jury
 from core.jury.verdict import Direction, Stability
 from core.run import Run
 from core.snapshot.codec import decode, encode
 from core.snapshot.model import Snapshot
-from tests.bot.views.made_run import made_run
+from tests.bot.report.made_run import made_run
 from tests.core.engine import fakes
 from tests.core.jury import juries
 from tests.core.snapshots import dossier, fact, snapshot

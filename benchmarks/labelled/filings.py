@@ -8,10 +8,10 @@ from pathlib import Path
 
 from benchmarks.labelled.figures import Table
 from benchmarks.labelled.labels import RECORDED, Row
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Filing, Severity
 from core.facts.sec_forms import is_about_other
 from core.facts.sec_grading import grade_filing
-from core.gap import NOT_GIVEN, Gap
 
 Lists = dict[Path, tuple[Filing, ...]]
 # Item codes in their present form are on lists from 2005 on.

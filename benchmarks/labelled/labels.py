@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Authority, Story, Subject
-from core.gap import NOT_GIVEN, Gap
-from providers.news.dates import read_date
-from providers.news.publishers import publisher_at
+from providers.sources.stories.dates import read_date
+from providers.sources.stories.publishers import publisher_at
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "tests" / "recordings" / "labels"

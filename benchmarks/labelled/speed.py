@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.labelled.figures import Table
 from benchmarks.labelled.filings import filing_of
 from benchmarks.labelled.labels import NOT_HERE, Labelled, subjects
+from core.base.gap import NOT_GIVEN
 from core.facts.cleaning import clean
 from core.facts.fact import Authority, Gathering, SourceClass, Story, Subject
 from core.facts.names_of import aliases_of
 from core.facts.sec_grading import grade_filing
 from core.facts.sift import sift
-from core.gap import NOT_GIVEN
 
 ITEMS = 10_000
 MADE_NAMES = 443

@@ -6,17 +6,17 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.access import Gate
 from bot.app.engine import VERSION
 from bot.app.guards import guards_of
 from bot.app.sources import watch_list
-from bot.commands.context import Desk
-from bot.commands.table import App
-from bot.sending import Sender
+from bot.chat.context import Desk
+from bot.chat.table import App
 from bot.settings import Settings
+from bot.telegram import Sender
+from bot.telegram.access import Gate
+from core.base.errors import NotFound
 from core.due.period import next_period
 from core.engine.engine import Engine
-from core.errors import NotFound
 from core.portfolio.editing import tickers_by_isin
 from core.portfolio.holding import Import, Portfolio
 

@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from bot.app.sources import open_sources, recorded_settings
 from bot.settings import Settings, model_keys
+from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN, Gap
 from core.brief.principles import checked
 from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
-from core.errors import BadRequest
-from core.gap import NOT_GIVEN, Gap
 from core.ports import ChatModel, Ledger, Notes
 
 VERSION = "0.1.0"

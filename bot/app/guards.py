@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.schedule import Heartbeat, Ping
+from bot.push import Heartbeat, Ping
+from bot.push.watch import state_of
+from bot.report.guards import Guards, Pinged
 from bot.settings import Settings
-from bot.views.guards import Guards, Pinged
-from bot.watch import state_of
+from core.base.errors import BadRequest
 from core.due.period import Period, periods_after
-from core.errors import BadRequest
 from core.ports import Ledger, PushBook
 
 

@@ -26,19 +26,19 @@ from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 
-from bot.access import Gate
 from bot.app.desk import build_desk
 from bot.app.engine import database_of, open_engine
 from bot.app.watching import EngineLookout
-from bot.commands.context import Desk
-from bot.commands.report import PushMessages
-from bot.commands.table import App, register, set_menus
-from bot.delivery import Delivery
-from bot.schedule import Heartbeat, Plan, PushDesk, Schedule
+from bot.chat.context import Desk
+from bot.chat.report import PushMessages
+from bot.chat.table import App, register, set_menus
+from bot.push import Heartbeat, Plan, PushDesk, Schedule
+from bot.push.watch import Watch, WatchPlan
 from bot.settings import Settings
-from bot.watch import Watch, WatchPlan
+from bot.telegram.access import Gate
+from bot.telegram.delivery import Delivery
+from core.base.errors import BadRequest, CondorcetError
 from core.engine.engine import Engine
-from core.errors import BadRequest, CondorcetError
 
 logger = logging.getLogger(__name__)
 

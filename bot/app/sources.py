@@ -6,15 +6,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
+from core.base.errors import BadRequest
 from core.engine.terms import Sources
-from core.errors import BadRequest
 from core.ports import FactSource, Ledger, MarketSource
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
     from providers.http import Terms as HostTerms
     from providers.ledger.watchlist import SqliteWatchList
-    from providers.news.feed_rows import FeedRow
+    from providers.sources.feeds.rows import FeedRow
 
 
 async def open_sources(
@@ -23,9 +23,9 @@ async def open_sources(
     """Every source that the settings name. Raises BadRequest for a file of the settings that cannot be read."""
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.http import Fetcher, ResponseCache
-    from providers.markets.ecb import EcbRates
-    from providers.news.search import search_terms
-    from providers.regulators.info_financiere import info_financiere_terms
+    from providers.markets.ecb.client import EcbRates
+    from providers.sources.info_financiere.client import info_financiere_terms
+    from providers.sources.search.client import search_terms
 
     trusted = [
         address
@@ -86,7 +86,7 @@ def watch_list(ledger: Ledger) -> "SqliteWatchList":
 
 def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
     """The regulator's terms. Our own recording on loopback is no regulator and needs no waiting."""
-    from providers.regulators.edgar import REQUESTS_PER_SECOND, edgar_terms
+    from providers.sources.sec.client import REQUESTS_PER_SECOND, edgar_terms
 
     return edgar_terms(
         settings.sec_base_url,
@@ -98,7 +98,7 @@ def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
 
 def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
     """The set source, with the last stored price where it has none. Yahoo's US numbers come from the regulator instead."""
-    from providers.markets.frames import WithFrames
+    from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
     source: MarketSource = LastPrices(market_source(settings), ReportPrices(ledger))
@@ -111,17 +111,17 @@ def market_source(settings: Settings) -> MarketSource:
     """The source of prices that MARKET_SOURCE names."""
     kind, _, path = settings.market_source.partition(":")
     if kind == "file":
-        from providers.markets.file import FileMarket
+        from providers.markets.file.client import FileMarket
 
         return FileMarket(Path(path.strip()))
-    from providers.markets.yahoo import YahooMarket
+    from providers.markets.yahoo.client import YahooMarket
 
     return YahooMarket(base_url=settings.market_url)
 
 
 def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":
     """The feeds of NEWS_FEEDS, or those that ship. Raises BadRequest naming every bad row."""
-    from providers.news.feed_rows import DEFAULT_FEEDS, load_feeds
+    from providers.sources.feeds.rows import DEFAULT_FEEDS, load_feeds
 
     return DEFAULT_FEEDS if settings.news_feeds is None else load_feeds(settings.news_feeds)
 
@@ -134,11 +134,11 @@ async def _fact_sources(
     *,
     recorded: bool,
 ) -> tuple[FactSource, ...]:
-    from providers.news.feeds import feed_sources
-    from providers.news.parser import Parser
-    from providers.news.search import Search
-    from providers.regulators.edgar import Edgar
-    from providers.regulators.info_financiere import InfoFinanciere
+    from providers.sources.feeds.client import feed_sources
+    from providers.sources.info_financiere.client import InfoFinanciere
+    from providers.sources.search.client import Search
+    from providers.sources.sec.client import Edgar
+    from providers.sources.stories.parser import Parser
 
     parser = await stack.enter_async_context(Parser())
     sources: list[FactSource] = [

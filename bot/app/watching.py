@@ -1,12 +1,12 @@
 """The engine as the daily watch sees it."""
 
-from bot.watch import Watched
+from bot.push.watch import Watched
 from core.engine.engine import Engine
 from core.ports import Ledger
 
 
 class EngineLookout:
-    """`bot.watch.Lookout` over the engine's official sources."""
+    """`bot.push.watch.Lookout` over the engine's official sources."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

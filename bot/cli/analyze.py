@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from bot.app import open_engine
 from bot.cli.exits import DONE
 from bot.logs import quieter, set_up
+from bot.report.report_json import report_json
+from bot.report.terminal import terminal_map
 from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load, secrets_of
-from bot.views.report_json import report_json
-from bot.views.terminal import terminal_map
+from core.base.errors import BadRequest
+from core.base.progress import Stage, Step
 from core.due.period import next_period
-from core.errors import BadRequest
-from core.progress import Stage, Step
 from core.run import Run
 from core.snapshot.codec import decode, encode
 from core.snapshot.model import Snapshot

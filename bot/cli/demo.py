@@ -10,8 +10,8 @@ from bot.cli.analyze import next_push, show_progress, zone_of
 from bot.cli.exits import DONE
 from bot.cli.files import write_report_files
 from bot.logs import quieter, set_up
+from bot.report.terminal import terminal_map
 from bot.settings import Settings, load, secrets_of
-from bot.views.terminal import terminal_map
 from core.run import Run
 
 FOLDER = Path("build/demo")

@@ -16,7 +16,7 @@ from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, wrong
 from bot.cli.exits import DONE
 from bot.logs import Redaction
 from bot.settings import ENV_FILE, Settings, read, secrets_of
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 Show = Callable[[Finding], None]
 MARKS = {State.OK: "ok     ", State.WARNING: "warning", State.FAILED: "FAILED "}

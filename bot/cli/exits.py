@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from core.errors import CondorcetError, NotFound, QuorumNotMet, SourceFailed, SourcesFailed
+from core.base.errors import CondorcetError, NotFound, QuorumNotMet, SourceFailed, SourcesFailed
 
 DONE, WRONG_USE, SOURCE_FAILED, NO_QUORUM = 0, 2, 3, 4
 # What shells report of a program that Ctrl-C ended.

@@ -11,13 +11,13 @@ from bot.app import open_engine, open_ledger
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
 from bot.logs import quieter, set_up
+from bot.report import figures
+from bot.report.data import as_json
+from bot.report.facts import facts_json, facts_text
+from bot.report.house import looked_block
+from bot.report.lookup import dossier_of, resolve
+from bot.report.markup import plain_text
 from bot.settings import Settings, load, secrets_of
-from bot.views import figures
-from bot.views.data import as_json
-from bot.views.facts import facts_json, facts_text
-from bot.views.house import looked_block
-from bot.views.lookup import dossier_of, resolve
-from bot.views.markup import plain_text
 from core.engine.looking import Look
 from core.run import Run
 

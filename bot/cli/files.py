@@ -4,10 +4,10 @@ import json
 from datetime import tzinfo
 from pathlib import Path
 
-from bot.views.picture import picture
-from bot.views.report_html import report_html
-from bot.views.report_json import report_json
-from core.errors import BadRequest
+from bot.report.picture import picture
+from bot.report.report_html import report_html
+from bot.report.report_json import report_json
+from core.base.errors import BadRequest
 from core.run import Run
 
 

@@ -14,7 +14,7 @@ from bot.app.sources import kept_documents
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
 from bot.settings import load
-from core.errors import BadRequest, LedgerFailed
+from core.base.errors import BadRequest, LedgerFailed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

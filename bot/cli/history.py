@@ -6,12 +6,12 @@ import json
 from bot.app import open_ledger
 from bot.cli.analyze import next_push, zone_of
 from bot.cli.exits import DONE
+from bot.report.data import as_json
+from bot.report.house import history_line
+from bot.report.report_json import report_json
+from bot.report.terminal import terminal_map
 from bot.settings import load
-from bot.views.data import as_json
-from bot.views.house import history_line
-from bot.views.report_json import report_json
-from bot.views.terminal import terminal_map
-from core.errors import NotFound
+from core.base.errors import NotFound
 from core.ports import Ledger
 from core.run import Purpose, Run
 

@@ -1,6 +1,6 @@
 """The newest report for commands that also have something to say without one."""
 
-from core.errors import NotFound
+from core.base.errors import NotFound
 from core.ports import Ledger
 from core.run import Run
 

@@ -18,8 +18,8 @@ from bot.app import open_ledger
 from bot.cli.exits import DONE
 from bot.cli.portfolio_table import import_text, shown_json, shown_text
 from bot.settings import Settings, load
-from core.errors import NotFound
-from core.gap import NOT_GIVEN
+from core.base.errors import NotFound
+from core.base.gap import NOT_GIVEN
 from core.portfolio import editing
 from core.portfolio.holding import Import, Portfolio
 from core.portfolio.position import Valuation

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.views.markup import clean
-from core.gap import Gap
+from bot.report.markup import clean
+from core.base.gap import Gap
 from core.portfolio.holding import Holding, Import, Portfolio
 from core.portfolio.position import Position, Valuation
 from core.portfolio.writing import holding_json, portfolio_json

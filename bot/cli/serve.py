@@ -5,7 +5,7 @@ import asyncio
 
 from bot.cli.exits import DONE
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, load, secrets_of
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 
 def run(args: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from bot.cli.asking.env_file import check_place, composed, example_text, write
 from bot.cli.asking.terminal import Terminal
 from bot.cli.exits import DONE, INTERRUPTED, say_failure
 from bot.settings import ENV_FILE, NEEDS_BOT, Settings, missing, nearest, overridden, read, read_file
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:

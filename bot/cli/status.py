@@ -9,14 +9,14 @@ from bot.app.guards import guards_of
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
 from bot.cli.newest import newest_report
+from bot.report.data import as_json
+from bot.report.guards import guard_lines, guards_json, month_line
+from bot.report.house import history_line, next_report, sources_lines, spent_line
 from bot.settings import load
 from bot.texts import chat
-from bot.views.data import as_json
-from bot.views.guards import guard_lines, guards_json, month_line
-from bot.views.house import history_line, next_report, sources_lines, spent_line
+from core.base.gap import Gap
 from core.due.period import next_period
 from core.engine.cost import month_of
-from core.gap import Gap
 from core.run import Purpose
 
 

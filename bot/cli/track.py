@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from bot.app import open_ledger
 from bot.cli.analyze import zone_of
 from bot.cli.exits import DONE
+from bot.report.data import as_json
+from bot.report.track import track_text
 from bot.settings import load
-from bot.views.data import as_json
-from bot.views.track import track_text
 from core.engine.past import track_record
 
 

@@ -8,14 +8,14 @@ import json
 from datetime import UTC, datetime
 
 from bot.app import open_ledger, watch_list
+from bot.chat.watchlist import change
 from bot.cli.exits import DONE
 from bot.cli.newest import newest_report
-from bot.commands.watchlist import change
+from bot.report.markup import plain_text
+from bot.report.universe import universe_blocks, universe_json
 from bot.settings import load
 from bot.texts import chat as texts
-from bot.views.markup import plain_text
-from bot.views.universe import universe_blocks, universe_json
-from core.errors import NotFound
+from core.base.errors import NotFound
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

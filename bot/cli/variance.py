@@ -15,22 +15,22 @@ from bot.app import open_engine, open_ledger
 from bot.cli.analyze import read_snapshot, show_progress, zone_of
 from bot.cli.exits import DONE
 from bot.logs import quieter, set_up
+from bot.report import figures
+from bot.report.data import as_json
+from bot.report.heatmap import heatmap
+from bot.report.laboratory import laboratory_json, laboratory_text
+from bot.report.lookup import resolve
+from bot.report.markup import plain_text
+from bot.report.variance import name_blocks, of_name, variance_blocks
+from bot.report.why import why_json
 from bot.settings import NEEDS_MODEL, Settings, load, secrets_of
 from bot.texts import laboratory as texts
-from bot.views import figures
-from bot.views.data import as_json
-from bot.views.heatmap import heatmap
-from bot.views.laboratory import laboratory_json, laboratory_text
-from bot.views.lookup import resolve
-from bot.views.markup import plain_text
-from bot.views.variance import name_blocks, of_name, variance_blocks
-from bot.views.why import why_json
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import Gap
+from core.base.names import fold_ticker
 from core.engine.engine import Engine
 from core.engine.past import laboratory_record
-from core.errors import BadRequest, NotFound
-from core.gap import Gap
 from core.laboratory.result import VarianceResult
-from core.names import fold_ticker
 from core.run import Closing, Purpose, Run
 from core.snapshot.model import Snapshot
 

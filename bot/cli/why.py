@@ -5,10 +5,10 @@ import json
 
 from bot.app import open_ledger
 from bot.cli.exits import DONE
+from bot.report.lookup import resolve
+from bot.report.proposal import proposal_lines
+from bot.report.why import why_json, why_text
 from bot.settings import load
-from bot.views.lookup import resolve
-from bot.views.proposal import proposal_lines
-from bot.views.why import why_json, why_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import EnvSettingsSource
 
 from bot.settings.table import KEY_NAMES, KEYS, Settings
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 ENV_FILE = Path(".env")
 

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.settings import values
 from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
-from core.names import fold_ticker
+from core.base.names import fold_ticker
 from providers.models.services import SERVICES
 
 

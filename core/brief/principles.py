@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 NUMBER_WORDS = frozenset(
     """

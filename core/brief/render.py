@@ -10,12 +10,12 @@ import re
 from decimal import Decimal
 from html import escape
 
+from core.base.canonical import digest, dumps
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema
-from core.canonical import digest, dumps
 from core.facts.cleaning import LIMIT, clean
 from core.facts.fact import Fact, Severity
-from core.gap import Gap
 from core.market.quote import Consensus
 from core.snapshot.model import Dossier, Snapshot
 

@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 LAST_DAY = 31
 # Two years: a clock that was once wrong by decades cannot make a flood.

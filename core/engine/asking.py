@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from core.base.canonical import digest, dumps
+from core.base.errors import QuorumNotMet
+from core.base.gap import Gap
+from core.base.progress import Sink
 from core.brief.model import Brief
 from core.brief.render import shown
-from core.canonical import digest, dumps
 from core.engine.cost import actual, at_least, characters, check_limits, estimate, total_usage
 from core.engine.terms import Doors, Terms
-from core.errors import QuorumNotMet
 from core.facts.fact import Authority, Severity
-from core.gap import Gap
 from core.jury.ballot import Answer, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, sample
 from core.jury.tally import tally_jury
 from core.jury.verdict import Evidence, StabilityMap
-from core.progress import Sink
 from core.run import Closing, Opening, Purpose, Run, RunState, Stamp
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.brief.model import Brief
 from core.engine.terms import Doors, Terms
-from core.errors import BadRequest
-from core.gap import Gap
 from core.jury.ballot import Answer, Reply, SpoiledBallot, Usage
 from core.run import Purpose
 

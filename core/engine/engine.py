@@ -7,6 +7,9 @@ import asyncio
 from datetime import datetime
 from decimal import Decimal
 
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.progress import Sink, Stage, Step
 from core.brief.render import render
 from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
@@ -16,12 +19,9 @@ from core.engine.looking import Look, look
 from core.engine.past import laboratory_record, track_record
 from core.engine.terms import Doors, Sources, Terms
 from core.engine.watching import Sighting, sight
-from core.errors import BadRequest, NotFound
-from core.gap import NOT_GIVEN, Gap
 from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
-from core.progress import Sink, Stage, Step
 from core.record.track import TrackRecord
 from core.run import Purpose, Run
 from core.snapshot.model import Snapshot

@@ -9,15 +9,15 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
+from core.base.errors import BadRequest, SourceFailed
+from core.base.names import fold_ticker
+from core.base.progress import Sink, Stage, Step
 from core.engine.looking import ask_source
 from core.engine.terms import Forgetful, Sources, Terms
-from core.errors import BadRequest, SourceFailed
 from core.facts.fact import Gathering, Subject
 from core.facts.outage import NOTE, WHOLE, Outages, from_note, outages, said, to_note, unasked
 from core.market.universe import score_universe
-from core.names import fold_ticker
 from core.ports import FactSource, Notes
-from core.progress import Sink, Stage, Step
 from core.snapshot.freeze import Material, freeze, subjects
 from core.snapshot.model import Snapshot
 

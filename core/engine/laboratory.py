@@ -8,18 +8,18 @@ experiment is held against as much noise as is known. A jury without quorum is s
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
+from core.base.errors import NotFound, QuorumNotMet
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.progress import Sink
 from core.brief.model import Brief
 from core.brief.render import render
 from core.engine.asking import Question
 from core.engine.cost import characters, estimate
 from core.engine.terms import Doors, Terms
-from core.errors import NotFound, QuorumNotMet
-from core.gap import NOT_GIVEN, Gap
 from core.laboratory.modes import prepare
 from core.laboratory.rerun import compare
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
-from core.progress import Sink
 from core.run import Closing, Purpose, Run
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Snapshot

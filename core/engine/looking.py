@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.base.errors import SourceFailed
 from core.engine.terms import Sources
-from core.errors import SourceFailed
 from core.facts.coverage import coverage_by_ticker, failed_gathering
 from core.facts.fact import Coverage, Fact, Gathering, Rejected, Subject
 from core.facts.sift import sift

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.errors import NotFound
-from core.gap import Gap
+from core.base.errors import NotFound
+from core.base.gap import Gap
 from core.laboratory.earlier import LABORATORY, AskedAgain, asked_again
 from core.ports import Ledger
 from core.record.outcome import known_index, known_quotes

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.ports import (
     ChatModel,
     Clock,

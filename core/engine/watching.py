@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.engine.looking import ask_source
 from core.engine.terms import Sources
 from core.facts.fact import Fact, Gathering, SourceClass, State, Subject
 from core.facts.sift import sift
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
 from core.portfolio.holding import Holding
 from core.snapshot.model import Dossier
 

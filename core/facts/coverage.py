@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from core.errors import SourcesFailed
+from core.base.errors import SourcesFailed
 from core.facts.fact import Coverage, Gathering, SourceClass, State
 from core.facts.outage import UNREADABLE, WHOLE, Outages, said
 

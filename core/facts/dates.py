@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from core.base.gap import Gap
 from core.facts.fact import Severity
-from core.gap import Gap
 
 # Months that a fact counts (PRODUCT.md, Settings).
 WINDOW_MONTHS: Final[tuple[tuple[Severity, int], ...]] = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 
 
 class Authority(StrEnum):

@@ -8,6 +8,7 @@ older than the longest window are refused in one line, since a name's list reach
 
 from datetime import UTC, datetime, time
 
+from core.base.gap import Gap
 from core.facts.cleaning import clean
 from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
@@ -17,7 +18,6 @@ from core.facts.regulated import is_regulated, kind_of
 from core.facts.sec_forms import base_form, form_of, is_amendment
 from core.facts.sec_grading import grade_filing
 from core.facts.sec_items import item_of
-from core.gap import Gap
 
 
 def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected]) -> list[Item]:

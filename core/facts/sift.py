@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.base.gap import Gap
 from core.facts.cleaning import clean
 from core.facts.dates import Refusal, instant_of, refuse_age
 from core.facts.dedupe import AUTHORITY_RANK, Item, Merged, merge
@@ -21,7 +22,6 @@ from core.facts.grade import RANK, Grade
 from core.facts.matching import Match, Matcher
 from core.facts.names_of import own_words
 from core.facts.rule import line
-from core.gap import Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

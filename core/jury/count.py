@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.base.canonical import dumps
+from core.base.gap import Gap
 from core.brief.model import AskedName
-from core.canonical import dumps
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, BallotLine, Direction, SpoiledBallot, Stance
 from core.jury.statistics import Votes
 from core.jury.verdict import Counts

@@ -12,12 +12,12 @@ from decimal import Context, Decimal
 from itertools import zip_longest
 from typing import Any, Never
 
+from core.base.canonical import digest
+from core.base.gap import Gap
+from core.base.names import fold_ticker
 from core.brief.model import AskedName, Brief
 from core.brief.schema import BALLOT_KEYS, LINE_KEYS
-from core.canonical import digest
-from core.gap import Gap
 from core.jury.ballot import Ballot, BallotLine, Finish, Reply, SpoiledBallot, Stance
-from core.names import fold_ticker
 
 # Any stop but the natural one rules the answer out before a byte of it is read.
 STOPPED: Mapping[Finish, tuple[str, str]] = {

@@ -14,13 +14,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
+from core.base.progress import Sink, Stage, Step
 from core.brief.model import Brief
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
 from core.jury.reading import read_ballot
 from core.ports import ChatModel
-from core.progress import Sink, Stage, Step
 
 # With less than this share of the deadline left a further call would be paid for and hardly end in time.
 LEAST_LEFT = 0.1

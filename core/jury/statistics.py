@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp, fsum, lgamma
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.verdict import BaseRate
 
 Votes = tuple[int, int, int]

@@ -7,8 +7,8 @@ here.
 
 from decimal import Decimal
 
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot
 from core.jury.count import Tally, bench, tally
 from core.jury.statistics import Prior, agreement, base_rate, prior, repeat_probability

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction, SpoiledBallot, Stance
 
 

@@ -6,7 +6,7 @@ A tie between directions is a verdict (split, your judgment decides); a tie of d
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction, Stance
 from core.jury.statistics import Votes, majority
 from core.jury.verdict import Counts, Stability

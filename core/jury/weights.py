@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction
 from core.jury.count import DIRECTIONS, Tally, Voice
 from core.jury.verdict import STEADY

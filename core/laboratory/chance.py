@@ -6,7 +6,7 @@ from itertools import combinations
 from math import comb, fsum
 from typing import Final
 
-from core.canonical import digest
+from core.base.canonical import digest
 
 # Student's t, two-sided 95 %, by degrees of freedom from 1 to 30 (standard table; tests compare with scipy).
 T_975: Final = (

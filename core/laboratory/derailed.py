@@ -9,7 +9,7 @@ from math import fsum
 from statistics import median
 from typing import Final
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Answer, Ballot, Direction, SpoiledBallot
 from core.jury.count import DIRECTIONS, Bench
 from core.jury.weights import marked

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.verdict import StabilityMap, Verdict
 from core.run import Closing, Purpose, Run, RunState
 

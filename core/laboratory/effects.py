@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Final
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.laboratory.chance import jackknife_variance, splits, t_975
 
 SIGNIFICANT: Final = 0.05

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from core.base.gap import Gap
 from core.brief.model import Brief
 from core.facts.fact import Coverage, Fact
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, BallotLine, SpoiledBallot
 from core.laboratory.veil import Veil, words_of
 from core.market.quote import Consensus

@@ -7,11 +7,11 @@ any money is spent. Chance comes from a seed through SHA-256: the same seed give
 
 from dataclasses import dataclass, replace
 
+from core.base.canonical import digest
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.canonical import digest
-from core.errors import BadRequest
 from core.facts.fact import Coverage, State
-from core.gap import Gap
 from core.laboratory.masking import Mask, masked
 from core.run import Purpose
 from core.snapshot.model import Snapshot

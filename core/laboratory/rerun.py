@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from core.errors import BadRequest
-from core.gap import Gap
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.jury.ballot import Answer, Ballot, Stance
 from core.jury.count import Bench, bench
 from core.jury.statistics import Votes, pairwise, prior, repeat_probability

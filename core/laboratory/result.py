@@ -6,7 +6,7 @@ repeats itself and what moves it; nothing measures whether it is right.
 
 from dataclasses import dataclass
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.jury.ballot import Direction, Stance
 from core.jury.verdict import BallotSum, BaseRate, Counts, Stability
 from core.run import Purpose

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import fsum
 from typing import Final
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Ballot, Direction, Stance
 from core.jury.count import DIRECTIONS
 from core.jury.statistics import majority

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL
 from core.facts.fact import Subject
 from core.facts.names_of import aliases_of, straight
-from core.gap import NOT_GIVEN, Gap
 from core.snapshot.model import Dossier, Snapshot
 
 # Words that many companies share, beside the legal words, descriptors and countries of the facts' tables: alone they tell

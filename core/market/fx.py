@@ -5,7 +5,7 @@ Refuses to invent: a currency that the table does not quote gives a gap with the
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.quote import FxTable
 
 EURO = "EUR"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
 from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag
 

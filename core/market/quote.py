@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

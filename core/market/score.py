@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.measures import MEASURES
 from core.market.quote import Measure
 

@@ -6,7 +6,7 @@ Refuses to guess: a text that is no currency code is a gap. Case decides for the
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

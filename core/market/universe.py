@@ -16,8 +16,8 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.fx import rate_between
 from core.market.momentum import momenta, weekly_closes
 from core.market.quote import FxTable, MarketRecord

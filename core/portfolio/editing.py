@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from core.errors import BadRequest, NotFound
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
-from core.names import fold_ticker, is_ticker
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
+from core.base.names import fold_ticker, is_ticker
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

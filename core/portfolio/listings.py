@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.quote import MarketRecord
 from core.portfolio.holding import Portfolio
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.quote import Quote
 from core.portfolio.holding import Cash, Holding
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal, localcontext
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.fx import rate_between
 from core.market.quote import FxTable, Quote
 from core.portfolio.position import Valuation

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
-from core.errors import BadRequest, SourcesFailed
-from core.gap import Gap
+from core.base.errors import BadRequest, SourcesFailed
+from core.base.gap import Gap
 from core.market.fx import rate_between
 from core.market.plausible import currency_refusal, price_refusal
 from core.market.quote import FxTable, LookUp, MarketRecord, Quote

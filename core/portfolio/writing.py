@@ -8,7 +8,7 @@ import csv
 from io import StringIO
 from typing import Any
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.portfolio.holding import Holding, Portfolio
 
 CASH = "$CASH"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction
 from core.jury.verdict import Stability
 from core.market.quote import PricePoint, Quote

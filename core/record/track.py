@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction
 from core.jury.verdict import Stability
 from core.market.quote import Quote

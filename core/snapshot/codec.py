@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from core.canonical import digest, dumps, loads, plain
-from core.errors import BadRequest
+from core.base.canonical import digest, dumps, loads, plain
+from core.base.errors import BadRequest
 from core.snapshot.model import SNAPSHOT_VERSION, Snapshot
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
+from core.base.gap import Gap
+from core.base.kind import Kind
 from core.facts.coverage import coverage_by_ticker, decide
 from core.facts.fact import Coverage, Fact, Gathering, Subject
 from core.facts.sift import sift
-from core.gap import Gap
-from core.kind import Kind
 from core.market.quote import FxTable, LookUp, MarketRecord, Quote
 from core.market.reliability import grade
 from core.portfolio.holding import Holding, Portfolio

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Coverage, Fact, Rejected, Sieve
-from core.gap import NOT_GIVEN, Gap
 from core.market.quote import Consensus, FxTable, Measure, PricePoint, Quote, Reliability
 from core.market.score import Component as Component
 from core.market.score import UniverseScore as UniverseScore

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
+from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
-from core.names import fold_ticker, is_ticker
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from core.portfolio.isin import is_isin
 from providers.holdings.faults import RowFault

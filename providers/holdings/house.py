@@ -7,8 +7,8 @@ that people give these two columns by themselves (symbol, shares, units) are und
 import re
 from decimal import Decimal
 
-from core.kind import Kind
-from core.names import is_ticker
+from core.base.kind import Kind
+from core.base.names import is_ticker
 from core.portfolio.holding import Import
 from core.portfolio.writing import CASH, unguarded
 from providers.holdings.book import Book, Entry

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import BadRequest
-from core.kind import Kind
+from core.base.errors import BadRequest
+from core.base.kind import Kind
 from core.portfolio.holding import Import
 from providers.holdings.book import Book, Entry
 from providers.holdings.faults import RowFault

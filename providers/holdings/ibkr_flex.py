@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.parsers import expat
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from core.portfolio.holding import Import
 from providers.holdings.activities import NO_CASH, Activities, Move, read_activities
 from providers.holdings.book import Book

@@ -5,7 +5,7 @@ Derivatives are refused row by row: an option has no place in a portfolio of nam
 
 import re
 
-from core.kind import Kind
+from core.base.kind import Kind
 
 # The word as an export writes it (case-folded) → kind. None: a derivative, refused.
 WORDS: dict[str, Kind | None] = {

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from core.portfolio.holding import Import
 from providers.holdings import (
     brokers_eu,

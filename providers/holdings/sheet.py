@@ -10,7 +10,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 MAX_BYTES = 5_000_000
 MAX_COLUMNS = 100

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from core.errors import BadRequest, NotFound
-from core.names import fold_ticker, is_ticker
+from core.base.errors import BadRequest, NotFound
+from core.base.names import fold_ticker, is_ticker
 from core.portfolio.holding import Portfolio
 from core.ports import Ledger
 from providers.holdings.reading import read_file

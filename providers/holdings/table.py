@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.errors import BadRequest
-from core.names import is_ticker
+from core.base.errors import BadRequest
+from core.base.names import is_ticker
 from core.portfolio.holding import Import
 from providers.holdings.sheet import Row, Sheet, is_formula
 

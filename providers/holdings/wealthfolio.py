@@ -6,7 +6,7 @@ newest, the file is refused.
 
 from datetime import date
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from core.portfolio.holding import Import
 from core.portfolio.writing import CASH
 from providers.holdings.book import Book

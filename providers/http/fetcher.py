@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 from providers.http.addresses import Addresses, AddressRefused, CheckedTransport, certificates
 from providers.http.cache import Kept, ResponseCache
 from providers.http.terms import Gate, Terms

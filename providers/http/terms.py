@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 
 HEADROOM = 1.06
 SILENCES_BEFORE_REST = 5

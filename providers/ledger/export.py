@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import BadRequest, LedgerFailed
+from core.base.errors import BadRequest, LedgerFailed
 from providers.ledger.store import Store
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import BadRequest, LedgerFailed
+from core.base.errors import BadRequest, LedgerFailed
 from providers.ledger.lock import InstanceLock
 from providers.ledger.notes import write_note
 from providers.ledger.pushes import COPIED

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from core.errors import LedgerFailed
+from core.base.errors import LedgerFailed
 
 
 class InstanceLock:

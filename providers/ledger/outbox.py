@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core import canonical
+from core.base import canonical
 from core.due.message import Message, MessageKind, MessageState, Queued
 from providers.ledger.store import Store
 from providers.ledger.times import NEVER, from_text, to_text

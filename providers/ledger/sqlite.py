@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from core import canonical
+from core.base import canonical
+from core.base.errors import BadRequest, LedgerFailed, NotFound
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.errors import BadRequest, LedgerFailed, NotFound
-from core.gap import Gap
 from core.jury.ballot import Answer
 from core.portfolio.holding import Portfolio
 from core.run import Closing, Opening, Purpose, Run, RunState, RunSummary, Stamp

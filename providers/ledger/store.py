@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from core.errors import BadRequest, LedgerFailed
+from core.base.errors import BadRequest, LedgerFailed
 from providers.ledger import library, migrations
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.errors import LedgerFailed
-from core.names import is_ticker
+from core.base.errors import LedgerFailed
+from core.base.names import is_ticker
 from providers.ledger.notes import read_note, write_note
 from providers.ledger.store import Store
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from core.errors import NotFound
-from core.gap import Gap
+from core.base.errors import NotFound
+from core.base.gap import Gap
 from core.market.plausible import currency_refusal, judged
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote
 from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag

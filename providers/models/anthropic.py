@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic
 
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.gap import Gap
 from core.jury.ballot import Finish, Usage
 from providers.models.dialect import Arrived, RefusedError, Target, UnreachableError, count
 from providers.models.memory import Memory

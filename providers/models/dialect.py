@@ -9,8 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx2
 
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.gap import Gap
 from core.jury.ballot import Finish, Usage
 from providers.models.services import Service
 from providers.models.stepping import Tried

@@ -7,7 +7,7 @@ models); what really happened stands in each report. Another model needs no row 
 from collections.abc import Mapping
 from datetime import date
 
-from core.gap import Gap
+from core.base.gap import Gap
 from providers.models.prices import ListPrices
 
 RECOMMENDED = "anthropic:claude-sonnet-5-5"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from core.errors import BadRequest
-from core.gap import Gap
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.jury.ballot import Usage
 from providers.models.registry import is_local
 from providers.models.services import BY_NAME, Service

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from core.errors import ModelFailed
+from core.base.errors import ModelFailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from importlib import import_module
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
+from core.base.canonical import digest, dumps
+from core.base.errors import BadRequest
 from core.brief.model import AskedName, Brief
-from core.canonical import digest, dumps
-from core.errors import BadRequest
 from core.jury.ballot import Reply
 from core.ports import ChatModel
 from providers.models.memory import Memory

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Finish, Reply, Usage
 from providers.models.rehearsal_reading import SeenBrief, SeenFact, SeenName, see
 

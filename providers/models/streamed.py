@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import httpx2
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Finish, Reply, Usage
 from providers.models.dialect import Arrived, Dialect, RefusedError, Target, UnreachableError, storable, word
 from providers.models.memory import Accepted, Memory

@@ -14,13 +14,13 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.commands.paid import Paid
-from bot.delivery import Delivery
+from bot.chat.paid import Paid
 from bot.local import LocalTelegram
-from bot.schedule import Heartbeat, Plan, PushDesk, Reconciler
+from bot.push import Heartbeat, Plan, PushDesk, Reconciler
+from bot.telegram.delivery import Delivery
+from core.base.errors import QuorumNotMet, SourcesFailed
+from core.base.gap import Gap
 from core.due.message import Message, MessageKind
-from core.errors import QuorumNotMet, SourcesFailed
-from core.gap import Gap
 from core.run import Purpose, Run, RunState
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.outbox import SqliteOutbox

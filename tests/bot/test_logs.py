@@ -95,9 +95,9 @@ def test_ordinary_words_stay_as_they_are() -> None:
 
 
 def test_a_record_without_secrets_is_said_whole(log) -> None:
-    logging.getLogger("bot.schedule").info("made %d of %d", 3, 5)
+    logging.getLogger("bot.push").info("made %d of %d", 3, 5)
 
-    assert log().rstrip().endswith("INFO bot.schedule: made 3 of 5")
+    assert log().rstrip().endswith("INFO bot.push: made 3 of 5")
 
 
 def test_http_clients_are_quiet_even_at_debug(log) -> None:

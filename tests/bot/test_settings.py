@@ -11,7 +11,7 @@ import pytest
 from bot.app import open_engine
 from bot.settings import KEYS, NEEDS_BOT, PROVIDERS, Settings, load, missing, model_keys, read, secrets_of
 from bot.settings.reading import overridden
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from core.jury.ballot import Usage
 from providers.models.prices import read_rates
 

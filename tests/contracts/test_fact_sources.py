@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN
 from core.facts.fact import Authority, Gathering, SourceClass, State, Subject
-from core.gap import NOT_GIVEN
 from core.ports import FactSource
 from providers.http import Fetcher
-from providers.news.feed_rows import FeedKind, FeedRow
-from providers.news.feeds import FeedSource
-from providers.news.parser import Parser
-from providers.news.search import Search
-from providers.regulators.edgar import Edgar, edgar_terms
-from providers.regulators.info_financiere import InfoFinanciere
+from providers.sources.feeds.client import FeedSource
+from providers.sources.feeds.rows import FeedKind, FeedRow
+from providers.sources.info_financiere.client import InfoFinanciere
+from providers.sources.search.client import Search
+from providers.sources.sec.client import Edgar, edgar_terms
+from providers.sources.stories.parser import Parser
 from tests.providers.http.loopback import Asked, Loopback, page
 
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)

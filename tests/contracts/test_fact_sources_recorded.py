@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Authority, Gathering, State, Story, Subject
-from core.gap import NOT_GIVEN, Gap
 from providers.http import Fetcher, ResponseCache
-from providers.news.feed_rows import FeedKind, FeedRow
-from providers.news.feeds import FeedSource
-from providers.news.parser import FeedBroken, Parser
-from providers.news.search import Search
-from providers.regulators.edgar import Edgar, edgar_terms
-from providers.regulators.submissions import read_submissions, read_tickers
+from providers.sources.feeds.client import FeedSource
+from providers.sources.feeds.rows import FeedKind, FeedRow
+from providers.sources.search.client import Search
+from providers.sources.sec.client import Edgar, edgar_terms
+from providers.sources.sec.submissions import read_submissions, read_tickers
+from providers.sources.stories.parser import FeedBroken, Parser
 from tests.providers.http.loopback import Loopback, page
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -12,15 +12,15 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from core.errors import SourceFailed
-from core.gap import Gap
+from core.base.errors import SourceFailed
+from core.base.gap import Gap
 from core.market.quote import LookUp, MarketRecord, Quote
 from core.ports import FxSource, MarketSource
 from providers.http import Fetcher
-from providers.markets.ecb import EcbFile, EcbRates
-from providers.markets.file import FileMarket
+from providers.markets.ecb.client import EcbFile, EcbRates
+from providers.markets.file.client import FileMarket
 from providers.markets.last import LastPrices
-from providers.markets.yahoo import YahooMarket
+from providers.markets.yahoo.client import YahooMarket
 
 DAY = date(2026, 4, 24)
 RATES = Path(__file__).parents[2] / "bot/demo/recordings/fx/stats/eurofxref/eurofxref-hist-90d.xml"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.brief.model import Brief
 from core.brief.schema import ballot_schema
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Finish, Reply
 from providers.models.memory import Memory
 from providers.models.registry import OnUse, build_model

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.facts.fact import Authority, Coverage, Fact, Severity, Sieve, SourceClass, State
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
 from core.market.quote import (
     Band,
     Consensus,

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.canonical import dumps, loads, plain
-from core.errors import BadRequest
-from core.gap import Gap
-from core.kind import Kind
+from core.base.canonical import dumps, loads, plain
+from core.base.errors import BadRequest
+from core.base.gap import Gap
+from core.base.kind import Kind
 from core.portfolio.holding import Cash
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.names import fold_ticker, is_ticker
+from core.base.names import fold_ticker, is_ticker
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from tests.faults import rows_clock, rows_files, rows_ledger, rows_owner, rows_process, rows_sources
 
 Check = Callable[..., Awaitable[str]]
-PUSH = "tests/bot/test_schedule_push.py"
-DELIVERY = "tests/bot/test_delivery.py"
+PUSH = "tests/bot/push/test_push_desk.py"
+DELIVERY = "tests/bot/telegram/test_delivery.py"
 DUE = "tests/core/due/test_due_period.py"
 READING = "tests/core/jury/test_reading.py"
 MODELS = "tests/contracts/test_models.py"
@@ -53,7 +53,7 @@ ROWS: tuple[Row, ...] = (
         injected="process stopped, loop blocked over the instant",
         expected="runs",
         check=rows_clock.asleep_over_the_instant,
-        tests=(("tests/bot/test_schedule_jobs.py", "test_a_loop_blocked_over_the_instant"),),
+        tests=(("tests/bot/push/test_push_jobs.py", "test_a_loop_blocked_over_the_instant"),),
     ),
     Row(
         number=4,
@@ -222,15 +222,15 @@ ROWS: tuple[Row, ...] = (
         injected="feed 200 + HTML, empty body",
         expected="source failed, not “0 news”",
         check=rows_sources.feeds_that_are_pages,
-        tests=(("tests/providers/news/test_feeds.py", "test_a_block_page_with_status_200"),),
+        tests=(("tests/providers/sources/test_feeds.py", "test_a_block_page_with_status_200"),),
     ),
     Row(
         number=27,
         injected="missing, 1970, 2077 dates",
         expected="excluded, recorded",
         tests=(
-            ("tests/providers/news/test_news_dates.py", "test_any_other_date_is_a_gap"),
-            ("tests/providers/news/test_feeds.py", "test_a_future_item"),
+            ("tests/providers/sources/test_news_dates.py", "test_any_other_date_is_a_gap"),
+            ("tests/providers/sources/test_feeds.py", "test_a_future_item"),
             ("tests/core/facts/test_fact_dates.py", "test_a_story"),
         ),
     ),
@@ -250,9 +250,9 @@ ROWS: tuple[Row, ...] = (
         injected="billion laughs, <!-- × 100k, a parser that hangs",
         expected="parser killed ≤ 5 s",
         tests=(
-            ("tests/providers/news/test_feed_parser.py", "test_a_hundred_thousand_open_comments"),
-            ("tests/providers/news/test_feed_parser.py", "test_an_entity_bomb"),
-            ("tests/providers/news/test_feed_parser.py", "test_a_parser_that_hangs_is_killed"),
+            ("tests/providers/sources/test_feed_parser.py", "test_a_hundred_thousand_open_comments"),
+            ("tests/providers/sources/test_feed_parser.py", "test_an_entity_bomb"),
+            ("tests/providers/sources/test_feed_parser.py", "test_a_parser_that_hangs_is_killed"),
         ),
     ),
     Row(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from providers.holdings.reading import read_file
 
 HEAD = "ticker,quantity\n"

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.errors import LedgerFailed
+from core.base.errors import LedgerFailed
 from providers.ledger.sqlite import SqliteLedger
 from tests.faults.living import Living
 from tests.providers.ledger import samples

@@ -104,7 +104,7 @@ async def feeds_that_are_pages(folder: Path, *, fast: bool) -> str:
 # Fetches each address and says how many were refused and by how many MB this process grew.
 _FETCHES = """
 import asyncio, resource, sys
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 from providers.http import Fetcher
 
 def peak():

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 EXAMPLE = Path(__file__).resolve().parents[3] / ".env.example"
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./~^*?&!-]*")

@@ -7,7 +7,7 @@ from bot.cli.checks import model as check
 from bot.cli.checks.finding import Finding
 from bot.settings import KEYS, Settings
 from bot.settings import values as read_value
-from core.gap import Gap
+from core.base.gap import Gap
 
 # Providers whose server is usually one's own: its address is asked for.
 OWN_SERVERS = ("ollama", "openai-compatible")

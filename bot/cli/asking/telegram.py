@@ -15,7 +15,7 @@ from bot.cli.checks.finding import Finding
 from bot.cli.checks.telegram import SECONDS, Refused, call, check_bot, name_of
 from bot.settings import Settings
 from bot.settings.values import ids
-from core.errors import BadRequest, SourceFailed
+from core.base.errors import BadRequest, SourceFailed
 
 WAIT_SECONDS = 180.0
 # Telegram holds an empty answer back this long; shorter than the client's patience with a silent host.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 
 HIDDEN = "****"
 

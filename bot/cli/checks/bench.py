@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from bot.app.sources import feed_rows
 from bot.settings import ENV_FILE, Settings
-from core.errors import BadRequest
+from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Subject
-from core.gap import NOT_GIVEN, Gap
 from core.portfolio.holding import Portfolio
 
 if TYPE_CHECKING:
     from providers.http import Fetched, Fetcher
-    from providers.news.feed_rows import FeedRow
-    from providers.news.parser import Parser
+    from providers.sources.feeds.rows import FeedRow
+    from providers.sources.stories.parser import Parser
 
 # One listed in the US, one in Germany, one with a French ISIN: each kind of source has something to say of one of them.
 STAND_INS = (
@@ -75,9 +75,9 @@ async def open_bench(
 ) -> AsyncIterator[Bench]:
     """The client knows the same terms and the same trust as that of a run."""
     from providers.http import Fetcher
-    from providers.news.parser import Parser
-    from providers.news.search import search_terms
-    from providers.regulators.edgar import edgar_terms
+    from providers.sources.search.client import search_terms
+    from providers.sources.sec.client import edgar_terms
+    from providers.sources.stories.parser import Parser
 
     rows: tuple[FeedRow, ...] | str
     try:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, State, bounded, fine, unreachable, warned, wrong
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
+from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
-from core.gap import Gap
 
 SECONDS = 30.0
 FEEDS_AT_ONCE = 8
@@ -22,8 +22,8 @@ NETWORK = "Check the network and its address in the settings."
 
 async def check_sec(bench: Bench) -> tuple[Finding, ...]:
     """Two requests with the owner's contact: the list of tickers, and one company's filings."""
-    from providers.regulators.edgar import LIST_CAP, NAME
-    from providers.regulators.submissions import read_submissions, read_tickers, spelled
+    from providers.sources.sec.client import LIST_CAP, NAME
+    from providers.sources.sec.submissions import read_submissions, read_tickers, spelled
 
     settings = bench.settings
     if settings.contact_email is None:
@@ -56,7 +56,7 @@ async def check_sec(bench: Bench) -> tuple[Finding, ...]:
 
 async def check_info_financiere(bench: Bench) -> tuple[Finding, ...]:
     """One question about one French issuer, and the honest word on how this adapter came about."""
-    from providers.regulators.info_financiere import NAME, UNRECORDED, InfoFinanciere
+    from providers.sources.info_financiere.client import NAME, UNRECORDED, InfoFinanciere
 
     address = bench.settings.info_financiere_url
     if address is None:
@@ -73,7 +73,7 @@ async def check_info_financiere(bench: Bench) -> tuple[Finding, ...]:
 
 async def check_feeds(bench: Bench) -> tuple[Finding, ...]:
     """Each row once, for one name where it is a feed per name."""
-    from providers.news.feeds import feed_sources
+    from providers.sources.feeds.client import feed_sources
 
     if isinstance(bench.rows, str):
         return (wrong("feeds", bench.rows),)
@@ -100,7 +100,7 @@ async def check_feeds(bench: Bench) -> tuple[Finding, ...]:
 
 async def check_search(bench: Bench) -> tuple[Finding, ...]:
     """One query, for a name that trades outside the US."""
-    from providers.news.search import NAME, Search
+    from providers.sources.search.client import NAME, Search
 
     address = bench.settings.search_url
     if address is None:

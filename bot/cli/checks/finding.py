@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cli.exits import DONE, SOURCE_FAILED, WRONG_USE
-from core.errors import BadRequest, CondorcetError, SourceFailed
+from core.base.errors import BadRequest, CondorcetError, SourceFailed
 
 
 class State(StrEnum):

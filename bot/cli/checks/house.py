@@ -18,12 +18,12 @@ from bot.app.engine import principles_of
 from bot.app.guards import guards_of
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
+from bot.report import figures
+from bot.report.guards import Pinged
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, missing, overridden
-from bot.views import figures
-from bot.views.guards import Pinged
+from core.base.errors import CondorcetError, NotFound
+from core.base.gap import Gap
 from core.due.period import next_period
-from core.errors import CondorcetError, NotFound
-from core.gap import Gap
 from core.portfolio.holding import Portfolio
 
 # A year of reports takes about 20 MB; less than this is a disk that is about to be full.

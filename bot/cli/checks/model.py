@@ -7,8 +7,8 @@ from decimal import Decimal
 from bot.app import build_chat_model
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
 from bot.settings import Settings, missing
-from core.errors import ModelFailed
-from core.gap import Gap
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.jury.ballot import Finish, Reply
 from core.ports import Prices
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.app.sources import market_source
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
-from core.errors import SourceFailed
-from core.gap import Gap
+from core.base.errors import SourceFailed
+from core.base.gap import Gap
 from core.market.quote import LookUp, MarketRecord
 
 SECONDS = 45.0
@@ -46,7 +46,7 @@ def _of(record: MarketRecord, check: str, source: str, *, needed: bool) -> Findi
 
 async def check_currency(bench: Bench) -> tuple[Finding, ...]:
     """The rates of the last published day, and whether they hold the base currency."""
-    from providers.markets.ecb import EcbRates
+    from providers.markets.ecb.client import EcbRates
 
     settings = bench.settings
     table = await EcbRates(bench.fetcher, settings.fx_url).rates(bench.now.date())

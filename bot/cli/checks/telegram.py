@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
-from core.errors import BadRequest, SourceFailed
+from core.base.errors import BadRequest, SourceFailed
 
 if TYPE_CHECKING:
     from providers.http import Fetched, Fetcher

@@ -7,8 +7,8 @@ import pytest
 
 from bot.app import open_engine
 from bot.settings import Settings
-from core.errors import SourcesFailed
-from core.gap import NOT_GIVEN
+from core.base.errors import SourcesFailed
+from core.base.gap import NOT_GIVEN
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.sqlite import SqliteLedger
 from tests.core.engine.fakes import Wire, engine

@@ -12,7 +12,7 @@ from bot.app.serve import StoppedAtStart, post_to_heartbeat, running
 from bot.local import BadGateway, LocalTelegram, Person
 from bot.local.account import menu
 from bot.settings import Settings
-from core.errors import BadRequest, CondorcetError
+from core.base.errors import BadRequest, CondorcetError
 from tests.journeys.world import Answer, World
 
 OWNER = 42

@@ -13,9 +13,9 @@ from bot.app import build_chat_model, database_of, open_engine, open_ledger
 from bot.app.engine import DEMO_DATABASE, SystemClock, new_run_id, principles_of
 from bot.app.sources import feed_rows, market_source, open_sources, recorded_settings
 from bot.settings import Settings
-from core.errors import BadRequest
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.facts.fact import SourceClass
-from core.gap import Gap
 
 
 def _set(folder: Path, **values: Any) -> Settings:

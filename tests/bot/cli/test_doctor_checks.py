@@ -12,9 +12,9 @@ import pytest
 from bot.cli.checks import facts, house, model, numbers, telegram
 from bot.cli.checks.bench import open_bench
 from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, unreachable, warned, wrong
-from bot.schedule.heartbeat import LAST
+from bot.push.heartbeat import LAST
 from bot.settings import Settings, read
-from core.errors import BadRequest, SourceFailed
+from core.base.errors import BadRequest, SourceFailed
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.sqlite import SqliteLedger
 from tests.bot.cli.services_side import KEY, Services, running_services

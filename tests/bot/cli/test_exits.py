@@ -6,7 +6,7 @@ import json
 import pytest
 
 from bot.cli.exits import guarded, say_failure
-from core.errors import (
+from core.base.errors import (
     BadRequest,
     CondorcetError,
     LedgerFailed,

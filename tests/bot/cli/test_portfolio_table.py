@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from bot.cli.portfolio_table import import_text, shown_json, shown_text
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import Quote
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from core.portfolio.position import Position, Valuation

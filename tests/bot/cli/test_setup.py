@@ -16,7 +16,7 @@ from bot.cli.asking.terminal import Terminal
 from bot.cli.setup import converse
 from bot.local import ResetBeforeAccept
 from bot.settings import Settings, load, model_keys, read, read_file
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from tests.bot.cli.services_side import KEY, Services, running_services
 
 CODE = re.compile(r"send this code to @condorcet_bot: (\S+)")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from core.base.errors import BadRequest
 from core.brief.principles import checked, lint
-from core.errors import BadRequest
 
 SHIPPED = Path(__file__).parents[3] / "core" / "brief" / "principles.md"
 

@@ -100,7 +100,7 @@ def test_targets_without_a_day_say_so():
 
 
 def fact_gap():
-    from core.gap import Gap
+    from core.base.gap import Gap
 
     return Gap(gap="nobody says")
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.base.errors import BadRequest
 from core.due import due_period, next_period, periods_after
-from core.errors import BadRequest
 
 ZONES = (
     "UTC",

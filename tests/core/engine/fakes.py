@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core.base.errors import NotFound, SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.brief.model import Brief
 from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
-from core.errors import NotFound, SourceFailed
 from core.facts.fact import Coverage, Gathering, SourceClass, State
-from core.gap import NOT_GIVEN, Gap
 from core.jury.ballot import Finish, Reply, Usage
-from core.kind import Kind
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.run import Purpose, Run, RunState, RunSummary

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from core.base.errors import BadRequest, ModelFailed, NotFound, QuorumNotMet, SourcesFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
+from core.base.progress import Stage
 from core.engine.cost import month_of
-from core.errors import BadRequest, ModelFailed, NotFound, QuorumNotMet, SourcesFailed
 from core.facts.fact import SourceClass, State
-from core.gap import NOT_GIVEN, Gap
 from core.jury.ballot import Usage
-from core.kind import Kind
 from core.market.quote import LookUp
 from core.portfolio.holding import Holding
-from core.progress import Stage
 from core.run import Purpose, RunState
 from tests.core.engine.fakes import (
     Clock,

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import Gap
 from core.engine.past import laboratory_record
-from core.errors import BadRequest, NotFound
-from core.gap import Gap
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Prices, engine
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import BadRequest, NotFound, QuorumNotMet
+from core.base.errors import BadRequest, NotFound, QuorumNotMet
+from core.base.gap import Gap
 from core.facts.fact import Filing, SourceClass, State
-from core.gap import Gap
 from core.market.quote import Consensus
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, record

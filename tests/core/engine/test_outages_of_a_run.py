@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from core.base.errors import SourceFailed, SourcesFailed
+from core.base.gap import NOT_GIVEN
 from core.engine.engine import Engine
 from core.engine.terms import Forgetful
-from core.errors import SourceFailed, SourcesFailed
 from core.facts.fact import SourceClass, State
-from core.gap import NOT_GIVEN
 from tests.core.engine.fakes import Fx, Notes, Wire, engine
 
 

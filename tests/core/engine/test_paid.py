@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import ModelFailed, QuorumNotMet
-from core.gap import Gap
+from core.base.errors import ModelFailed, QuorumNotMet
+from core.base.gap import Gap
 from core.jury.ballot import Usage
 from core.run import RunState
 from tests.core.engine.fakes import Ledger, Model, Prices, ballot, engine

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from zlib import crc32
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import (
     Authority,
     Coverage,
@@ -15,7 +16,6 @@ from core.facts.fact import (
     Subject,
 )
 from core.facts.sift import sift
-from core.gap import NOT_GIVEN, Gap
 
 AS_OF = datetime(2026, 4, 24, 20, tzinfo=UTC)
 

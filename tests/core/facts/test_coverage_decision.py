@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import SourcesFailed
+from core.base.errors import SourcesFailed
+from core.base.gap import Gap
 from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering
 from core.facts.fact import Coverage, Gathering, SourceClass, State
-from core.gap import Gap
 from tests.core.facts.made import coverage
 
 OFFICIAL, NEWSWIRE, SEARCH = SourceClass.OFFICIAL, SourceClass.NEWSWIRE, SourceClass.SEARCH

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from core.base.gap import Gap
 from core.facts.dates import Refusal, instant_of, months_before, refuse_age, refuse_day
 from core.facts.fact import Severity
-from core.gap import Gap
 from tests.core.facts.made import AS_OF
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.base.gap import Gap
 from core.facts.dates import Refusal, refuse_instant
 from core.facts.fact import Filing
 from core.facts.sift import sift
-from core.gap import Gap
 from tests.core.facts.made import AS_OF, facts_of, filing, gathering, subject
 
 TODAY = AS_OF.date()

@@ -2,10 +2,10 @@
 
 import pytest
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Subject
 from core.facts.matching import Match, Matcher
 from core.facts.names_of import aliases_of
-from core.gap import NOT_GIVEN, Gap
 from tests.core.facts.made import story, subject
 
 NAMES = (

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from core.base.gap import NOT_GIVEN
 from core.facts.fact import Filing, Severity
 from core.facts.regulated import KINDS, Kind, is_regulated, kind_of
 from core.facts.sec_grading import grade_filing, needs_text
 from core.facts.sift import sift
-from core.gap import NOT_GIVEN
 from tests.core.facts.made import AS_OF, facts_of, gathering, story, subject
 
 TTE = subject("TTE.PA", "TotalEnergies SE")

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Authority, Fact, Gathering, Rejected, Severity, SourceClass
 from core.facts.sift import Sifted, sift
-from core.gap import NOT_GIVEN, Gap
 from tests.core.facts.made import AS_OF, facts_of, filing, gathering, story, subject
 
 NVDA, MSFT = subject(), subject("MSFT", "MICROSOFT CORP")

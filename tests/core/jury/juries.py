@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, Finish, Reply, SpoiledBallot, Usage
 from core.jury.reading import read_ballot
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Ballot, Finish, SpoiledBallot, Stance
 from tests.core.jury.juries import asked, brief, line, read, reply, written
 

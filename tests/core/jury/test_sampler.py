@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from core.base.errors import LedgerFailed, ModelFailed
+from core.base.gap import Gap
+from core.base.progress import Step
 from core.brief.model import AskedName, Brief
-from core.errors import LedgerFailed, ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Answer, Ballot, Finish, Reply, SpoiledBallot, Usage
 from core.jury.sampler import Bounds, sample
-from core.progress import Step
 
 UNSAID = Gap(gap="not said")
 GOOD = (

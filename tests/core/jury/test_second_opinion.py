@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Ballot
 from core.jury.tally import tally_jury
 from tests.core.jury.juries import asked, brief, cast, line, reply, spoiled, written

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.statistics import (
     JEFFREYS,
     agreement,

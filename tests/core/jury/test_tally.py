@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Answer, Stance
 from core.jury.statistics import prior, repeat_probability
 from core.jury.tally import tally_jury

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.ballot import Direction, Stance
 from core.jury.verdict import Counts, Stability
 from core.jury.vote import quorum, rule

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.jury.tally import tally_jury
 from core.jury.verdict import StabilityMap, Verdict
 from core.jury.weights import QUANTUM, marked, settle, share

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from core.base.gap import NOT_GIVEN, Gap
 from core.brief.render import render
-from core.gap import NOT_GIVEN, Gap
 from core.jury.tally import tally_jury
 from core.laboratory.earlier import asked_again, measured
 from core.run import Purpose, RunState

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.laboratory.effects import Field, beats_noise, least_p, moved, shift, size_of
 
 

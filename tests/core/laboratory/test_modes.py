@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.brief.render import render
-from core.errors import BadRequest
 from core.facts.fact import State
-from core.gap import Gap
 from core.laboratory.masking import Mask, mask_between, revealed_answers
 from core.laboratory.modes import prepare, shuffled, without_facts
 from core.laboratory.veil import Veil

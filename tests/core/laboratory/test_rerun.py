@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.base.canonical import dumps
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.brief.render import render
-from core.canonical import dumps
-from core.errors import BadRequest
-from core.gap import Gap
 from core.jury.statistics import JEFFREYS, repeat_probability
 from core.jury.verdict import Stability
 from core.laboratory.modes import prepare

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.base.gap import Gap
 from core.brief.render import render
-from core.gap import Gap
 from core.jury.tally import tally_jury
 from core.laboratory.masking import revealed_run
 from core.laboratory.modes import prepare

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from core.base.gap import Gap
+from core.base.kind import Kind
 from core.brief.model import Brief
 from core.brief.render import render
 from core.facts.fact import Authority, Coverage, Fact, Severity, Sieve, SourceClass, State
-from core.gap import Gap
 from core.jury.ballot import Answer
 from core.jury.verdict import StabilityMap
-from core.kind import Kind
 from core.market.quote import Band, Consensus, FirmTarget, FxTable, PricePoint, Quote, Reliability
 from core.portfolio.holding import Holding
 from core.portfolio.position import Position, Valuation

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.fx import convert, rate_between
 from core.market.quote import FxRate, FxTable
 

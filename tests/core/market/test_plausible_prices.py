@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.gap import Gap
-from core.kind import Kind
+from core.base.gap import Gap
+from core.base.kind import Kind
 from core.market.plausible import currency_refusal, judged, move_refusal, price_refusal
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
 

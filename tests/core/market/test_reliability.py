@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.quote import Band, Consensus, FirmTarget, PricePoint, Quote
 from core.market.reliability import CONSTANTS, RANGE_IN_SIGMAS, grade
 

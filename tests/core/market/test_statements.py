@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.gap import NOT_GIVEN, Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.statements import Statements, measures_of
 
 ACCOUNTS = Statements(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.gap import Gap
+from core.base.gap import Gap
 from core.market.sessions import age_in_words, is_weekend, lag, last_session
 from core.market.units import MINOR_UNITS, whole_amount, whole_currency
 

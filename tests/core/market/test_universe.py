@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.momentum import weekly_closes
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, Measure, PricePoint, Quote, Split
 from core.market.universe import FAMILIES, FIELDS, FINANCIAL_SECTORS, score_universe

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import BadRequest, NotFound
-from core.gap import NOT_GIVEN
-from core.kind import Kind
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import NOT_GIVEN
+from core.base.kind import Kind
 from core.portfolio import editing
 from core.portfolio.holding import Cash, Holding, Portfolio
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gap import NOT_GIVEN
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN
+from core.base.kind import Kind
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
 from core.portfolio.writing import guarded, portfolio_csv, portfolio_json, unguarded

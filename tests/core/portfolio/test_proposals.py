@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import FxRate, FxTable, Quote
 from core.portfolio.holding import Cash, Holding
 from core.portfolio.position import CashPosition, Position, Valuation

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import BadRequest, SourcesFailed
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.errors import BadRequest, SourcesFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote, Split
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.shares import percentages

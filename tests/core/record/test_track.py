@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from scipy import stats
 
+from core.base.gap import Gap
 from core.brief.render import render
-from core.gap import Gap
 from core.jury.tally import tally_jury
 from core.jury.verdict import Stability
 from core.market.quote import Quote

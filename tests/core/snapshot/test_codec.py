@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from core.snapshot.codec import decode, encode, snapshot_digest
 from tests.core.snapshots import dossier, fact, snapshot
 
@@ -57,7 +57,7 @@ def test_an_edited_snapshot_is_refused():
 def forged(change):
     data = json.loads(encode(frozen()))
     change(data["snapshot"])
-    from core.canonical import digest, dumps
+    from core.base.canonical import digest, dumps
 
     data["digest"] = digest(dumps(data["snapshot"]))
     return json.dumps(data)

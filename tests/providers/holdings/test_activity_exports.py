@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import BadRequest
-from core.gap import NOT_GIVEN
-from core.kind import Kind
+from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN
+from core.base.kind import Kind
 from core.portfolio.holding import Cash, Import
 from providers.holdings.activities import NO_CASH
 from providers.holdings.reading import read_file

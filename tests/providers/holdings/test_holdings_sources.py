@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadRequest, NotFound
+from core.base.errors import BadRequest, NotFound
 from core.portfolio.editing import EMPTY
 from core.portfolio.holding import Portfolio
 from providers.holdings.sheet import MAX_BYTES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import BadRequest
+from core.base.errors import BadRequest
 from providers.holdings.reading import read_file
 
 GOOD = "ticker,quantity\nAAPL,10\n"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.canonical import dumps
-from core.errors import BadRequest
-from core.gap import NOT_GIVEN
-from core.kind import Kind
+from core.base.canonical import dumps
+from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN
+from core.base.kind import Kind
 from core.portfolio.holding import Cash, Holding, Import, Portfolio
 from core.portfolio.writing import portfolio_csv, portfolio_json
 from providers.holdings.reading import read_file

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import BadRequest
-from core.kind import Kind
+from core.base.errors import BadRequest
+from core.base.kind import Kind
 from core.portfolio.holding import Cash, Import
 from providers.holdings.reading import read_file
 from providers.holdings.table import UNRECORDED

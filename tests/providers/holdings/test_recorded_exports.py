@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadRequest
-from core.kind import Kind
+from core.base.errors import BadRequest
+from core.base.kind import Kind
 from core.portfolio.holding import Import
 from providers.holdings.reading import read_file
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 from providers.http import Addresses, Fetcher
 from providers.http.addresses import AddressRefused, is_public
 from tests.providers.http.loopback import Loopback

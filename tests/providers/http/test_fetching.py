@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 from providers.http import Addresses, Fetched, Fetcher, Refusal, ResponseCache, Terms
 from tests.providers.http.loopback import Asked, Loopback
 

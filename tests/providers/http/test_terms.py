@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core.errors import SourceFailed
+from core.base.errors import SourceFailed
 from providers.http import Fetcher, Refusal, Terms
 from providers.http.terms import Gate
 from tests.providers.http.loopback import Loopback

@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from core import canonical
+from core.base import canonical
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.brief.model import AskedName, Brief
 from core.facts.fact import Authority, Coverage, Fact, Rejected, Severity, Sieve, SourceClass, State
-from core.gap import NOT_GIVEN, Gap
 from core.jury.ballot import (
     Answer,
     Ballot,
@@ -27,7 +28,6 @@ from core.jury.verdict import (
     StabilityMap,
     Verdict,
 )
-from core.kind import Kind
 from core.market.quote import (
     Band,
     Consensus,

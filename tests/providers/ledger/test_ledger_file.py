@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import LedgerFailed, NotFound
+from core.base.errors import LedgerFailed, NotFound
 from providers.ledger import store
 from providers.ledger.sqlite import SqliteLedger
 from tests.providers.ledger import samples

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadRequest, LedgerFailed, NotFound
-from core.gap import Gap
-from core.kind import Kind
+from core.base.errors import BadRequest, LedgerFailed, NotFound
+from core.base.gap import Gap
+from core.base.kind import Kind
 from core.portfolio.holding import Holding, Portfolio
 from providers.ledger.export import export, neutral
 from providers.ledger.keeping import backup, forget, restore

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import LedgerFailed, NotFound
-from core.gap import Gap
+from core.base.errors import LedgerFailed, NotFound
+from core.base.gap import Gap
 from core.jury.ballot import Ballot, SpoiledBallot
 from core.run import Purpose, Run, RunState
 from providers.ledger.sqlite import SqliteLedger

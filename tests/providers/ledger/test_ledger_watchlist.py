@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.errors import LedgerFailed
+from core.base.errors import LedgerFailed
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.sqlite import SqliteLedger
 from providers.ledger.watchlist import NOTE, SqliteWatchList

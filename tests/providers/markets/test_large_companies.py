@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from core.names import fold_ticker, is_ticker
+from core.base.names import fold_ticker, is_ticker
 
 FILE = Path(__file__).parents[3] / "providers/markets/large_companies.csv"
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.errors import NotFound, SourceFailed
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.errors import NotFound, SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote
+from providers.markets.file.records import empty, failed
 from providers.markets.last import LastPrices, ReportPrices
-from providers.markets.records import empty, failed
 
 DAY = date(2026, 4, 24)
 

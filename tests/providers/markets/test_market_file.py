@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.errors import SourceFailed
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import Consensus, FirmTarget, LookUp, MarketRecord, Measure, Quote, Split
-from providers.markets.file import FileMarket
+from providers.markets.file.client import FileMarket
 
 DAY = date(2026, 4, 24)
 ASTRA = {

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from core.kind import Kind
+from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.valuation import value
-from providers.markets.ecb import EcbFile
-from providers.markets.file import FileMarket
+from providers.markets.ecb.client import EcbFile
+from providers.markets.file.client import FileMarket
 
 SHARED = Path(__file__).parents[4] / "shared/data/market"
 SLICE = SHARED / "slice_2026-04-24"

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from core.errors import SourceFailed
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord, Measure, Quote
 from providers.http import Fetcher
-from providers.markets.frames import WithFrames, read_frame
-from providers.markets.records import failed
+from providers.markets.file.records import failed
+from providers.markets.frames.client import WithFrames, read_frame
 
 DAY = date(2026, 4, 24)
 FACTS = Path(__file__).parents[4] / "shared/data/sec/companyfacts/CIK0000320193.json"

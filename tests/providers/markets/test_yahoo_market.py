@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import SourceFailed
-from core.gap import NOT_GIVEN, Gap
-from core.kind import Kind
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.market.quote import Consensus, FirmTarget, LookUp, Measure, Quote, Split
-from providers.markets.fields import WrongField
-from providers.markets.yahoo import YahooMarket
-from providers.markets.yahoo_wire import read_answers
+from providers.markets.file.fields import WrongField
+from providers.markets.yahoo.client import YahooMarket
+from providers.markets.yahoo.wire import read_answers
 
 DAY = date(2026, 4, 24)
 SHARED = Path(__file__).parents[4] / "shared/data/market"
@@ -298,7 +298,7 @@ async def test_a_source_that_cannot_be_reached_fails_as_a_whole(yahoo: Yahoo) ->
 async def test_by_default_yahoo_itself_would_be_asked() -> None:
     from curl_cffi import requests
 
-    from providers.markets.yahoo import _session
+    from providers.markets.yahoo.client import _session
 
     assert type(_session(None)) is requests.Session
 

@@ -10,9 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.brief.model import Brief
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Reply, Usage
 from providers.models import anthropic, openai
 from providers.models.dialect import Target

@@ -10,9 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from core.canonical import digest
-from core.errors import BadRequest, ModelFailed
-from core.gap import Gap
+from core.base.canonical import digest
+from core.base.errors import BadRequest, ModelFailed
+from core.base.gap import Gap
 from core.jury.ballot import Ballot, Reply
 from core.jury.reading import read_ballot
 from providers.models import anthropic, openai

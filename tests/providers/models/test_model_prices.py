@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import BadRequest
-from core.gap import Gap
+from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.jury.ballot import Usage
 from providers.models.price_table import ALLOWS, RECOMMENDED, price_table
 from providers.models.prices import ListPrices, Rates, read_rates

@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from core.base.errors import ModelFailed
 from core.brief.model import Brief
-from core.errors import ModelFailed
 from core.jury.ballot import Finish, Reply
 from providers.models import anthropic, openai
 from providers.models.dialect import Target

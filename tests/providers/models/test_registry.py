@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import BadRequest, ModelFailed
+from core.base.errors import BadRequest, ModelFailed
 from providers.models.memory import Memory
 from providers.models.registry import address_of, build_model, check_model, is_local
 from providers.models.services import BY_NAME

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.base.errors import ModelFailed
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
-from core.errors import ModelFailed
-from core.gap import Gap
 from core.jury.ballot import Ballot, Finish, Reply, SpoiledBallot
 from core.jury.reading import read_ballot
 from providers.models.rehearsal import Act, Behaviour, RehearsalModel, score

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.errors import ModelFailed
+from core.base.errors import ModelFailed
 from providers.models.memory import Memory
 from providers.models.registry import build_model, check_model
 from providers.models.words import unreachable

@@ -1,0 +1,93 @@
+"""Keyboards as rows of (label, data). At most eight names a page, so that a thumb hits the right one."""
+
+from bot.chat.routes import data
+from bot.report.changes import stability_of
+from bot.report.lookup import names_of
+from bot.report.sections import Section, sections
+from bot.telegram import Buttons
+from bot.texts import chat as texts
+from core.base.names import is_ticker
+from core.run import Run
+
+PAGE = 8
+A_ROW = 4
+
+# The mark of a name's section stands on its button, as on the map.
+MARKS = {
+    Section.SPLIT: "◇",
+    Section.NO_QUORUM: "○",
+    Section.CONSTANT: "≡",
+    Section.STEADY_DOWN: "▼",
+    Section.STEADY_UP: "▲",
+    Section.LEANING: "◆",
+    Section.STEADY_HOLD: "=",
+}
+
+
+def names(run: Run, action: str = "why", page: int = 0) -> Buttons:
+    """The names of a report in the map's order, eight a page; `action` is what a press asks (why or facts)."""
+    stability = stability_of(run)
+    ordered = (
+        [(v.ticker, MARKS[part]) for part, listed in sections(stability) for v in listed] if stability else []
+    )
+    known = {ticker for ticker, _mark in ordered}
+    ordered += [(ticker, "✕") for ticker in names_of(run) if ticker not in known]
+    ordered = [(ticker, mark) for ticker, mark in ordered if is_ticker(ticker)]  # others fit no button's data
+    last = max(0, (len(ordered) - 1) // PAGE)
+    page = min(page, last)
+    shown = ordered[page * PAGE : (page + 1) * PAGE]
+    made = [(f"{mark} {ticker}", data(action, run.opening.id, ticker)) for ticker, mark in shown]
+    rows = [tuple(made[place : place + A_ROW]) for place in range(0, len(made), A_ROW)]
+    turn = []
+    if page > 0:
+        turn.append((texts.PREVIOUS_PAGE, data("names", run.opening.id, action, page - 1)))
+    if page < last:
+        turn.append((texts.NEXT_PAGE, data("names", run.opening.id, action, page + 1)))
+    return (*rows, tuple(turn)) if turn else tuple(rows)
+
+
+def below_why(run: Run, ticker: str) -> Buttons:
+    identity = run.opening.id
+    return (
+        (
+            (texts.TO_FACTS, data("facts", identity, ticker)),
+            (texts.TO_NAMES, data("names", identity, "why", 0)),
+        ),
+    )
+
+
+def below_facts(run: Run, ticker: str) -> Buttons:
+    identity = run.opening.id
+    return (
+        ((texts.LOOK_AGAIN, data("again", identity, ticker)),),
+        (
+            (texts.TO_WHY, data("why", identity, ticker)),
+            (texts.TO_NAMES, data("names", identity, "facts", 0)),
+        ),
+    )
+
+
+def below_picture(run: Run, *, dark: bool) -> Buttons:
+    label, theme = (texts.LIGHT_PICTURE, "light") if dark else (texts.DARK_PICTURE, "dark")
+    return (((label, data("picture", run.opening.id, theme)),),)
+
+
+def below_digest(run: Run) -> Buttons:
+    identity = run.opening.id
+    return (
+        (
+            (texts.TO_WHY, data("names", identity, "why", 0)),
+            (texts.TO_FACTS, data("names", identity, "facts", 0)),
+        ),
+        ((texts.OPEN_FILE, data("file", identity)), (texts.TO_HISTORY, data("history", 0))),
+    )
+
+
+def nearest(run: Run, action: str, tickers: tuple[str, ...]) -> Buttons:
+    """Buttons for the nearest names, then all names."""
+    close = tuple((ticker, data(action, run.opening.id, ticker)) for ticker in tickers)
+    return (close, *names(run, action)) if close else names(run, action)
+
+
+ANALYZE: Buttons = (((texts.ANALYZE_NOW, "analyze"),),)
+STOP: Buttons = (((texts.STOP, "stop"),),)

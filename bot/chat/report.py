@@ -1,0 +1,153 @@
+"""A finished run as messages: digest, picture, page, buttons by name. For the chat at once, and for the push's outbox.
+
+Decisions: Telegram scales a photo to 1,280 px on its longer side, so beyond 26 names a picture goes as a file, which keeps its
+size. Picture and page are made off the event loop, the picture in a process of its own.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
+
+from bot.chat import buttons
+from bot.chat.context import Desk
+from bot.chat.drawing import Draw, NotDrawn, in_own_process
+from bot.report import figures, labels
+from bot.report.changes import stability_of
+from bot.report.digest import digest
+from bot.report.markup import bold, esc, plain_text
+from bot.report.picture import picture
+from bot.report.report_html import report_html
+from bot.report.splitting import CAPTION, TEXT, split
+from bot.telegram import Attachment, Buttons, NotSent
+from bot.texts import chat as texts
+from bot.texts import report as words
+from core.base.gap import Gap
+from core.due.message import Message, MessageKind
+from core.run import Run
+
+logger = logging.getLogger(__name__)
+# Telegram scales a photo to 1,280 px of height: at 32 names the 720 px of width become 620, still more than a phone shows.
+PHOTO_NAMES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything a report is made of. `picture` is None for a run that has no map."""
+
+    digest: tuple[str, ...]
+    caption: tuple[str, ...]
+    picture: Attachment | None
+    page: Attachment
+
+
+def make_parts(
+    run: Run, previous: Run | None, *, zone: tzinfo, next_push: datetime | Gap, draw: Draw = in_own_process
+) -> Parts:
+    """Blocking, a second or two: call it off the event loop. A picture that cannot be drawn is left out: the page has its map."""
+    stability = stability_of(run)
+    day = run.opening.snapshot.day
+    drawn = None
+    if stability is not None:
+        photo = len(stability.verdicts) <= PHOTO_NAMES
+        try:
+            content = draw(partial(picture, run, False))
+        except NotDrawn as error:
+            logger.warning("%s", error)
+        else:
+            drawn = Attachment(name=f"condorcet-{day}.png", content=content, photo=photo)
+    page = report_html(run, previous, zone=zone, next_push=next_push).encode("utf-8")
+    return Parts(
+        digest=digest(run, previous, zone=zone, next_push=next_push),
+        caption=caption(run),
+        picture=drawn,
+        page=Attachment(name=f"condorcet-{day}.html", content=page),
+    )
+
+
+def caption(run: Run) -> tuple[str, ...]:
+    """Stands under picture and page: what they are, and what they are not."""
+    title = words.TITLE.format(day=figures.day(run.opening.snapshot.day))
+    said = [bold(label) for label in labels.labels(run)]
+    return ("\n".join([*said, esc(title), esc(words.NOT_TRUTH)]),)
+
+
+def _names_prompt(run: Run) -> str:
+    return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_BUTTONS)])
+
+
+async def deliver(desk: Desk, chat_id: int, run: Run, previous: Run | None) -> None:
+    """The whole report into a chat. The digest comes first and alone must arrive; what else fails is said."""
+    parts = await asyncio.to_thread(
+        make_parts, run, previous, zone=desk.zone, next_push=desk.next_push(), draw=desk.draw
+    )
+    await desk.sender.send(chat_id, parts.digest)
+    await deliver_files(desk, chat_id, run, parts)
+    if stability_of(run) is not None:
+        await desk.sender.send(chat_id, (_names_prompt(run),), buttons=buttons.names(run))
+
+
+async def deliver_files(desk: Desk, chat_id: int, run: Run, parts: Parts) -> None:
+    """Picture and page."""
+    try:
+        if parts.picture is not None:
+            below = buttons.below_picture(run, dark=False) if parts.picture.photo else ()
+            await desk.sender.attach(chat_id, parts.picture, caption=parts.caption, buttons=below)
+    except NotSent as error:
+        logger.warning("the picture was not sent: %s", error)
+        await desk.sender.send(chat_id, (esc(texts.PICTURE_FAILED),))
+    labelled = [bold(label) for label in labels.labels(run)]
+    await desk.sender.attach(
+        chat_id, parts.page, caption=("\n".join([*labelled, esc(texts.REPORT_FILE_CAPTION)]),)
+    )
+
+
+class PushMessages:
+    """The same report as messages for the push's outbox (`bot.push.desk.PushViews`)."""
+
+    def __init__(
+        self, previous: Callable[[Run], Run | None], zone: tzinfo, *, draw: Draw = in_own_process
+    ) -> None:
+        self._previous = previous
+        self._draw = draw
+        self._zone = zone
+
+    def report(
+        self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
+    ) -> tuple[Message, ...]:
+        """Blocking. Quiet, but for the digest of a report with a major fact or without a map. The same run gives the same
+        messages."""
+        parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due, draw=self._draw)
+        quiet = stability_of(run) is not None and not run.opening.snapshot.sieve.g3
+        said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
+        made: list[Message] = []
+
+        def add(kind: MessageKind, html: str, file: Attachment | None = None, below: Buttons = ()) -> None:
+            made.append(
+                Message(
+                    key=f"{batch}:{len(made)}",
+                    batch=batch,
+                    position=len(made),
+                    chat_id=chat_id,
+                    kind=kind,
+                    placeholder=texts.PLACEHOLDER,
+                    html=html,
+                    plain=plain_text(html)[: TEXT if file is None else CAPTION],
+                    buttons=tuple(tuple(row) for row in below),
+                    silent=quiet or bool(made),
+                    filename=file.name if file else "",
+                    content=file.content if file else b"",
+                )
+            )
+
+        for message in split((*said, *parts.digest), TEXT):
+            add(MessageKind.TEXT, message)
+        if parts.picture is not None:
+            kind = MessageKind.PHOTO if parts.picture.photo else MessageKind.DOCUMENT
+            add(kind, split(parts.caption, CAPTION)[0], parts.picture)
+        add(MessageKind.DOCUMENT, split(parts.caption, CAPTION)[0], parts.page)
+        if stability_of(run) is not None:
+            add(MessageKind.TEXT, _names_prompt(run), below=buttons.names(run))
+        return tuple(made)

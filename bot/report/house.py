@@ -1,0 +1,94 @@
+"""What is said of the house itself: welcome and help, status, the list of earlier reports, one more look."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+from decimal import Decimal
+
+from bot.report import figures
+from bot.report.facts import coverage_line, fact_line, ranked
+from bot.report.markup import bold, esc, italic
+from bot.texts import chat as texts
+from bot.texts import report as words
+from core.base.gap import Gap
+from core.facts.fact import Coverage, Fact
+from core.run import Run, RunState, RunSummary
+
+
+def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal: bool) -> tuple[str, ...]:
+    """Who may talk, the commands, how to read the map, the next report; and why stable is not right (law 8)."""
+    who = texts.WHO if people == 1 else texts.WHO_MANY
+    head = [bold(words.REHEARSAL), esc(texts.REHEARSAL_MODEL)] if rehearsal else []
+    head += [esc(texts.WELCOME.format(asked=asked)), esc(who.format(user=user, count=people))]
+    commands = [bold(texts.COMMANDS_TITLE), *(f"/{name} · {esc(what)}" for name, what in texts.MENU)]
+    reading = [bold(texts.HOW_TO_READ_TITLE), *(esc(line) for line in texts.HOW_TO_READ)]
+    return (
+        "\n".join(head),
+        "\n".join(commands),
+        "\n".join(reading),
+        italic(texts.WHY_NOT_TRUTH),
+        esc(texts.PRIVACY),
+        esc(next_line),
+    )
+
+
+def next_report(next_push: datetime | Gap, zone: tzinfo) -> str:
+    if isinstance(next_push, Gap):
+        return texts.STATUS_NEXT_NONE.format(reason=next_push.reason)
+    return texts.STATUS_NEXT.format(moment=figures.moment(next_push, zone))
+
+
+def sources_lines(run: Run) -> list[str]:
+    """Each source's states over all names of a report, in the order of their names."""
+    snapshot = run.opening.snapshot
+    seen: dict[str, Counter[str]] = {}
+    covered: list[tuple[Coverage, ...]] = [d.coverage for d in snapshot.dossiers]
+    covered += [name.coverage for name in (*snapshot.not_judged, *snapshot.held_not_judged)]
+    for coverage in covered:
+        for entry in coverage:
+            seen.setdefault(entry.source, Counter())[entry.state.value] += 1
+    lines = []
+    for source in sorted(seen):
+        states = ", ".join(
+            f"{seen[source][state]} {said}" for state, said in words.COVERAGE.items() if seen[source][state]
+        )
+        lines.append(texts.STATUS_SOURCE.format(source=source, states=states))
+    return lines
+
+
+def spent_line(spent: Decimal | Gap, budget: Decimal, month: str) -> str:
+    known = texts.SPENT_UNKNOWN.format(reason=spent.reason) if isinstance(spent, Gap) else figures.usd(spent)
+    return texts.STATUS_SPENT.format(month=month, spent=known, budget=figures.usd(budget))
+
+
+def history_line(summary: RunSummary, zone: tzinfo) -> str:
+    """One earlier report; a rehearsal says so in its line."""
+    day = figures.day(figures.local_day(summary.opened, zone))
+    if summary.state is not RunState.DONE:
+        line = texts.HISTORY_STATE.format(day=day, state=words.STATES[summary.state])
+    else:
+        line = texts.HISTORY_LINE.format(
+            day=day,
+            names=figures.counted(summary.names, words.NAMES),
+            valid=words.UNKNOWN if isinstance(summary.valid, Gap) else summary.valid,
+            asked=summary.asked,
+            cost=figures.usd(summary.cost_usd),
+        )
+    said = [texts.PURPOSES[summary.purpose]] if texts.PURPOSES[summary.purpose] else []
+    return " · ".join([line, *said, *([words.REHEARSAL] if summary.rehearsal else [])])
+
+
+def looked_block(
+    before: Iterable[Fact], now: Iterable[Fact], coverage: tuple[Coverage, ...], moment: str
+) -> str:
+    """What one more look brought that the report did not have, and how far each source could be read."""
+    known = {(fact.key, fact.url) for fact in before}
+    fresh = ranked(tuple(fact for fact in now if (fact.key, fact.url) not in known))
+    lines = [bold(texts.LOOKED.format(moment=moment))]
+    if fresh:
+        lines.append(bold(texts.LOOKED_NEW.format(count=len(fresh))))
+        lines += [f"{fact.severity} · {fact_line(fact)}" for fact in fresh]
+    else:
+        lines.append(esc(texts.LOOKED_NOTHING))
+    lines += [esc(coverage_line(entry), 200) for entry in coverage]
+    return "\n".join(lines)

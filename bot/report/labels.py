@@ -1,0 +1,87 @@
+"""What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one place, so none forgets it."""
+
+from bot.report import figures
+from bot.texts import report as texts
+from core.base.gap import Gap
+from core.run import Closing, Run, RunState, Stamp
+
+
+def labels(run: Run) -> tuple[str, ...]:
+    """Plain sentences that belong at the top of anything made from this run."""
+    found = []
+    if run.opening.stamp.rehearsal:
+        found.append(texts.REHEARSAL)
+    if not isinstance(run.opening.snapshot.recording, Gap):
+        found.append(texts.RECORDING.format(name=run.opening.snapshot.recording))
+    closing = run.closing
+    if isinstance(closing, Closing) and not isinstance(closing.stability, Gap) and closing.stability.constant:
+        found.append(texts.CONSTANT)
+    return tuple(found)
+
+
+def settings_changed(run: Run, previous: Run | None) -> str | None:
+    """The sentence for the first report after a change of settings, naming what changed; None when comparable.
+
+    Sampling counts as it really happened too: a service may refuse from one month to the next what it took before.
+    """
+    if previous is None:
+        return None
+    resampled = _resampled(run, previous)
+    if not resampled and previous.opening.stamp.settings_digest == run.opening.stamp.settings_digest:
+        return None
+    what = _difference(run.opening.stamp, previous.opening.stamp, resampled=resampled)
+    return texts.NOT_COMPARABLE.format(what=what)
+
+
+def _resampled(run: Run, previous: Run) -> bool:
+    now, before = run.closing, previous.closing
+    if not isinstance(now, Closing) or not isinstance(before, Closing):
+        return False
+    known = not isinstance(now.sampling, Gap) and not isinstance(before.sampling, Gap)
+    return known and now.sampling != before.sampling
+
+
+def _difference(now: Stamp, before: Stamp, *, resampled: bool) -> str:
+    pairs = (
+        (texts.SETTING_MODEL, now.model != before.model),
+        (texts.SETTING_SAMPLING, resampled or now.temperature != before.temperature),
+        (texts.SETTING_JURY, now.asked != before.asked),
+        (texts.SETTING_PRINCIPLES, now.principles_digest != before.principles_digest),
+    )
+    return ", ".join(word for word, differs in pairs if differs) or texts.SETTING_OTHER
+
+
+def made_with(run: Run) -> str:
+    """`model · sampling · cost`: what really happened, or that it is not known."""
+    closing = run.closing
+    sampling = texts.UNKNOWN
+    cost = texts.COST_UNKNOWN
+    if isinstance(closing, Closing):
+        if not isinstance(closing.sampling, Gap):
+            sampling = closing.sampling
+        cost = figures.usd(closing.cost_usd)
+    return texts.MADE_WITH.format(model=run.opening.stamp.model, sampling=sampling, cost=cost)
+
+
+def state_of(run: Run) -> RunState:
+    return run.closing.state if isinstance(run.closing, Closing) else RunState.OPEN
+
+
+def failure_of(run: Run) -> str:
+    """Why there is no report, as one sentence; blank when there is one."""
+    state = state_of(run)
+    if state is RunState.DONE:
+        return ""
+    if isinstance(run.closing, Closing) and not isinstance(run.closing.failure, Gap):
+        return run.closing.failure
+    return texts.STATES[state]
+
+
+def remarks(run: Run) -> tuple[str, ...]:
+    """Everything a reader must know, from prices to sampling; each once, in the order of the walk."""
+    found = [*run.opening.snapshot.valuation.remarks, *run.opening.snapshot.remarks]
+    if isinstance(run.closing, Closing):
+        if not isinstance(run.closing.stability, Gap):
+            found += run.closing.stability.remarks
+        found += run.closing.remarks
+    return tuple(dict.fromkeys(found))

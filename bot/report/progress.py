@@ -1,0 +1,25 @@
+"""Where a running analysis stands, in one line: `prices 28/30 · facts 19/30 · ballots 3/5, 1 spoiled · $0.18`."""
+
+from collections.abc import Iterable
+
+from bot.report import figures
+from bot.texts import chat as texts
+from core.base.gap import Gap
+from core.base.progress import Stage, Step
+
+
+def progress_line(steps: Iterable[Step]) -> str:
+    """The stages that have begun, in their order; blank before the first."""
+    order = list(Stage)
+    shown = []
+    spent = ""
+    for step in sorted(steps, key=lambda step: order.index(step.stage)):
+        if step.stage is Stage.DONE:
+            continue
+        part = texts.STEP.format(stage=texts.STAGES[step.stage], done=step.done, total=step.total)
+        if step.spoiled:
+            part += ", " + texts.STEP_SPOILED.format(count=step.spoiled)
+        shown.append(part)
+        if not isinstance(step.spent, Gap):
+            spent = figures.usd(step.spent)
+    return " · ".join([*shown, spent] if spent else shown)

@@ -1,0 +1,1 @@
+"""A market file that any feed of the owner's can fill."""

@@ -1,0 +1,1 @@
+"""Company numbers as filed with the SEC."""

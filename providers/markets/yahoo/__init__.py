@@ -1,0 +1,1 @@
+"""Yahoo's numbers through the yfinance package."""

@@ -1,0 +1,1 @@
+"""News feeds that a row names."""

@@ -1,0 +1,1 @@
+"""Info-financière, the store of regulated information of France."""

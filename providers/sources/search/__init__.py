@@ -1,0 +1,1 @@
+"""A news search by name."""

@@ -1,0 +1,1 @@
+"""EDGAR, the store of the United States' regulator."""

@@ -1,0 +1,269 @@
+"""SEC EDGAR: the filings of US-listed names. One request a name, documents only where their text decides the grade.
+
+Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is EMPTY with that reason.
+Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news");
+which texts decide a grade is for the grading tables to say (`needs_text`).
+Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
+`filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
+and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
+error) does not rest the host; every other 403 and each 429 does, for the ten minutes that the SEC names.
+Filings carry a day and no hour. On the New York day of `as_of` the hour decides whether a filing was out yet: a company that
+filed on it is asked for its Atom feed, once and last, so that a refusal there costs no text. Without that feed the filing
+stays, by its day.
+"""
+
+import asyncio
+import re
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.facts.dates import LONGEST_MONTHS, months_before
+from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
+from core.facts.sec_grading import needs_text
+from providers.http import Fetcher, Refusal, Terms
+from providers.sources.sec.atom import company_feed, read_atom
+from providers.sources.sec.documents import Documents, path_of
+from providers.sources.sec.submissions import Listed, Row, read_submissions, read_tickers, spelled
+
+NAME = "SEC EDGAR"
+PUBLIC = "https://www.sec.gov"
+# The SEC allows ten a second from one person, over all machines; blocks were seen just below that.
+REQUESTS_PER_SECOND = 5.0
+REST_SECONDS = 600.0
+TICKERS_FRESH_FOR = 86_400.0
+SUBMISSIONS_FRESH_FOR = 60.0
+# The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
+LIST_CAP = 16_000_000
+# A recorded feed of a hundred entries has 60,000 bytes.
+FEED_CAP = 2_000_000
+# The day that EDGAR dates filings by.
+NEW_YORK = ZoneInfo("America/New_York")
+# A busy foreign issuer files about one 6-K a week.
+DOCUMENTS_PER_NAME = 60
+
+DATED_BY_DAY = Gap(gap="dated by its day: the hour decides nothing")
+NOT_IN_FEED = Gap(gap="the hour is not known: the company's feed does not list it")
+
+# A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
+# F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
+_US_TICKER = re.compile(r"[A-Z]{1,6}(?:[.\-/][A-EK])?")
+
+# Which of the SEC's rules a refusing page names, by a phrase in it.
+RULES = (
+    (
+        b"Request Rate Threshold Exceeded",
+        Refusal(rule="more requests per second than it allows (10 over all machines)", permanent=False),
+    ),
+    (
+        b"Undeclared Automated Tool",
+        Refusal(
+            rule="no contact e-mail in the user agent that it accepts (see CONTACT_EMAIL)", permanent=True
+        ),
+    ),
+    (b"<Code>AccessDenied</Code>", Refusal(rule="this document is not open", permanent=True, rests=False)),
+)
+
+
+def explain(status: int, body: bytes) -> Refusal:
+    """The rule that a refusing answer names; an unknown page counts as a refusal of us, not of one document."""
+    for phrase, refusal in RULES:
+        if phrase.lower() in body.lower():
+            return refusal
+    return Refusal(rule=f"it answered {status} without naming a rule", permanent=False)
+
+
+def edgar_terms(
+    base_url: str, data_url: str, contact_email: str, *, per_second: float = REQUESTS_PER_SECOND
+) -> Terms:
+    """The SEC's terms for the `Fetcher`: both hosts count together, whoever of us asks them."""
+    return Terms(
+        addresses=tuple(dict.fromkeys((base_url, data_url))),
+        per_second=per_second,
+        user_agent=f"Condorcet {contact_email}",
+        rest=REST_SECONDS,
+        refusal=explain,
+    )
+
+
+class Edgar:
+    """FactSource for official US filings. The addresses are settings; `fetcher` must hold `edgar_terms` for them.
+
+    `folder`, when given, keeps the texts of documents over restarts."""
+
+    name = NAME
+    source_class = SourceClass.OFFICIAL
+
+    def __init__(self, fetcher: Fetcher, *, base_url: str, data_url: str, folder: Path | None = None) -> None:
+        self._fetcher = fetcher
+        self._base = base_url.rstrip("/")
+        self._data = data_url.rstrip("/")
+        self._documents = Documents(fetcher, base_url=self._base, source=NAME, folder=folder)
+
+    def covers(self, subject: Subject) -> bool:
+        """Whether the ticker looks like one of a US exchange; whether the SEC knows it is found out by asking."""
+        return _US_TICKER.fullmatch(subject.ticker) is not None
+
+    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
+        """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when the list of
+        tickers cannot be read, or when EDGAR answered for none of several names."""
+        if not subjects:
+            return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
+        listed = await self._tickers()
+        asked = {subject.ticker: _company(subject, listed) for subject in subjects}
+        wanted = tuple(dict.fromkeys(cik for cik in asked.values() if isinstance(cik, int)))
+        last = as_of.date()
+        first = months_before(last, LONGEST_MONTHS)
+        found = await asyncio.gather(*(self._page(cik, first, last) for cik in wanted))
+        pages = dict(zip(wanted, found, strict=True))
+        failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
+        # A single company's failure is that name's; all of several failing is EDGAR's.
+        if len(failures) == len(pages) > 1:
+            raise failures[0]
+        coverage: list[tuple[str, Coverage]] = []
+        chosen: list[tuple[str, int, Row]] = []
+        read = 0
+        for ticker, cik in asked.items():
+            if isinstance(cik, str):
+                coverage.append((ticker, _covered(State.EMPTY, cik)))
+            elif isinstance(page := pages[cik], (SourceFailed, ValueError)):
+                coverage.append((ticker, _covered(State.FAILED, str(page))))
+            else:
+                recent, remark = page
+                read += len(recent)
+                chosen.extend((ticker, cik, row) for row in recent)
+                coverage.append((ticker, _judged(recent, remark)))
+        texts = await self._texts(chosen)
+        times = await self._times(chosen, as_of)
+        return Gathering(
+            source=NAME,
+            source_class=SourceClass.OFFICIAL,
+            coverage=tuple(coverage),
+            filings=tuple(_filing(ticker, cik, row, texts, times) for ticker, cik, row in chosen),
+            read=read,
+        )
+
+    async def _tickers(self) -> dict[str, Listed]:
+        fetched = await self._fetcher.get(
+            f"{self._base}/files/company_tickers.json", source=NAME, cap=LIST_CAP, fresh_for=TICKERS_FRESH_FOR
+        )
+        try:
+            return read_tickers(fetched.body)
+        except ValueError as error:
+            raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
+
+    async def _page(
+        self, cik: int, first: date, last: date
+    ) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
+        """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a value."""
+        try:
+            fetched = await self._fetcher.get(
+                f"{self._data}/submissions/CIK{cik:010d}.json",
+                source=NAME,
+                cap=LIST_CAP,
+                fresh_for=SUBMISSIONS_FRESH_FOR,
+                accept=(200, 404),
+            )
+        except SourceFailed as failure:
+            return failure
+        if fetched.status == 404:
+            return ValueError(f"the SEC's list names CIK {cik}, but there is no page of its filings (404)")
+        try:
+            page = await asyncio.to_thread(read_submissions, fetched.body)
+        except ValueError as error:
+            return error
+        recent = tuple(row for row in page.rows if first <= row.filed <= last)
+        return recent, f"{page.unreadable} rows could not be read" if page.unreadable else ""
+
+    async def _texts(self, chosen: list[tuple[str, int, Row]]) -> dict[str, str | Gap]:
+        """accession → text, or why there is none. Two tickers of one company share their documents."""
+        per_company: dict[int, list[Row]] = {}
+        for _ticker, cik, row in chosen:
+            listed = per_company.setdefault(cik, [])
+            if needs_text(row.form, row.items) and row not in listed:
+                listed.append(row)
+        texts: dict[str, str | Gap] = {}
+        jobs: list[tuple[int, Row]] = []
+        for cik, rows in per_company.items():
+            newest = sorted(rows, key=lambda row: (row.filed, row.accession), reverse=True)
+            jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
+            for row in newest[DOCUMENTS_PER_NAME:]:
+                texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
+        # Newest first over all companies: should the host refuse midway, the oldest documents are the ones missed.
+        jobs.sort(key=lambda job: (job[1].filed, job[1].accession), reverse=True)
+        found = await asyncio.gather(*(self._documents.text(cik, row) for cik, row in jobs))
+        texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
+        return texts
+
+    async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:
+        """accession → when it was published, or why nobody knows, for what was filed on the New York day of `as_of`."""
+        today = as_of.astimezone(NEW_YORK).date()
+        companies: dict[int, list[str]] = {}
+        for _ticker, cik, row in chosen:
+            if row.filed >= today:
+                companies.setdefault(cik, []).append(row.accession)
+        feeds = await asyncio.gather(*(self._feed(cik) for cik in companies))
+        times: dict[str, datetime | Gap] = {}
+        for accessions, feed in zip(companies.values(), feeds, strict=True):
+            for accession in accessions:
+                times[accession] = feed if isinstance(feed, Gap) else feed.get(accession, NOT_IN_FEED)
+        return times
+
+    async def _feed(self, cik: int) -> dict[str, datetime] | Gap:
+        try:
+            fetched = await self._fetcher.get(
+                company_feed(self._base, cik), source=NAME, cap=FEED_CAP, fresh_for=SUBMISSIONS_FRESH_FOR
+            )
+            return await asyncio.to_thread(read_atom, fetched.body)
+        except (SourceFailed, ValueError) as failure:
+            return Gap(gap=f"the hour is not known: {failure}")
+
+
+def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
+    """The subject's CIK, or why it has none. European brokers write MC for LVMH, which the SEC lists as Moelis: when the
+    ISIN is foreign, the registered names must have a word in common."""
+    found = listed.get(spelled(subject.ticker))
+    if found is None:
+        return "not registered with the SEC under this ticker"
+    foreign = isinstance(subject.isin, str) and not subject.isin.upper().startswith("US")
+    if foreign and isinstance(subject.name, str) and not found.can_be(subject.name):
+        return f"the SEC lists another company under this ticker: {found.title}"
+    return found.cik
+
+
+def _filing(
+    ticker: str, cik: int, row: Row, texts: dict[str, str | Gap], times: dict[str, datetime | Gap]
+) -> Filing:
+    event: date | Gap = (
+        row.event_day if row.event_day is not None else Gap(gap="the filing names no event day")
+    )
+    return Filing(
+        ticker=ticker,
+        source=NAME,
+        key=row.accession,
+        form=row.form,
+        items=row.items,
+        filed=row.filed,
+        event_day=event,
+        url=PUBLIC + path_of(cik, row),
+        title=row.description or row.form,
+        text=texts.get(row.accession, Gap(gap="text not read: the form's grade does not depend on it")),
+        about_other=row.about_other,
+        published=times.get(row.accession, DATED_BY_DAY),
+    )
+
+
+def _judged(recent: tuple[Row, ...], remark: str) -> Coverage:
+    if recent:
+        return _covered(State.OK, remark)
+    if remark:
+        return _covered(State.FAILED, remark)
+    return _covered(State.EMPTY, "no filing in the twelve months before")
+
+
+def _covered(state: State, reason: str) -> Coverage:
+    return Coverage(
+        source=NAME, source_class=SourceClass.OFFICIAL, state=state, reason=reason if reason else NOT_GIVEN
+    )

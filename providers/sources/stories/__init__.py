@@ -1,0 +1,1 @@
+"""What feeds and search share: parsing in a process of its own, dates, publishers."""

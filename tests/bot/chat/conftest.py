@@ -1,0 +1,114 @@
+"""The real library's application, polling the local Telegram, with our commands and a fake engine behind them."""
+
+import asyncio
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from telegram.ext import ApplicationBuilder
+
+from bot.chat.context import Desk
+from bot.chat.drawing import at_once
+from bot.chat.table import register
+from bot.local import LocalTelegram
+from bot.telegram import Sender
+from bot.telegram.access import Gate
+from core.base.errors import BadRequest
+from core.base.kind import Kind
+from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
+from tests.bot.report.made_run import AS_OF, made_run
+
+OWNER = 42
+
+
+@pytest.fixture(autouse=True)
+def _waits_are_timedeltas(monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def read_portfolio(content, name):
+    """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of heading."""
+    try:
+        rows = content.decode("utf-8").splitlines()[1:]
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{name} is no text.") from error
+    holdings, cash, rejected = [], [], []
+    for number, row in enumerate(rows, 2):
+        ticker, quantity, currency, called, *_ = [*row.split(","), "", "", ""]
+        if not re.fullmatch(r"[0-9.]+", quantity):
+            rejected.append(RejectedRow(line=number, text=row, reason="the quantity is not a number"))
+        elif ticker == "$CASH":
+            cash.append(Cash(currency=currency, amount=Decimal(quantity)))
+        else:
+            held = Holding(
+                ticker=ticker, name=called, quantity=Decimal(quantity), kind=Kind.EQUITY, currency=currency
+            )
+            holdings.append(held)
+    if rows and not holdings:
+        raise BadRequest(f"{name} holds no readable position.")
+    portfolio = Portfolio(holdings=tuple(holdings), cash=tuple(cash))
+    return Import(format="a test's CSV", portfolio=portfolio, rejected=tuple(rejected))
+
+
+@pytest.fixture
+def engine():
+    return FakeEngine()
+
+
+@pytest.fixture
+def reported(engine):
+    """The engine with one finished report in its ledger."""
+    engine.ledger.stored.append(made_run(run_id="run0"))
+    return engine
+
+
+@pytest.fixture
+async def local():
+    async with LocalTelegram() as telegram:
+        yield telegram
+
+
+@pytest.fixture
+def owner(local):
+    return local.person(OWNER, "Ada")
+
+
+@pytest.fixture
+async def desk(local, owner, engine):
+    """A running bot. The clock starts at the fixture's day; live messages are edited without waiting."""
+    ticks = iter(range(10**9))
+    application = (
+        ApplicationBuilder().token(local.token).base_url(local.bot_url).base_file_url(local.file_url)
+    )
+    application = application.update_queue(asyncio.Queue(1)).build()
+    desk = Desk(
+        engine=engine,
+        sender=Sender(application.bot),
+        zone=ZoneInfo("Europe/Paris"),
+        clock=lambda: AS_OF + timedelta(minutes=1),
+        monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
+        next_push=lambda: datetime(2026, 12, 22, 7, 0, tzinfo=UTC),
+        read_portfolio=read_portfolio,
+        people=(OWNER,),
+        model="anthropic:claude-sonnet-5-5",
+        rehearsal=False,
+        version="0.1.0",
+        jury_size=5,
+        confirm_above_usd=Decimal("0.50"),
+        budget_usd=Decimal(10),
+        watched=FakeWatchList(),
+        guards=quiet_guards,
+        draw=at_once,
+    )
+    register(application, desk, Gate((OWNER,)))
+    async with application:
+        await application.start()
+        await application.updater.start_polling(timeout=5, poll_interval=0)
+        yield desk
+        await application.updater.stop()
+        desk.paid.cancel()
+        await application.stop()

@@ -1,0 +1,251 @@
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from core.base.errors import BadRequest, NotFound, QuorumNotMet, SourcesFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.run import RunState
+from tests.bot.report.made_run import made_run
+
+
+async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(desk, owner, engine):
+    owner.says("/analyze")
+
+    started = await owner.next_message("Started.")
+    assert [button.label for button in started.buttons] == ["Cancel"]
+    digest = await owner.next_message("Stability map")
+    picture = await owner.next_message("Stability map")
+    page = await owner.next_message("full report")
+    names = await owner.next_message("Choose a name")
+    assert "SPLIT, YOUR JUDGMENT (1)" in digest.text
+    assert picture.photo is not None
+    assert picture.photo.width == 720
+    assert page.document.name == "condorcet-2026-11-22.html"
+    assert b"<!doctype html>" in page.document.content
+    assert len(names.buttons) == 9
+    assert (await owner.sees("Done in")).message_id == started.message_id
+    assert started.buttons == ()
+    assert engine.model_calls == 1
+
+
+async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhile(desk, owner, reported):
+    reported.hold = asyncio.Event()
+    owner.says("/analyze")
+
+    edited = await owner.next_edit("ballots 3/5, 1 spoiled")
+    owner.says("/why NVDA")
+    await owner.next_message("split, your judgment decides")
+
+    assert edited.text.splitlines()[1] == "prices 28/30 · facts 19/30 · ballots 3/5, 1 spoiled · $0.18"
+    reported.hold.set()
+    await owner.next_message("Choose a name")
+
+
+async def test_a_second_analysis_is_refused_while_one_runs(desk, owner, engine):
+    engine.hold = asyncio.Event()
+    owner.says("/analyze")
+    await owner.next_edit("ballots")
+    owner.says("/analyze")
+
+    busy = await owner.next_message("A run is on")
+
+    assert "ballots 3/5, 1 spoiled" in busy.text
+    assert engine.model_calls == 1
+
+
+async def test_two_analyses_at_once_start_one_run(desk, owner, engine):
+    engine.hold = asyncio.Event()
+    owner.says("/analyze")
+    owner.says("/analyze")
+
+    await owner.sees("A run is on")
+
+    assert engine.model_calls == 1
+
+
+async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_spend_nothing(
+    desk, owner, engine
+):
+    async with desk.paid.by_schedule("The report for November 2026 is being made."):
+        owner.says("/analyze")
+        asked = await owner.next_message("The report for November 2026")
+        owner.says("/cancel")
+        cancelled = await owner.next_message("The report for November 2026")
+    owner.says("/analyze")
+    await owner.next_message("Choose a name")
+
+    assert asked.text == cancelled.text == "The report for November 2026 is being made."
+    assert engine.model_calls == 1
+
+
+@pytest.mark.parametrize("way", ["command", "button"])
+async def test_a_cancelled_run_says_what_was_paid(desk, owner, engine, way):
+    engine.hold = asyncio.Event()
+    owner.says("/analyze")
+    started = await owner.next_edit("ballots")
+    if way == "command":
+        owner.says("/cancel")
+    else:
+        press = owner.presses(started, "Cancel")
+        assert await press.answer() == "Stopping…"
+
+    ended = await owner.sees("Cancelled.")
+
+    assert ended.text == "Cancelled. Paid: $0.18."
+    assert ended.message_id == started.message_id
+    assert not desk.paid.running
+
+
+async def test_cancel_with_nothing_running_says_so(desk, owner):
+    owner.says("/cancel")
+
+    await owner.next_message("Nothing is running.")
+
+
+async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(desk, owner, engine):
+    engine.price = Decimal("0.83")
+    owner.says("/analyze")
+    question = await owner.next_message("This would cost about $0.83")
+    assert engine.model_calls == 0
+
+    first, second = owner.presses(question, "Run"), owner.presses(question, "Run")
+
+    assert await first.answer() == ""
+    assert await second.answer() == "Already answered: it runs once."
+    await owner.next_message("Choose a name")
+    assert engine.model_calls == 1
+
+
+async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(desk, owner, engine):
+    engine.price = Decimal("0.83")
+    owner.says("/analyze")
+    question = await owner.next_message("This would cost")
+    go = next(button.data for button in question.buttons if button.label == "Run")
+
+    await owner.presses(question, "Don't").answer()
+
+    assert await owner.presses(question, data=go).answer() == "Already answered: it runs once."
+    assert question.text == "Not run. Nothing was spent."
+    assert engine.model_calls == 0
+
+
+async def test_a_question_of_before_the_restart_is_no_longer_open(desk, owner, engine):
+    message = owner.says("hello")
+
+    assert "no longer open" in await owner.presses(message, data="go:0123abcd").answer()
+    assert engine.model_calls == 0
+
+
+async def test_an_unknown_cost_is_said_and_never_called_zero(desk, owner, engine):
+    engine.price = Gap(gap="no price is known")
+    owner.says("/analyze")
+
+    started = await owner.next_message("Started.")
+
+    assert "cost not known beforehand" in started.text
+
+
+async def test_failed_sources_stop_the_run_and_are_named(desk, owner, engine):
+    engine.fails = SourcesFailed("No report: the facts layer failed.", failures=(("SEC", "answered 403"),))
+    owner.says("/analyze")
+
+    said = await owner.sees("What failed:")
+
+    assert "· SEC: answered 403" in said.text
+    assert all(message.photo is None and message.document is None for message in owner.replies())
+
+
+async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk, owner, engine):
+    broken = made_run(
+        run_id="broken",
+        spoiled=4,
+        stability={"verdicts": ()},
+        closing={"state": RunState.NO_QUORUM, "failure": "Only 5 of 9."},
+    )
+    engine.ledger.stored.append(broken)
+    engine.fails = QuorumNotMet("Only 5 of 9 answers were readable.", valid=5, asked=9, run_id="broken")
+    owner.says("/analyze")
+
+    said = await owner.next_message("4 spoiled: truncated ×4")
+
+    assert "Nothing is claimed" in said.text
+    await owner.sees("Only 5 of 9 answers were readable.")
+
+
+async def test_a_missing_portfolio_is_said_before_anything_runs(desk, owner, engine):
+    async def estimate():
+        raise NotFound("There is no portfolio yet.")
+
+    engine.estimate = estimate
+    owner.says("/analyze")
+
+    await owner.next_message("There is no portfolio yet.")
+    assert not desk.paid.running
+
+
+async def test_a_limit_that_forbids_the_run_is_the_answer(desk, owner, engine):
+    engine.fails = BadRequest("Not begun: above the limit. Nothing was spent.")
+    owner.says("/analyze")
+
+    await owner.sees("Not begun: above the limit. Nothing was spent.")
+
+
+async def test_a_bug_is_told_and_the_bot_goes_on(desk, owner, engine, caplog):
+    engine.fails = ZeroDivisionError("bug")
+    owner.says("/analyze")
+
+    await owner.next_message("Something went wrong on my side")
+    owner.says("/cancel")
+    await owner.next_message("Nothing is running.")
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk, owner, local):
+    from bot.local.faults import Refusal
+
+    local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "sendPhoto")
+    owner.says("/analyze")
+
+    await owner.next_message("The picture could not be sent")
+    await owner.next_message("full report")
+
+
+async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engine):
+    from tests.bot.report.made_run import verdict
+
+    run = made_run(
+        stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(40))}
+    )
+
+    async def analyze(*, progress):
+        return run
+
+    engine.analyze = analyze
+    owner.says("/analyze")
+
+    await owner.next_message("5 of 5 answers")
+    picture = await owner.next_message("Stability map")
+    assert picture.document.name == "condorcet-2026-11-22.png"
+
+
+async def test_variance_without_a_report_offers_to_make_one(desk, owner, engine):
+    owner.says("/variance")
+
+    said = await owner.next_message("There is no report yet.")
+
+    assert [button.label for button in said.buttons] == ["Analyze now"]
+    assert engine.variances == []
+
+
+async def test_the_second_report_is_compared_with_the_first(desk, owner, engine):
+    first = made_run(run_id="run0")
+    closing = replace(first.closing, stability=replace(first.closing.stability, verdicts=()))
+    engine.ledger.stored.append(replace(first, closing=closing))
+    owner.says("/analyze")
+
+    digest = await owner.next_message("Stability map")
+
+    assert "New on the map:" in digest.text
+    assert NOT_GIVEN.reason not in digest.text

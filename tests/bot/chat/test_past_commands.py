@@ -1,0 +1,148 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from core.base.gap import NOT_GIVEN, Gap
+from core.record.track import track
+from core.run import Purpose
+from tests.bot.report.made_run import AS_OF, made_run
+
+
+def aged(number, **changed):
+    run = made_run(run_id=f"old{number:03}", **changed)
+    return replace(run, opening=replace(run.opening, opened=AS_OF - timedelta(days=31 * (200 - number))))
+
+
+async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_comes(desk, owner):
+    owner.says("/start")
+
+    said = await owner.next_message()
+
+    assert "Only you can talk to me here (user id 42)." in said.text
+    assert "Next report: 22 Dec 08:00" in said.text
+    assert "Stable is not right." in said.text
+    assert all(f"/{name}" in said.text for name in ("analyze", "why", "facts", "variance", "cancel"))
+
+
+async def test_the_menu_is_set_for_the_person_alone(desk, owner, local):
+    owner.says("/start")
+    await owner.next_message("How to read")
+    owner.says("/help")
+    await owner.next_message("How to read")
+
+    calls = local.calls("setMyCommands")
+    assert [call.params["scope"] for call in calls] == ['{"chat_id": 42, "type": "chat"}'] or "42" in str(
+        calls
+    )
+    assert "cancel" in calls[0].params["commands"]
+
+
+async def test_status_names_next_push_model_sources_spend_and_version(desk, owner, reported):
+    owner.says("/status")
+
+    said = await owner.next_message("Status")
+
+    assert "Next report: 22 Dec 08:00" in said.text
+    assert "No monthly report yet." in said.text
+    assert "Model: anthropic:claude-sonnet-5-5 · 5 ballots" in said.text
+    assert "Spent in Nov 2026: $1.25 of $10.00" in said.text
+    assert "reuters: 7 looked, nothing there, 1 could not look" in said.text
+    assert "rns: 1 could not look" in said.text
+    assert "Version 0.1.0" in said.text
+
+
+async def test_an_unknown_spend_is_never_zero(desk, owner, engine):
+    engine.ledger.money = Gap(gap="a price is unknown")
+    owner.says("/status")
+
+    said = await owner.next_message("Status")
+
+    assert "Spent in Nov 2026: unknown (a price is unknown) of $10.00" in said.text
+
+
+async def test_history_lists_by_date_pages_and_opens(desk, owner, engine):
+    engine.ledger.stored += [aged(number) for number in range(11)]
+    engine.ledger.stored.append(aged(11, purpose=Purpose.RERUN))
+    owner.says("/history")
+    message = await owner.next_message("Earlier reports")
+    assert len(message.text.splitlines()) == 9
+    owner.presses(message, "more ›")
+    await owner.next_edit("Earlier reports")
+    assert len(message.text.splitlines()) == 4
+
+    owner.presses(message, data="open:old000")
+
+    await owner.next_edit("SPLIT, YOUR JUDGMENT (1)")
+    assert "‹ History" in [button.label for button in message.buttons]
+    owner.presses(message, "Picture and file")
+    await owner.next_message("full report")
+
+
+async def test_rehearsals_say_so_in_the_history(desk, owner, engine):
+    engine.ledger.stored.append(made_run(rehearsal=True))
+    owner.says("/history")
+
+    said = await owner.next_message("Earlier reports")
+
+    assert "REHEARSAL: no model was asked" in said.text
+
+
+async def test_universe_shows_each_component_of_the_score(desk, owner, reported):
+    owner.says("/universe")
+
+    said = await owner.next_message("Shortlist")
+
+    assert "3. GE · score 1.20 · GE & Sons" in said.text
+    assert "quality +0.70" in said.text
+
+
+async def test_track_says_first_what_its_record_can_prove(desk, owner, engine):
+    engine.record = track((), (), NOT_GIVEN, today=AS_OF.date())
+    owner.says("/track")
+
+    said = await owner.next_message()
+
+    assert engine.record.sentence in said.text
+    assert engine.model_calls == 0
+
+
+async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(desk, owner, engine):
+    frozen = {"unscored": (("TINY", "the market value is below 300 million"),)}
+    engine.ledger.stored.append(made_run(frozen=frozen))
+    owner.says("/universe")
+
+    said = await owner.next_message("Left out (2)")
+
+    assert "TINY: the market value is below 300 million" in said.text
+    assert "The watch list is empty: /universe add TICKER" in said.text
+
+
+async def test_names_are_put_on_the_watch_list_and_taken_off_again(desk, owner, reported):
+    owner.says("/universe add ge, Mc.pa")
+    said = await owner.next_message("On the watch list now: GE, MC.PA.")
+    assert "Watch list (2)" in said.text
+    assert "Scored at the next report: MC.PA" in said.text  # GE was judged in the last one
+
+    owner.says("/universe remove GE XYZ")
+
+    said = await owner.next_message("Off the watch list: GE. Not on the watch list: XYZ.")
+    assert desk.watched.names() == ("MC.PA",)
+
+
+async def test_what_is_no_ticker_is_put_on_no_list(desk, owner, reported):
+    owner.says("/universe add <b>")
+    await owner.next_message("“<b>” cannot be a ticker.")
+    owner.says("/universe add")
+    await owner.next_message("/universe remove TICKER takes them off")
+    owner.says("/universe add " + " ".join(f"T{number}" for number in range(101)))
+    await owner.next_message("at most 100 names")
+
+    assert desk.watched.names() == ()
+
+
+async def test_the_watch_list_is_there_before_the_first_report(desk, owner, engine):
+    owner.says("/universe add nvda")
+
+    said = await owner.next_message("On the watch list now: NVDA.")
+
+    assert "There is no report yet." in said.text
+    assert [button.label for button in said.buttons] == ["Analyze now"]

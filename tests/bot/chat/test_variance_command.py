@@ -1,0 +1,142 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from bot.chat.drawing import NotDrawn
+from bot.report.markup import plain_text
+from bot.report.variance import variance_blocks
+from core.engine.asking import evidence
+from core.jury.tally import tally_jury
+from core.laboratory.rerun import compare
+from core.run import Purpose
+from tests.bot.report.made_run import made_run
+from tests.core.laboratory.test_rerun import report_run, rerun
+
+
+@pytest.fixture
+def measured(engine):
+    """The fake engine with the laboratory's own small world: a report and one re-run of it."""
+    report, again = _closed(report_run()), _closed(rerun())
+    engine.ledger.stored += [report, again]
+    engine.varied = compare(report, again)
+    return engine
+
+
+def _closed(run):
+    stability = tally_jury(run.answers, run.opening.brief, evidence(run.opening.snapshot), asked=5)
+    return replace(run, closing=replace(made_run().closing, stability=stability))
+
+
+async def test_variance_shows_flip_floppers_first_and_what_was_expected(desk, owner, measured):
+    owner.says("/variance")
+
+    said = await owner.next_message("The same question again")
+
+    assert "3 of 6 names stable over all ballots" in said.text
+    flips = [line[:5] for line in said.text.splitlines() if line[:1] in "⇄=" and line[1:2] == " "]
+    assert flips[0].startswith("⇄")
+    assert flips[-1].startswith("=")
+    assert "4 of 5 verdicts came again; 3.4 were expected, 95 % between 2 and 5." in said.text
+    assert "only chance moved" in said.text
+    assert measured.variances == [Purpose.RERUN]
+    picture = await owner.next_message("The same question again")
+    assert picture.photo.width == 720
+
+
+async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
+    owner.says("/variance n02")
+
+    said = await owner.next_message("The same question again")
+
+    assert "N02  H H A A S" in said.text
+    assert "N00  " not in said.text
+    assert "Ballot 5: sell" in said.text
+
+
+@pytest.mark.parametrize("experiment", ["order", "facts", "BLIND"])
+async def test_experiments_are_passed_on(desk, owner, measured, experiment):
+    owner.says(f"/variance {experiment}")
+
+    await owner.next_message("The same question again")
+
+    assert measured.variances == [Purpose(experiment.casefold())]
+
+
+async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(desk, owner, measured):
+    owner.says("/variance N0")
+
+    said = await owner.next_message("is neither a name of the last report nor one of")
+
+    assert "Did you mean one of these? N00" in said.text
+    assert measured.variances == []
+
+
+def test_identical_ballots_claim_no_stability():
+    result = compare(report_run(), rerun())
+
+    text = plain_text(
+        variance_blocks(type(result)(**_fields(result) | {"constant": True}), cost=Decimal(0))[0]
+    )
+
+    assert "no variance measurable, no claim of stability" in text
+
+
+def test_another_model_is_not_compared_in_silence():
+    result = compare(report_run(), rerun())
+
+    blocks = variance_blocks(type(result)(**_fields(result) | {"report_model": "openai:x"}), cost=Decimal(0))
+
+    assert "The report was made with openai:x" in blocks[0]
+
+
+def _fields(value):
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+async def test_the_history_of_runs_is_listed_without_a_model(desk, owner, measured):
+    owner.says("/variance History")
+
+    said = await owner.next_message("Earlier variance runs")
+
+    assert "again · 24 Apr 2026" in said.text
+    assert "unanimous 50 % at N = 5 (5 readable) · 3 of 6 stable · 0 marked sums" in said.text
+    assert measured.variances == []
+
+
+async def test_without_an_earlier_run_the_history_says_how_to_make_one(desk, owner, reported):
+    owner.says("/variance history")
+
+    await owner.next_message("There is no variance run yet. /variance makes one")
+
+
+async def test_the_price_of_an_experiment_is_asked_before_it_begins(desk, owner, measured):
+    measured.price = Decimal("1.20")
+    owner.says("/variance order")
+
+    asked = await owner.next_message("This would cost about $1.20")
+
+    assert measured.variances == []
+    owner.presses(asked, "Run")
+    await owner.next_message("The same question again")
+    assert measured.variances == [Purpose.ORDER]
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(desk, owner, measured):
+    def broken(draw):
+        raise NotDrawn("The picture could not be drawn.")
+
+    object.__setattr__(desk, "draw", broken)
+    owner.says("/variance")
+
+    await owner.next_message("The same question again")
+    await owner.next_message("The picture could not be sent; everything in it stands in the text.")
+
+
+async def test_typing_is_shown_while_a_run_is_on(desk, owner, measured, local):
+    owner.says("/variance")
+
+    await owner.next_message("The same question again")
+    await owner.next_message("The same question again")  # the picture
+
+    assert local.calls("sendChatAction")[0].params["action"] == "typing"

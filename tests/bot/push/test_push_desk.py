@@ -1,0 +1,534 @@
+"""A month ends as exactly one report or one failure message, whatever happens in between."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+
+from bot.local import LocalTelegram
+from bot.local.faults import BadGateway, Flood, Refusal
+from core.base.errors import BadRequest, LedgerFailed
+from core.due.push import PushState
+from core.run import Purpose, RunState
+from tests.bot.push_house import (
+    BALLOTS,
+    DUE,
+    OWNER,
+    House,
+    Killed,
+    SetClock,
+    World,
+    facts_failed,
+    minutes,
+    reports,
+    shown,
+)
+from tests.providers.ledger import samples
+
+BEFORE = DUE - timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture
+async def local():
+    async with LocalTelegram() as telegram:
+        telegram.person(OWNER, "Ada")
+        yield telegram
+
+
+@pytest.fixture
+def world() -> World:
+    return World(clock=SetClock(BEFORE))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite"
+
+
+@pytest.fixture
+async def house(world: World, path: Path, local: LocalTelegram):
+    async with House(world, path, local) as opened:
+        await opened.begin()
+        yield opened
+
+
+def kinds(world: World) -> list[str]:
+    return [kind for kind, _ in world.pings]
+
+
+async def test_nothing_happens_before_the_instant_and_one_report_after_it(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    await house.at(DUE - minutes(1))
+    before = shown(local)
+    await house.at(DUE)
+    await house.at(DUE + minutes(10))
+
+    assert before == []
+    assert shown(local) == ["REPORT 2026-11 r00001 next 2026-12-01", "FILE 2026-11"]
+    assert house.book.pushes()[0].state is PushState.DELIVERED
+    assert len(world.asked) == BALLOTS
+
+
+async def test_a_new_installation_owes_no_report_for_the_past(house: House, local: LocalTelegram) -> None:
+    assert shown(local) == []
+    assert house.book.pushes() == ()
+
+
+async def test_twelve_months_give_twelve_reports(house: House, local: LocalTelegram, world: World) -> None:
+    moment = BEFORE
+    while moment < DUE + timedelta(days=364):
+        moment += timedelta(hours=23)
+        await house.at(moment)
+
+    periods = [text.split()[text.split().index("REPORT") + 1] for text in reports(local)]
+    assert periods == [f"2026-{m:02d}" for m in (11, 12)] + [f"2027-{m:02d}" for m in range(1, 11)]
+
+
+async def test_the_heartbeat_hears_start_and_success_of_each_report(house: House, world: World) -> None:
+    world.pings.clear()
+
+    await house.at(DUE)
+
+    assert kinds(world)[:2] == ["start", "success"]
+    assert "delivered" in world.pings[1][1]
+
+
+async def test_down_at_the_instant_and_back_six_hours_later_is_one_late_report(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+    world.clock.at = DUE + timedelta(hours=6)
+
+    async with House(world, path, local) as house:
+        await house.begin()
+
+    assert reports(local) == [
+        "Late: this report was due on 1 Nov 08:00.\nREPORT 2026-11 r00001 next 2026-12-01"
+    ]
+
+
+async def test_down_past_the_window_is_one_message_and_a_fail(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+    world.clock.at = DUE + timedelta(days=25)
+
+    async with House(world, path, local) as house:
+        await house.begin()
+        await house.at(DUE + timedelta(days=25, hours=1))
+        states = [(push.period, push.state) for push in house.book.pushes()]
+
+    assert states == [("2026-11", PushState.MISSED)]
+    assert [text.splitlines()[0] for text in shown(local)] == ["Skipped: the report for November 2026"]
+    assert "fail" in kinds(world)
+    assert world.asked == []
+
+
+async def test_months_of_absence_are_named_in_one_message_and_the_current_one_is_made(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+    world.clock.at = datetime(2027, 2, 3, tzinfo=UTC)
+
+    async with House(world, path, local) as house:
+        await house.begin()
+
+    heads = [text.splitlines()[0] for text in shown(local)]
+    assert heads.count("Skipped: the report for November 2026, December 2026, January 2027") == 1
+    assert len(reports(local)) == 1
+    assert "REPORT 2027-02" in reports(local)[0]
+
+
+async def test_a_failure_is_one_message_that_says_why_when_and_what_to_do(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.failures = [facts_failed()]
+
+    await house.at(DUE)
+
+    (text,) = shown(local)
+    assert text.splitlines() == [
+        "No report for November 2026 yet",
+        "No report: edgar answered 403.",
+        "Due since 1 Nov 08:00; once tried, last on 1 Nov 08:00.",
+        "Next try: 1 Nov 08:10. /analyze tries at once.",
+    ]
+    assert not next(iter(local.world.chats[OWNER].messages.values())).silent
+    assert kinds(world)[-1] == "fail"
+
+
+async def test_failures_edit_the_one_message_and_a_late_success_replaces_it(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.failures = [facts_failed(), facts_failed()]
+
+    for wait in (0, 5, 10, 45):
+        await house.at(DUE + minutes(wait))
+
+    texts = shown(local)
+    assert len(texts) == 3
+    assert texts[0].splitlines() == [
+        "The report for November 2026 was made on 1 Nov 08:45",
+        "It had failed 2 times, last because: No report: edgar answered 403.",
+    ]
+    assert len(reports(local)) == 1
+    assert "success" in kinds(world)
+
+
+async def test_a_month_that_fails_to_the_end_stands_as_one_failure_message(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.failures = [facts_failed() for _ in range(100)]
+    moment = DUE
+    while moment < DUE + timedelta(days=29):
+        await house.at(moment)
+        moment += timedelta(hours=3)
+
+    (text,) = shown(local)
+    assert text.splitlines()[0] == "No report for November 2026"
+    assert "/analyze makes a report" in text
+    assert house.book.pushes()[0].state is PushState.GIVEN_UP
+    assert 20 <= 100 - len(world.failures) <= 30
+
+
+async def test_tries_that_cost_money_are_three_at_most(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.quorum_fails = 50
+    for day in range(20):
+        await house.at(DUE + timedelta(days=day))
+
+    assert len(world.asked) == 3 * BALLOTS
+    assert house.book.pushes()[0].state is PushState.GIVEN_UP
+    assert len(shown(local)) == 1
+
+
+async def test_a_cost_limit_is_a_failure_message_and_asks_nobody(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.failures = [BadRequest("The estimate of $3.10 is above MAX_COST_USD ($2.00).")]
+
+    await house.at(DUE)
+
+    assert "MAX_COST_USD" in shown(local)[0]
+    assert world.asked == []
+
+
+async def test_an_error_of_the_program_itself_is_a_failure_message_too(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    world.failures = [ZeroDivisionError("secret detail")]
+
+    await house.at(DUE)
+
+    assert "An error in the program itself (ZeroDivisionError)" in shown(local)[0]
+    assert "secret detail" not in shown(local)[0]
+
+
+async def test_the_clock_may_jump_ahead_and_back(house: House, local: LocalTelegram) -> None:
+    await house.at(DUE)
+    await house.at(DUE - timedelta(hours=2))
+    await house.at(DUE + timedelta(days=31))
+    await house.at(DUE + minutes(10))
+    await house.at(DUE + timedelta(days=31))
+
+    assert [text.rpartition("REPORT ")[2].split()[0] for text in reports(local)] == ["2026-11", "2026-12"]
+
+
+async def test_five_restarts_in_the_due_minute_make_one_report(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+    for seconds in range(5):
+        world.clock.at = DUE + timedelta(seconds=seconds)
+        async with House(world, path, local) as house:
+            await house.begin()
+
+    assert len(reports(local)) == 1
+    assert len(world.asked) == BALLOTS
+
+
+async def test_two_processes_on_one_ledger_make_one_report(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as one, House(world, path, local, holder="two") as two:
+        one.book.since(BEFORE)
+        world.clock.at = DUE
+        await asyncio.gather(one.reconciler.tick(), two.reconciler.tick())
+        await asyncio.gather(one.at(DUE + minutes(10)), two.at(DUE + minutes(10)))
+
+    assert len(reports(local)) == 1
+    assert len(world.asked) == BALLOTS
+    assert len(shown(local)) == 2
+
+
+async def test_a_stop_in_the_middle_parks_and_the_next_start_asks_only_the_missing_ballots(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    asked_by_now = asyncio.Event()
+
+    async with House(world, path, local) as house:
+        await house.begin()
+        world.clock.at = DUE
+
+        def hold(step: str) -> None:
+            if step == "ask" and len(world.asked) == 2:
+                asked_by_now.set()
+                raise asyncio.CancelledError
+
+        world.step = hold
+        house.reconciler.kick()
+        await asked_by_now.wait()
+        await house.reconciler.park()
+        world.step = lambda _: None
+        assert house.engine.parking.is_set()
+        assert house.ledger.runs()[0].state is RunState.OPEN
+
+    async with House(world, path, local) as house:
+        await house.begin()
+
+    assert len(reports(local)) == 1
+    assert sorted(world.asked) == [f"r00001:{index}" for index in range(BALLOTS)]
+
+
+async def test_parking_ends_within_ten_seconds_even_if_the_model_is_slow(house: House, world: World) -> None:
+    async def slow(**_: object):
+        await asyncio.sleep(600)
+
+    house.engine.analyze = slow
+    world.clock.at = DUE
+    house.reconciler.kick()
+    await asyncio.sleep(0.2)
+    begun = asyncio.get_running_loop().time()
+
+    await house.reconciler.park()
+
+    assert asyncio.get_running_loop().time() - begun < 2
+    assert house.book.pushes()[0].state is PushState.CLAIMED
+
+
+async def test_an_interrupted_run_on_an_old_snapshot_is_given_up_and_frozen_afresh(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.ledger.open_run(samples.opening("old", purpose=Purpose.PUSH, period="2026-11", at=DUE))
+    world.clock.at = DUE + timedelta(days=2)
+
+    async with House(world, path, local) as house:
+        await house.begin()
+        states = {row.id: row.state for row in house.ledger.runs()}
+
+    assert states == {"old": RunState.FAILED, "r00001": RunState.DONE}
+    assert len(reports(local)) == 1
+
+
+async def test_a_report_that_a_person_asked_for_is_finished_after_a_crash_and_delivered_once(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.ledger.open_run(samples.opening("asked", at=BEFORE))
+        house.ledger.store_answer("asked", samples.answer(0))
+        house.ledger.open_run(samples.opening("lab", purpose=Purpose.ORDER, parent="asked", at=BEFORE))
+
+    for _ in range(2):
+        async with House(world, path, local) as house:
+            await house.begin()
+            states = {row.id: row.state for row in house.ledger.runs()}
+
+    assert states == {"asked": RunState.DONE, "lab": RunState.FAILED}
+    assert [text.splitlines()[0] for text in reports(local)] == [
+        "Asked for on 29 Oct 08:00, interrupted by a restart, and finished now."
+    ]
+    assert len(world.asked) == BALLOTS - 1
+
+
+async def test_an_interrupted_report_without_quorum_is_said(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.ledger.open_run(samples.opening("asked", at=BEFORE))
+    world.quorum_fails = 1
+
+    async with House(world, path, local) as house:
+        await house.begin()
+
+    assert "could not be finished" in shown(local)[0]
+
+
+async def test_a_blocked_bot_ends_the_month_as_undeliverable_and_fails_the_heartbeat(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    local.inject(Refusal(403, "Forbidden: bot was blocked by the user"), "sendMessage", times=None)
+
+    await house.at(DUE)
+
+    push = house.book.pushes()[0]
+    assert push.state is PushState.UNDELIVERABLE
+    assert kinds(world)[-1] == "fail"
+    assert "success" not in kinds(world)
+    assert "blocked" in push.reason
+
+
+@pytest.mark.parametrize("fault", [Flood(30), BadGateway()])
+async def test_an_outage_of_the_chat_delays_the_report_and_the_success(
+    house: House, local: LocalTelegram, world: World, fault: object
+) -> None:
+    outage = local.inject(fault, times=None)
+    await house.at(DUE)
+    during = kinds(world)
+    outage.lift()
+    await house.at(DUE + minutes(10))
+
+    assert "success" not in during
+    assert len(reports(local)) == 1
+    assert "success" in kinds(world)
+
+
+async def test_an_older_copy_of_the_ledger_asks_the_owner_and_sends_nothing_again(
+    world: World, path: Path, local: LocalTelegram, tmp_path: Path
+) -> None:
+    copy = tmp_path / "older.sqlite"
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.ledger.store.db.execute("VACUUM INTO ?", [str(copy)])
+        await house.at(DUE)
+    copy.chmod(0o600)
+    world.clock.at = DUE + timedelta(days=1)
+
+    async with House(world, copy, local) as house:
+        await house.begin()
+        await house.at(DUE + timedelta(days=2))
+
+    assert len(reports(local)) == 1
+    assert shown(local)[-1].splitlines()[0] == "An older copy of the ledger is in use"
+    assert "November 2026" in shown(local)[-1]
+
+
+async def test_a_ledger_that_fails_is_said_past_it_once_a_day(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    def full(step: str) -> None:
+        if step == "before book.claim":
+            raise LedgerFailed("The ledger could not be written: the disk is full; make room.")
+
+    world.step = full
+    for wait in (0, 10, 20):
+        await house.at(DUE + minutes(wait))
+    world.step = lambda _: None
+    await house.at(DUE + minutes(30))
+
+    complaints = [text for text in shown(local) if "disk is full" in text]
+    assert len(complaints) == 1
+    assert len(reports(local)) == 1
+    assert "fail" in kinds(world)
+
+
+async def crash_points(world: World, path: Path, local: LocalTelegram) -> list[str]:
+    """Every call of one undisturbed push, in order."""
+    steps: list[str] = []
+    async with House(world, path, local) as house:
+        await house.begin()
+        world.step = steps.append
+        await house.at(DUE)
+    world.step = lambda _: None
+    return steps
+
+
+async def test_a_kill_at_any_step_leaves_one_report_and_costs_at_most_one_extra_ballot(
+    tmp_path: Path,
+) -> None:
+    async with (
+        LocalTelegram() as local,
+        Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as bot,
+    ):
+        local.person(OWNER, "Ada")
+        points = await crash_points(World(clock=SetClock(BEFORE)), tmp_path / "map.sqlite", local)
+        assert len(points) > 40
+
+        for number in range(len(points)):
+            world = World(clock=SetClock(BEFORE))
+            path = tmp_path / f"kill{number}.sqlite"
+            local.world.chats[OWNER].messages.clear()
+            left = number
+
+            def kill(_: str) -> None:
+                nonlocal left
+                left -= 1
+                if left < 0:
+                    raise Killed
+
+            async with House(world, path, local, bot=bot) as house:
+                await house.begin()
+                world.step = kill
+                with pytest.raises(Killed):
+                    await house.at(DUE)
+            world.step = lambda _: None
+            world.clock.at = DUE + minutes(4)
+            async with House(world, path, local, bot=bot) as house:
+                await house.begin()
+                push = house.book.pushes()[0]
+
+            orphans = shown(local).count("Stability map")
+            assert push.state is PushState.DELIVERED, points[number]
+            assert len(reports(local)) == 1, points[number]
+            assert len(shown(local)) - orphans == 2, points[number]
+            assert orphans <= 1, points[number]
+            assert len(world.asked) <= BALLOTS + 1, points[number]
+            assert "success" in kinds(world), points[number]
+
+
+async def test_a_push_waits_for_a_persons_run_and_says_meanwhile_that_it_is_being_made(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    said: list[str] = []
+    world.step = lambda step: said.append(house.paid.scheduled) if step == "ask" else None
+    ended = asyncio.Event()
+    house.paid.begin(asyncio.create_task(_until(ended)))
+    world.clock.at = DUE
+    house.reconciler.kick()
+    await asyncio.sleep(0.2)
+    before = (list(world.asked), house.book.pushes())
+    ended.set()
+    await house.settled()
+
+    assert before == ([], ())
+    assert len(reports(local)) == 1
+    assert len(said) == BALLOTS
+    assert all("The report for November 2026 is being made" in words for words in said)
+    assert not house.paid.running
+
+
+async def test_a_run_that_a_person_began_after_the_start_is_not_taken_for_an_interrupted_one(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        ended = asyncio.Event()
+        house.paid.begin(asyncio.create_task(_until(ended)))
+        house.ledger.open_run(samples.opening("persons", purpose=Purpose.REPORT, at=BEFORE))
+        await house.reconciler.start()
+        await asyncio.sleep(0.1)
+        house.ledger.close_run("persons", samples.closing(at=BEFORE))
+        ended.set()
+        await house.settled()
+
+    assert world.asked == []
+    assert shown(local) == []
+
+
+async def _until(ended: asyncio.Event) -> None:
+    await ended.wait()

@@ -1,0 +1,82 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.report.picture import DARK, LIGHT, picture
+from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN
+from core.jury.verdict import Counts
+from tests.bot.report.made_run import made_run, verdict
+
+
+def drawn(run, dark=False):
+    return Image.open(BytesIO(picture(run, dark))).convert("RGB")
+
+
+def rgb(colour):
+    return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
+
+
+def many(count):
+    return made_run(
+        stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(count))}
+    )
+
+
+def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width():
+    five, sixty = drawn(many(5)), drawn(many(60))
+
+    assert five.width == sixty.width == 720
+    assert sixty.height - five.height == 55 * 40
+    assert sixty.height < 5000
+
+
+@pytest.mark.parametrize(("dark", "theme"), [(False, LIGHT), (True, DARK)])
+def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark, theme):
+    image = drawn(made_run(), dark)
+
+    colours = {colour for _count, colour in image.getcolors(1 << 20)}
+    assert image.getpixel((1, 1)) == rgb(theme.ground)
+    assert all(rgb(theme.cells[stance][0]) in colours for stance in ("sell", "lighten", "hold", "add", "buy"))
+
+
+def test_cells_run_from_sell_to_buy():
+    image = drawn(made_run(tickers=("NVDA",)))
+
+    row = [image.getpixel((x, 118 + 38 + 8)) for x in range(132, 320)]
+    order = [row.index(rgb(LIGHT.cells[stance][0])) for stance in ("sell", "lighten", "hold", "add", "buy")]
+    assert order == sorted(order)
+
+
+def test_thirty_one_ballots_stay_inside_their_column():
+    counts = Counts(buy=31, add=0, hold=0, lighten=0, sell=0, abstain=0, missing=0)
+    image = drawn(made_run(stability={"verdicts": (verdict("GE", counts=counts),)}))
+
+    blue = rgb(LIGHT.cells["buy"][0])
+    assert max(x for x in range(720) if image.getpixel((x, 118 + 38 + 12)) == blue) <= 408
+
+
+def test_a_rehearsal_is_drawn_in_warning_colour():
+    plain = {colour for _n, colour in drawn(many(1)).crop((0, 50, 720, 80)).getcolors(1 << 20)}
+    marked = {
+        colour for _n, colour in drawn(made_run(rehearsal=True)).crop((0, 50, 720, 80)).getcolors(1 << 20)
+    }
+
+    assert rgb(LIGHT.warn) in marked
+    assert rgb(LIGHT.warn) not in plain
+
+
+def test_no_label_runs_over_the_edge_and_each_has_its_own_line():
+    recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own"}
+    image = drawn(made_run(rehearsal=True, frozen=recorded))
+    warn = rgb(LIGHT.warn)
+
+    lines = [y for y in range(50, 110) if any(image.getpixel((x, y)) == warn for x in range(14, 720))]
+    assert {y // 26 for y in lines} >= {2, 3}
+    assert all(image.getpixel((x, y)) != warn for x in range(708, 720) for y in range(50, 110))
+
+
+def test_a_run_without_a_map_has_no_picture():
+    with pytest.raises(BadRequest):
+        picture(made_run(closing={"stability": NOT_GIVEN}))

@@ -1,0 +1,117 @@
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+from bot.report.report_html import report_html
+from core.base.gap import NOT_GIVEN
+from core.run import RunState
+from tests.bot.report.made_run import ROWS, fact, made_run, snapshot
+
+UTC = ZoneInfo("UTC")
+
+
+class Read(HTMLParser):
+    """Collects tags, attributes and text, and checks that every tag is closed."""
+
+    void = frozenset({"meta", "br", "!doctype"})
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.attributes, self.text, self.open = set(), [], [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += [(tag, *pair) for pair in attrs]
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_the_page_has_no_script_and_loads_nothing():
+    read = Read(report_html(made_run(), zone=UTC))
+
+    assert read.open == []
+    assert read.tags.isdisjoint({"script", "img", "iframe", "link", "object", "embed", "form", "base"})
+    assert {name for _tag, name, _value in read.attributes}.isdisjoint({"src", "srcset", "onclick", "onload"})
+    assert ("meta", "content", "default-src 'none'; style-src 'unsafe-inline'") in read.attributes
+
+
+def test_every_link_is_http_or_inside_the_page():
+    read = Read(report_html(made_run(), zone=UTC))
+
+    addresses = [value for tag, name, value in read.attributes if name == "href"]
+    assert "https://www.sec.gov/INTC/1" in addresses
+    assert all(address.startswith(("https://", "http://", "#")) for address in addresses)
+
+
+def test_outside_text_opens_no_tag_anywhere():
+    hostile = fact("COST", 1, title='"><script>alert(1)</script>', source="</style><b onload=x>")
+    dossiers = snapshot().dossiers
+    run = made_run(
+        frozen={
+            "dossiers": tuple(
+                d if d.ticker != "COST" else type(d)(**_fields(d) | {"facts": (hostile,)}) for d in dossiers
+            ),
+            "remarks": ("</html><script>",),
+        }
+    )
+
+    read = Read(report_html(run, zone=UTC))
+
+    assert "script" not in read.tags
+    assert '"><script>alert(1)</script>' in "".join(read.text)
+
+
+def _fields(value):
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def test_every_name_has_its_card_with_ballots_numbers_and_sources():
+    page = report_html(made_run(), zone=UTC)
+
+    assert all(f'<article id="{ticker}">' in page for ticker in ROWS)
+    assert "forward_pe" in page
+    assert "reuters: could not look (answered 503)" in page
+    assert "✕ false citation: NVDA-9" in page
+
+
+def test_the_stamp_holds_every_digest_and_unknown_is_said():
+    run = made_run(closing={"cost_usd": NOT_GIVEN, "sampling": NOT_GIVEN})
+
+    page = report_html(run, zone=UTC)
+
+    assert all(letter * 64 in page for letter in "abcd")
+    assert "cost unknown" in page
+    assert "<td>Sampling</td><td>unknown</td>" in page
+
+
+def test_spoiled_answers_stand_with_their_causes():
+    text = "".join(Read(report_html(made_run(spoiled=2), zone=UTC)).text)
+
+    assert "Spoiled answers" in text
+    assert "The answer was cut off." in text
+    assert "Spoiled answers" not in report_html(made_run(), zone=UTC)
+
+
+def test_a_rehearsal_says_so_before_anything_else():
+    text = "".join(Read(report_html(made_run(rehearsal=True), zone=UTC)).text)
+
+    assert text.index("REHEARSAL: no model was asked") < text.index("items read")
+
+
+def test_a_failed_run_still_gives_a_page_that_says_why():
+    run = made_run(
+        spoiled=3,
+        closing={"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": "SEC <403>."},
+    )
+
+    text = "".join(Read(report_html(run, zone=UTC)).text)
+
+    assert "No report: SEC <403>." in text
+    assert "The answer was cut off." in text

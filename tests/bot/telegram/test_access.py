@@ -1,0 +1,127 @@
+import asyncio
+import logging
+
+import pytest
+from telegram import Update
+from telegram.ext import ApplicationBuilder, TypeHandler
+
+from bot.local import LocalTelegram
+from bot.telegram.access import Gate, install
+from core.base.errors import BadRequest
+
+OWNER, GROUP = 42, -100200
+
+
+@pytest.fixture(autouse=True)
+def _waits_are_timedeltas(monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture
+async def local():
+    async with LocalTelegram() as telegram:
+        yield telegram
+
+
+class Seen(asyncio.Queue):
+    """What got past the gate; `kept` in order."""
+
+    def __init__(self):
+        super().__init__()
+        self.kept = []
+
+
+async def running(local, allowed, seen):
+    application = ApplicationBuilder().token(local.token).base_url(local.bot_url).build()
+    install(application, Gate(allowed))
+
+    async def note(update, _context):
+        seen.put_nowait(update)
+
+    application.add_handler(TypeHandler(Update, note))
+    return application
+
+
+@pytest.fixture
+async def seen(local):
+    updates = Seen()
+    application = await running(local, {OWNER, GROUP}, updates)
+    async with application:
+        await application.start()
+        await application.updater.start_polling(timeout=5, poll_interval=0)
+        yield updates
+        await application.updater.stop()
+        await application.stop()
+
+
+async def heard(local, seen):
+    """Waits until the owner's marker got through: everything before it was decided by then."""
+    local.person(OWNER).says("marker")
+    async with asyncio.timeout(5):
+        while (update := await seen.get()).effective_message.text != "marker":
+            seen.kept.append(update)
+    return seen.kept
+
+
+def test_an_empty_list_refuses_to_start():
+    with pytest.raises(BadRequest, match="TELEGRAM_ALLOWED_USER_IDS"):
+        Gate(())
+
+
+def test_a_group_alone_lets_nobody_in():
+    with pytest.raises(BadRequest):
+        Gate((GROUP,))
+
+
+async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(local, seen, caplog):
+    stranger = local.person(666, "Mallory")
+    known = local.person(OWNER)
+    with caplog.at_level(logging.WARNING, "bot.telegram.access"):
+        message = stranger.says("/start")
+        stranger.edits(message, "/analyze")
+        stranger.sends_document("x.csv", b"a")
+        stranger.presses(message, data="why:r:NVDA")
+
+        rest = await heard(local, seen)
+
+    assert rest == []
+    assert stranger.replies() == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "a stranger wrote and got no answer: user id 666"
+    ]
+    assert known.replies() == []
+
+
+async def test_the_owner_gets_in_by_message_file_and_button(local, seen):
+    owner = local.person(OWNER)
+    message = owner.says("/start")
+    owner.sends_document("x.csv", b"a")
+    owner.presses(message, data="why:r:NVDA")
+
+    rest = await heard(local, seen)
+
+    assert len({update.update_id for update in rest}) == 3
+
+
+async def test_only_named_groups_count_and_in_them_only_the_owner(local, seen):
+    owner, stranger = local.person(OWNER), local.person(666)
+    named, other = local.group(GROUP), local.group(-5)
+    owner.says("/a", chat=named)
+    owner.says("/b", chat=other)
+    stranger.says("/c", chat=named)
+
+    rest = await heard(local, seen)
+
+    assert {update.effective_message.text for update in rest} == {"/a"}
+
+
+def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog):
+    gate = Gate((OWNER,))
+
+    for number in range(1000, 4000):
+        person = {"id": number, "is_bot": False, "first_name": "x"}
+        message = {"message_id": 1, "date": 0, "chat": {"id": number, "type": "private"}, "from": person}
+        gate._note(Update.de_json({"update_id": number, "message": message}, None))
+
+    assert len(gate._strangers) == 100
+    assert len(caplog.records) == 101
