@@ -3,9 +3,9 @@
 from benchmarks.labelled.figures import Share, Table
 from benchmarks.labelled.labels import NOT_HERE, Labelled, subjects
 from core.facts.cleaning import clean
-from core.facts.events import grade_headline
 from core.facts.fact import Authority
 from core.facts.gates import Stopped, stop, stop_views
+from core.facts.headlines import grade_headline
 from core.facts.matching import Matcher
 from core.facts.rule import line
 

@@ -16,7 +16,8 @@ from benchmarks.published.rows import (
     stability_of,
 )
 from benchmarks.published.writing import percent, table
-from core.jury.statistics import JEFFREYS, Votes, agreement, base_rate, majority, prior, repeat_probability
+from core.jury.call import Votes
+from core.jury.statistics import JEFFREYS, agreement, base_rate, majority, prior, repeat_probability
 from core.jury.verdict import BaseRate
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)

@@ -39,6 +39,7 @@ def report_json(run: Run, previous: Run | None = None) -> dict[str, Any]:
         "sampling": _known(closing.sampling),
         "asked": stability.asked,
         "valid": stability.valid,
+        "distinct": _known(stability.distinct),
         "quorum": stability.quorum,
         "spoiled": [
             {"index": ballot.index, "cause": ballot.cause, "attempts": attempts}
@@ -75,6 +76,7 @@ def name_json(verdict: Verdict) -> dict[str, Any]:
     counts, evidence = verdict.counts, verdict.evidence
     return {
         "verdict": verdict.stability.value,
+        "call": _known(verdict.call),
         "direction": _known(verdict.direction),
         "action": _known(verdict.action),
         "counts": {

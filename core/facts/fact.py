@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.base.gap import NOT_GIVEN, Gap
+from core.facts.events import Event
 
 
 class Authority(StrEnum):
@@ -118,9 +119,29 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """What a document says of the event in its own words: one to three sentences, at most 320 characters.
+
+    `text` stands in the document's normalised text (digest `document`, SHA-256 in hex) from `offset` characters on, to the
+    letter. With `made` it is instead one sentence made of a structured filing's fields, and `offset` is 0.
+    """
+
+    text: str
+    document: str
+    offset: int
+    made: bool = False
+
+
+TEXT_NOT_READ = Gap(gap="text not read")
+NO_SENTENCE = Gap(gap="no sentence found")
+NOT_KEPT = Gap(gap="the version that made this run quoted nothing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A verified, dated statement about one name. `id` (as in AAPL-1) is what ballots cite.
 
+    `excerpt` is what it says in its own words, or why nothing is quoted (text not read, no sentence found).
     `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared, text-not-read, time-unknown.
     """
 
@@ -136,6 +157,8 @@ class Fact:
     tags: tuple[str, ...] = ()
     also_reported_by: tuple[str, ...] = ()
     key: str = "-"
+    event: Event = Event.OTHER
+    excerpt: Excerpt | Gap = NOT_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

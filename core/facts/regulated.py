@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from core.facts.events import grade_headline
 from core.facts.fact import Filing, Severity
 from core.facts.grade import RANK, Grade
+from core.facts.headlines import grade_headline
 from core.facts.rule import line
 
 G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3

@@ -12,7 +12,7 @@ from core.base.canonical import dumps
 from core.base.gap import Gap
 from core.brief.model import AskedName
 from core.jury.ballot import Answer, Ballot, BallotLine, Direction, SpoiledBallot, Stance
-from core.jury.statistics import Votes
+from core.jury.call import Votes
 from core.jury.verdict import Counts
 
 DIRECTIONS: Mapping[Stance, Direction] = {

@@ -11,9 +11,8 @@ from itertools import groupby
 from math import exp, fsum, lgamma
 
 from core.base.gap import Gap
+from core.jury.call import STEADY_CALLS, Call, Votes, call_of, steady_from
 from core.jury.verdict import BaseRate
-
-Votes = tuple[int, int, int]
 
 JEFFREYS = (0.5, 0.5, 0.5)
 # Under ten names the pooled prior would be a guess about the spread of names made from too few of them.
@@ -90,26 +89,26 @@ def _histogram(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def repeat_probability(votes: Votes, alpha: tuple[float, float, float], *, again: int | None = None) -> float:
-    """Chance that a second jury with as many votes on this name has the same majority direction, or is split again.
+    """Chance that a second jury with as many votes on this name comes to the same call.
 
     `again` is the second jury's number of votes when it is another one.
 
-    Posterior predictive P_same = Σ DM(m; V, n+α) over all m with |m| = V and the verdict of n. More than half in one
-    direction leaves at most one such direction, so the sum is a beta-binomial tail for a majority (equal to
-    scipy.stats.betabinom.sf(V // 2, V, n_w+α_w, rest)), and one minus the three tails for a split.
-    Checked: Jeffreys 5-0 .929, 4-1 .774, 3-2 .558.
+    Posterior predictive P_same = Σ DM(m; V, n+α) over all m with |m| = V and the call of n. A steady direction has at
+    least eighty percent of the votes, so at most one direction is steady: the sum is a beta-binomial tail for a steady
+    call, and one minus the three tails for an undecided one.
     """
     total = sum(votes) if again is None else again
     posterior = [count + weight for count, weight in zip(votes, alpha, strict=True)]
     mass = fsum(posterior)
-    winner = majority(votes)
-    if winner is not None:
-        return min(1.0, _tail(total, posterior[winner], mass - posterior[winner]))
-    return max(0.0, 1.0 - fsum(_tail(total, own, mass - own) for own in posterior))
+    call = call_of(votes)
+    if call is not Call.UNDECIDED:
+        own = posterior[STEADY_CALLS.index(call)]
+        return min(1.0, _steady_tail(total, own, mass - own))
+    return max(0.0, 1.0 - fsum(_steady_tail(total, own, mass - own) for own in posterior))
 
 
-def _tail(total: int, own: float, rest: float) -> float:
-    """P(more than half of `total`) under a beta-binomial with parameters `own` and `rest`."""
+def _steady_tail(total: int, own: float, rest: float) -> float:
+    """P(a steady share of `total`) under a beta-binomial with parameters `own` and `rest`."""
     fixed = lgamma(total + 1) + lgamma(own + rest) - lgamma(own + rest + total) - lgamma(own) - lgamma(rest)
     return fsum(
         exp(
@@ -119,7 +118,7 @@ def _tail(total: int, own: float, rest: float) -> float:
             + lgamma(rest + total - hits)
             - lgamma(total - hits + 1)
         )
-        for hits in range(total // 2 + 1, total + 1)
+        for hits in range(steady_from(total), total + 1)
     )
 
 

@@ -71,6 +71,7 @@ def tally_jury(
         cash_target_weight=proposal.cash,
         increase_factor=proposal.factor,
         remarks=_remarks(ballots, unweighed, proposal, constant=constant),
+        distinct=len({tuple((line.ticker, line.stance) for line in ballot.lines) for ballot in ballots}),
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.base.gap import Gap
 from core.jury.ballot import Direction, SpoiledBallot, Stance
+from core.jury.call import Call
 
 
 class Stability(StrEnum):
@@ -20,6 +21,8 @@ class Stability(StrEnum):
 
 
 STEADY = frozenset({Stability.UNANIMOUS, Stability.CONSENSUS})
+NOT_COUNTED = Gap(gap="not counted by the version that made this run")
+_CALLS = {Direction.UP: Call.ADD, Direction.FLAT: Call.HOLD, Direction.DOWN: Call.CUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,17 @@ class Verdict:
     current_weight: Decimal
     target_weight: Decimal
 
+    @property
+    def call(self) -> Call | Gap:
+        """What a person acts on; derived, so that stored runs of every version say it in the same words."""
+        if self.stability is Stability.NO_QUORUM:
+            return Gap(gap="no quorum, so there is nothing to act on")
+        if self.stability is Stability.CONSTANT:
+            return Gap(gap="all ballots are identical: no variance measurable")
+        if self.stability in STEADY and not isinstance(self.direction, Gap):
+            return _CALLS[self.direction]
+        return Call.UNDECIDED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotSum:
@@ -94,7 +108,8 @@ class StabilityMap:
     """The jury's result. Verdicts ordered by ticker; `runs` and `spoiled` by ballot index.
 
     `spoiled` holds only ballots whose last attempt was spoiled, copies included. `constant` means that all readable
-    ballots had identical bytes: no variance was measurable. `increase_factor` is what up increases were shrunk by (1: not).
+    ballots had identical bytes: no variance was measurable. `distinct` is how many different answers, by stances, the
+    readable ballots hold. `increase_factor` is what up increases were shrunk by (1: not).
     """
 
     asked: int
@@ -111,3 +126,4 @@ class StabilityMap:
     cash_target_weight: Decimal
     increase_factor: Decimal
     remarks: tuple[str, ...] = ()
+    distinct: int | Gap = NOT_COUNTED

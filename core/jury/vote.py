@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from core.base.gap import Gap
 from core.jury.ballot import Direction, Stance
-from core.jury.statistics import Votes, majority
+from core.jury.call import Votes, steady_from
+from core.jury.statistics import majority
 from core.jury.verdict import Counts, Stability
 
 # At least two thirds of the ballots asked for, and never fewer than three: two answers are no vote.
 QUORUM_FLOOR = 3
-# A direction is a consensus from four of five on: on two independent juries four of five was reversed 0.02 times
-# per 30 names, three of five 0.41 times.
-CONSENSUS_NUMERATOR, CONSENSUS_DENOMINATOR = 4, 5
 
 ORDER = (Direction.UP, Direction.FLAT, Direction.DOWN)
 
@@ -54,7 +52,7 @@ def rule(counts: Counts, *, needed: int, constant: bool) -> Ruling:
 def _stability(lead: int, valid: int, constant: bool) -> Stability:
     if lead == valid:
         return Stability.CONSTANT if constant else Stability.UNANIMOUS
-    if lead * CONSENSUS_DENOMINATOR >= valid * CONSENSUS_NUMERATOR:
+    if lead >= steady_from(valid):
         return Stability.CONSENSUS
     return Stability.LEANING
 

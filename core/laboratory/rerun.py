@@ -12,8 +12,9 @@ from typing import Final
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.jury.ballot import Answer, Ballot, Stance
+from core.jury.call import Votes
 from core.jury.count import Bench, bench
-from core.jury.statistics import Votes, pairwise, prior, repeat_probability
+from core.jury.statistics import pairwise, prior, repeat_probability
 from core.jury.tally import tally_jury
 from core.jury.verdict import Stability, StabilityMap, Verdict
 from core.laboratory.chance import central, poisson_binomial

@@ -11,7 +11,7 @@ from core.market.score import Component as Component
 from core.market.score import UniverseScore as UniverseScore
 from core.portfolio.position import Valuation
 
-SNAPSHOT_VERSION = 1
+SNAPSHOT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = json.loads((ROOT / "bot" / "views" / "report.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "bot" / "report" / "report.schema.json").read_text(encoding="utf-8"))
 # A value that must come out nowhere: every run asserts it.
 CANARY = "canary-4f1d-do-not-print"
 PATIENCE = 120.0  # seconds; a run takes two on an idle machine

@@ -37,6 +37,7 @@ def test_a_name_has_its_exact_fields_with_weights_in_percent():
 
     assert data["names"]["BABA"] == {
         "verdict": "consensus",
+        "call": "cut",
         "direction": "down",
         "action": "lighten",
         "counts": {"buy": 0, "add": 0, "hold": 1, "lighten": 3, "sell": 1, "abstain": 0, "missing": 0},

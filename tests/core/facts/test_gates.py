@@ -2,7 +2,6 @@
 
 import pytest
 
-from core.facts.events import EVENTS, grade_headline
 from core.facts.fact import Authority, Severity
 from core.facts.gates import (
     FORECAST,
@@ -14,6 +13,7 @@ from core.facts.gates import (
     stop,
     stop_views,
 )
+from core.facts.headlines import EVENTS, grade_headline
 from core.facts.rule import Rule, line, table
 
 
