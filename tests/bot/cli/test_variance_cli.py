@@ -56,7 +56,7 @@ def test_a_snapshot_of_an_older_version_is_refused_with_both_numbers(capsys, hou
 
     assert code == 2
     assert "version 0" in err
-    assert "version 1" in err
+    assert "version 2" in err
 
 
 def test_a_snapshot_that_is_none_is_refused(capsys, house):
