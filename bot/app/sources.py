@@ -1,9 +1,13 @@
 """From settings to sources: each address is a setting, so the whole system can run against a recording."""
 
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from pydantic import SecretStr
 
 from bot.settings import Settings
 from core.base.errors import BadRequest
@@ -12,9 +16,85 @@ from core.ports import FactSource, Ledger, MarketSource
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
-    from providers.http import Terms as HostTerms
     from providers.ledger.watchlist import SqliteWatchList
     from providers.sources.feeds.rows import FeedRow
+    from providers.sources.shape import Reach, Source
+
+# Requests a second where our own recording answers.
+UNPACED: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when it is on."""
+
+    row: "Source"
+    reach: "Reach"
+    off: str
+
+
+def official_rows(settings: Settings, fetcher: "Fetcher", *, keep: bool) -> tuple[Official, ...]:
+    """Every source of official filings that is built in, on or off, in the registry's order. `keep`: documents are kept."""
+    from providers.sources.registry import ROWS
+    from providers.sources.shape import Reach, why_off
+
+    found = []
+    for row in ROWS:
+        secrets = {name: value for name in row.terms.needs if (value := _secret(settings, name))}
+        found.append(
+            Official(
+                row=row,
+                reach=Reach(
+                    fetcher=fetcher,
+                    addresses=_addresses(settings, row),
+                    contact=settings.contact_email or "",
+                    secrets=secrets,
+                    folder=kept_documents(settings.database) if keep else None,
+                ),
+                off=why_off(
+                    row.terms,
+                    {name: getattr(settings, name) for name in row.addresses},
+                    settings.sources,
+                    frozenset(secrets),
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def open_fetcher(
+    settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False, more: Iterable[str] = ()
+) -> "Fetcher":
+    """The one egress door with the terms and the trust of every source that the settings name, and `more` addresses.
+
+    Our own recording on loopback is no regulator and needs no waiting."""
+    from providers.http import Fetcher, ResponseCache
+    from providers.sources.registry import ROWS
+    from providers.sources.search.client import search_terms
+
+    terms = [
+        row.host_terms(addresses, settings.contact_email or "", per_second=UNPACED if recorded else None)
+        for row in ROWS
+        if (addresses := _addresses(settings, row))
+    ]
+    if settings.search_url is not None:
+        terms.append(search_terms(settings.search_url))
+    named = (settings.search_url, settings.market_url, settings.fx_url, *more)
+    trusted = [
+        *(address for address in named if address is not None),
+        *(address for each in terms for address in each.addresses),
+        *(row.address for row in rows),
+    ]
+    return Fetcher(trusted=trusted, terms=terms, cache=ResponseCache())
+
+
+def _addresses(settings: Settings, row: "Source") -> tuple[str, ...]:
+    return tuple(address for name in row.addresses if (address := getattr(settings, name)) is not None)
+
+
+def _secret(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    return value.get_secret_value() if isinstance(value, SecretStr) else ""
 
 
 async def open_sources(
@@ -22,39 +102,10 @@ async def open_sources(
 ) -> Sources:
     """Every source that the settings name. Raises BadRequest for a file of the settings that cannot be read."""
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
-    from providers.http import Fetcher, ResponseCache
     from providers.markets.ecb.client import EcbRates
-    from providers.sources.info_financiere.client import info_financiere_terms
-    from providers.sources.search.client import search_terms
 
-    trusted = [
-        address
-        for address in (
-            settings.sec_base_url,
-            settings.sec_data_url,
-            settings.info_financiere_url,
-            settings.search_url,
-            settings.market_url,
-            settings.fx_url,
-        )
-        if address is not None
-    ]
     rows = feed_rows(settings)
-    fetcher = await stack.enter_async_context(
-        Fetcher(
-            trusted=[*trusted, *(row.address for row in rows)],
-            terms=[
-                _edgar_terms(settings, recorded=recorded),
-                *([] if settings.search_url is None else [search_terms(settings.search_url)]),
-                *(
-                    []
-                    if settings.info_financiere_url is None
-                    else [info_financiere_terms(settings.info_financiere_url, settings.contact_email or "")]
-                ),
-            ],
-            cache=ResponseCache(),
-        )
-    )
+    fetcher = await stack.enter_async_context(open_fetcher(settings, rows, recorded=recorded))
     return Sources(
         holdings=LedgerHoldings(ledger)
         if settings.portfolio_file is None
@@ -82,18 +133,6 @@ def watch_list(ledger: Ledger) -> "SqliteWatchList":
     if not isinstance(ledger, SqliteLedger):
         raise BadRequest("The watch list needs the SQLite ledger.")
     return SqliteWatchList(ledger.store)
-
-
-def _edgar_terms(settings: Settings, *, recorded: bool) -> "HostTerms":
-    """The regulator's terms. Our own recording on loopback is no regulator and needs no waiting."""
-    from providers.sources.sec.client import REQUESTS_PER_SECOND, edgar_terms
-
-    return edgar_terms(
-        settings.sec_base_url,
-        settings.sec_data_url,
-        settings.contact_email or "",
-        per_second=1000.0 if recorded else REQUESTS_PER_SECOND,
-    )
 
 
 def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
@@ -135,22 +174,15 @@ async def _fact_sources(
     recorded: bool,
 ) -> tuple[FactSource, ...]:
     from providers.sources.feeds.client import feed_sources
-    from providers.sources.info_financiere.client import InfoFinanciere
     from providers.sources.search.client import Search
-    from providers.sources.sec.client import Edgar
     from providers.sources.stories.parser import Parser
 
     parser = await stack.enter_async_context(Parser())
     sources: list[FactSource] = [
-        Edgar(
-            fetcher,
-            base_url=settings.sec_base_url,
-            data_url=settings.sec_data_url,
-            folder=None if recorded else kept_documents(settings.database),
-        )
+        each.row.build(each.reach)
+        for each in official_rows(settings, fetcher, keep=not recorded)
+        if not each.off
     ]
-    if settings.info_financiere_url is not None:
-        sources.append(InfoFinanciere(fetcher, url=settings.info_financiere_url))
     sources.extend(feed_sources(rows, fetcher, parser))
     if settings.search_url is not None:
         sources.append(Search(fetcher, parser, url=settings.search_url))
@@ -160,6 +192,7 @@ async def _fact_sources(
 async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
     """The settings with every source pointed at the recorded day, which is served while `stack` is open."""
     from bot.demo.recorded import RECORDINGS, serve_recordings
+    from providers.sources.registry import ROWS
 
     base = await stack.enter_async_context(serve_recordings())
     feeds = Path(stack.enter_context(TemporaryDirectory())) / "feeds.csv"
@@ -170,11 +203,12 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settin
     )
     return settings.model_copy(
         update={
+            **{name: None for row in ROWS for name in row.addresses},
             "sec_base_url": base,
             "sec_data_url": base,
+            "sources": (),
             "fx_url": base,
             "search_url": None,
-            "info_financiere_url": None,
             "news_feeds": feeds,
             "market_source": f"file:{RECORDINGS / 'market' / 'market.json'}",
             "portfolio_file": RECORDINGS / "portfolio.csv",

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     sec_base_url: Address = "https://www.sec.gov"
     sec_data_url: Address = "https://data.sec.gov"
     info_financiere_url: MaybeAddress = "https://dilaamf.opendatasoft.com"
+    sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.sources)] = ()
     news_feeds: File | None = None
     search_url: MaybeAddress = "https://news.google.com"
     market_source: Annotated[str, AfterValidator(values.market)] = "yahoo"

@@ -92,6 +92,20 @@ def ids(value: Any) -> Any:
     return parts
 
 
+def sources(value: Any) -> Any:
+    """Words of the registry of official sources, which is loaded only when the setting is made."""
+    if not isinstance(value, str):
+        return value
+    from providers.sources.registry import ROWS
+    from providers.sources.shape import DEFAULT
+
+    words = tuple(part.strip().casefold() for part in value.split(",") if part.strip())
+    known = (DEFAULT, *(row.terms.key for row in ROWS))
+    if any(word not in known for word in words):
+        raise ValueError(f"must be words of {', '.join(known)}, separated by commas")
+    return words
+
+
 def market(value: str) -> str:
     kind, _, path = (part.strip() for part in value.partition(":"))
     kind = kind.casefold()

@@ -336,3 +336,21 @@ def test_a_model_of_characters_that_cannot_be_sent_is_refused(name: str) -> None
     _, faults = read({"MODEL": f"openai:{name}"})
 
     assert faults == ("MODEL holds a character that no model's id has",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(" Default , SEC,", ("default", "sec")), ("sec", ("sec",)), ("", ())]
+)
+def test_sources_are_words_of_the_registry(text: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    settings, faults = read({"SOURCES": text}, env_file=tmp_path / "none")
+
+    assert (settings.sources, faults) == (words, ())
+
+
+def test_a_source_that_nobody_knows_is_named_with_those_that_exist(tmp_path: Path) -> None:
+    settings, faults = read({"SOURCES": "sec,edgar"}, env_file=tmp_path / "none")
+
+    assert settings.sources == ()
+    assert len(faults) == 1
+    assert faults[0].startswith("SOURCES must be words of default, sec, ")
+    assert "edgar" not in faults[0]

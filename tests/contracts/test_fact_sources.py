@@ -14,11 +14,10 @@ from core.ports import FactSource
 from providers.http import Fetcher
 from providers.sources.feeds.client import FeedSource
 from providers.sources.feeds.rows import FeedKind, FeedRow
-from providers.sources.info_financiere.client import InfoFinanciere
 from providers.sources.search.client import Search
-from providers.sources.sec.client import Edgar, edgar_terms
 from providers.sources.stories.parser import Parser
 from tests.providers.http.loopback import Asked, Loopback, page
+from tests.providers.sources.reaching import source_of, terms_of
 
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 FULL, SILENT, BROKEN = "FULL", "SILENT", "BROKEN"
@@ -69,14 +68,14 @@ class Case:
 
 CASES = {
     "SEC EDGAR": Case(
-        made=lambda fetcher, url: Edgar(fetcher, base_url=url, data_url=url),
+        made=lambda fetcher, url: source_of("sec", fetcher, url),
         answer=lambda _name, count: submissions(count),
         suffix="",
         path_of=lambda name: f"CIK{sorted(NAMES).index(name) + 1:010d}",
         source_class=SourceClass.OFFICIAL,
     ),
     "Info-financière": Case(
-        made=lambda fetcher, url: InfoFinanciere(fetcher, url=url),
+        made=lambda fetcher, url: source_of("info_financiere", fetcher, url),
         answer=lambda name, count: records(ISINS[name], count),
         suffix=".PA",
         path_of=lambda name: ISINS[name],
@@ -140,7 +139,7 @@ async def gather(case: Case, *names: str, down: bool = False) -> Gathering:
             await (page(b"down", status=503) if down else answer_to(asked))(asked, writer)
 
         web.fallback = route
-        terms = edgar_terms(web.url, web.url, "me@example.org", per_second=1000)
+        terms = terms_of("sec", web.url)
         async with Fetcher(trusted=[web.url], terms=[terms]) as fetcher:
             source = case.made(fetcher, web.url)
             subjects = tuple(subject(case, name) for name in names)

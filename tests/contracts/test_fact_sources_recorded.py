@@ -13,10 +13,10 @@ from providers.http import Fetcher, ResponseCache
 from providers.sources.feeds.client import FeedSource
 from providers.sources.feeds.rows import FeedKind, FeedRow
 from providers.sources.search.client import Search
-from providers.sources.sec.client import Edgar, edgar_terms
 from providers.sources.sec.submissions import read_submissions, read_tickers
 from providers.sources.stories.parser import FeedBroken, Parser
 from tests.providers.http.loopback import Loopback, page
+from tests.providers.sources.reaching import source_of, terms_of
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 LISTS = [path for path in sorted((DATA / "sec").glob("submissions_*/CIK*.json")) if ".meta." not in path.name]
@@ -36,9 +36,9 @@ def subject(ticker: str, name: str | Gap = NOT_GIVEN) -> Subject:
 
 async def filings(web: Loopback, as_of: datetime, *tickers: str) -> Gathering:
     web.serve("/files/company_tickers.json", recorded("sec/company_tickers.json"))
-    terms = edgar_terms(web.url, web.url, "me@example.org", per_second=1000)
+    terms = terms_of("sec", web.url)
     async with Fetcher(trusted=[web.url], terms=[terms], cache=ResponseCache()) as fetcher:
-        source = Edgar(fetcher, base_url=web.url, data_url=web.url)
+        source = source_of("sec", fetcher, web.url)
         return await source.gather(tuple(subject(ticker) for ticker in tickers), as_of)
 
 

@@ -64,7 +64,7 @@ async def _currency(settings: Settings) -> tuple[Finding, ...]:
 
 async def _sec(settings: Settings) -> tuple[Finding, ...]:
     async with open_bench(settings) as bench:
-        return await facts.check_sec(bench)
+        return await facts.check_official(bench, only="sec")
 
 
 async def _portfolio(settings: Settings) -> tuple[Finding, ...]:

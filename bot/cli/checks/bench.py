@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app.sources import feed_rows
+from bot.app.sources import feed_rows, open_fetcher
 from bot.settings import ENV_FILE, Settings
 from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN, Gap
@@ -47,13 +47,14 @@ class Bench:
 
     def name(self, fits: Callable[[Subject], bool]) -> Subject:
         """A name that `fits`: the owner's if there is one, else a stand-in."""
-        return next((each for each in (*self._held(), *STAND_INS) if fits(each)), STAND_INS[0])
+        return next((each for each in (*self.held(), *STAND_INS) if fits(each)), STAND_INS[0])
 
     def holds(self, fits: Callable[[Subject], bool]) -> bool:
         """Whether the owner has a name that `fits`."""
-        return any(fits(each) for each in self._held())
+        return any(fits(each) for each in self.held())
 
-    def _held(self) -> tuple[Subject, ...]:
+    def held(self) -> tuple[Subject, ...]:
+        """The names of the owner's portfolio, where it could be read."""
         held = () if isinstance(self.portfolio, Gap) else self.portfolio.holdings
         return tuple(
             Subject(ticker=each.ticker, name=each.name, isin=each.isin, country=NOT_GIVEN) for each in held
@@ -74,9 +75,6 @@ async def open_bench(
     settings: Settings, *, env_file: Path = ENV_FILE, portfolio: Portfolio | Gap = NOT_GIVEN
 ) -> AsyncIterator[Bench]:
     """The client knows the same terms and the same trust as that of a run."""
-    from providers.http import Fetcher
-    from providers.sources.search.client import search_terms
-    from providers.sources.sec.client import edgar_terms
     from providers.sources.stories.parser import Parser
 
     rows: tuple[FeedRow, ...] | str
@@ -84,24 +82,9 @@ async def open_bench(
         rows = feed_rows(settings)
     except BadRequest as error:
         rows = str(error)
-    addresses = (
-        settings.telegram_base_url,
-        settings.sec_base_url,
-        settings.sec_data_url,
-        settings.info_financiere_url,
-        settings.search_url,
-        settings.fx_url,
-        *(() if isinstance(rows, str) else (row.address for row in rows)),
-    )
-    terms = [
-        edgar_terms(
-            settings.sec_base_url, settings.sec_data_url, settings.contact_email or "(no contact set)"
-        )
-    ]
-    if settings.search_url is not None:
-        terms.append(search_terms(settings.search_url))
-    trusted = [address for address in addresses if address is not None]
-    async with Fetcher(trusted=trusted, terms=terms) as fetcher, Parser() as parser:
+    known = () if isinstance(rows, str) else rows
+    opened = open_fetcher(settings, known, more=(settings.telegram_base_url,))
+    async with opened as fetcher, Parser() as parser:
         yield Bench(
             settings=settings,
             env_file=env_file,

@@ -1,4 +1,4 @@
-"""The sources of facts: the SEC, Info-financière, each feed, the targeted search.
+"""The sources of facts: each official source of the registry, each feed, the targeted search.
 
 Which failure rules out a report follows the run itself: of each class at least one source must be readable. So a feed alone
 is a warning, all feeds together are a failure.
@@ -8,67 +8,42 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
+from bot.app.sources import Official, official_rows
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, State, bounded, fine, unreachable, warned, wrong
-from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
+from providers.sources.shape import Health, Question
 
 SECONDS = 30.0
 FEEDS_AT_ONCE = 8
-NETWORK = "Check the network and its address in the settings."
+NETWORK = "Check the network and the address in the settings."
 
 
-async def check_sec(bench: Bench) -> tuple[Finding, ...]:
-    """Two requests with the owner's contact: the list of tickers, and one company's filings."""
-    from providers.sources.sec.client import LIST_CAP, NAME
-    from providers.sources.sec.submissions import read_submissions, read_tickers, spelled
+async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]:
+    """Each row of the registry, or `only` the one of that key: those that are on are asked, the others say why they are off."""
+    question = Question(held=bench.held(), now=bench.now, heard=bench.heard)
 
-    settings = bench.settings
-    if settings.contact_email is None:
-        return (warned("SEC EDGAR", "not asked: CONTACT_EMAIL is missing, and the SEC wants one."),)
-    listing = await bench.fetcher.get(
-        f"{settings.sec_base_url}/files/company_tickers.json", source=NAME, cap=LIST_CAP
-    )
-    bench.heard(listing)
-    try:
-        listed = read_tickers(listing.body)
-        name = bench.name(lambda subject: spelled(subject.ticker) in listed).ticker
-        ticker = name if spelled(name) in listed else next(iter(listed), name)
-        page = await bench.fetcher.get(
-            f"{settings.sec_data_url}/submissions/CIK{listed[spelled(ticker)].cik:010d}.json",
-            source=NAME,
-            cap=LIST_CAP,
-            accept=(200, 404),
-        )
-        if page.status == 404:
-            return (
-                warned("SEC EDGAR", f"lists {ticker} but has no page of its filings: check SEC_DATA_URL."),
-            )
-        rows = read_submissions(page.body).rows
-    except ValueError as error:
-        raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
-    newest = max((row.filed for row in rows), default=None)
-    filings = f"newest filing of {ticker}: {newest}" if newest else f"no filing of {ticker}"
-    return (fine("SEC EDGAR", f"{len(listed):,} tickers; {filings}."),)
+    async def one(official: Official) -> tuple[Finding, ...]:
+        name = official.row.terms.name
+        if official.off:
+            return (fine(name, f"{official.off}."),)
+        return await bounded(name, _checked(official, question), seconds=SECONDS, advice=NETWORK)
+
+    rows = [
+        each
+        for each in official_rows(bench.settings, bench.fetcher, keep=False)
+        if only in {"", each.row.terms.key}
+    ]
+    return tuple(each for found in await asyncio.gather(*map(one, rows)) for each in found)
 
 
-async def check_info_financiere(bench: Bench) -> tuple[Finding, ...]:
-    """One question about one French issuer, and the honest word on how this adapter came about."""
-    from providers.sources.info_financiere.client import NAME, UNRECORDED, InfoFinanciere
-
-    address = bench.settings.info_financiere_url
-    if address is None:
-        return (fine(NAME, "switched off: no official source for French issuers."),)
-    source = InfoFinanciere(bench.fetcher, url=address)
-    subject = bench.name(source.covers)
-    read = await source.gather((subject,), bench.now)
-    coverage = read.coverage[0][1]
-    if coverage.state is Read.FAILED:
-        said = f"{_reason(coverage)} {UNRECORDED}"
-        return (unreachable(NAME, said) if bench.holds(source.covers) else warned(NAME, said),)
-    return (warned(NAME, f"answers, {read.read} records of {subject.ticker}. {UNRECORDED}"),)
+async def _checked(official: Official, question: Question) -> tuple[Finding, ...]:
+    terms = official.row.terms
+    found = await official.row.check(official.reach, question)
+    make = {Health.OK: fine, Health.WARNING: warned, Health.FAILED: unreachable}[found.health]
+    return (make(terms.name, f"{found.detail} {NETWORK}" if found.health is Health.FAILED else found.detail),)
 
 
 async def check_feeds(bench: Bench) -> tuple[Finding, ...]:

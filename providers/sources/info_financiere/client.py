@@ -1,7 +1,5 @@
 """Info-financière, the French store of regulated information: what French issuers had to publish, asked for by ISIN.
 
-NOT RECORDED: this adapter was built from the portal's documentation (Opendatasoft Explore API 2.1, data set
-flux-amf-new-prod) and has met a stand-in of that shape only, never a recorded answer; `doctor` says so (`UNRECORDED`).
 Refuses to read anything else as "nothing published": an answer without `results` is FAILED. Decisions: a record is dated
 by the day, in Paris, on which the issuer sent it; French and English versions are both kept, since the sieve joins them;
 the documents are PDF, so no text is read. Names without a French ISIN are not covered.
@@ -19,14 +17,11 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
 from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
-from providers.http import Fetcher, Terms
+from providers.sources.info_financiere.terms import TERMS
+from providers.sources.shape import Reach
 
-NAME = "Info-financière"
-UNRECORDED = (
-    "Info-financière was built from its documentation; there is no recording of it, so check what it answers."
-)
+NAME = TERMS.name
 DATASET = "/api/explore/v2.1/catalog/datasets/flux-amf-new-prod/records"
-REQUESTS_PER_SECOND = 5.0
 # The portal's own limit for one page; large issuers publish some 300 records a year, most of them buy-back notices.
 PAGE_SIZE = 100
 MOST_PAGES = 6
@@ -51,20 +46,15 @@ FORM_FIELDS = (
 )
 
 
-def info_financiere_terms(url: str, contact_email: str, *, per_second: float = REQUESTS_PER_SECOND) -> Terms:
-    """Who we are, and the same pace as for other regulators; the portal names no rate."""
-    return Terms(addresses=(url,), per_second=per_second, user_agent=f"Condorcet {contact_email}")
-
-
 class InfoFinanciere:
     """FactSource for French issuers."""
 
     name = NAME
     source_class = SourceClass.OFFICIAL
 
-    def __init__(self, fetcher: Fetcher, *, url: str) -> None:
-        self._fetcher = fetcher
-        self._url = url.rstrip("/")
+    def __init__(self, reach: Reach) -> None:
+        self._fetcher = reach.fetcher
+        self._url = reach.addresses[0].rstrip("/")
 
     def covers(self, subject: Subject) -> bool:
         """Whether the name has a French ISIN."""

@@ -15,7 +15,6 @@ stays, by its day.
 import asyncio
 import re
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.base.errors import SourceFailed
@@ -23,16 +22,14 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
 from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
 from core.facts.sec_grading import needs_text
-from providers.http import Fetcher, Refusal, Terms
 from providers.sources.sec.atom import company_feed, read_atom
 from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.submissions import Listed, Row, read_submissions, read_tickers, spelled
+from providers.sources.sec.terms import TERMS
+from providers.sources.shape import Reach
 
-NAME = "SEC EDGAR"
+NAME = TERMS.name
 PUBLIC = "https://www.sec.gov"
-# The SEC allows ten a second from one person, over all machines; blocks were seen just below that.
-REQUESTS_PER_SECOND = 5.0
-REST_SECONDS = 600.0
 TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
@@ -51,56 +48,18 @@ NOT_IN_FEED = Gap(gap="the hour is not known: the company's feed does not list i
 # F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
 _US_TICKER = re.compile(r"[A-Z]{1,6}(?:[.\-/][A-EK])?")
 
-# Which of the SEC's rules a refusing page names, by a phrase in it.
-RULES = (
-    (
-        b"Request Rate Threshold Exceeded",
-        Refusal(rule="more requests per second than it allows (10 over all machines)", permanent=False),
-    ),
-    (
-        b"Undeclared Automated Tool",
-        Refusal(
-            rule="no contact e-mail in the user agent that it accepts (see CONTACT_EMAIL)", permanent=True
-        ),
-    ),
-    (b"<Code>AccessDenied</Code>", Refusal(rule="this document is not open", permanent=True, rests=False)),
-)
-
-
-def explain(status: int, body: bytes) -> Refusal:
-    """The rule that a refusing answer names; an unknown page counts as a refusal of us, not of one document."""
-    for phrase, refusal in RULES:
-        if phrase.lower() in body.lower():
-            return refusal
-    return Refusal(rule=f"it answered {status} without naming a rule", permanent=False)
-
-
-def edgar_terms(
-    base_url: str, data_url: str, contact_email: str, *, per_second: float = REQUESTS_PER_SECOND
-) -> Terms:
-    """The SEC's terms for the `Fetcher`: both hosts count together, whoever of us asks them."""
-    return Terms(
-        addresses=tuple(dict.fromkeys((base_url, data_url))),
-        per_second=per_second,
-        user_agent=f"Condorcet {contact_email}",
-        rest=REST_SECONDS,
-        refusal=explain,
-    )
-
 
 class Edgar:
-    """FactSource for official US filings. The addresses are settings; `fetcher` must hold `edgar_terms` for them.
-
-    `folder`, when given, keeps the texts of documents over restarts."""
+    """FactSource for official US filings. Its addresses are those of the lists with the documents, and of the filings by
+    company; the fetcher must hold the source's terms for them."""
 
     name = NAME
     source_class = SourceClass.OFFICIAL
 
-    def __init__(self, fetcher: Fetcher, *, base_url: str, data_url: str, folder: Path | None = None) -> None:
-        self._fetcher = fetcher
-        self._base = base_url.rstrip("/")
-        self._data = data_url.rstrip("/")
-        self._documents = Documents(fetcher, base_url=self._base, source=NAME, folder=folder)
+    def __init__(self, reach: Reach) -> None:
+        self._fetcher = reach.fetcher
+        self._base, self._data = (address.rstrip("/") for address in reach.addresses)
+        self._documents = Documents(reach.fetcher, base_url=self._base, source=NAME, folder=reach.folder)
 
     def covers(self, subject: Subject) -> bool:
         """Whether the ticker looks like one of a US exchange; whether the SEC knows it is found out by asking."""

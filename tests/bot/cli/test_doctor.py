@@ -11,6 +11,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import Settings
+from providers.sources.registry import ROWS
 from tests.bot.cli.services_side import KEY, Services, clean_environment, running_services
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,14 +78,13 @@ def test_all_is_well_with_a_model_that_refuses_temperature(services: Services, d
     assert not any(state == "failed" for rows in found.values() for state, _ in rows)
 
 
-def test_info_financiere_is_said_to_be_built_from_its_documentation(
+def test_every_official_source_has_its_line_and_one_that_is_off_says_why(
     services: Services, doctor: Doctor
 ) -> None:
-    _, found, _ = doctor(**services.environment)
+    _, found, _ = doctor(**services.environment | {"INFO_FINANCIERE_URL": "off"})
 
-    state, detail = found["Info-financière"][0]
-    assert state == "warning"
-    assert "was built from its documentation; there is no recording of it" in detail
+    assert {row.terms.name for row in ROWS} <= set(found)
+    assert found["Info-financière"] == [("ok", "switched off by INFO_FINANCIERE_URL=off.")]
 
 
 def test_the_examination_makes_no_ledger(services: Services, doctor: Doctor) -> None:
@@ -244,4 +244,4 @@ def test_the_command_prints_one_line_a_check_and_its_exit_code(services: Service
     assert any(
         line.startswith("ok       model: openai:gpt-6-luna answers: structured mode schema") for line in lines
     )
-    assert lines[-1].endswith("checks: 0 failed, 2 warnings.")
+    assert lines[-1].endswith("checks: 0 failed, 1 warnings.")

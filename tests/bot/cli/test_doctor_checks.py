@@ -25,7 +25,7 @@ Look = Callable[..., tuple[int, dict[str, list[tuple[str, str]]], str]]
 QUESTIONS = {
     "model": lambda bench: model.check(bench.settings, bench.now.date()),
     "telegram": telegram.check_telegram,
-    "sec": facts.check_sec,
+    "sec": lambda bench: facts.check_official(bench, only="sec"),
     "feeds": facts.check_feeds,
     "market": numbers.check_market,
     "currency": numbers.check_currency,
@@ -163,7 +163,7 @@ def test_a_page_instead_of_the_list_of_tickers_is_a_failure(services: Services, 
     code, found, _ = look("sec", services.environment)
 
     assert code == 3
-    assert found["sec"][0][0] == "failed"
+    assert found["SEC EDGAR"][0][0] == "failed"
 
 
 def test_a_feeds_file_with_a_bad_row_is_a_wrong_setting(services: Services, look: Look) -> None:

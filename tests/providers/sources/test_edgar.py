@@ -8,9 +8,10 @@ import pytest
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import State, Subject
+from core.ports import FactSource
 from providers.http import Fetcher, ResponseCache
-from providers.sources.sec.client import Edgar, edgar_terms
 from tests.providers.http.loopback import Loopback
+from tests.providers.sources.reaching import source_of, terms_of
 
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 COLUMNS = (
@@ -49,10 +50,10 @@ def publish(web: Loopback, pages: dict[str, object]) -> None:
         web.serve(f"/submissions/CIK{number:010d}.json", body)
 
 
-def edgar(web: Loopback, fetcher_terms: float = 1000.0) -> tuple[Fetcher, Edgar]:
-    terms = edgar_terms(web.url, web.url, "me@example.org", per_second=fetcher_terms)
+def edgar(web: Loopback, fetcher_terms: float = 1000.0) -> tuple[Fetcher, FactSource]:
+    terms = terms_of("sec", web.url, per_second=fetcher_terms)
     fetcher = Fetcher(trusted=[web.url], terms=[terms], cache=ResponseCache())
-    return fetcher, Edgar(fetcher, base_url=web.url, data_url=web.url)
+    return fetcher, source_of("sec", fetcher, web.url)
 
 
 async def test_a_name_gets_its_filings_of_twelve_months_with_form_items_dates_and_public_links() -> None:
@@ -307,7 +308,7 @@ async def test_nothing_is_asked_for_nobody() -> None:
     ],
 )
 def test_names_of_us_exchanges_are_covered(ticker: str, covered: bool) -> None:
-    source = Edgar(Fetcher(), base_url="https://www.sec.gov", data_url="https://data.sec.gov")
+    source = source_of("sec", Fetcher(), "https://www.sec.gov")
 
     assert source.covers(subject(ticker)) is covered
 

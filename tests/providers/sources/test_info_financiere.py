@@ -11,8 +11,8 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN
 from core.facts.fact import State, Subject
 from providers.http import Fetcher
-from providers.sources.info_financiere.client import InfoFinanciere, info_financiere_terms
 from tests.providers.http.loopback import Asked, Loopback, page
+from tests.providers.sources.reaching import source_of, terms_of
 
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 LVMH = Subject(ticker="MC.PA", name="LVMH", isin="FR0000121014", country=NOT_GIVEN)
@@ -34,9 +34,9 @@ def record(**changes: Any) -> dict[str, Any]:
 async def gather(body: str, *subjects: Subject, status: int = 200) -> Any:
     async with Loopback() as web:
         web.fallback = page(body.encode(), status=status)
-        terms = info_financiere_terms(web.url, "me@example.org", per_second=500)
+        terms = terms_of("info_financiere", web.url)
         async with Fetcher(trusted=[web.url], terms=[terms]) as fetcher:
-            gathering = await InfoFinanciere(fetcher, url=web.url).gather(subjects, AS_OF)
+            gathering = await source_of("info_financiere", fetcher, web.url).gather(subjects, AS_OF)
     return gathering, web
 
 
@@ -103,7 +103,7 @@ async def test_a_link_that_is_no_web_address_is_left_out() -> None:
 def test_only_french_isins_are_covered(isin: Any, covered: bool) -> None:
     subject = Subject(ticker="MC.PA", name="x", isin=isin, country=NOT_GIVEN)
 
-    assert InfoFinanciere(Fetcher(), url="https://example.org").covers(subject) is covered
+    assert source_of("info_financiere", Fetcher(), "https://example.org").covers(subject) is covered
 
 
 async def test_a_busy_issuer_is_read_page_by_page() -> None:
@@ -116,7 +116,7 @@ async def test_a_busy_issuer_is_read_page_by_page() -> None:
 
         web.fallback = answer
         async with Fetcher(trusted=[web.url]) as fetcher:
-            gathering = await InfoFinanciere(fetcher, url=web.url).gather((LVMH,), AS_OF)
+            gathering = await source_of("info_financiere", fetcher, web.url).gather((LVMH,), AS_OF)
 
     assert (len(gathering.filings), gathering.filings[-1].key, len(web.asked)) == (101, "last", 2)
 
