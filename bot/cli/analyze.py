@@ -1,15 +1,15 @@
 """`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability map."""
 
-import argparse
 import asyncio
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
+
 from bot.app import open_engine
-from bot.cli.exits import DONE
+from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
@@ -22,38 +22,32 @@ from core.snapshot.codec import decode, encode
 from core.snapshot.model import Snapshot
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--demo", action="store_true", help="the recorded day and the demo's portfolio")
-    parser.add_argument(
-        "--snapshot", type=Path, metavar="FILE", help="ask about this frozen snapshot, read no source"
-    )
-    parser.add_argument(
-        "--save-snapshot", type=Path, metavar="FILE", help="write the frozen snapshot to FILE"
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
-    settings = load(needs(args))
+@click.command
+@demo_option
+@click.option("--snapshot", type=Path, metavar="FILE", help="Ask about this frozen snapshot, read no source.")
+@click.option("--save-snapshot", type=Path, metavar="FILE", help="Write the frozen snapshot to FILE.")
+@json_option
+def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool, as_json: bool) -> int:
+    """Freezes the inputs, asks the model N times, prints the stability map."""
+    settings = load(_needs(demo=demo, frozen=snapshot is not None))
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
-    frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
-    finished, previous = asyncio.run(_analyze(args, settings, frozen))
-    if args.json:
-        print(json.dumps(report_json(finished, previous), ensure_ascii=False))
+    frozen = None if snapshot is None else read_snapshot(snapshot)
+    finished, previous = asyncio.run(_analyze(settings, frozen, save_snapshot, demo=demo))
+    if as_json:
+        say_json(report_json(finished, previous))
     else:
         print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
     return DONE
 
 
-def needs(args: argparse.Namespace) -> tuple[str, ...]:
-    """Which settings a command that asks a model cannot do without."""
-    if args.demo:
+def _needs(*, demo: bool, frozen: bool) -> tuple[str, ...]:
+    if demo:
         return ()
-    return NEEDS_MODEL if args.snapshot is not None else NEEDS_REPORT
+    return NEEDS_MODEL if frozen else NEEDS_REPORT
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
-
+    """The zone of the settings."""
     return ZoneInfo(settings.timezone)
 
 
@@ -75,7 +69,7 @@ def read_snapshot(path: Path) -> Snapshot:
     return decode(text, origin=str(path))
 
 
-def save_snapshot(path: Path, snapshot: Snapshot) -> None:
+def write_snapshot(path: Path, snapshot: Snapshot) -> None:
     """Writes `snapshot`, readable by its owner alone: it holds the portfolio. Raises BadRequest when it cannot."""
     try:
         path.touch(mode=0o600)
@@ -85,12 +79,12 @@ def save_snapshot(path: Path, snapshot: Snapshot) -> None:
 
 
 async def _analyze(
-    args: argparse.Namespace, settings: Settings, frozen: Snapshot | None
+    settings: Settings, frozen: Snapshot | None, save_to: Path | None, *, demo: bool
 ) -> tuple[Run, Run | None]:
-    async with open_engine(settings, demo=args.demo, asks_sources=frozen is None) as engine:
+    async with open_engine(settings, demo=demo, asks_sources=frozen is None) as engine:
         snapshot = frozen if frozen is not None else await engine.freeze(show_progress)
-        if args.save_snapshot is not None:
-            save_snapshot(args.save_snapshot, snapshot)
+        if save_to is not None:
+            write_snapshot(save_to, snapshot)
         finished = await engine.analyze(snapshot=snapshot, progress=show_progress)
         return finished, engine.previous_report(finished)
 

@@ -1,13 +1,14 @@
 """`demo`: everything local. Runs the main job on the recorded day, prints the map, writes the report files, then serves the
 chat page until Ctrl-C. `--once` stops after the report."""
 
-import argparse
 import asyncio
 from pathlib import Path
 
+import click
+
 from bot.app import open_engine
 from bot.cli.analyze import next_push, show_progress, zone_of
-from bot.cli.exits import DONE
+from bot.cli.base import DONE
 from bot.cli.files import write_report_files
 from bot.logs import quieter, set_up
 from bot.report.terminal import terminal_map
@@ -17,11 +18,10 @@ from core.run import Run
 FOLDER = Path("build/demo")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--once", action="store_true", help="stop after the report")
-
-
-def run(args: argparse.Namespace) -> int:
+@click.command
+@click.option("--once", is_flag=True, help="Stop after the report.")
+def command(*, once: bool) -> int:
+    """Everything local: the recorded day with the rehearsal jury, then the chat page until Ctrl-C."""
     settings = load()
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     finished, previous = asyncio.run(_report(settings))
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     print()
     for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
         print(f"written: {file}")
-    if not args.once:
+    if not once:
         from bot.cli.chat import serve_chat
 
         asyncio.run(serve_chat(settings))

@@ -5,15 +5,15 @@ Exit codes: 0 when all is well or only warnings, 2 when a setting is wrong, 3 wh
 Decision: wrong settings do not end the examination; what can be asked without them is asked. Paid is one tiny call.
 """
 
-import argparse
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
+import click
+
+from bot.cli.base import DONE, json_option, say_json
 from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, wrong
-from bot.cli.exits import DONE
 from bot.logs import Redaction
 from bot.settings import ENV_FILE, Settings, read, secrets_of
 from core.base.errors import BadRequest
@@ -22,16 +22,15 @@ Show = Callable[[Finding], None]
 MARKS = {State.OK: "ok     ", State.WARNING: "warning", State.FAILED: "FAILED "}
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
+@click.command
+@json_option
+def command(*, as_json: bool) -> int:
+    """Is everything reachable and right? One line a check; one tiny call is paid for."""
     found: list[Finding] = []
 
     def show(finding: Finding) -> None:
         found.append(finding)
-        if not args.json:
+        if not as_json:
             print(f"{MARKS[finding.state]}  {finding.check}: {finding.detail}", flush=True)
 
     # Libraries log failures that stand in the findings already; without any handler Python would print them.
@@ -44,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
         asyncio.run(_examine(settings, faults, _masked(settings, show)))
     code = exit_code_of(tuple(found))
     failed = [finding for finding in found if finding.state is State.FAILED]
-    if args.json:
-        print(json.dumps(_as_json(tuple(found), code), ensure_ascii=False))
+    if as_json:
+        say_json(_as_json(tuple(found), code))
     else:
         warnings = sum(finding.state is State.WARNING for finding in found)
         print(f"\n{len(found)} checks: {len(failed)} failed, {warnings} warnings.")

@@ -3,16 +3,15 @@
 `--again` looks once more now, without a model, and shows what is new since the last freeze.
 """
 
-import argparse
 import asyncio
-import json
+
+import click
 
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import zone_of
-from bot.cli.exits import DONE
+from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
-from bot.report import figures
-from bot.report.data import as_json
+from bot.report import data, figures
 from bot.report.facts import facts_json, facts_text
 from bot.report.house import looked_block
 from bot.report.lookup import dossier_of, resolve
@@ -22,32 +21,31 @@ from core.engine.looking import Look
 from core.run import Run
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ticker", metavar="TICKER")
-    parser.add_argument("--again", action="store_true", help="look once more now, without a model")
-    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
-    settings = load(("CONTACT_EMAIL",) if args.again and not args.demo else ())
-    if args.again:
+@click.command
+@click.argument("ticker")
+@click.option("--again", is_flag=True, help="Look once more now, without a model.")
+@demo_option
+@json_option
+def command(ticker: str, *, again: bool, demo: bool, as_json: bool) -> int:
+    """The verified facts of TICKER, what was rejected and why, and coverage; from the ledger."""
+    settings = load(("CONTACT_EMAIL",) if again and not demo else ())
+    if again:
         set_up(quieter(settings.log_level), secrets=secrets_of(settings))
-        return _again(args, settings)
-    with open_ledger(settings, demo=args.demo) as ledger:
+        return _again(settings, ticker, demo=demo, as_json=as_json)
+    with open_ledger(settings, demo=demo) as ledger:
         report = ledger.last_report()
-    ticker = resolve(report, args.ticker)
-    if args.json:
-        print(json.dumps(facts_json(report, ticker), ensure_ascii=False))
+    ticker = resolve(report, ticker)
+    if as_json:
+        say_json(facts_json(report, ticker))
     else:
         print(facts_text(report, ticker))
     return DONE
 
 
-def _again(args: argparse.Namespace, settings: Settings) -> int:
-    report, look = asyncio.run(_look(args, settings))
-    if args.json:
-        print(json.dumps(as_json(look), ensure_ascii=False))
+def _again(settings: Settings, ticker: str, *, demo: bool, as_json: bool) -> int:
+    report, look = asyncio.run(_look(settings, ticker, demo=demo))
+    if as_json:
+        say_json(data.as_json(look))
         return DONE
     dossier = dossier_of(report, look.ticker)
     moment = figures.moment(look.as_of, zone_of(settings))
@@ -56,9 +54,9 @@ def _again(args: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-async def _look(args: argparse.Namespace, settings: Settings) -> tuple[Run, Look]:
+async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Look]:
     # No model is asked; the rehearsal stands where an engine wants one.
     quiet = settings.model_copy(update={"model": "rehearsal"})
-    async with open_engine(quiet, demo=args.demo) as engine:
+    async with open_engine(quiet, demo=demo) as engine:
         report = engine.last_report()
-        return report, await engine.look_again(resolve(report, args.ticker))
+        return report, await engine.look_again(resolve(report, ticker))

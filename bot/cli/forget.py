@@ -1,49 +1,50 @@
 """`forget`: erases the ledger's contents and the filings kept beside it for good, or the runs from before a day. Asks first,
 unless `--yes`."""
 
-import argparse
-import json
 import shutil
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
+
 from bot.app import database_of
 from bot.app.sources import kept_documents
 from bot.cli.analyze import zone_of
-from bot.cli.exits import DONE
+from bot.cli.base import DONE, confirmed, demo_option, json_option, say_json
 from bot.settings import load
 from core.base.errors import BadRequest, LedgerFailed
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--before", metavar="DAY", help="only runs and former portfolios from before this day (2026-01-31)"
-    )
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
+@click.command
+@click.option(
+    "--before", metavar="DAY", help="Only runs and former portfolios from before this day (2026-01-31)."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@demo_option
+@json_option
+def command(before: str | None, *, yes: bool, demo: bool, as_json: bool) -> int:
+    """Erases the ledger's contents and the filings kept beside it for good."""
     from providers.ledger.keeping import forget
     from providers.ledger.store import Store, existing
 
     settings = load()
-    path = existing(database_of(settings, demo=args.demo))
-    before = None if args.before is None else _midnight(args.before, zone_of(settings))
-    what = "everything" if args.before is None else f"all runs from before {args.before}"
-    if not args.yes and not _agreed(f"Erase {what} in {path} for good? Backups are not touched. [y/N] "):
+    path = existing(database_of(settings, demo=demo))
+    day = None if before is None else _midnight(before, zone_of(settings))
+    what = "everything" if before is None else f"all runs from before {before}"
+    if not yes and not confirmed(f"Erase {what} in {path} for good? Backups are not touched."):
         raise BadRequest("Nothing was erased: answer y, or give --yes.")
     store = Store(path)
     try:
-        count = forget(store, before=before)
+        count = forget(store, before=day)
     finally:
         store.close()
-    if before is None:
+    if day is None:
         _remove(kept_documents(path))
-    print(json.dumps({"forgotten_runs": count}) if args.json else f"Erased {what}: {count} runs.")
+    if as_json:
+        say_json({"forgotten_runs": count})
+    else:
+        print(f"Erased {what}: {count} runs.")
     return DONE
 
 
@@ -56,13 +57,6 @@ def _remove(folder: Path) -> None:
         raise LedgerFailed(
             f"The ledger is empty now, but {folder} could not be removed ({error.strerror}): it holds the filings that were read."
         ) from error
-
-
-def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def _midnight(text: str, zone: ZoneInfo) -> datetime:

@@ -1,12 +1,11 @@
 """`history`: earlier reports, newest first; `history RUN` opens one. From the ledger alone."""
 
-import argparse
-import json
+import click
 
 from bot.app import open_ledger
 from bot.cli.analyze import next_push, zone_of
-from bot.cli.exits import DONE
-from bot.report.data import as_json
+from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.report import data
 from bot.report.house import history_line
 from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
@@ -19,27 +18,26 @@ from core.run import Purpose, Run
 LONGEST = 120
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("run", metavar="RUN", nargs="?", default="", help="the id of a report to open")
-    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
+@click.command
+@click.argument("run", required=False, default="")
+@demo_option
+@json_option
+def command(run: str, *, demo: bool, as_json: bool) -> int:
+    """Earlier reports, newest first; with the id RUN, that report."""
     settings = load()
-    with open_ledger(settings, demo=args.demo) as ledger:
-        if args.run:
-            report = ledger.run(args.run.strip())
+    with open_ledger(settings, demo=demo) as ledger:
+        if run:
+            report = ledger.run(run.strip())
             previous = _before(ledger, report)
-            print(
-                json.dumps(report_json(report, previous), ensure_ascii=False)
-                if args.json
-                else terminal_map(report, previous, zone=zone_of(settings), next_push=next_push(settings))
-            )
+            if as_json:
+                say_json(report_json(report, previous))
+            else:
+                due = next_push(settings)
+                print(terminal_map(report, previous, zone=zone_of(settings), next_push=due))
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
-    if args.json:
-        print(json.dumps({"reports": as_json(rows)}, ensure_ascii=False))
+    if as_json:
+        say_json({"reports": data.as_json(rows)})
         return DONE
     if not rows:
         raise NotFound("There is no report yet: `python -m bot analyze` makes one.")

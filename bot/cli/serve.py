@@ -1,14 +1,14 @@
 """No command: the bot itself. Refuses a host that empties its disk, unless DATABASE says where the ledger will last."""
 
-import argparse
 import asyncio
 
-from bot.cli.exits import DONE
+from bot.cli.base import DONE
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, load, secrets_of
 from core.base.errors import BadRequest
 
 
-def run(args: argparse.Namespace) -> int:
+def serve_bot() -> int:
+    """Runs the bot until it is told to stop. Raises BadRequest for wrong settings."""
     settings = load(NEEDS_BOT)
     _refuse_to_forget(settings)
     from bot.app.serve import serve  # telegram and pandas take a second: wrong settings are said before that

@@ -5,23 +5,22 @@ no secret is ever shown. Each question has a default, and can be skipped where t
 without a terminal: answers from a pipe would be typed into the wrong question.
 """
 
-import argparse
 import getpass
 import sys
 from pathlib import Path
 
+import click
+
 from bot.cli.asking.env_file import check_place, composed, example_text, write
 from bot.cli.asking.terminal import Terminal
-from bot.cli.exits import DONE, INTERRUPTED, say_failure
+from bot.cli.base import DONE, INTERRUPTED, say_failure
 from bot.settings import ENV_FILE, NEEDS_BOT, Settings, missing, nearest, overridden, read, read_file
 from core.base.errors import BadRequest
 
 
-def arguments(_parser: argparse.ArgumentParser) -> None:
-    """None: everything is asked."""
-
-
-def run(_args: argparse.Namespace) -> int:
+@click.command
+def command() -> int:
+    """Asks for what is needed, checks each answer against the real service, writes .env."""
     if not sys.stdin.isatty():
         raise BadRequest(
             "setup asks questions and needs a terminal. Without one, copy .env.example to .env and fill it in."

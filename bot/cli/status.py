@@ -1,15 +1,15 @@
 """`status`: last and next push, model, sources, spend and version; from the settings and the ledger alone."""
 
-import argparse
-import json
 from datetime import UTC, datetime
+
+import click
 
 from bot.app import VERSION, open_ledger
 from bot.app.guards import guards_of
 from bot.cli.analyze import zone_of
-from bot.cli.exits import DONE
+from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.cli.newest import newest_report
-from bot.report.data import as_json
+from bot.report import data
 from bot.report.guards import guard_lines, guards_json, month_line
 from bot.report.house import history_line, next_report, sources_lines, spent_line
 from bot.settings import load
@@ -20,14 +20,13 @@ from core.engine.cost import month_of
 from core.run import Purpose
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--demo", action="store_true", help="the demo's ledger")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def run(args: argparse.Namespace) -> int:
+@click.command
+@demo_option
+@json_option
+def command(*, demo: bool, as_json: bool) -> int:
+    """Last and next push, model, sources, spend and version, from the settings and the ledger."""
     settings = load()
-    with open_ledger(settings, demo=args.demo) as ledger:
+    with open_ledger(settings, demo=demo) as ledger:
         zone, now = zone_of(settings), datetime.now(UTC)
         due = next_period(now, zone, settings.push_day, settings.push_time).due
         start, end = month_of(now, zone)
@@ -35,20 +34,20 @@ def run(args: argparse.Namespace) -> int:
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
         report = newest_report(ledger)
         guards = guards_of(settings, ledger, now=now)
-    if args.json:
-        data = {
+    if as_json:
+        answer = {
             "version": VERSION,
             "model": settings.model,
             "asked": settings.jury_size,
             "next_push": due.isoformat(),
-            "last_push": None if last_push is None else as_json(last_push),
+            "last_push": None if last_push is None else data.as_json(last_push),
             "spent_usd": None if isinstance(spent, Gap) else float(spent),
             "budget_usd": float(settings.budget_usd),
             "last_report": None if report is None else report.opening.id,
             **guards_json(guards),
             "sources": [] if report is None else sources_lines(report),
         }
-        print(json.dumps(data, ensure_ascii=False))
+        say_json(answer)
         return DONE
     print(month_line(guards, zone))
     print(next_report(due, zone))

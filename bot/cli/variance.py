@@ -4,16 +4,17 @@
 is asked, and a name that was not judged is refused before anything is spent.
 """
 
-import argparse
 import asyncio
-import json
 import sys
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import click
+
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import read_snapshot, show_progress, zone_of
-from bot.cli.exits import DONE
+from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.report.data import as_json
@@ -39,66 +40,93 @@ HISTORY = "history"
 MOST_RUNS = 31
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ticker", metavar="TICKER", nargs="?", default="", help="this name in full")
-    parser.add_argument(
-        "--runs", type=int, metavar="N", help="how many ballots (3 to 31; default: as the report)"
-    )
-    parser.add_argument(
-        "--experiment",
-        type=lambda text: text.strip().casefold(),
-        choices=tuple(EXPERIMENTS),
-        help="change one thing on purpose",
-    )
-    parser.add_argument("--snapshot", type=Path, metavar="FILE", help="ask about this frozen snapshot")
-    parser.add_argument("--picture", type=Path, metavar="FILE", help="write the heat map as PNG")
-    parser.add_argument("--history", action="store_true", help="list earlier runs; asks no model")
-    parser.add_argument("--demo", action="store_true", help="the demo's last report and the rehearsal jury")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked again: `ticker` blank for all names, `ballots` None for as many as the report had."""
+
+    ticker: str
+    purpose: Purpose
+    ballots: int | None
+    frozen: Snapshot | None
+    picture: Path | None
+    demo: bool
+    as_json: bool
 
 
-def run(args: argparse.Namespace) -> int:
-    word = args.ticker.strip().casefold()
-    if args.history or word == HISTORY:
-        return _history(args)
+@click.command
+@click.argument("ticker", required=False, default="")
+@click.option("--runs", type=int, metavar="N", help="How many ballots (3 to 31; default: as the report).")
+@click.option(
+    "--experiment",
+    type=click.Choice(tuple(EXPERIMENTS), case_sensitive=False),
+    help="Change one thing on purpose.",
+)
+@click.option("--snapshot", type=Path, metavar="FILE", help="Ask about this frozen snapshot.")
+@click.option("--picture", type=Path, metavar="FILE", help="Write the heat map as PNG.")
+@click.option("--history", is_flag=True, help="List earlier runs; asks no model.")
+@demo_option
+@json_option
+def command(
+    ticker: str,
+    runs: int | None,
+    experiment: str | None,
+    snapshot: Path | None,
+    picture: Path | None,
+    *,
+    history: bool,
+    demo: bool,
+    as_json: bool,
+) -> int:
+    """Asks the last report's question again on the same frozen snapshot and shows what moved; TICKER: this name in full."""
+    word = ticker.strip().casefold()
+    if history or word == HISTORY:
+        return _history(demo=demo, as_json=as_json)
     # As in the chat: `variance order` is the experiment.
-    if word in EXPERIMENTS and args.experiment is None:
-        args.experiment, args.ticker = word, ""
-    if args.runs is not None and not 3 <= args.runs <= MOST_RUNS:
-        raise BadRequest(f"--runs must be 3 to {MOST_RUNS}, not {args.runs}.")
+    if word in EXPERIMENTS and experiment is None:
+        experiment, ticker = word, ""
+    if runs is not None and not 3 <= runs <= MOST_RUNS:
+        raise BadRequest(f"--runs must be 3 to {MOST_RUNS}, not {runs}.")
     # No source is read, so no regulator needs a contact.
-    settings = load(() if args.demo else NEEDS_MODEL)
+    settings = load(() if demo else NEEDS_MODEL)
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
-    frozen = None if args.snapshot is None else read_snapshot(args.snapshot)
-    return asyncio.run(_variance(args, settings, frozen))
+    wanted = Wanted(
+        ticker=ticker,
+        purpose=Purpose.RERUN if experiment is None else EXPERIMENTS[experiment],
+        ballots=runs,
+        frozen=None if snapshot is None else read_snapshot(snapshot),
+        picture=picture,
+        demo=demo,
+        as_json=as_json,
+    )
+    return asyncio.run(_variance(wanted, settings))
 
 
-def _history(args: argparse.Namespace) -> int:
+def _history(*, demo: bool, as_json: bool) -> int:
     settings = load()
-    with open_ledger(settings, demo=args.demo) as ledger:
+    with open_ledger(settings, demo=demo) as ledger:
         questions = laboratory_record(ledger)
-    if args.json:
-        print(json.dumps(laboratory_json(questions), ensure_ascii=False))
+    if as_json:
+        say_json(laboratory_json(questions))
     else:
         print(laboratory_text(questions, zone=zone_of(settings)))
     return DONE
 
 
-async def _variance(args: argparse.Namespace, settings: Settings, frozen: Snapshot | None) -> int:
-    purpose = Purpose.RERUN if args.experiment is None else EXPERIMENTS[args.experiment]
-    async with open_engine(settings, demo=args.demo, asks_sources=False) as engine:
-        ticker = _asked_for(args.ticker, frozen, engine)
-        cost, ballots = await engine.variance_cost(purpose=purpose, ballots=args.runs, snapshot=frozen)
+async def _variance(wanted: Wanted, settings: Settings) -> int:
+    purpose, frozen = wanted.purpose, wanted.frozen
+    async with open_engine(settings, demo=wanted.demo, asks_sources=False) as engine:
+        ticker = _asked_for(wanted.ticker, frozen, engine)
+        cost, ballots = await engine.variance_cost(purpose=purpose, ballots=wanted.ballots, snapshot=frozen)
         print(_beforehand(cost, ballots, engine), file=sys.stderr)
         result = await engine.variance(
-            purpose=purpose, ballots=args.runs, snapshot=frozen, progress=show_progress
+            purpose=purpose, ballots=wanted.ballots, snapshot=frozen, progress=show_progress
         )
         report, made = engine.ledger.run(result.report_id), engine.ledger.run(result.run_id)
-    if args.picture is not None:
-        _write(args.picture, heatmap(result, dark=False))
+    if wanted.picture is not None:
+        _write(wanted.picture, heatmap(result, dark=False))
     paid = made.closing.cost_usd if isinstance(made.closing, Closing) else made.closing
-    if args.json:
-        print(json.dumps(_json(result, report, made, ticker, paid), ensure_ascii=False))
+    if wanted.as_json:
+        say_json(_json(result, report, made, ticker, paid))
         return DONE
     blocks = (
         name_blocks(result, report, made, ticker, cost=paid) if ticker else variance_blocks(result, cost=paid)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.base import main
 from tests.journeys.house import Done, bot, bots
 from tests.journeys.world import World
 

@@ -1,10 +1,10 @@
 """The owner's currency, contact and portfolio. What cannot be confirmed for want of a network is kept and said."""
 
 from bot.cli.asking.talk import Choice, Talk, failed
+from bot.cli.base import WRONG_USE
 from bot.cli.checks import facts, house, numbers
 from bot.cli.checks.bench import open_bench
 from bot.cli.checks.finding import Finding
-from bot.cli.exits import WRONG_USE
 from bot.settings import Settings
 from bot.settings import values as read_value
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.cli.exits import DONE, SOURCE_FAILED, WRONG_USE
+from bot.cli.base import DONE, SOURCE_FAILED, WRONG_USE
 from core.base.errors import BadRequest, CondorcetError, SourceFailed
 
 

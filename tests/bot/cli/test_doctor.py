@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.base import main
 from bot.settings import Settings
 from providers.sources.registry import ROWS
 from tests.bot.cli.services_side import KEY, Services, clean_environment, running_services

@@ -1,11 +1,10 @@
 """How a command ends: each error of the tree its exit code, its sentence, and its JSON object."""
 
-import argparse
 import json
 
 import pytest
 
-from bot.cli.exits import guarded, say_failure
+from bot.cli.base import guarded, say_failure
 from core.base.errors import (
     BadRequest,
     CondorcetError,
@@ -29,12 +28,12 @@ ENDS = [
 
 
 def ending(error: BaseException | None, *, as_json: bool) -> int:
-    def command(_args: argparse.Namespace) -> int:
+    def command() -> int:
         if error is not None:
             raise error
         return 0
 
-    return guarded(command, argparse.Namespace(json=as_json))
+    return guarded(command, as_json=as_json)
 
 
 def test_a_command_that_ends_well_says_nothing_more(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.base import main
 
 FILE = "ticker,quantity,currency,name\nAAPL,10,USD,Apple\nMSFT,ten,USD,\n$CASH,500,EUR,\n"
 
@@ -37,7 +37,7 @@ def test_without_a_terminal_an_import_shows_everything_and_replaces_nothing(caps
 
     code, out, _ = call(capsys, "import", "mine.csv")
 
-    assert code == 0
+    assert code == 2, "a script must see that nothing was done"
     assert "AAPL" in out
     assert "line 3: the quantity 'ten' is not a number" in out
     assert "Nothing was replaced. Add --yes" in out
@@ -69,7 +69,7 @@ def test_at_a_terminal_a_yes_is_asked_for(capsys, monkeypatch, answer, after):
     call(capsys, "add", "OLD", "1")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda question: answer.strip())
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda question: answer.strip())
 
     code, _, _ = call(capsys, "import", "mine.csv")
 
@@ -113,7 +113,7 @@ def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(capsys, house
 
     code, out, _ = call(capsys, "import", "sold.csv", "--yes")
 
-    assert code == 0
+    assert code == 2
     assert "the file leaves no open position" in out
     assert tickers(capsys) == {"OLD": "1"}
 

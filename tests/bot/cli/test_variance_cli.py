@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.base import main
 
 
 @pytest.fixture(autouse=True)
