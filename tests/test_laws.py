@@ -154,8 +154,9 @@ async def test_law_4_looked_and_found_nothing_is_another_value_than_could_not_lo
     states = {row.source: row.state for row in frozen.dossiers[0].coverage}
     assert states == {"looked": State.EMPTY, "failed": State.FAILED}
     user = render(frozen, PRINCIPLES).user
-    assert 'state="empty"' in user
-    assert 'state="failed" reason="the fake failed for it"' in user
+    assert "<coverage>failed (newswire) failed: the fake failed for it</coverage>" in user
+    assert "looked (" not in user
+    assert "a source that is not mentioned was read in full" in user
 
 
 # 5. Stateless.

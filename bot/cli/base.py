@@ -30,6 +30,7 @@ COMMANDS = (
     ("variance", "ask again on the same frozen snapshot and show what moved"),
     ("portfolio", "show, import, export or restore the portfolio"),
     ("universe", "the scored shortlist of names not held"),
+    ("brief", "what the model sees, with tokens by part"),
     ("track", "how earlier verdicts fared against the index"),
     ("history", "earlier reports; `history RUN` opens one"),
     ("status", "last and next push, sources, spend, version"),

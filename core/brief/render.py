@@ -1,56 +1,62 @@
 """Snapshot → brief. A pure function of the snapshot and the principles: same inputs, same bytes, nothing else can reach it.
 
 Decisions: names with a G3 fact come first, then by ticker, so that what changes a thesis is read early; facts are nested in
-their name (law 3), at most six, in the sieve's rank order; unknown numbers say "unknown" with the reason, never 0. Only
+their name (law 3), at most six, in the sieve's rank order, each with what its document says. What a word means stands once,
+in the legend; a remark that several names share stands once, under a short mark; one line holds a name's numbers; of
+coverage only what could not be read, or does not exist, is spelled out. Unknown numbers say "unknown", never 0. Only
 weights leave the house: no amount, share count, account or note is read here. The horizon and all format facts stand here
 and in the schema, because the principles hold no number (law 2).
 """
 
-import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
-from html import escape
 
 from core.base.canonical import digest, dumps
 from core.base.gap import Gap
+from core.brief.legend import is_money, legend
 from core.brief.model import AskedName, Brief
-from core.brief.schema import ballot_schema
+from core.brief.schema import ballot_schema, in_words
 from core.facts.cleaning import LIMIT, clean
-from core.facts.fact import Fact, Severity
-from core.market.quote import Consensus
+from core.facts.events import Event
+from core.facts.fact import Excerpt, Fact, Severity, SourceClass, State
+from core.market.quote import Consensus, Measure
+from core.market.score import UniverseScore
 from core.snapshot.model import Dossier, Snapshot
 
 # More than six facts beside a name crowd out the others (reference: lost in the middle); the rest stay in the dossier.
 FACTS_PER_NAME = 6
-
-# What `html.escape` replaces.
-_MARKUP = re.compile("[&<>\"']")
+# The longest excerpt, and room for the sign of a cut.
+EXCERPT_LIMIT = 321
+# A remark that stands at this many names is said once for all of them.
+COMMON_FROM = 2
+BILLION = Decimal(1_000_000_000)
 
 TASK = """\
 Rule on each of the {count} names above, each exactly once, for a horizon of {horizon} months from {day}.
-Answer with one JSON object and nothing else: no text before or after it, no code fence.
-For each name, in this order: "ticker"; "facts", the ids of the facts beside that name which your ruling rests on (an \
-empty list if none); "reasons_against", short sentences; "reasons_for", short sentences; "stance", one of buy, add, hold, \
-lighten, sell, abstain; "target_weight", the weight you would give the name, in percent.
-buy and add raise the weight, hold keeps it, lighten and sell lower it; for a name that is not held, lighten and sell are \
-impossible.
-Then "cash_target_weight", in percent. All target weights and the cash weight together make 100."""
+Answer with one JSON object and nothing else, no text around it and no code fence: {fields}"""
+
+MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def render(snapshot: Snapshot, principles: str, *, order: tuple[str, ...] | None = None) -> Brief:
     """The question as the model gets it. `order` (every judged ticker once) replaces the order of names for experiments."""
     dossiers = _ordered(snapshot, order)
+    marks = _marks(dossiers)
     head = _open(
         "portfolio",
-        as_of=snapshot.day.isoformat(),
+        day=snapshot.day.isoformat(),
         horizon_months=str(snapshot.horizon_months),
-        weights="percent of the judged part plus cash",
         cash_weight=_number(snapshot.cash_weight),
     )
-    body = "\n".join(_name(dossier) for dossier in dossiers)
-    grave = tuple(fact.id for dossier in dossiers for fact in shown(dossier) if fact.severity is Severity.G3)
-    task = TASK.format(count=len(dossiers), horizon=snapshot.horizon_months, day=snapshot.day.isoformat())
-    index = f"<g3_facts>{' '.join(grave) or 'none'}</g3_facts>"
-    user = f"{head}\n{body}\n</portfolio>\n{index}\n<task>\n{task}\n</task>"
+    words = legend(measure for dossier in dossiers for measure in dossier.measures)
+    remarks = "".join(f"\n<remark id={_quoted(mark)}>{_text(said)}</remark>" for said, mark in marks.items())
+    body = "\n".join(_name(dossier, snapshot, marks) for dossier in dossiers)
+    task = TASK.format(
+        count=len(dossiers), horizon=snapshot.horizon_months, day=snapshot.day.isoformat(), fields=in_words()
+    )
+    user = f"{head}\n<legend>\n{_lines(words)}\n</legend>{remarks}\n{body}\n</portfolio>\n<task>\n{task}\n</task>"
     schema = dumps(ballot_schema(tuple(dossier.ticker for dossier in dossiers)), sort_keys=False)
     return Brief(
         system=principles,
@@ -89,114 +95,132 @@ def _grave(dossier: Dossier) -> bool:
     return any(fact.severity is Severity.G3 for fact in dossier.facts)
 
 
-def _name(dossier: Dossier) -> str:
-    lines = [
-        _open(
-            "name",
-            ticker=dossier.ticker,
-            company=dossier.name,
-            held="yes" if dossier.held else "no",
-            weight=_number(dossier.weight),
-            sector=_text(dossier.sector),
-            country=_text(dossier.country),
-        ),
-        _closed("numbers", **_numbers(dossier)),
-        *(
-            _closed("measure", name=measure.name, value=_number(measure.value), unit=measure.unit)
-            for measure in dossier.measures
-        ),
-        *(
-            _closed(
-                "coverage",
-                **{"source": row.source, "class": row.source_class.value, "state": row.state.value},
-                **({} if isinstance(row.reason, Gap) else {"reason": row.reason}),
-            )
-            for row in dossier.coverage
-        ),
-        *(_fact(fact) for fact in shown(dossier)),
-        "</name>",
-    ]
-    return "\n".join(lines)
+def _remarks(dossier: Dossier) -> tuple[str, ...]:
+    """What is to be said of a name's numbers in words: the flags of its consensus, and why it cannot be relied on."""
+    score = dossier.reliability.score
+    return (*((score.reason,) if isinstance(score, Gap) else ()), *dossier.reliability.flags)
 
 
-def _numbers(dossier: Dossier) -> dict[str, str]:
-    quote, grade = dossier.quote, dossier.reliability
-    numbers = {
-        "price": _number(quote.price),
-        "currency": quote.currency,
-        "price_day": quote.day.isoformat(),
-        "consensus_band": grade.band.value,
-        "consensus_score": _number(grade.score),
-        "upside_percent": _number(grade.upside),
-        "bias_adjusted_upside_percent": _number(grade.adjusted_upside),
-    }
-    if isinstance(dossier.consensus, Consensus):
-        numbers["analysts"] = _number(dossier.consensus.analysts)
-        day = dossier.consensus.day
-        numbers["targets_day"] = _unknown(day) if isinstance(day, Gap) else day.isoformat()
-    if grade.flags:
-        numbers["consensus_flags"] = "; ".join(grade.flags)
-    return numbers
+def _marks(dossiers: Iterable[Dossier]) -> dict[str, str]:
+    """A short mark for each remark that several names share, in the order of the names that it is first said of."""
+    said = Counter(remark for dossier in dossiers for remark in dict.fromkeys(_remarks(dossier)))
+    common = [remark for remark, times in said.items() if times >= COMMON_FROM]
+    return {remark: f"r{place}" for place, remark in enumerate(common, 1)}
+
+
+def _name(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> str:
+    head = _open(
+        "name",
+        ticker=dossier.ticker,
+        company=dossier.name,
+        held="yes" if dossier.held else "no",
+        weight=_number(dossier.weight),
+        sector=_known(dossier.sector),
+        country=_known(dossier.country),
+    )
+    own = [remark for remark in _remarks(dossier) if remark not in marks]
+    numbers = " ".join(f"{key}={value}" for key, value in _numbers(dossier, snapshot, marks))
+    lines = [head, f"<numbers>{_text(numbers, len(numbers))}</numbers>"]
+    lines += [f"<remark>{_text(remark)}</remark>" for remark in own]
+    lines += [f"<coverage>{_text(row)}</coverage>" for row in _coverage(dossier)]
+    lines += [_fact(fact) for fact in shown(dossier)]
+    return "\n".join([*lines, "</name>"])
+
+
+def _numbers(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Every number of a name, without blanks inside. What is usual for all (the price's day) is not repeated."""
+    quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
+    yield "price", f"{_number(quote.price)}{_word(quote.currency)}"
+    if quote.day != snapshot.day:
+        yield "price_day", quote.day.isoformat()
+    yield "consensus", grade.band.value
+    for key, value in (
+        ("reliability", grade.score),
+        ("upside", grade.upside),
+        ("adjusted", grade.adjusted_upside),
+    ):
+        yield key, _number(value)
+    if isinstance(consensus, Consensus):
+        yield "analysts", _number(consensus.analysts)
+        yield "targets", "unknown" if isinstance(consensus.day, Gap) else consensus.day.isoformat()
+    if shared := [marks[remark] for remark in _remarks(dossier) if remark in marks]:
+        yield "remarks", ",".join(shared)
+    if isinstance(dossier.score, UniverseScore):
+        yield "score", _number(dossier.score.score)
+        yield "rank", str(dossier.score.rank)
+    if isinstance(dossier.next_results, date) and dossier.next_results >= snapshot.day:
+        yield "results", dossier.next_results.isoformat()
+    for measure in dossier.measures:
+        yield _word(measure.name), _measure(measure, quote.currency)
+
+
+def _measure(measure: Measure, currency: str) -> str:
+    """Money in billions, with its currency where it is not that of the price."""
+    if isinstance(measure.value, Gap) or not is_money(measure):
+        return _number(measure.value)
+    billions = measure.value / BILLION
+    # Four figures tell any two companies apart that differ; nothing is weighed finer.
+    rounded = _number(billions.quantize(Decimal(1).scaleb(min(0, billions.adjusted() - 3))))
+    return rounded if measure.unit == currency else f"{rounded}{_word(measure.unit)}"
+
+
+def _coverage(dossier: Dossier) -> Iterable[str]:
+    """What could not be read in full, and that there is no official source where there is none."""
+    rows = dossier.coverage
+    if not any(row.source_class is SourceClass.OFFICIAL for row in rows):
+        yield "official none"
+    for row in rows:
+        if row.state not in {State.OK, State.EMPTY}:
+            why = "" if isinstance(row.reason, Gap) else f": {row.reason}"
+            yield f"{row.source} ({row.source_class.value}) {row.state.value}{why}"
 
 
 def _fact(fact: Fact) -> str:
+    quoted = fact.excerpt if isinstance(fact.excerpt, Excerpt) else None
+    tags = (*fact.tags, "made") if quoted is not None and quoted.made else fact.tags
     head = _open(
         "fact",
         id=fact.id,
         date=fact.day.isoformat(),
-        authority=fact.authority.value,
         severity=fact.severity.value,
+        authority=fact.authority.value,
         source=fact.source,
-        **({"tags": " ".join(fact.tags)} if fact.tags else {}),
+        **({"event": fact.event.value} if fact.event is not Event.OTHER else {}),
+        **({"tags": " ".join(tags)} if tags else {}),
     )
-    return f"{head}{_escaped(fact.title)}</fact>"
+    said = _text(fact.title) if quoted is None else _text(quoted.text, EXCERPT_LIMIT)
+    return f"{head}{said}</fact>"
 
 
 def _open(tag: str, **attributes: str) -> str:
-    return _element(tag, attributes, ">")
+    return f"<{tag}{''.join([f' {key}={_quoted(value)}' for key, value in attributes.items()])}>"
 
 
-def _closed(tag: str, **attributes: str) -> str:
-    return _element(tag, attributes, "/>")
+def _quoted(value: str) -> str:
+    return f'"{_text(value)}"'
 
 
-def _element(tag: str, attributes: dict[str, str], end: str) -> str:
-    # Of the sixty thousand values of a large brief nearly all are harmless: one look at all of an element is twice as fast.
-    if not _harmless("|".join(attributes.values())):
-        attributes = {key: _escaped(value) for key, value in attributes.items()}
-    written = "".join([f' {key}="{value}"' for key, value in attributes.items()])
-    return f"<{tag}{written}{end}"
+def _lines(text: str) -> str:
+    return "\n".join(_text(line, len(line)) for line in text.splitlines())
 
 
-def _harmless(values: str) -> bool:
-    """Whether cleaning and escaping would change none of the values between the bars: visible ASCII in single blanks."""
-    return (
-        len(values) <= LIMIT
-        and values.isascii()
-        and values.isprintable()
-        and not ("&" in values or "<" in values or ">" in values or '"' in values or "'" in values)
-        and not ("  " in values or "| " in values or " |" in values)
-        and values == values.strip()
-    )
+def _text(text: str, limit: int = LIMIT) -> str:
+    """Cleaned, and unable to close a tag or an attribute. Apostrophes stay: attributes stand in double quotes."""
+    return clean(text, limit).translate(MARKUP)
 
 
-def _escaped(text: str) -> str:
-    line = clean(text)
-    # Few values hold a sign of markup: looking first is three times as fast.
-    return escape(line, quote=True) if _MARKUP.search(line) else line
+def _word(text: str) -> str:
+    """A word of a source inside the line of numbers: it must not look like two."""
+    return clean(text).replace(" ", "_").replace("=", "_")
 
 
-def _text(value: str | Gap) -> str:
-    return _unknown(value) if isinstance(value, Gap) else value
+def _known(value: str | Gap) -> str:
+    return "unknown" if isinstance(value, Gap) else value
 
 
 def _number(value: Decimal | int | Gap) -> str:
     """Plain notation without trailing zeros: 6.10 and 6.1 are the same number and must be the same bytes."""
     if isinstance(value, Gap):
-        return _unknown(value)
+        return "unknown"
     text = format(Decimal(value), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _unknown(gap: Gap) -> str:
-    return f"unknown: {gap.reason}"

@@ -16,7 +16,7 @@ CHARACTERS_PER_TOKEN = 3.4
 # A ballot line with a few short reasons and its JSON is about half of this; thinking models write as much again.
 OUTPUT_TOKENS_PER_NAME = 200
 # One name in the brief, before there is a brief to measure.
-CHARACTERS_PER_NAME = 2_600
+CHARACTERS_PER_NAME = 1_700
 
 
 def estimate(doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int) -> Decimal | Gap:

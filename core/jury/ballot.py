@@ -123,10 +123,12 @@ class SpoiledBallot:
 class Answer:
     """One attempt at one ballot, as stored: the raw reply (or why there is none) and its reading.
 
-    `index` from 0 to N-1; `attempt` from 1. The last attempt of an index counts; all are kept.
+    `index` from 0 to N-1; `attempt` from 1. The last attempt of an index counts; all are kept. `version` is that of the
+    ballot's fields (core.brief.schema) that was asked for; answers stored before there was one have 1.
     """
 
     index: int
     attempt: int
     reply: Reply | Gap
     reading: Ballot | SpoiledBallot
+    version: int = 1

@@ -18,6 +18,7 @@ from core.base.errors import ModelFailed
 from core.base.gap import Gap
 from core.base.progress import Sink, Stage, Step
 from core.brief.model import Brief
+from core.brief.schema import BALLOT_VERSION
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
 from core.jury.reading import read_ballot
 from core.ports import ChatModel
@@ -165,9 +166,7 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
             latest = ends - sitting.bounds.deadline_s * LEAST_LEFT
             if (refusal := _refusal(sitting, index, chances.attempts)) is not None:
                 if chances.attempts == 0:
-                    _record(
-                        sitting, Answer(index=index, attempt=1, reply=Gap(gap="not asked"), reading=refusal)
-                    )
+                    _record(sitting, _answer(index, 1, Gap(gap="not asked"), refusal))
                 break
             failure = await _call(sitting, index, chances.attempts + 1, ends, on_first_token)
         wait = 0.0
@@ -215,7 +214,7 @@ async def _call(
         reading = _mixed(sitting, reply, index, attempt) or read_ballot(
             reply, sitting.brief, index=index, attempt=attempt
         )
-        _record(sitting, Answer(index=index, attempt=attempt, reply=reply, reading=reading))
+        _record(sitting, _answer(index, attempt, reply, reading))
         return None
     if failure.permanent:
         sitting.fatal = sitting.fatal or failure
@@ -223,7 +222,7 @@ async def _call(
         index=index, attempt=attempt, cause=failure.cause, detail=str(failure), unanswered=True
     )
     partial = failure.partial if isinstance(failure.partial, Reply) else Gap(gap=str(failure))
-    _record(sitting, Answer(index=index, attempt=attempt, reply=partial, reading=spoiled))
+    _record(sitting, _answer(index, attempt, partial, spoiled))
     return failure
 
 
@@ -236,6 +235,10 @@ def _mixed(sitting: _Sitting, reply: Reply, index: int, attempt: int) -> Spoiled
                 detail = f"Answered as {came[0]} with {came[1]}, but this jury was asked as {asked[0]} with {asked[1]}."
                 return SpoiledBallot(index=index, attempt=attempt, cause="mixed modes", detail=detail)
     return None
+
+
+def _answer(index: int, attempt: int, reply: Reply | Gap, reading: Ballot | SpoiledBallot) -> Answer:
+    return Answer(index=index, attempt=attempt, reply=reply, reading=reading, version=BALLOT_VERSION)
 
 
 def _record(sitting: _Sitting, answer: Answer) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from core.base.gap import Gap
 from core.brief.model import Brief
-from core.facts.fact import Coverage, Fact
+from core.facts.fact import Coverage, Excerpt, Fact
 from core.jury.ballot import Answer, Ballot, BallotLine, SpoiledBallot
 from core.laboratory.veil import Veil, words_of
 from core.market.quote import Consensus
@@ -84,6 +84,9 @@ def _hidden_fact(fact: Fact, alias: str, veil: Veil) -> Fact:
         ticker=alias,
         source=veil.over(fact.source),
         title=veil.over(fact.title),
+        excerpt=replace(fact.excerpt, text=veil.over(fact.excerpt.text))
+        if isinstance(fact.excerpt, Excerpt)
+        else fact.excerpt,
         url="",
         also_reported_by=(),
         key="-",

@@ -36,5 +36,8 @@ MEASURES = (
     MeasureKind(name="revenue_growth", unit="percent", label="revenue growth, latest year"),
     MeasureKind(name="eps_growth", unit="percent", label="earnings-per-share growth, latest year"),
     MeasureKind(name="beta", unit="ratio", label="beta to its market"),
+    MeasureKind(
+        name="price_year", unit="percent", label="change of the price over a year without its last month"
+    ),
 )
 BY_NAME = {kind.name: kind for kind in MEASURES}

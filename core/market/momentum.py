@@ -7,6 +7,7 @@ divided by the ratio. Nothing else is repaired.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from core.market.plausible import MAX_MOVE
@@ -42,6 +43,14 @@ def _unadjusted(history: Sequence[PricePoint], split: Split) -> bool:
             step = after.close / before.close
             return abs(step - 1) > MAX_MOVE >= abs(step * split.ratio - 1)
     return False
+
+
+def year_change(history: Sequence[PricePoint], splits: Sequence[Split]) -> Decimal | None:
+    """Change of the price over the twelve months before the last one, in percent; None without a year of closes."""
+    if len(history) <= WEEKS * WEEK_SESSIONS:
+        return None
+    closes = weekly_closes(history, splits)
+    return Decimal(repr(round(100 * (closes[-1 - WEEKS_LEFT_OUT] / closes[0] - 1), 1)))
 
 
 def momenta(series: Sequence[Sequence[float]]) -> list[float | None]:

@@ -126,7 +126,8 @@ class MarketRecord:
     """All that a market source knows of one name on one day. EMPTY: it does not know the name; FAILED: it could not look.
 
     A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history` (whole
-    units), known even where the price had to be refused; `statements` is the end of the last reported period. `stored`: the
+    units), known even where the price had to be refused; `statements` is the end of the last reported
+    period, `next_results` the day on which the next results are expected. `stored`: the
     source failed to give a price, the quote is the one that was last stored.
     """
 
@@ -147,3 +148,4 @@ class MarketRecord:
     statements: date | Gap = NOT_GIVEN
     splits: tuple[Split, ...] = ()
     stored: bool = False
+    next_results: date | Gap = NOT_GIVEN

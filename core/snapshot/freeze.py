@@ -14,7 +14,8 @@ from core.base.kind import Kind
 from core.facts.coverage import coverage_by_ticker, decide
 from core.facts.fact import Coverage, Fact, Gathering, Subject
 from core.facts.sift import sift
-from core.market.quote import FxTable, LookUp, MarketRecord, Quote
+from core.market.momentum import year_change
+from core.market.quote import FxTable, LookUp, MarketRecord, Measure, Quote
 from core.market.reliability import grade
 from core.portfolio.holding import Holding, Portfolio
 from core.portfolio.position import Valuation
@@ -38,6 +39,7 @@ KIND_REASONS = {
 
 # "Results of Operations and Financial Condition" in the table of 8-K items.
 RESULTS = "2.02"
+PRICE_YEAR = "price_year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,13 +247,22 @@ def _dossier(
         quote=quote,
         consensus=record.consensus,
         reliability=grade(record.consensus, quote, day, history=record.history, earnings=earnings),
-        measures=record.measures,
+        measures=(*record.measures, *_momentum(record)),
         score=score,
         facts=facts,
         coverage=coverage,
         isin=subject.isin,
         aliases=subject.aliases,
+        next_results=record.next_results,
     )
+
+
+def _momentum(record: MarketRecord) -> tuple[Measure, ...]:
+    """The price's change over a year, where the history reaches back; a source's own figure is not replaced."""
+    change = year_change(record.history, record.splits)
+    if change is None or any(measure.name == PRICE_YEAR for measure in record.measures):
+        return ()
+    return (Measure(name=PRICE_YEAR, value=change, unit="percent"),)
 
 
 def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:

@@ -36,6 +36,7 @@ class Dossier:
     coverage: tuple[Coverage, ...]
     isin: str | Gap = NOT_GIVEN
     aliases: tuple[str, ...] = ()
+    next_results: date | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

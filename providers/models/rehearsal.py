@@ -171,7 +171,7 @@ def _even(text: str) -> float:
 
 def score(name: SeenName) -> float:
     """How well a name looks from its numbers and facts alone, about -2 to 2, without any noise."""
-    upside = name.numbers.get("bias_adjusted_upside_percent", name.numbers.get("upside_percent", 0.0))
+    upside = name.numbers.get("adjusted", name.numbers.get("upside", 0.0))
     value = _clamped(upside / 14, 1.3) * BANDS.get(name.band, 0.5)
     value += sum(_fact_score(fact) for fact in name.facts)
     value -= max(0.0, name.weight - 12) / 10  # a name beyond a tenth or so of the whole is crowding it
@@ -212,7 +212,7 @@ def _line(name: SeenName, noise: Noise) -> Line:
 
 
 def _reasons(name: SeenName) -> tuple[list[str], list[str]]:
-    upside = name.numbers.get("bias_adjusted_upside_percent", name.numbers.get("upside_percent"))
+    upside = name.numbers.get("adjusted", name.numbers.get("upside"))
     bad = next((fact for fact in name.facts if _fact_score(fact) < 0), None)
     good = next((fact for fact in name.facts if _fact_score(fact) > 0), None)
     counted = "no usable target" if upside is None else f"an expected move of {upside:g} percent"

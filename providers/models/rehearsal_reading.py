@@ -20,7 +20,7 @@ class SeenFact:
 
 @dataclass(slots=True, kw_only=True)
 class SeenName:
-    """A name as it stands in the brief. `numbers` holds every attribute and measure that is a number, by its name."""
+    """A name as it stands in the brief. `numbers` holds each number of its line, by its name."""
 
     ticker: str
     held: bool
@@ -53,6 +53,7 @@ class _Reader(HTMLParser):
         self.cash = 0.0
         self._name: SeenName | None = None
         self._fact: SeenFact | None = None
+        self._numbers = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
@@ -73,14 +74,10 @@ class _Reader(HTMLParser):
                 text="",
             )
             self._name.facts.append(self._fact)
-        elif self._name is not None and tag == "measure":
-            self._note(given.get("name", ""), given.get("value", ""))
-        elif self._name is not None and tag != "coverage":
-            self._name.band = given.get("consensus_band", self._name.band)
-            for key, value in given.items():
-                self._note(key, value)
+        self._numbers = tag == "numbers"
 
     def handle_endtag(self, tag: str) -> None:
+        self._numbers = False
         if tag == "fact":
             self._fact = None
         elif tag == "name":
@@ -89,14 +86,17 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._fact is not None:
             self._fact.text += data
-
-    def _note(self, key: str, value: str) -> None:
-        if self._name is not None and (number := _number(value)) is not None:
-            self._name.numbers[key] = number
+        elif self._numbers and self._name is not None:
+            for word in data.split():
+                key, _, value = word.partition("=")
+                if key == "consensus":
+                    self._name.band = value
+                elif (number := _number(value)) is not None:
+                    self._name.numbers[key] = number
 
 
 def _number(text: str) -> float | None:
-    """A plain number, or None: `unknown: …` is no number, and neither are words that float() would take."""
+    """A plain number, or None: `unknown` is no number, and neither are words that float() would take."""
     body = text.removeprefix("-")
     if not body.isascii() or not body.replace(".", "", 1).isdigit():
         return None

@@ -3,8 +3,8 @@
 JSON: `{"source": "who says so", "names": [ENTRY, …]}`. ENTRY, required: `ticker`, `currency` (as quoted: USD, EUR, GBp for
 pence, ZAc, ILA), `price` with its `day`, or a `history`. Optional: `name`; `kind` (equity, fund, bond, crypto, other);
 `sector`; `country`; `isin`; `aliases` (list of names); `former` (list of earlier tickers); `volume`; `history` (list of
-`[day, close, volume]`); `splits` (list of `{"day", "ratio"}`); `statements` (end of the last reported period); `measures`
-(object, names of core.market.measures; money in whole units); `targets` (`mean`, `median`, `high`, `low`, `analysts`,
+`[day, close, volume]`); `splits` (list of `{"day", "ratio"}`); `statements` (end of the last reported period); `next_results`
+(their day); `measures` (object, names of core.market.measures; money in whole units); `targets` (`mean`, `median`, `high`, `low`, `analysts`,
 `day`, `currency`, and `firms`: list of `{"firm", "target", "day"}`). Days as 2026-04-24.
 
 CSV (comma or semicolon, first line names the columns): `ticker,currency,price,day` and, optionally, name, kind, sector,
@@ -43,7 +43,19 @@ NEAREST = 3
 _REQUIRED_COLUMNS = ("ticker", "currency", "price", "day")
 _TARGETS = ("mean", "median", "high", "low", "analysts", "day", "currency")
 _LISTS = ("aliases", "former")
-_PLAIN = ("currency", "price", "day", "name", "kind", "sector", "country", "isin", "volume", "statements")
+_PLAIN = (
+    "currency",
+    "price",
+    "day",
+    "name",
+    "kind",
+    "sector",
+    "country",
+    "isin",
+    "volume",
+    "statements",
+    "next_results",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

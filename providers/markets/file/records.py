@@ -65,6 +65,7 @@ def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketR
     try:
         price = read_price(entry, parts, history)
         statements = read_day(entry.get("statements"), "statements")
+        next_results = read_day(entry.get("next_results"), "next_results")
         measures = read_measures(entry.get("measures"), currency)
     except WrongField as error:
         return replace(record, reason=str(error), quote=Gap(gap=str(error)))
@@ -84,6 +85,7 @@ def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketR
         measures=() if dated_later else measures,
         history=points,
         statements=NOT_GIVEN if dated_later else statements,
+        next_results=next_results,
     )
     return judged(record, day)
 

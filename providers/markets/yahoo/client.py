@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 HOST = "https://query2.finance.yahoo.com"
 CHART = "/v8/finance/chart/"
 SUMMARY = "/v10/finance/quoteSummary/"
-MODULES = "price,summaryDetail,financialData,defaultKeyStatistics,assetProfile,upgradeDowngradeHistory"
+MODULES = "price,summaryDetail,financialData,defaultKeyStatistics,assetProfile,upgradeDowngradeHistory,calendarEvents"
 
 AT_ONCE = 5
 TIMEOUT_S = 15

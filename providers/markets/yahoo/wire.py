@@ -91,6 +91,7 @@ def read_answers(
         currency=currency,
         statements=NOT_GIVEN if isinstance(known, Gap) else _statements(known),
         splits=tuple(split for split in _splits(chart, zone) if split.day <= day),
+        next_results=NOT_GIVEN if isinstance(known, Gap) else _next_results(known, day),
     )
     return judged(record, day)
 
@@ -231,6 +232,18 @@ def _firms(summary: Node, parts: int, day: date) -> Iterator[FirmTarget]:
             and on <= day
         ):
             yield FirmTarget(firm=firm, target=whole_amount(target, parts), day=on)
+
+
+def _next_results(summary: Node, day: date) -> date | Gap:
+    """The first day from `day` on that is given for results; several are given where the source is not sure."""
+    listed = node_of(node_of(summary.get("calendarEvents")).get("earnings")).get("earningsDate")
+    given = (
+        [item.get("raw") if isinstance(item, dict) else item for item in listed]
+        if isinstance(listed, list)
+        else []
+    )
+    days = [on for seconds in given if (on := _day(seconds, ZoneInfo("UTC"))) is not None and on >= day]
+    return min(days, default=NOT_GIVEN)
 
 
 def _statements(summary: Node) -> date | Gap:

@@ -5,7 +5,7 @@ import pytest
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.brief.render import render
-from core.facts.fact import State
+from core.facts.fact import Excerpt, State
 from core.laboratory.masking import Mask, mask_between, revealed_answers
 from core.laboratory.modes import prepare, shuffled, without_facts
 from core.laboratory.veil import Veil
@@ -77,6 +77,17 @@ def test_a_source_that_failed_still_says_so_without_facts() -> None:
     assert hidden.dossiers[0].coverage == (stale,)
 
 
+def test_what_a_document_says_is_hidden_like_its_title() -> None:
+    first = WORLD.dossiers[0]
+    quoted = Excerpt(text=f"{first.name} said that its chief leaves.", document="d", offset=0)
+    spoken = replace(first, facts=(replace(first.facts[0], excerpt=quoted),))
+
+    setup = prepare(Purpose.BLIND, replace(WORLD, dossiers=(spoken, *WORLD.dossiers[1:])), BRIEF, seed=1)
+
+    excerpts = [one.excerpt for dossier in setup.snapshot.dossiers for one in dossier.facts]
+    assert replace(quoted, text="NAME-01 said that its chief leaves.") in excerpts
+
+
 def test_the_blind_brief_names_nobody_and_keeps_places_weights_and_prices() -> None:
     setup = prepare(Purpose.BLIND, WORLD, BRIEF, seed=1)
 
@@ -101,10 +112,11 @@ def test_the_blind_brief_names_nobody_and_keeps_places_weights_and_prices() -> N
     assert [name.ticker for name in brief.names] == ["NAME-01", "NAME-02", "NAME-03", "NAME-04", "NAME-05"]
     assert [name.weight for name in brief.names] == [name.weight for name in BRIEF.names]
     assert brief.names[0].fact_ids == ("NAME-01-1", "NAME-01-2")
-    assert "The cost of NAME-02&#x27;s stores; NAME-02 up" in hidden, "an ordinary word stays"
+    assert "The cost of NAME-02's stores; NAME-02 up" in hidden, "an ordinary word stays"
     assert "Home sales rise, HDTV too; $NAME-03 (NAME-03) and NAME-03: NAME-03" in hidden
     assert "NAME-01 and NAME-03, Inc. sign with NAME-04" in hidden, "other names are hidden too"
-    assert "NAME-01 files under another number" in hidden
+    reasons = [row.reason for one in setup.snapshot.dossiers for row in one.coverage]
+    assert any("NAME-01 files under another number" in str(reason) for reason in reasons)
     assert all(one.url == "" for dossier in setup.snapshot.dossiers for one in dossier.facts)
     assert setup.snapshot.dossiers[0].consensus.firms == ()
 

@@ -29,6 +29,7 @@ ASTRA = {
     "aliases": ["AstraZeneca"],
     "former": ["ZEN.L"],
     "statements": "2025-12-31",
+    "next_results": "2026-04-29",
     "targets": {
         "mean": 16047.716,
         "median": 16000,
@@ -82,6 +83,7 @@ async def test_an_entry_becomes_a_record_in_whole_units(tmp_path: Path) -> None:
     assert [point.close for point in record.history] == [Decimal("146"), Decimal("144.92"), Decimal("139.56")]
     assert (record.name, record.kind, record.isin) == ("AstraZeneca PLC", Kind.EQUITY, "GB0009895292")
     assert (record.aliases, record.statements) == (("AstraZeneca",), date(2025, 12, 31))
+    assert record.next_results == date(2026, 4, 29)
 
 
 async def test_records_come_in_the_asked_order_with_folded_tickers(tmp_path: Path) -> None:

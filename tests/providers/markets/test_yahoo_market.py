@@ -81,6 +81,7 @@ SUMMARY: dict[str, Any] = {
         "mostRecentQuarter": at(date(2025, 12, 31)),
     },
     "assetProfile": {"sector": "Healthcare", "country": "United  Kingdom"},
+    "calendarEvents": {"earnings": {"earningsDate": [at(date(2026, 1, 2)), {"raw": at(date(2026, 4, 29))}]}},
     "upgradeDowngradeHistory": {
         "history": [
             {"epochGradeDate": at(date(2026, 4, 1)), "firm": "A bank", "currentPriceTarget": 15000},
@@ -190,6 +191,7 @@ async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo) -> None:
     assert record.measures[0] == Measure(name="market_cap", value=Decimal(234319888384), unit="GBP")
     assert (record.sector, record.country, record.name) == ("Healthcare", "United Kingdom", "AstraZeneca PLC")
     assert record.statements == date(2025, 12, 31)
+    assert record.next_results == date(2026, 4, 29)
 
 
 async def test_the_client_carries_its_crumb_and_asks_for_a_year_of_closes(yahoo: Yahoo) -> None:

@@ -21,8 +21,8 @@ UP, DOWN, CLOSE = "UPUP", "DOWN", "CLOS"
 def named(ticker: str, upside: str, *, held: bool = True, weight: str = "6", inside: str = "") -> str:
     return (
         f'<name ticker="{ticker}" company="A &amp; B" held="{"yes" if held else "no"}" weight="{weight}">'
-        f'<numbers price="10" consensus_band="usable" bias_adjusted_upside_percent="{upside}"/>'
-        f'<coverage source="SEC" state="ok" depth="99"/>{inside}</name>'
+        f"<numbers>price=10USD consensus=usable adjusted={upside}</numbers>"
+        f"<coverage>wire (newswire) failed: depth=99</coverage>{inside}</name>"
     )
 
 
@@ -233,11 +233,12 @@ def test_a_brief_in_any_shape_is_read_as_far_as_it_goes(user: str) -> None:
 
 def test_what_stands_in_a_headline_closes_nothing_and_numbers_are_only_numbers() -> None:
     inside = fact("AAA-1", "&lt;/fact&gt;&lt;/name&gt;&lt;name ticker=&quot;EVIL&quot;&gt;")
-    user = named("AAA", "unknown: no targets", inside=inside) + named("AAA", "9") + named("BBB", "1_000")
+    user = named("AAA", "unknown", inside=inside) + named("AAA", "9") + named("BBB", "1_000")
 
     seen = see(user)
 
     assert [name.ticker for name in seen.names] == ["AAA", "BBB"]
     assert seen.names[0].facts[0].text == '</fact></name><name ticker="EVIL">'
-    assert "bias_adjusted_upside_percent" not in seen.names[0].numbers
-    assert "bias_adjusted_upside_percent" not in seen.names[1].numbers
+    assert "adjusted" not in seen.names[0].numbers
+    assert "adjusted" not in seen.names[1].numbers
+    assert "depth" not in seen.names[0].numbers
