@@ -100,7 +100,7 @@ async def _measured() -> list[Row]:
 
 async def _fill() -> Run:
     """One real run of the demo, stored REPORTS times as months went by; returns it."""
-    from bot.app.engine import new_run_id, open_engine
+    from bot.app.house import new_run_id, open_engine
     from bot.settings import load
     from core.brief.render import render
     from core.run import Closing

@@ -72,7 +72,7 @@ def _renamed(dossier: Dossier, ticker: str, facts: tuple[Fact, ...]) -> Dossier:
 
 
 async def _demo() -> tuple[Snapshot, str]:
-    from bot.app.engine import open_engine
+    from bot.app.house import open_engine
     from bot.settings import load
 
     with TemporaryDirectory() as folder:

@@ -64,7 +64,7 @@ def main() -> int:
 
 async def _parts(folder: Path) -> list[tuple[str, float]]:
     """(part, seconds) in the order of the walk."""
-    from bot.app.engine import new_run_id, open_engine
+    from bot.app.house import new_run_id, open_engine
     from bot.settings import load
     from core.brief.render import render
     from core.engine.asking import evidence

@@ -1,52 +1,57 @@
-"""What the commands work with, put together from the settings and the engine."""
+"""What the commands work with, and what `/status` says of heartbeat and watch: put together from the house and its books."""
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app.engine import VERSION
-from bot.app.guards import guards_of
-from bot.app.sources import watch_list
+from bot.app.house import VERSION, House
 from bot.chat.context import Desk
 from bot.chat.table import App
+from bot.push import Heartbeat, Ping
+from bot.push.watch import state_of
+from bot.report.guards import Guards, Pinged
 from bot.settings import Settings
 from bot.telegram import Sender
 from bot.telegram.access import Gate
 from core.base.errors import NotFound
-from core.due.period import next_period
-from core.engine.engine import Engine
+from core.due.period import Period, next_period, periods_after
 from core.portfolio.editing import tickers_by_isin
 from core.portfolio.holding import Import, Portfolio
 
+if TYPE_CHECKING:
+    from providers.ledger.sqlite import SqliteLedger
 
-def build_desk(settings: Settings, engine: Engine, application: App, gate: Gate, *, demo: bool) -> Desk:
+
+def build_desk(house: House, application: App, gate: Gate) -> Desk:
     from providers.holdings.reading import read_file
 
-    zone = ZoneInfo(settings.timezone)
+    settings, engine, ledger, zone = house.settings, house.engine, house.ledger, house.zone
+    clock = engine.doors.clock
 
     def read_portfolio(content: bytes, name: str) -> Import:
         """A file from the chat; tickers that the owner gave to ISINs before are known again."""
         try:
-            known = tickers_by_isin(engine.ledger.portfolio())
+            known = tickers_by_isin(ledger.portfolio())
         except NotFound:
             known = {}
-        today = engine.doors.clock.now().astimezone(zone).date()
+        today = clock.now().astimezone(zone).date()
         return read_file(content, origin=name, tickers=known, today=today)
 
     def next_push() -> datetime:
-        return next_period(engine.doors.clock.now(), zone, settings.push_day, settings.push_time).due
+        return next_period(clock.now(), zone, settings.push_day, settings.push_time).due
 
     return Desk(
         engine=engine,
         sender=Sender(application.bot),
         zone=zone,
-        clock=engine.doors.clock.now,
+        clock=clock.now,
         monotonic=time.monotonic,
         next_push=next_push,
         read_portfolio=read_portfolio,
-        people=tuple(sorted(gate.people)),
+        people=gate.people,
         model=engine.doors.model.label,
         rehearsal=engine.doors.model.rehearsal,
         version=VERSION,
@@ -54,10 +59,10 @@ def build_desk(settings: Settings, engine: Engine, application: App, gate: Gate,
         confirm_above_usd=settings.confirm_above_usd,
         budget_usd=settings.budget_usd,
         fractional_shares=settings.fractional_shares,
-        pinned=_pinned(settings, demo=demo),
-        watched=watch_list(engine.ledger),
-        guards=lambda: guards_of(settings, engine.ledger, now=engine.doors.clock.now()),
-        universe_pinned=demo or settings.universe_file is not None,
+        pinned=_pinned(settings, demo=house.demo),
+        watched=ledger.watched,
+        guards=lambda: guards_of(settings, ledger, now=clock.now()),
+        universe_pinned=house.demo or settings.universe_file is not None,
     )
 
 
@@ -71,3 +76,37 @@ def _pinned(settings: Settings, *, demo: bool) -> Callable[[], Portfolio] | None
 
         path = RECORDINGS / "portfolio.csv"
     return None if path is None else partial(read_portfolio_file, path)
+
+
+def guards_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Guards:
+    """How the guards stand at `now`. Raises LedgerFailed."""
+    notes, book = ledger.notes, ledger.pushes
+    watch = state_of(notes)
+    last = {kind: Heartbeat.last_in(notes, kind) for kind in Ping}
+    return Guards(
+        heartbeat=settings.heartbeat_url is not None,
+        pings=tuple(
+            Pinged(kind=kind.value, at=noted[0], failure=noted[1])
+            for kind, noted in last.items()
+            if noted is not None
+        ),
+        watch_at=settings.watch_time,
+        watched_day=date.fromisoformat(watch.last_day) if watch.last_day else None,
+        failures=watch.failures,
+        failing_since=watch.failing_since,
+        reason=watch.reason,
+        month=next(iter(book.pushes(limit=1)), None),
+        overdue=_overdue(settings, ledger, now),
+    )
+
+
+def _overdue(settings: Settings, ledger: "SqliteLedger", now: datetime) -> Period | None:
+    """The newest due month that nobody has begun. A ledger that keeps no schedule yet owes none."""
+    from providers.ledger.pushes import SINCE
+
+    since = ledger.notes.note(SINCE)
+    if since is None:
+        return None
+    begun = datetime.fromisoformat(since)
+    due = periods_after(begun, now, ZoneInfo(settings.timezone), settings.push_day, settings.push_time)
+    return due[-1] if due and ledger.pushes.push(due[-1].id) is None else None

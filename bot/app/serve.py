@@ -14,7 +14,6 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,8 +26,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
 
 from bot.app.desk import build_desk
-from bot.app.engine import database_of, open_engine
-from bot.app.watching import EngineLookout
+from bot.app.house import House, open_house
 from bot.chat.context import Desk
 from bot.chat.report import PushMessages
 from bot.chat.table import App, register, set_menus
@@ -38,7 +36,6 @@ from bot.settings import Settings
 from bot.telegram.access import Gate
 from bot.telegram.delivery import Delivery
 from core.base.errors import BadRequest, CondorcetError
-from core.engine.engine import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -49,11 +46,11 @@ PARK_S = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class Running:
     """A running bot. `failed` is set with the reason when polling cannot go on."""
 
     application: App
-    engine: Engine
+    house: House
     schedule: Schedule
     failed: "asyncio.Future[CondorcetError]"
 
@@ -85,30 +82,28 @@ class StoppedAtStart(Exception):
 @asynccontextmanager
 async def running(
     settings: Settings, *, demo: bool = False, stop: asyncio.Event | None = None
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Running]:
     """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram at start."""
     from providers.ledger.lock import InstanceLock
 
-    path = database_of(settings, demo=demo)
-    path.parent.mkdir(parents=True, exist_ok=True)
     gate = Gate(settings.telegram_allowed_user_ids)
-    async with open_engine(settings, demo=demo) as engine:
-        with InstanceLock(path, now=engine.doors.clock.now()):
-            application = _application(settings)
+    async with open_house(settings, demo=demo) as house:
+        with InstanceLock(house.ledger.store.path, now=house.engine.doors.clock.now()):
+            application = _application(house.settings)
             failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
-            desk = build_desk(settings, engine, application, gate, demo=demo)
+            desk = build_desk(house, application, gate)
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
-                schedule = _schedule(settings, engine, application, desk, path)
+                schedule = _schedule(house, application, desk)
                 await application.start()
                 await schedule.start()
                 await _poll(application, failed)
                 await set_menus(application.bot, desk.people)
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
                 gc.freeze()
-                yield House(application=application, engine=engine, schedule=schedule, failed=failed)
-                engine.parking.set()
+                yield Running(application=application, house=house, schedule=schedule, failed=failed)
+                house.engine.parking.set()
                 await asyncio.gather(schedule.park(), _park(desk))
             finally:
                 await _end(application)
@@ -198,27 +193,22 @@ async def _end(application: App) -> None:
     await application.bot.shutdown()
 
 
-def _schedule(settings: Settings, engine: Engine, application: App, desk: Desk, path: Path) -> Schedule:
-    from providers.ledger.notes import SqliteNotes, SqliteWatchBook
-    from providers.ledger.outbox import SqliteOutbox
-    from providers.ledger.pushes import SqlitePushBook
-    from providers.ledger.sqlite import SqliteLedger
-
-    ledger = engine.ledger
-    if not isinstance(ledger, SqliteLedger) or application.job_queue is None:
-        raise BadRequest("The schedule needs the SQLite ledger and the library's job queue.")
-    clock, store = engine.doors.clock, ledger.store
+def _schedule(house: House, application: App, desk: Desk) -> Schedule:
+    if application.job_queue is None:
+        raise BadRequest("The Telegram library was built without its job queue.")
+    settings, engine, ledger = house.settings, house.engine, house.ledger
+    clock, owner = engine.doors.clock, desk.people[0]
     holder = f"process {os.getpid()} since {clock.now():%Y-%m-%dT%H:%M:%S}"
-    owner = desk.people[0]
-    outbox, notes = SqliteOutbox(store), SqliteNotes(store)
-    delivery = Delivery(outbox, application.bot, holder=holder, clock=clock)
+    delivery = Delivery(ledger.outbox, application.bot, holder=holder, clock=clock)
     push = PushDesk(
         engine=engine,
-        book=SqlitePushBook(store),
-        outbox=outbox,
+        book=ledger.pushes,
+        outbox=ledger.outbox,
         delivery=delivery,
         views=PushMessages(engine.previous_report, desk.zone),
-        heartbeat=Heartbeat(address=settings.heartbeat_url, post=post_to_heartbeat, notes=notes, clock=clock),
+        heartbeat=Heartbeat(
+            address=settings.heartbeat_url, post=post_to_heartbeat, notes=ledger.notes, clock=clock
+        ),
         clock=clock,
         place=desk.paid.by_schedule,
     )
@@ -226,10 +216,10 @@ def _schedule(settings: Settings, engine: Engine, application: App, desk: Desk, 
     watch = None
     if settings.watch_time is not None:
         watch = Watch(
-            EngineLookout(engine),
-            SqliteWatchBook(store),
-            notes,
-            outbox,
+            engine,
+            ledger.sightings,
+            ledger.notes,
+            ledger.outbox,
             delivery,
             plan=WatchPlan(zone=desk.zone, at=settings.watch_time, chat_id=owner),
             clock=clock,

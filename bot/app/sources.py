@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from core.base.errors import BadRequest
 from core.engine.terms import Sources
 from core.ports import FactSource, Ledger, MarketSource
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
-    from providers.ledger.watchlist import SqliteWatchList
+    from providers.ledger.sqlite import SqliteLedger
     from providers.sources.feeds.rows import FeedRow
     from providers.sources.shape import Reach, Source
 
@@ -33,8 +32,8 @@ class Official:
     off: str
 
 
-def official_rows(settings: Settings, fetcher: "Fetcher", *, keep: bool) -> tuple[Official, ...]:
-    """Every source of official filings that is built in, on or off, in the registry's order. `keep`: documents are kept."""
+def official_rows(settings: Settings, fetcher: "Fetcher", *, folder: Path | None) -> tuple[Official, ...]:
+    """Every source of official filings that is built in, on or off, in the registry's order. `folder` keeps documents."""
     from providers.sources.registry import ROWS
     from providers.sources.shape import Reach, why_off
 
@@ -49,7 +48,7 @@ def official_rows(settings: Settings, fetcher: "Fetcher", *, keep: bool) -> tupl
                     addresses=_addresses(settings, row),
                     contact=settings.contact_email or "",
                     secrets=secrets,
-                    folder=kept_documents(settings.database) if keep else None,
+                    folder=folder,
                 ),
                 off=why_off(
                     row.terms,
@@ -98,9 +97,15 @@ def _secret(settings: Settings, name: str) -> str:
 
 
 async def open_sources(
-    stack: AsyncExitStack, settings: Settings, ledger: Ledger, *, recorded: bool = False
+    stack: AsyncExitStack,
+    settings: Settings,
+    ledger: "SqliteLedger",
+    *,
+    documents: Path | None,
+    recorded: bool = False,
 ) -> Sources:
-    """Every source that the settings name. Raises BadRequest for a file of the settings that cannot be read."""
+    """Every source that the settings name; what never changes is kept in `documents`. Raises BadRequest for a
+    file of the settings that cannot be read."""
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.markets.ecb.client import EcbRates
 
@@ -112,27 +117,9 @@ async def open_sources(
         else PortfolioFile(settings.portfolio_file),
         market=_market(settings, ledger, fetcher),
         fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(stack, settings, fetcher, rows, recorded=recorded),
-        universe=watch_list(ledger)
-        if settings.universe_file is None
-        else UniverseFile(settings.universe_file),
+        facts=await _fact_sources(stack, settings, fetcher, rows, documents),
+        universe=ledger.watched if settings.universe_file is None else UniverseFile(settings.universe_file),
     )
-
-
-def kept_documents(ledger: Path) -> Path:
-    """Beside the ledger and named after it: filings never change, so each document is fetched once ever. `forget` removes it,
-    for it tells which names were held."""
-    return ledger.with_name(f"{ledger.name}.documents")
-
-
-def watch_list(ledger: Ledger) -> "SqliteWatchList":
-    """The owner's watch list in this ledger."""
-    from providers.ledger.sqlite import SqliteLedger
-    from providers.ledger.watchlist import SqliteWatchList
-
-    if not isinstance(ledger, SqliteLedger):
-        raise BadRequest("The watch list needs the SQLite ledger.")
-    return SqliteWatchList(ledger.store)
 
 
 def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
@@ -170,8 +157,7 @@ async def _fact_sources(
     settings: Settings,
     fetcher: "Fetcher",
     rows: "tuple[FeedRow, ...]",
-    *,
-    recorded: bool,
+    documents: Path | None,
 ) -> tuple[FactSource, ...]:
     from providers.sources.feeds.client import feed_sources
     from providers.sources.search.client import Search
@@ -180,7 +166,7 @@ async def _fact_sources(
     parser = await stack.enter_async_context(Parser())
     sources: list[FactSource] = [
         each.row.build(each.reach)
-        for each in official_rows(settings, fetcher, keep=not recorded)
+        for each in official_rows(settings, fetcher, folder=documents)
         if not each.off
     ]
     sources.extend(feed_sources(rows, fetcher, parser))

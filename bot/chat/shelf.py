@@ -1,18 +1,21 @@
 """Reports from the ledger, the last few kept in hand: closed runs never change, and a button pressed twice reads once."""
 
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
-from bot.chat.context import EngineDoor
 from bot.texts import chat as texts
 from core.base.errors import NotFound
 from core.run import Closing, Purpose, Run, RunState, RunSummary
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
 
 REPORTS = (Purpose.REPORT, Purpose.PUSH)
 KEPT = 4  # this report, the one before, and two that are being read in the history
 
 
 class Shelf:
-    def __init__(self, engine: EngineDoor) -> None:
+    def __init__(self, engine: "Engine") -> None:
         self._engine = engine
         self._kept: OrderedDict[str, Run] = OrderedDict()
 

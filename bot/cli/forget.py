@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import database_of
-from bot.app.sources import kept_documents
+from bot.app.house import kept_documents
 from bot.cli.analyze import zone_of
 from bot.cli.base import DONE, confirmed, demo_option, json_option, say_json
 from bot.settings import load

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.app import VERSION, open_ledger
-from bot.app.guards import guards_of
+from bot.app.desk import guards_of
 from bot.cli.analyze import zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.cli.newest import newest_report

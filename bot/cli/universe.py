@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.app import open_ledger, watch_list
+from bot.app import open_ledger
 from bot.chat.watchlist import change
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.cli.newest import newest_report
@@ -28,7 +28,7 @@ def command(verb: str, tickers: tuple[str, ...], *, demo: bool, as_json: bool) -
     settings = load()
     pinned = demo or settings.universe_file is not None
     with open_ledger(settings, demo=demo) as ledger:
-        names = watch_list(ledger)
+        names = ledger.watched
         verb, said = verb.strip().casefold(), ""
         if verb:
             said = change(names, verb, list(tickers), now=datetime.now(UTC))

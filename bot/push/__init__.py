@@ -1,6 +1,6 @@
 """The monthly report that never goes missing and never comes twice. `register` hangs it into the library's job queue."""
 
-from bot.push.desk import Plan, PushDesk, PushEngine, PushViews, report_batch
+from bot.push.desk import Plan, PushDesk, PushViews, report_batch
 from bot.push.heartbeat import Heartbeat, Ping, Post
 from bot.push.jobs import INTERVAL, Schedule
 from bot.push.reconciler import Reconciler
@@ -12,7 +12,6 @@ __all__ = [
     "Plan",
     "Post",
     "PushDesk",
-    "PushEngine",
     "PushViews",
     "Reconciler",
     "Schedule",

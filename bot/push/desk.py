@@ -1,34 +1,19 @@
 """What the schedule works with: the engine, the books, the words and the clock, as it needs them. Values and protocols only."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.push.heartbeat import Heartbeat
 from bot.telegram.delivery import Delivery
-from core.base.gap import Gap
 from core.due.message import Message
-from core.ports import Clock, Ledger, Outbox, PushBook
-from core.run import Purpose, Run
+from core.ports import Clock, Outbox, PushBook
+from core.run import Run
 
-
-class PushEngine(Protocol):
-    """What a push needs of the engine. `parking`, when set before a cancellation, leaves the run open to be resumed.
-    `abandon` closes an open run as failed, with the reason."""
-
-    parking: asyncio.Event
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-    async def analyze(self, *, purpose: Purpose, period: str | Gap) -> Run: ...
-
-    async def resume(self, run_id: str) -> Run: ...
-
-    def abandon(self, run_id: str, reason: str) -> None: ...
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
 
 
 class PushViews(Protocol):
@@ -58,7 +43,7 @@ class PushDesk:
     `place` gives the one place for a paid run, once a person's run has ended, and tells whoever asks meanwhile its words.
     """
 
-    engine: PushEngine
+    engine: "Engine"
     book: PushBook
     outbox: Outbox
     delivery: Delivery

@@ -11,13 +11,17 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from html import escape
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.telegram.delivery import Delivery
 from core.base.errors import CondorcetError, NotFound
 from core.due.message import Message, MessageKind
 from core.facts.fact import Authority, Fact, Severity
-from core.ports import Clock, Ledger, Notes, Outbox, WatchBook
+from core.ports import Clock, Notes, Outbox, WatchBook
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+    from core.engine.looking import Sighting
 
 log = logging.getLogger(__name__)
 
@@ -26,24 +30,6 @@ SAY_AFTER = timedelta(days=3)
 MOST_LINES = 8  # facts in one message; a phone screen, and far under 4,096 characters
 DONE_DAY = "watch done"
 FAILURES = "watch failures"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """`names` were looked at; `failures` are sentences about names or sources that could not be read."""
-
-    names: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    failures: tuple[str, ...]
-
-
-class Lookout(Protocol):
-    """Reads the official sources of the held names. Raises SourceFailed or NotFound (no portfolio yet)."""
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-    async def look(self) -> Watched: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +56,7 @@ class Watch:
 
     def __init__(
         self,
-        lookout: Lookout,
+        engine: "Engine",
         book: WatchBook,
         notes: Notes,
         outbox: Outbox,
@@ -79,7 +65,7 @@ class Watch:
         plan: WatchPlan,
         clock: Clock,
     ) -> None:
-        self._lookout = lookout
+        self._engine = engine
         self._book = book
         self._notes = notes
         self._outbox = outbox
@@ -121,7 +107,7 @@ class Watch:
 
     async def _look(self, now: datetime) -> None:
         try:
-            watched = await self._lookout.look()
+            watched = await self._engine.watch()
         except NotFound:
             self._done(now)  # no portfolio yet: there is nothing to watch
             return
@@ -136,7 +122,7 @@ class Watch:
         else:
             self._done(now)
 
-    def _news(self, watched: Watched, now: datetime) -> tuple[Fact, ...]:
+    def _news(self, watched: "Sighting", now: datetime) -> tuple[Fact, ...]:
         since = {name: self._book.watched_since(name, now) for name in watched.names}
         major = {
             key_of(fact): fact
@@ -154,7 +140,7 @@ class Watch:
 
     def _shown_before(self) -> frozenset[str]:
         try:
-            snapshot = self._lookout.ledger.last_report().opening.snapshot
+            snapshot = self._engine.ledger.last_report().opening.snapshot
         except NotFound:
             return frozenset()
         return frozenset(key_of(fact) for dossier in snapshot.dossiers for fact in dossier.facts)

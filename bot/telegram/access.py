@@ -27,8 +27,9 @@ class Gate:
     """Raises BadRequest when nobody is allowed."""
 
     def __init__(self, allowed: Iterable[int]) -> None:
-        ids = frozenset(allowed)
-        self.people = frozenset(number for number in ids if number > 0)
+        ids = tuple(dict.fromkeys(allowed))
+        # In the order of the setting: the first is the owner.
+        self.people = tuple(number for number in ids if number > 0)
         self.groups = frozenset(number for number in ids if number < 0)
         if not self.people:
             raise BadRequest(texts.NOBODY_ALLOWED)

@@ -15,10 +15,9 @@ from core.engine.asking import Question, close_abandoned, open_run, sit
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import remember, take_snapshot
 from core.engine.laboratory import expected_cost, variance
-from core.engine.looking import Look, look
+from core.engine.looking import Look, Sighting, look, sight
 from core.engine.past import laboratory_record, track_record
 from core.engine.terms import Doors, Sources, Terms
-from core.engine.watching import Sighting, sight
 from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger

@@ -17,8 +17,7 @@ from core.base.errors import BadRequest, LedgerFailed
 from providers.ledger.lock import InstanceLock
 from providers.ledger.notes import write_note
 from providers.ledger.pushes import COPIED
-from providers.ledger.store import APPLICATION_ID, SIDE_FILES, Store, explain
-from providers.ledger.times import to_text
+from providers.ledger.store import APPLICATION_ID, SIDE_FILES, Store, explain, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

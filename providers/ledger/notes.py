@@ -1,15 +1,22 @@
-"""Small things by name, and what the daily watch has already said."""
+"""Small things by name: notes, the owner's watch list (one note: no table, and it travels with every backup), and what the
+daily watch has already said."""
 
+import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core.base.errors import LedgerFailed
+from core.base.names import is_ticker
 from core.due.message import Message
 from providers.ledger import outbox
-from providers.ledger.store import Store
-from providers.ledger.times import from_text, to_text
+from providers.ledger.store import Store, from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+WATCH_LIST = "watch list"
 
 
 class SqliteNotes:
@@ -65,6 +72,65 @@ class SqliteWatchBook:
             return True
 
         return self._store.write(change)
+
+
+class SqliteWatchList:
+    """Implements `core.ports.WatchList`, and `core.ports.UniverseSource` by it. Changes are read and written in one
+    transaction: the bot and the command line may both be at it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def tickers(self) -> tuple[str, ...]:
+        """The universe when no file names one."""
+        return self.names()
+
+    def names(self) -> tuple[str, ...]:
+        return self._store.read(_read_names)
+
+    def add(self, tickers: tuple[str, ...], *, now: datetime) -> tuple[str, ...]:
+        """Those that were not there; a ticker named twice is added once."""
+        return self._change(
+            lambda known: tuple(dict.fromkeys(one for one in tickers if one not in known)),
+            lambda known, found: (*known, *found),
+            now,
+        )
+
+    def remove(self, tickers: tuple[str, ...], *, now: datetime) -> tuple[str, ...]:
+        """Those that were there."""
+        return self._change(
+            lambda known: tuple(one for one in known if one in tickers),
+            lambda known, found: tuple(one for one in known if one not in found),
+            now,
+        )
+
+    def _change(
+        self,
+        choose: Callable[[tuple[str, ...]], tuple[str, ...]],
+        result: Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]],
+        now: datetime,
+    ) -> tuple[str, ...]:
+        def change(db: "Database") -> tuple[str, ...]:
+            known = _read_names(db)
+            found = choose(known)
+            if found:
+                write_note(db, WATCH_LIST, json.dumps(result(known, found)), now)
+            return found
+
+        return self._store.write(change)
+
+
+def _read_names(db: "Database") -> tuple[str, ...]:
+    noted = read_note(db, WATCH_LIST)
+    if not noted:
+        return ()
+    try:
+        names = json.loads(noted)
+    except json.JSONDecodeError:
+        names = None
+    if not isinstance(names, list) or not all(isinstance(one, str) and is_ticker(one) for one in names):
+        raise LedgerFailed("The watch list in the ledger cannot be read: it is not a list of tickers.")
+    return tuple(names)
 
 
 def read_note(db: "Database", name: str) -> str | None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.base import canonical
 from core.due.message import Message, MessageKind, MessageState, Queued
-from providers.ledger.store import Store
-from providers.ledger.times import NEVER, from_text, to_text
+from providers.ledger.store import NEVER, Store, from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

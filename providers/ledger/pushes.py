@@ -13,8 +13,7 @@ from core.due.period import Period
 from core.due.push import FINAL, Push, PushState
 from providers.ledger import outbox
 from providers.ledger.notes import read_note, write_note
-from providers.ledger.store import Store
-from providers.ledger.times import NEVER, from_text, to_text
+from providers.ledger.store import NEVER, Store, from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

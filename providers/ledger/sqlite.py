@@ -18,8 +18,10 @@ from core.jury.ballot import Answer
 from core.portfolio.holding import Portfolio
 from core.run import Closing, Opening, Purpose, Run, RunState, RunSummary, Stamp
 from core.snapshot.model import Snapshot
-from providers.ledger.store import Store
-from providers.ledger.times import to_text
+from providers.ledger.notes import SqliteNotes, SqliteWatchBook, SqliteWatchList
+from providers.ledger.outbox import SqliteOutbox
+from providers.ledger.pushes import SqlitePushBook
+from providers.ledger.store import Store, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,10 +34,16 @@ STILL_OPEN = Gap(gap="the run has not ended")
 
 
 class SqliteLedger:
-    """Implements `core.ports.Ledger`. Raises LedgerFailed at once when the file cannot be trusted."""
+    """Implements `core.ports.Ledger`; with it the other books of the same file. Raises LedgerFailed at once when the file
+    cannot be trusted."""
 
     def __init__(self, path: Path | str) -> None:
-        self.store = Store(path)
+        self.store = store = Store(path)
+        self.notes = SqliteNotes(store)
+        self.watched = SqliteWatchList(store)
+        self.sightings = SqliteWatchBook(store)
+        self.outbox = SqliteOutbox(store)
+        self.pushes = SqlitePushBook(store)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -33,7 +33,7 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
 
     rows = [
         each
-        for each in official_rows(bench.settings, bench.fetcher, keep=False)
+        for each in official_rows(bench.settings, bench.fetcher, folder=None)
         if only in {"", each.row.terms.key}
     ]
     return tuple(each for found in await asyncio.gather(*map(one, rows)) for each in found)

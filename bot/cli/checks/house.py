@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.app import database_of, open_ledger, watch_list
-from bot.app.engine import principles_of
-from bot.app.guards import guards_of
+from bot.app import database_of, open_ledger
+from bot.app.desk import guards_of
+from bot.app.house import principles_of
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
 from bot.report import figures
@@ -133,7 +133,7 @@ def _watched(settings: Settings) -> str:
     names: tuple[str, ...] = ()
     if database_of(settings, demo=False).exists():
         with open_ledger(settings) as ledger:
-            names = watch_list(ledger).names()
+            names = ledger.watched.names()
     if not names:
         return "no UNIVERSE_FILE and an empty watch list: only held names are judged."
     return f"{len(names)} names from the watch list."

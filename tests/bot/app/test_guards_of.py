@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.guards import guards_of
+from bot.app.desk import guards_of
 from bot.settings import Settings
 from core.due.period import Period
 from core.due.push import PushState

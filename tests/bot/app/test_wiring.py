@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.app import build_chat_model, database_of, open_engine, open_ledger
-from bot.app.engine import DEMO_DATABASE, SystemClock, new_run_id, principles_of
+from bot.app.house import DEMO_DATABASE, SystemClock, new_run_id, principles_of
 from bot.app.sources import feed_rows, market_source, open_sources, recorded_settings
 from bot.settings import Settings
 from core.base.errors import BadRequest
@@ -22,18 +22,12 @@ def _set(folder: Path, **values: Any) -> Settings:
     return Settings(database=folder / "ledger.sqlite", contact_email="reader@example.org", **values)
 
 
-def test_the_demo_has_a_ledger_of_its_own_unless_one_was_chosen_for_this_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_demo_always_has_a_ledger_of_its_own(tmp_path: Path) -> None:
     settings = _set(tmp_path)
-    monkeypatch.delenv("DATABASE", raising=False)
 
     assert database_of(settings, demo=False) == tmp_path / "ledger.sqlite"
-    assert database_of(settings, demo=True) == DEMO_DATABASE
-
-    monkeypatch.setenv("DATABASE", str(tmp_path / "ledger.sqlite"))
-
-    assert database_of(settings, demo=True) == tmp_path / "ledger.sqlite"
+    assert database_of(settings, demo=True) == tmp_path / "ledger-demo.sqlite"
+    assert database_of(Settings(), demo=True) == DEMO_DATABASE
 
 
 def test_run_ids_sort_by_day_and_differ() -> None:
@@ -74,8 +68,8 @@ async def test_every_class_of_sources_is_wired_and_off_means_not_configured(tmp_
 
     async with AsyncExitStack() as stack:
         with open_ledger(every) as ledger:
-            full = await open_sources(stack, every, ledger)
-            fewer = await open_sources(stack, some, ledger)
+            full = await open_sources(stack, every, ledger, documents=None)
+            fewer = await open_sources(stack, some, ledger, documents=None)
 
     assert {source.source_class for source in full.facts} == set(SourceClass)
     assert {source.source_class for source in fewer.facts} == {SourceClass.OFFICIAL, SourceClass.NEWSWIRE}

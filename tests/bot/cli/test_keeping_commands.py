@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.sources import kept_documents
+from bot.app.house import kept_documents
 from providers.ledger.sqlite import SqliteLedger
 from tests.journeys.house import Said, bot
 from tests.providers.ledger import samples

@@ -10,9 +10,10 @@ import pytest
 from telegram import Bot
 
 from bot.local import LocalTelegram
-from bot.push.watch import Watch, Watched, WatchPlan
+from bot.push.watch import Watch, WatchPlan
 from bot.telegram.delivery import Delivery
 from core.base.errors import LedgerFailed, NotFound, SourceFailed
+from core.engine.looking import Sighting
 from core.facts.fact import Authority, Fact, Severity
 from providers.ledger.notes import SqliteNotes, SqliteWatchBook
 from providers.ledger.outbox import SqliteOutbox
@@ -35,11 +36,11 @@ class Sources:
         self.error: Exception | None = None
         self.looks = 0
 
-    async def look(self) -> Watched:
+    async def watch(self) -> Sighting:
         self.looks += 1
         if self.error is not None:
             raise self.error
-        return Watched(names=("AAPL", "INTC"), facts=self.facts, failures=self.failures)
+        return Sighting(names=("AAPL", "INTC"), facts=self.facts, failures=self.failures)
 
 
 class Post:
@@ -230,12 +231,12 @@ async def test_a_ledger_that_fails_ends_the_look_and_not_the_bot(
 async def test_a_look_under_way_ends_when_the_house_parks(post: Post) -> None:
     started = asyncio.Event()
 
-    async def slow() -> Watched:
+    async def slow() -> Sighting:
         started.set()
         await asyncio.sleep(600)
         raise AssertionError
 
-    post.sources.look = slow
+    post.sources.watch = slow
     post.watch.kick()
     await started.wait()
     post.watch.kick()

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from core.base.errors import LedgerFailed
-from providers.ledger.notes import SqliteNotes
+from providers.ledger.notes import WATCH_LIST as NOTE
+from providers.ledger.notes import SqliteNotes, SqliteWatchList
 from providers.ledger.sqlite import SqliteLedger
-from providers.ledger.watchlist import NOTE, SqliteWatchList
 
 NOW = datetime(2026, 4, 24, tzinfo=UTC)
 

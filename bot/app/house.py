@@ -1,17 +1,18 @@
-"""From settings to an engine, or to the ledger alone for everything that is answered without asking anyone.
+"""The house: from settings to a ledger with its books, and to an engine. Built once; whoever needs a part is given it.
 
-Decisions: the demo keeps its runs in a ledger of its own beside the set one (a rehearsal must never become the owner's
-last report), unless DATABASE stands in the process' environment, which is a choice made for this one command.
+Decisions: the demo keeps its runs in a ledger of its own (a rehearsal must never become the owner's last report): beside
+the set one, or in its own folder where none is set. `open_ledger` alone serves all that is answered without asking anyone.
 """
 
 import asyncio
-import os
 import random
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.app.sources import open_sources, recorded_settings
@@ -21,7 +22,10 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.brief.principles import checked
 from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
-from core.ports import ChatModel, Ledger, Notes
+from core.ports import ChatModel
+
+if TYPE_CHECKING:
+    from providers.ledger.sqlite import SqliteLedger
 
 VERSION = "0.1.0"
 PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"
@@ -46,19 +50,42 @@ def new_run_id(now: datetime) -> str:
 
 def database_of(settings: Settings, *, demo: bool) -> Path:
     """Where runs are kept. See the module's decision on the demo."""
-    if not demo or "DATABASE" in {name.upper() for name in os.environ}:
+    if not demo:
         return settings.database
-    return DEMO_DATABASE
+    if "database" not in settings.model_fields_set:
+        return DEMO_DATABASE
+    return settings.database.with_name(f"{settings.database.stem}-demo{settings.database.suffix}")
+
+
+def kept_documents(ledger: Path) -> Path:
+    """Beside the ledger and named after it: filings never change, so each document is fetched once ever. `forget` removes it,
+    for it tells which names were held."""
+    return ledger.with_name(f"{ledger.name}.documents")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a run needs and leaves: the ledger with its books (notes, watched names, outbox, pushes), the folder of kept
+    documents, and the engine over them. `settings` are those in force, the demo's included."""
+
+    settings: Settings
+    demo: bool
+    ledger: "SqliteLedger"
+    documents: Path
+    engine: Engine
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.engine.terms.zone
 
 
 @contextmanager
-def open_ledger(settings: Settings, *, demo: bool = False) -> Iterator[Ledger]:
+def open_ledger(settings: Settings, *, demo: bool = False) -> Iterator["SqliteLedger"]:
     """The ledger, closed at the end. Raises LedgerFailed when it cannot be trusted."""
     from providers.ledger.sqlite import SqliteLedger
 
     path = database_of(settings, demo=demo)
-    if demo:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     ledger = SqliteLedger(path)
     try:
         yield ledger
@@ -94,7 +121,16 @@ def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
 async def open_engine(
     settings: Settings, *, demo: bool = False, asks_sources: bool = True
 ) -> AsyncIterator[Engine]:
-    """An engine with everything it needs. `asks_sources` false serves no recordings (`analyze --snapshot`)."""
+    """The engine of a house that is open as long."""
+    async with open_house(settings, demo=demo, asks_sources=asks_sources) as house:
+        yield house.engine
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, *, demo: bool = False, asks_sources: bool = True
+) -> AsyncIterator[House]:
+    """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings."""
     from providers.models.prices import ListPrices, read_rates
 
     async with AsyncExitStack() as stack:
@@ -107,8 +143,11 @@ async def open_engine(
         if demo and asks_sources:
             settings = await recorded_settings(stack, settings)
         sources: Sources | Gap = Gap(gap="this command reads no source")
+        documents = kept_documents(ledger.store.path)
         if asks_sources:
-            sources = await open_sources(stack, settings, ledger, recorded=demo)
+            sources = await open_sources(
+                stack, settings, ledger, documents=None if demo else documents, recorded=demo
+            )
         doors = Doors(
             sources=sources,
             model=model,
@@ -121,19 +160,10 @@ async def open_engine(
             new_id=new_run_id,
             jitter=random.random,
             sleep=asyncio.sleep,
-            notes=_notes(ledger),
+            notes=ledger.notes,
         )
-        yield Engine(doors, _terms(settings, demo=demo))
-
-
-def _notes(ledger: Ledger) -> Notes:
-    """What is remembered beside the runs, in the same file."""
-    from providers.ledger.notes import SqliteNotes
-    from providers.ledger.sqlite import SqliteLedger
-
-    if not isinstance(ledger, SqliteLedger):
-        raise BadRequest("Notes are kept in the SQLite ledger only.")
-    return SqliteNotes(ledger.store)
+        engine = Engine(doors, _terms(settings, demo=demo))
+        yield House(settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine)
 
 
 def _terms(settings: Settings, *, demo: bool) -> Terms:
