@@ -1,6 +1,6 @@
 # Small, not root, one volume: the ledger must outlive the container, or every report and every cost is forgotten.
-# docker build -t condorcet . && docker run -d --env-file .env -v condorcet:/data --stop-timeout 60 --restart unless-stopped condorcet
-FROM python:3.11-slim
+# `compose.yaml` runs it read-only and without capabilities.
+FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -22,4 +22,6 @@ USER condorcet
 VOLUME /data
 # The bot itself is process 1 and hears the signal: it parks what runs within ten seconds.
 STOPSIGNAL SIGTERM
+# Speaks from work done: a getUpdates that succeeded, a tick of the schedule, a round of the outbox.
+HEALTHCHECK --interval=2m --timeout=10s --start-period=2m --retries=3 CMD ["python", "-m", "bot", "health"]
 CMD ["python", "-m", "bot"]

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench evidence faults clean locks
+.PHONY: demo test lint bench evidence faults wheel mutants clean locks
 .DELETE_ON_ERROR:
 
 $(BIN)/python:
@@ -12,10 +12,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/runtime.stamp: requirements.lock | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "Installing what requirements.lock names into $(VENV) (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements.lock \
+	  | $(BIN)/python -u -c 'import sys; [print(f"\r  {n} packages looked at", end="", flush=True) for n, line in enumerate((l for l in sys.stdin if l.startswith("Collecting")), 1)]; print()'
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+	@echo "Installing what requirements-dev.lock names into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
@@ -32,8 +35,9 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# Every figure beside its limit; FAST=1 runs each benchmark at its smallest size and checks only that it prints.
 bench: $(VENV)/dev.stamp
-	@$(BIN)/python -m benchmarks.run
+	@FAST=$(FAST) $(BIN)/python -m benchmarks.run
 
 evidence: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.evidence
@@ -41,6 +45,15 @@ evidence: $(VENV)/dev.stamp
 # The fault matrix; FAST=1 leaves out the long rows.
 faults: $(VENV)/dev.stamp
 	@FAST=$(FAST) $(BIN)/python -m tests.faults.run
+
+# Builds the wheel, installs it with what the lock names into an empty environment, and runs the command from elsewhere.
+wheel: $(VENV)/dev.stamp
+	@rm -rf build/wheel && mkdir -p build/wheel/elsewhere
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
+	@$(PYTHON) -m venv build/wheel/env
+	@build/wheel/env/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@build/wheel/env/bin/python -m pip install --quiet --no-deps build/wheel/condorcet-*.whl
+	@cd build/wheel/elsewhere && ../env/bin/condorcet analyze --demo --json > report.json && ls -l report.json
 
 # Needs uv. Universal, with hashes, without index addresses.
 locks:

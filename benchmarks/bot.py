@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.living.process import Bot, bot_process
+from benchmarks.run import size
 from bot.local import LocalTelegram
 from bot.local.people import Person
 from core.run import Run
@@ -28,7 +29,7 @@ from core.run import Run
 ROOT = Path(__file__).resolve().parents[1]
 OWNER = 42
 
-REPORTS = 120
+REPORTS = size(120, 6)
 ANSWER_LIMIT_MS = 50.0
 READY_LIMIT_S = 3.0
 IDLE_LIMIT_MB = 130.0
@@ -39,14 +40,14 @@ LAG_LIMIT_MS = 50.0
 GROWTH_LIMIT_MB = 4.0
 
 COMMANDS = ("/status", "/history", "/why NVDA", "/facts NVDA", "/portfolio", "/universe", "/help")
-STARTS = 3
-REPEATS = 15
+STARTS = size(3, 1)
+REPEATS = size(15, 2)
 APART_S = 0.05
-BURST = 1_000
-STRANGERS, PINGS = 10_000, 40
+BURST = size(1_000, 60)
+STRANGERS, PINGS = size(10_000, 300), size(40, 5)
 # Thirty messages a second, and as much again before a wait is in vain.
 PATIENCE_S = 2 * BURST / 30
-PICTURE_NAMES = 60
+PICTURE_NAMES = size(60, 8)
 
 Row = tuple[str, float, float, str]
 

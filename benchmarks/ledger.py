@@ -12,12 +12,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.run import size
 from core.run import Purpose
 from providers.ledger.keeping import backup
 from providers.ledger.sqlite import SqliteLedger
 from tests.providers.ledger import samples
 
-MONTHS = 24
+MONTHS = size(24, 3)
 NAMES = 30
 REJECTED = 800
 TEXT = "x" * 9000  # one ballot's answer on thirty names, in characters

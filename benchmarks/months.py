@@ -20,13 +20,14 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import Bot
 
+from benchmarks.run import size
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Flood, ResetAfterAccept, ResetBeforeAccept
 from bot.push.words import MONTHS, PLACEHOLDER
 from core.due import due_period, next_period
 from tests.bot.push_house import OWNER, House, Killed, SetClock, World, facts_failed
 
-PERIODS = 1000
+PERIODS = size(1000, 24)
 SEED = 20261101
 START = datetime(2026, 10, 20, tzinfo=UTC)
 REPORT = re.compile(r"REPORT (\d{4}-\d{2})")

@@ -20,6 +20,7 @@ ROOMS = ("core", "providers", "bot")
 LONGEST = 300
 TOP = {
     "pyproject.toml", "bot", "core", "providers", "tests", ".env.example", "Procfile", "README.md", "CHANGELOG.md",
+    "CONTRIBUTING.md", "SECURITY.md", "docs", "compose.yaml", ".github", ".pre-commit-config.yaml", ".dockerignore",
     "LICENSE", "Makefile", "Dockerfile", "requirements.lock", "requirements-dev.lock", ".ci", "benchmarks", ".gitignore",
 }  # fmt: skip
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from core.base.errors import BadRequest
 
-EXAMPLE = Path(__file__).resolve().parents[3] / ".env.example"
+# In a checkout the file at the top; installed, the copy that the wheel carries beside this module.
+_PLACES = (Path(__file__).resolve().parents[3] / ".env.example", Path(__file__).with_name("example.env"))
+EXAMPLE = next((place for place in _PLACES if place.exists()), _PLACES[0])
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./~^*?&!-]*")
 _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)")
 
