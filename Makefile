@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench evidence faults wheel mutants clean locks
+.PHONY: demo test lint bench evidence docs faults wheel mutants clean locks
 .DELETE_ON_ERROR:
 
 $(BIN)/python:
@@ -41,6 +41,10 @@ bench: $(VENV)/dev.stamp
 
 evidence: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.evidence
+
+# The tables of docs/ that follow from the code.
+docs: $(VENV)/dev.stamp
+	@$(BIN)/python -m benchmarks.pages
 
 # The fault matrix; FAST=1 leaves out the long rows.
 faults: $(VENV)/dev.stamp

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 FAST = bool(os.environ.get("FAST"))
-NOT_BENCHMARKS = {"__init__", "run", "evidence"}
+NOT_BENCHMARKS = {"__init__", "run", "evidence", "pages"}
 FIGURE = re.compile(r"^\|?[^|\n]+\|[^|\n]*\d[^|\n]*(\||$)", re.MULTILINE)
 
 

@@ -1,0 +1,131 @@
+"""`make docs`: the tables of `docs/` that follow from the code, written between their marks. Also counts the rooms.
+
+A page holds `<!-- printed: NAME -->` and `<!-- end -->`; what stands between them is this program's, all else a person's.
+`python -m benchmarks.pages rooms [REVISION]` prints lines and files per room, beside those of an earlier revision.
+"""
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("bot", "core", "providers")
+MARKED = re.compile(r"(<!-- printed: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+
+def house() -> str:
+    """The layers of the import contracts as a drawing: an arrow means "may import", and only downwards."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    lines = ["```mermaid", "flowchart TB"]
+    for contract in contracts:
+        if contract["type"] != "layers" or "containers" not in contract:
+            continue
+        room = contract["containers"][0]
+        lines.append(f'  subgraph {room}["{room}/"]')
+        layers = [[part.strip() for part in layer.split("|")] for layer in contract["layers"]]
+        for number, layer in enumerate(layers):
+            lines.append(f'    {room}{number}["{" · ".join(layer)}"]')
+            if number:
+                lines.append(f"    {room}{number - 1} --> {room}{number}")
+        lines.append("  end")
+    return "\n".join([*lines, "  bot --> providers", "  bot --> core", "  providers --> core", "```"])
+
+
+def settings() -> str:
+    """Every setting of the example file with its default and comment."""
+    rows, comment, block = ["| setting | default | what it does |", "|---|---|---|"], [], ""
+    for line in (ROOT / ".env.example").read_text("utf-8").splitlines():
+        if line.startswith("# ---"):
+            block = line.strip("# -")
+            rows.append(f"| **{block}** | | |")
+            comment = []
+        elif line.startswith("#"):
+            comment.append(line.lstrip("# "))
+        elif "=" in line:
+            name, _, value = line.partition("=")
+            said = " ".join(comment).replace("|", "\\|")
+            rows.append(f"| `{name}` | {f'`{value}`' if value else ''} | {said} |")
+            comment = []
+    return "\n".join(rows)
+
+
+def commands() -> str:
+    """Every command of the command line with its line of help."""
+    from bot.cli.base import COMMANDS
+
+    rows = ["| command | what it does |", "|---|---|"]
+    return "\n".join([*rows, *(f"| `{name}` | {line} |" for name, line in COMMANDS)])
+
+
+def rooms(revision: str = "") -> str:
+    """Lines and files of shipped Python per room, and what they were at `revision`."""
+    now = _counted(
+        {path: (ROOT / path).read_bytes() for path in _git("ls-files", *ROOMS) if path.endswith(".py")}
+    )
+    was: dict[str, tuple[int, int]] = {}
+    if revision:
+        paths = [
+            path for path in _git("ls-tree", "-r", "--name-only", revision, *ROOMS) if path.endswith(".py")
+        ]
+        was = _counted({path: _shown(revision, path) for path in paths})
+    rows = ["| room | files | lines | files before | lines before |", "|---|---|---|---|---|"]
+    for room in sorted({*now, *was}):
+        files, lines = now.get(room, (0, 0))
+        before = was.get(room, (0, 0))
+        rows.append(f"| `{room}` | {files} | {lines} | {before[0]} | {before[1]} |")
+    total = [sum(column) for column in zip(*now.values(), strict=True)]
+    former = [sum(column) for column in zip(*was.values(), strict=True)] or [0, 0]
+    return "\n".join([*rows, f"| all | {total[0]} | {total[1]} | {former[0]} | {former[1]} |"])
+
+
+def _counted(files: dict[str, bytes]) -> dict[str, tuple[int, int]]:
+    counts: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    for path, content in files.items():
+        parts = path.split("/")
+        room = "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+        counts[room] += 1
+        lines[room] += content.count(b"\n")
+    return {room: (counts[room], lines[room]) for room in counts}
+
+
+def _git(*words: str) -> list[str]:
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def _shown(revision: str, path: str) -> bytes:
+    words = ["git", "show", f"{revision}:{path}"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+
+
+PRINTED: dict[str, Callable[[], str]] = {"house": house, "settings": settings, "commands": commands}
+
+
+def written(text: str) -> str:
+    """A page with its printed parts as they follow from the code now."""
+    return MARKED.sub(lambda m: f"{m[1]}{PRINTED[m[2]]()}\n{m[4]}" if m[2] in PRINTED else m[0], text)
+
+
+def main() -> int:
+    """Writes every page of docs/; with `rooms`, prints the count instead."""
+    if sys.argv[1:2] == ["rooms"]:
+        print(rooms(*sys.argv[2:3]))
+        return 0
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        fresh = written(text)
+        if fresh != text:
+            page.write_text(fresh, encoding="utf-8")
+            print(f"written: {page.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
