@@ -19,6 +19,7 @@ from core.facts.fact import Gathering, SourceClass, Subject
 from core.jury.ballot import Answer, Reply, Usage
 from core.market.quote import FxTable, MarketRecord
 from core.portfolio.holding import Portfolio
+from core.portfolio.identities import Identity, Known, Listing
 from core.run import Closing, Opening, Purpose, Run, RunSummary
 
 
@@ -205,6 +206,25 @@ class Notes(Protocol):
     def note(self, name: str) -> str | None: ...
 
     def write_note(self, name: str, text: str, *, now: datetime) -> None: ...
+
+
+class Identities(Protocol):
+    """Who a name is: its identifiers, where each came from and how sure it is, kept in the ledger and corrected by the owner.
+
+    `known` answers from the ledger alone. `lei` asks once and remembers; a Gap says why none may be used (no second sign,
+    a fund, several of that name). `resolve` gives every known listing of an ISIN, () when none is known or nobody may be
+    asked; `name`, as it came with the ISIN, is the second sign. Both raise SourceFailed when they could not ask. `keep`
+    never replaces the owner's word by another's; `forget` lets a scheme be asked anew."""
+
+    def known(self, ticker: str) -> Identity: ...
+
+    def keep(self, ticker: str, known: Known) -> Identity: ...
+
+    def forget(self, ticker: str, scheme: str) -> Identity: ...
+
+    async def lei(self, subject: Subject) -> str | Gap: ...
+
+    async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]: ...
 
 
 class WatchList(Protocol):

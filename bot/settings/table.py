@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     sec_base_url: Address = "https://www.sec.gov"
     sec_data_url: Address = "https://data.sec.gov"
     info_financiere_url: MaybeAddress = "https://dilaamf.opendatasoft.com"
+    gleif_url: MaybeAddress = "https://api.gleif.org"
+    openfigi_url: Address = "https://api.openfigi.com"
+    openfigi_key: SecretStr | None = None
     sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.sources)] = ()
     news_feeds: File | None = None
     search_url: MaybeAddress = "https://news.google.com"

@@ -1,4 +1,4 @@
-"""One GET at a time, bounded in time and size: the body as bytes with its status, or `SourceFailed` in one sentence.
+"""One question at a time (GET, or a POST where a source takes no other), bounded in time and size: the body as bytes with its status, or `SourceFailed` in one sentence.
 
 Refuses: compressed bodies (a few hundred bytes can unpack to gigabytes, and httpx unpacks before it counts), bodies over
 the cap, more than five redirects, redirects from https to http, hosts that content may not lead to (see addresses).
@@ -86,10 +86,12 @@ class Fetcher:
         deadline: float = DEFAULT_DEADLINE,
         fresh_for: float = 0.0,
         accept: frozenset[int] | tuple[int, ...] = (200,),
+        post: bytes | None = None,
     ) -> Fetched:
-        """The answer to a GET. `source` is the name for people (default: the host); `cap` in bytes, `deadline` in
-        seconds; an answer younger than `fresh_for` seconds is taken from the cache. Raises SourceFailed."""
-        key = url if not headers else url + "\n" + repr(sorted(headers.items()))
+        """The answer to a GET, or to a POST of `post`: a question that is too long for an address, which is not followed
+        anywhere else. `source` is the name for people (default: the host); `cap` in bytes, `deadline` in seconds; an
+        answer younger than `fresh_for` seconds is taken from the cache. Raises SourceFailed."""
+        key = url if not headers and post is None else f"{url}\n{sorted((headers or {}).items())}\n{post!r}"
         kept = self._cache.find(key) if self._cache is not None else None
         if self._cache is not None and kept is not None and self._cache.age(kept) < fresh_for:
             return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
@@ -103,7 +105,7 @@ class Fetcher:
                 permanent=True,
             ) from error
         name = source or target.host or "address"
-        answer = await self._walk(target, name, wanted, cap, deadline, frozenset(accept))
+        answer = await self._walk(target, name, wanted, cap, deadline, frozenset(accept), post)
         if self._cache is not None:
             if answer.status == 304 and kept is not None:
                 self._cache.confirm(key, kept)
@@ -120,6 +122,7 @@ class Fetcher:
         cap: int,
         deadline: float,
         accept: frozenset[int],
+        post: bytes | None,
     ) -> Fetched:
         left = deadline
         loop = asyncio.get_running_loop()
@@ -134,10 +137,12 @@ class Fetcher:
             if gate is not None:
                 await gate.enter(name)
             started = loop.time()
-            answer = await self._ask(target, name, headers, cap, left, gate, deadline)
+            answer = await self._ask(target, name, headers, cap, left, gate, deadline, post)
             left -= loop.time() - started
             if answer.status not in REDIRECTS:
                 break
+            if post is not None:
+                raise _failed(name, "redirected a question that was sent to it", permanent=True)
             following = _following(target, answer, name)
             if following.host != target.host:
                 headers = {}
@@ -158,12 +163,13 @@ class Fetcher:
         left: float,
         gate: Gate | None,
         deadline: float,
+        post: bytes | None,
     ) -> Fetched:
         agent = gate.terms.user_agent if gate is not None else self._user_agent
         sent = {"user-agent": agent, "accept-encoding": "identity", **headers}
         try:
             async with asyncio.timeout(max(left, 0.0)):
-                answer = await self._exchange(target, name, sent, cap, gate)
+                answer = await self._exchange(target, name, sent, cap, gate, post)
         except TimeoutError as error:
             if gate is not None:
                 gate.silent("it did not answer in time")
@@ -186,9 +192,16 @@ class Fetcher:
         return answer
 
     async def _exchange(
-        self, target: httpx.URL, name: str, headers: Mapping[str, str], cap: int, gate: Gate | None
+        self,
+        target: httpx.URL,
+        name: str,
+        headers: Mapping[str, str],
+        cap: int,
+        gate: Gate | None,
+        post: bytes | None,
     ) -> Fetched:
-        async with self._open().stream("GET", target, headers=headers) as response:
+        method = "GET" if post is None else "POST"
+        async with self._open().stream(method, target, headers=headers, content=post) as response:
             found = {key.lower(): value for key, value in response.headers.items()}
             if response.status_code == 200:
                 body = await _capped(response, found, name, cap)

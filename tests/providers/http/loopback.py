@@ -13,6 +13,8 @@ class Asked:
     path: str
     headers: dict[str, str]
     at: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 def page(body: bytes, *, status: int = 200, headers: dict[str, str] | None = None) -> Script:
@@ -60,10 +62,13 @@ class Loopback:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
                 path = head[0].split(" ")[1]
                 fields = (line.split(":", 1) for line in head[1:] if ":" in line)
+                headers = {key.lower(): value.strip() for key, value in fields}
                 asked = Asked(
                     path=path,
-                    headers={key.lower(): value.strip() for key, value in fields},
+                    headers=headers,
                     at=asyncio.get_running_loop().time(),
+                    method=head[0].split(" ")[0],
+                    body=await reader.readexactly(int(headers.get("content-length", "0"))),
                 )
                 self.asked.append(asked)
                 if self.latency:

@@ -284,3 +284,31 @@ async def test_cookies_are_not_kept() -> None:
         await fetcher.get(web.url + "/a")
 
         assert "cookie" not in web.asked[1].headers
+
+
+async def test_a_question_is_sent_as_a_body_and_is_remembered_apart_from_others() -> None:
+    async with Loopback() as web, Fetcher(trusted=[web.url], cache=ResponseCache()) as fetcher:
+        web.serve("/search", b"found")
+        headers = {"content-type": "application/json"}
+
+        for asked in (b"one", b"two", b"one"):
+            await fetcher.get(web.url + "/search", headers=headers, post=asked, fresh_for=60)
+        plain = await fetcher.get(web.url + "/search", fresh_for=60)
+
+        assert [(each.method, each.body) for each in web.asked] == [
+            ("POST", b"one"),
+            ("POST", b"two"),
+            ("GET", b""),
+        ]
+        assert web.asked[0].headers["content-type"] == "application/json"
+        assert plain.body == b"found"
+
+
+async def test_a_question_is_not_sent_on_to_where_a_redirect_points() -> None:
+    async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
+        web.serve("/search", b"", status=307, location=web.url + "/elsewhere")
+
+        with pytest.raises(SourceFailed, match="The store redirected a question that was sent to it"):
+            await fetcher.get(web.url + "/search", source="The store", post=b"{}")
+
+        assert len(web.asked) == 1

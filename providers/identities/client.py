@@ -1,0 +1,150 @@
+"""The register of identities: asks GLEIF once for a name's LEI, keeps every identifier in the ledger, takes the owner's word.
+
+Refuses to guess: `core.portfolio.identities` decides on two signs; what it leaves open is kept as not known for a month and
+then asked again. GLEIF's data is CC0; it maps ISINs to issuers daily. A fund's ISIN and an entity that no longer exists
+give no LEI; a lapsed registration still names its entity.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import quote
+
+from core.base.errors import SourceFailed
+from core.base.gap import Gap
+from core.facts.fact import Subject
+from core.portfolio.identities import Entry, Identity, Known, Listing, choose, from_note, to_note
+from core.ports import Notes
+from providers.http import Fetcher, Terms
+from providers.identities.openfigi import listings
+
+NAME: Final = "GLEIF"
+# GLEIF allows sixty requests a minute.
+REQUESTS_PER_SECOND: Final = 1.0
+CAP: Final = 2_000_000
+LEI: Final = "lei"
+# How long "not known" is believed.
+AGAIN_AFTER: Final = timedelta(days=30)
+# More hits of one name than this, and it is no name to go by.
+MOST_HITS: Final = 20
+
+
+def gleif_terms(url: str, contact: str, *, per_second: float = REQUESTS_PER_SECOND) -> Terms:
+    """Who we are, at the rate that GLEIF names."""
+    return Terms(addresses=(url,), per_second=per_second, user_agent=f"Condorcet {contact}")
+
+
+class Register:
+    """Implements `core.ports.Identities`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        notes: Notes,
+        *,
+        gleif_url: str | None,
+        now: Callable[[], datetime],
+        figi_url: str = "",
+        figi_key: str = "",
+    ) -> None:
+        self._fetcher = fetcher
+        self._notes = notes
+        self._gleif = None if gleif_url is None else gleif_url.rstrip("/")
+        self._now = now
+        self._figi = (figi_url.rstrip("/"), figi_key)
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    def known(self, ticker: str) -> Identity:
+        return from_note(ticker, self._notes.note(_note(ticker)))
+
+    def keep(self, ticker: str, known: Known) -> Identity:
+        identity = self.known(ticker).with_(known)
+        self._notes.write_note(_note(ticker), to_note(identity), now=self._now())
+        return identity
+
+    def forget(self, ticker: str, scheme: str) -> Identity:
+        identity = self.known(ticker).without(scheme)
+        self._notes.write_note(_note(ticker), to_note(identity), now=self._now())
+        self._notes.write_note(_asked(ticker), "", now=self._now())
+        return identity
+
+    async def lei(self, subject: Subject) -> str | Gap:
+        # Ten sources ask for one name side by side: the first asks GLEIF, the others read what it kept.
+        async with self._turns.setdefault(subject.ticker, asyncio.Lock()):
+            found = self.known(subject.ticker).sure(LEI)
+            if isinstance(found, str) or self._gleif is None:
+                return found
+            said = self._said(subject)
+            if said is not None:
+                return Gap(gap=said)
+            answer = await self._ask(subject)
+            if isinstance(answer, Known):
+                self.keep(subject.ticker, answer)
+                return answer.value
+            asked = [str(subject.isin), str(subject.name), self._now().isoformat(), answer.reason]
+            self._notes.write_note(_asked(subject.ticker), json.dumps(asked), now=self._now())
+            return answer
+
+    async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]:
+        url, key = self._figi
+        return await listings(self._fetcher, url, key, isin, name) if url and key else ()
+
+    def _said(self, subject: Subject) -> str | None:
+        """What GLEIF said of this very name a while ago, when it knew none."""
+        try:
+            isin, name, at, reason = json.loads(self._notes.note(_asked(subject.ticker)) or "")
+            fresh = self._now() - datetime.fromisoformat(at) < AGAIN_AFTER
+        except (ValueError, TypeError):
+            return None
+        return str(reason) if fresh and [isin, name] == [str(subject.isin), str(subject.name)] else None
+
+    async def _ask(self, subject: Subject) -> Known | Gap:
+        if isinstance(subject.isin, str):
+            wanted, size = f"filter[isin]={quote(subject.isin)}", 5
+        elif isinstance(subject.name, str):
+            wanted, size = f"filter[entity.legalName]={quote(subject.name)}", MOST_HITS
+        else:
+            return Gap(gap=f"not looked for at {NAME}: neither its ISIN nor its name is known")
+        fetched = await self._fetcher.get(
+            f"{self._gleif}/api/v1/lei-records?{wanted}&page[number]=1&page[size]={size}",
+            source=NAME,
+            cap=CAP,
+        )
+        try:
+            rows = json.loads(fetched.body)["data"]
+            found = [_entity(row, subject.isin) for row in rows]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceFailed(
+                f"{NAME} answered with something else than its records.", source=NAME
+            ) from error
+        refused = next((one for one in found if isinstance(one, Gap)), None)
+        entries = [one for one in found if isinstance(one, Entry)]
+        if not entries and refused is not None:
+            return refused
+        if len(entries) >= MOST_HITS:
+            return Gap(gap=f"{NAME} knows {MOST_HITS} or more of that name")
+        return choose(subject, entries, scheme=LEI, source=NAME)
+
+
+def _entity(row: dict[str, Any], isin: str | Gap) -> Entry | Gap:
+    entity = row["attributes"]["entity"]
+    if entity["category"] == "FUND":
+        return Gap(gap="its ISIN is that of a fund: no issuer of its own files for it")
+    if entity["status"] != "ACTIVE":
+        return Gap(gap=f"{NAME} says that {entity['legalName']['name']} no longer exists")
+    return Entry(
+        value=str(row["attributes"]["lei"]),
+        name=str(entity["legalName"]["name"]),
+        country=str(entity["legalAddress"]["country"]),
+        isin=isin,
+    )
+
+
+def _note(ticker: str) -> str:
+    return f"identity {ticker}"
+
+
+def _asked(ticker: str) -> str:
+    return f"identity asked {ticker}"
