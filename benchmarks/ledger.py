@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.run import size
+from core.portfolio.accounts import alone
 from core.run import Purpose
 from providers.ledger.keeping import backup
 from providers.ledger.sqlite import SqliteLedger
@@ -83,7 +84,7 @@ def recovery(path: Path) -> float:
         ledger.open_run(samples.opening("killed"))
         os.write(tell, b".")
         while True:
-            ledger.save_portfolio(samples.portfolio(), at=samples.NOON, origin="x" * 50_000)
+            ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="x" * 50_000)
     os.read(told, 1)
     time.sleep(0.05)
     os.kill(child, signal.SIGKILL)

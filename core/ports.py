@@ -18,6 +18,7 @@ from core.due.push import Push, PushState
 from core.facts.fact import Gathering, SourceClass, Subject
 from core.jury.ballot import Answer, Reply, Usage
 from core.market.quote import FxTable, MarketRecord
+from core.portfolio.accounts import Accounts
 from core.portfolio.holding import Portfolio
 from core.portfolio.identities import Identity, Known, Listing
 from core.run import Closing, Opening, Purpose, Run, RunSummary
@@ -111,11 +112,13 @@ class Ledger(Protocol):
 
     def spent(self, start: datetime, end: datetime) -> Decimal | Gap: ...
 
-    def save_portfolio(self, portfolio: Portfolio, *, at: datetime, origin: str) -> None: ...
+    def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None: ...
+
+    def accounts(self) -> Accounts: ...
 
     def portfolio(self) -> Portfolio: ...
 
-    def restore_portfolio(self, *, at: datetime) -> Portfolio: ...
+    def restore_accounts(self, *, at: datetime) -> Accounts: ...
 
 
 class UniverseSource(Protocol):

@@ -67,14 +67,10 @@ def build_desk(house: House, application: App, gate: Gate) -> Desk:
 
 
 def _pinned(settings: Settings, *, demo: bool) -> Callable[[], Portfolio] | None:
-    """What reads the portfolio's file, where one wins over the ledger: PORTFOLIO_FILE, or the demo's own."""
+    """What reads the portfolio's file, where PORTFOLIO_FILE wins over the ledger."""
     from providers.holdings.sources import read_portfolio_file
 
-    path = settings.portfolio_file
-    if demo:
-        from bot.demo.recorded import RECORDINGS
-
-        path = RECORDINGS / "portfolio.csv"
+    path = None if demo else settings.portfolio_file
     return None if path is None else partial(read_portfolio_file, path)
 
 

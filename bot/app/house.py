@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app.sources import open_sources, recorded_settings
 from bot.settings import Settings, model_keys
-from core.base.errors import BadRequest
+from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.brief.principles import checked
 from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
+from core.portfolio.accounts import alone
 from core.ports import ChatModel
 
 if TYPE_CHECKING:
@@ -88,9 +89,23 @@ def open_ledger(settings: Settings, *, demo: bool = False) -> Iterator["SqliteLe
     path.parent.mkdir(parents=True, exist_ok=True)
     ledger = SqliteLedger(path)
     try:
+        if demo:
+            _stock(ledger)
         yield ledger
     finally:
         ledger.close()
+
+
+def _stock(ledger: "SqliteLedger") -> None:
+    """The demo begins with the recorded portfolio; its copy can be changed like any other."""
+    from bot.demo.recorded import RECORDED_AT, RECORDINGS
+    from providers.holdings.sources import read_portfolio_file
+
+    try:
+        ledger.accounts()
+    except NotFound:
+        recorded = alone(read_portfolio_file(RECORDINGS / "portfolio.csv"))
+        ledger.save_accounts(recorded, at=RECORDED_AT, origin="the recorded day")
 
 
 def principles_of(settings: Settings) -> str:

@@ -197,7 +197,7 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settin
             "search_url": None,
             "news_feeds": feeds,
             "market_source": f"file:{RECORDINGS / 'market' / 'market.json'}",
-            "portfolio_file": RECORDINGS / "portfolio.csv",
+            "portfolio_file": None,
             "universe_file": RECORDINGS / "universe.csv",
             "base_currency": "EUR",
             "contact_email": "demo@localhost.invalid",

@@ -31,9 +31,7 @@ def import_text(found: Import) -> str:
     return "\n".join([*lines, ""])
 
 
-def shown_text(
-    portfolio: Portfolio, origin: str, valuation: Valuation | None, remarks: tuple[str, ...]
-) -> str:
+def shown_text(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> str:
     """The portfolio, valued where the last report valued exactly this quantity."""
     lines = [f"Portfolio of {origin}: {_count(len(portfolio.holdings), 'position')}."]
     lines += _table(portfolio, _valued(portfolio, valuation))
@@ -41,12 +39,10 @@ def shown_text(
         lines += ["", "No values yet: they come with the first report."]
     else:
         lines += ["", f"Values in {valuation.currency}, as of the last report."]
-    return "\n".join([*lines, *remarks])
+    return "\n".join(lines)
 
 
-def shown_json(
-    portfolio: Portfolio, origin: str, valuation: Valuation | None, remarks: tuple[str, ...]
-) -> dict[str, Any]:
+def shown_json(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> dict[str, Any]:
     """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report, or null."""
     valued = _valued(portfolio, valuation)
     return {
@@ -56,7 +52,6 @@ def shown_json(
         "holdings": [
             {**holding_json(each), **_worth(valued.get(each.ticker))} for each in portfolio.holdings
         ],
-        "remarks": list(remarks),
     }
 
 

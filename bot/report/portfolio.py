@@ -1,7 +1,4 @@
-"""The portfolio for its owner's eyes, and as a file that comes back in. Values are those of the last report, never guessed."""
-
-import csv
-from io import StringIO
+"""The portfolio for its owner's eyes. Values are those of the last report, never guessed."""
 
 from bot.report import figures
 from bot.report.markup import bold, clean, esc
@@ -12,9 +9,6 @@ from core.portfolio.position import Position
 from core.snapshot.model import Snapshot
 
 REJECTED_LINES = 15
-COLUMNS = ("ticker", "quantity", "currency", "name", "kind", "locked")
-CASH = "$CASH"
-FORMULA = frozenset("=+-@")  # a cell that begins so would be run by a spreadsheet
 
 
 def portfolio_blocks(portfolio: Portfolio, snapshot: Snapshot | None) -> tuple[str, ...]:
@@ -77,28 +71,3 @@ def import_blocks(read: Import) -> tuple[str, ...]:
     if read.remarks:
         blocks.append("\n".join(f"· {esc(remark, 200)}" for remark in read.remarks[:REJECTED_LINES]))
     return tuple(blocks)
-
-
-def portfolio_csv(portfolio: Portfolio) -> str:
-    """The house's own format: it reads back. Words that a spreadsheet would run as a formula get a quote before them."""
-    made = StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for holding in portfolio.holdings:
-        writer.writerow(
-            [
-                _cell(holding.ticker),
-                f"{holding.quantity:f}",
-                "" if isinstance(holding.currency, Gap) else holding.currency,
-                "" if isinstance(holding.name, Gap) else _cell(clean(holding.name)),
-                holding.kind.value,
-                "yes" if holding.locked else "",
-            ]
-        )
-    for cash in portfolio.cash:
-        writer.writerow([CASH, f"{cash.amount:f}", cash.currency, "", "", ""])
-    return made.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text[:1] in FORMULA else text

@@ -1,5 +1,7 @@
 """The talk around the reports: greetings, questions, refusals, progress, buttons."""
 
+from core.portfolio.editing import FORMS
+
 # Access.
 NOBODY_ALLOWED = (
     "TELEGRAM_ALLOWED_USER_IDS names nobody: the bot would talk to no one. "
@@ -175,15 +177,17 @@ PORTFOLIO = "Portfolio"
 PORTFOLIO_NONE = (
     "There is no portfolio yet. Send me a CSV or JSON file, or use /portfolio add TICKER QUANTITY."
 )
-PORTFOLIO_PINNED = "Read from the file that PORTFOLIO_FILE names: it wins over what is imported or changed here. Change that file instead."
+PORTFOLIO_ITS_FILE = "that file"
+PORTFOLIO_PINNED = (
+    "Read from the file that PORTFOLIO_FILE names: change that file, nothing is imported or changed here."
+)
 PORTFOLIO_VALUED = "Values of {day}: {total}"
 PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
 PORTFOLIO_LINE = "{ticker} · {quantity}"
 PORTFOLIO_CASH = "Cash · {amount}"
 PORTFOLIO_LOCKED = "locked"
-PORTFOLIO_HELP = (
-    "Send a file to import it. /portfolio add TICKER QUANTITY [CURRENCY] · remove TICKER · cash CURRENCY AMOUNT · "
-    "lock TICKER · unlock TICKER · export · restore"
+PORTFOLIO_HELP = "Send a file to import it. /portfolio " + " · ".join(
+    [*(form for form, _ in FORMS.values()), "export"]
 )
 PORTFOLIO_READ = "Read as {format}: {holdings}, {cash}."
 PORTFOLIO_REJECTED = "Rejected rows ({count})"
@@ -192,18 +196,13 @@ PORTFOLIO_REPLACE = "Replace my portfolio"
 PORTFOLIO_KEEP = "Keep the old one"
 PORTFOLIO_NOTHING_READ = "Nothing was replaced: the file leaves no open position."
 PORTFOLIO_ASK = "Replace the portfolio by this?"
-PORTFOLIO_REPLACED = "Replaced. /portfolio restore brings the earlier one back."
+PORTFOLIO_REPLACED = "Replaced. /portfolio undo brings the earlier one back."
 PORTFOLIO_KEPT = "Nothing was changed."
-PORTFOLIO_RESTORED = "The earlier portfolio is back."
 PORTFOLIO_CHANGED = "Changed."
 PORTFOLIO_EXPORT = "Your portfolio. Send it back to import it."
-PORTFOLIO_NOT_HELD = "{ticker} is not in the portfolio."
 POSITIONS = ("position", "positions")
 CASHES = ("cash line", "cash lines")
-WRONG_QUANTITY = "“{text}” is not a number above zero (digits with a point)."
-WRONG_AMOUNT = "“{text}” is not an amount (digits with a point)."
 WRONG_TICKER = "“{text}” cannot be a ticker."
-WRONG_CURRENCY = "“{text}” is not a currency code of three letters."
 FILE_TOO_BIG = "This file has {size}; a portfolio of at most {limit} is read."
 FILE_KIND = "I read portfolio files that end in {kinds}. This one ends in “{ending}”."
 FILE_GONE = "The file could not be fetched from Telegram. Send it again."

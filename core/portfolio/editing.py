@@ -1,28 +1,145 @@
-"""Changes to a portfolio by its owner's hand: add, remove, cash, lock, rename. Pure: a portfolio in, another one out.
+"""Changes to a portfolio by its owner's hand: what is typed → a `Change`, or one refusal; a change → another portfolio. Pure.
 
-Refuses with one sentence: quantities that are no plain ASCII number, shorts and overdrafts, tickers that are not held (the
+Chat, terminal and plain lines of a file come through here, so that `1,5`, pence and `cash 500 EUR` mean the same everywhere.
+Refuses with one sentence: what is no plain number or could be two, shorts and overdrafts, tickers that are not held (the
 nearest held ones are named). Every result keeps the order that `Portfolio` promises and holds each ticker once.
 
-Decisions: a comma is refused in typed numbers, because it could mean thousands or decimals. A holding imported under its ISIN
-keeps that ISIN when it is renamed, so that the next import of the same broker finds its ticker again (`tickers_by_isin`).
+Decisions: a holding imported under its ISIN keeps that ISIN when it is renamed, so that the next import of the same broker
+finds its ticker again (`tickers_by_isin`). Pence and pounds are one currency: cash is kept in pounds.
 """
 
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
+from core.market.units import whole_currency
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
+from core.portfolio.numbers import typed_number
 
 EMPTY = Portfolio(holdings=(), cash=())
-# Fifteen digits before the point are more shares than any company has; crypto is divided to eighteen places after it.
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,18})?")
+
+
+class Verb(StrEnum):
+    """What a change does."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    SET = "set"
+    CASH = "cash"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    RENAME = "rename"
+    UNDO = "undo"
+
+
+# How each is typed, and what it does: the help of chat and terminal.
+FORMS: Mapping[Verb, tuple[str, str]] = {
+    Verb.ADD: ("add TICKER QUANTITY [CURRENCY]", "more shares; the currency is that of its price"),
+    Verb.REMOVE: ("remove TICKER [QUANTITY]", "fewer shares, or the whole holding"),
+    Verb.SET: ("TICKER = QUANTITY", "as many shares as that"),
+    Verb.CASH: ("cash AMOUNT CURRENCY", "the cash in a currency; 0 takes the line away"),
+    Verb.LOCK: ("lock TICKER", "hold it, never judge it"),
+    Verb.UNLOCK: ("unlock TICKER", "judge it again"),
+    Verb.RENAME: ("rename OLD NEW", "another ticker, as for a holding imported under its ISIN"),
+    Verb.UNDO: ("undo", "the portfolio before the last change; again brings it back"),
+}
+# Other words that people type for the same.
+SAME = {"sell": Verb.REMOVE, "buy": Verb.ADD, "restore": Verb.UNDO}
+_SET = re.compile(r"(?:set +)?(\S+?) *= *(\S+)")
+_IN = re.compile(r"(.+?) +in +(\S.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One typed change, its words read. `quantity` is shares, or the amount for cash; `new` the other ticker of a rename."""
+
+    verb: Verb
+    ticker: str = ""
+    quantity: Decimal | Gap = NOT_GIVEN
+    currency: str | Gap = NOT_GIVEN
+    new: str = ""
+    account: str | Gap = NOT_GIVEN
+
+
+def is_change(text: str) -> bool:
+    """Whether `text` begins as a change does: everything else is for the caller."""
+    word = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
+    return word in set(Verb) or word in SAME or _SET.fullmatch(_place(text)[0]) is not None
+
+
+def read_change(text: str) -> Change:
+    """The change that was typed. Raises BadRequest with one sentence."""
+    what, account = _place(text)
+    return replace(_read(what), account=account)
+
+
+def _place(text: str) -> tuple[str, str | Gap]:
+    """What is typed without `in ACCOUNT` at its end, and that account."""
+    placed = _IN.fullmatch(text.strip())
+    return (text.strip(), NOT_GIVEN) if placed is None else (placed[1], placed[2].strip())
+
+
+def _read(text: str) -> Change:
+    if typed := _SET.fullmatch(text):
+        ticker, quantity = typed.groups()
+        return Change(verb=Verb.SET, ticker=ticker_of(ticker), quantity=typed_number(quantity))
+    word, *rest = text.casefold().split()[:1] + text.split()[1:]
+    verb = SAME.get(word) or Verb(word)
+    match verb, rest:
+        case Verb.UNDO, []:
+            return Change(verb=verb)
+        case Verb.ADD, [ticker, quantity]:
+            return Change(verb=verb, ticker=ticker_of(ticker), quantity=typed_number(quantity))
+        case Verb.ADD, [ticker, quantity, currency]:
+            return Change(
+                verb=verb,
+                ticker=ticker_of(ticker),
+                quantity=typed_number(quantity),
+                currency=currency_of(currency),
+            )
+        case Verb.REMOVE, [ticker]:
+            return Change(verb=verb, ticker=ticker_of(ticker))
+        case ((Verb.REMOVE | Verb.SET), [ticker, quantity]):
+            return Change(verb=verb, ticker=ticker_of(ticker), quantity=typed_number(quantity))
+        case Verb.CASH, [first, second]:
+            # People say "500 EUR" and "EUR 500": which is which is never in doubt.
+            amount, currency = (second, first) if first.isalpha() else (first, second)
+            return Change(
+                verb=verb, quantity=typed_number(amount, "the amount"), currency=currency_of(currency)
+            )
+        case ((Verb.LOCK | Verb.UNLOCK), [ticker]):
+            return Change(verb=verb, ticker=ticker_of(ticker))
+        case Verb.RENAME, [old, new]:
+            return Change(verb=verb, ticker=ticker_of(old), new=ticker_of(new))
+        case _:
+            raise BadRequest(f"It is written `{FORMS[verb][0]}`: {FORMS[verb][1]}.")
+
+
+def apply(portfolio: Portfolio, change: Change) -> Portfolio:
+    """The portfolio after the change; `undo` is the ledger's. Raises BadRequest, NotFound."""
+    quantity = Decimal(0) if isinstance(change.quantity, Gap) else change.quantity
+    match change.verb:
+        case Verb.ADD:
+            return add(portfolio, change.ticker, quantity, change.currency)
+        case Verb.REMOVE:
+            return remove(portfolio, change.ticker, change.quantity)
+        case Verb.SET:
+            return set_quantity(portfolio, change.ticker, quantity)
+        case Verb.CASH:
+            return set_cash(portfolio, quantity, str(change.currency))
+        case Verb.LOCK | Verb.UNLOCK:
+            return lock(portfolio, change.ticker, locked=change.verb is Verb.LOCK)
+        case Verb.RENAME:
+            return rename(portfolio, change.ticker, change.new)
+    raise ValueError("an undo has no portfolio of its own: the ledger keeps the one before")
 
 
 def add(portfolio: Portfolio, ticker: str, quantity: Decimal, currency: str | Gap = NOT_GIVEN) -> Portfolio:
@@ -31,32 +148,53 @@ def add(portfolio: Portfolio, ticker: str, quantity: Decimal, currency: str | Ga
         raise BadRequest(
             f"The quantity of {ticker} must be more than zero: only what is owned can be judged."
         )
-    known = _found(portfolio, ticker)
-    if known is None:
-        known = Holding(
-            ticker=ticker, name=NOT_GIVEN, quantity=Decimal(0), kind=Kind.EQUITY, currency=currency
-        )
-    elif not isinstance(currency, Gap) and not isinstance(known.currency, Gap) and currency != known.currency:
+    known = found(portfolio, ticker) or Holding(
+        ticker=ticker,
+        name=NOT_GIVEN,
+        quantity=Decimal(0),
+        kind=Kind.EQUITY,
+        currency=currency,
+        isin=ticker if is_isin(ticker) else NOT_GIVEN,
+    )
+    if isinstance(known.currency, Gap):
+        known = replace(known, currency=currency)
+    elif not isinstance(currency, Gap) and _whole(currency)[0] != _whole(known.currency)[0]:
         raise BadRequest(
             f"{ticker} is held in {known.currency}; in {currency} it would be another listing with another ticker."
         )
-    elif isinstance(known.currency, Gap):
-        known = replace(known, currency=currency)
     return _with(portfolio, replace(known, quantity=known.quantity + quantity))
 
 
-def remove(portfolio: Portfolio, ticker: str) -> Portfolio:
-    """Without `ticker`. Raises NotFound when it is not held."""
+def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVEN) -> Portfolio:
+    """Without `ticker`, or with `quantity` fewer. Raises NotFound when it is not held, BadRequest when it is not that many."""
     gone = held(portfolio, ticker)
-    return replace(portfolio, holdings=tuple(each for each in portfolio.holdings if each != gone))
+    if isinstance(quantity, Gap) or quantity == gone.quantity:
+        return replace(portfolio, holdings=tuple(each for each in portfolio.holdings if each != gone))
+    if not 0 < quantity < gone.quantity:
+        raise BadRequest(
+            f"{quantity:f} of {ticker} cannot go: {gone.quantity:f} are held. Nothing was changed."
+        )
+    return _with(portfolio, replace(gone, quantity=gone.quantity - quantity))
+
+
+def set_quantity(portfolio: Portfolio, ticker: str, quantity: Decimal) -> Portfolio:
+    """`ticker` with exactly this many shares; none takes it away. Raises NotFound for none of what is not held."""
+    if quantity == 0:
+        return remove(portfolio, ticker)
+    known = found(portfolio, ticker)
+    if known is None:
+        return add(portfolio, ticker, quantity)
+    return _with(portfolio, replace(known, quantity=quantity))
 
 
 def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:
-    """The cash in `currency` is `amount` from now on; zero takes the line away. Raises BadRequest for an overdraft."""
+    """The cash in `currency` is `amount` from now on, pence as pounds; zero takes the line away. Raises BadRequest for an
+    overdraft."""
     if amount < 0:
         raise BadRequest(f"The cash in {currency} cannot be below zero: an overdraft cannot be weighed.")
-    rest = [each for each in portfolio.cash if each.currency != currency]
-    lines = [*rest, Cash(currency=currency, amount=amount)] if amount else rest
+    unit, parts = _whole(currency)
+    rest = [each for each in portfolio.cash if each.currency != unit]
+    lines = [*rest, Cash(currency=unit, amount=amount / parts)] if amount else rest
     return replace(portfolio, cash=tuple(sorted(lines, key=lambda each: each.currency)))
 
 
@@ -69,21 +207,28 @@ def rename(portfolio: Portfolio, old: str, new: str) -> Portfolio:
     """The holding `old` under the ticker `new`: for a renamed company, or one imported under its ISIN. Raises NotFound when
     `old` is not held, BadRequest when `new` already is: two positions are only added by their owner."""
     known = held(portfolio, old)
-    if _found(portfolio, new) is not None:
+    if found(portfolio, new) is not None:
         raise BadRequest(f"{new} is already held: remove one of the two and add its quantity to the other.")
     rest = [each for each in portfolio.holdings if each != known]
     return _ordered(portfolio, [*rest, replace(known, ticker=new)])
 
 
 def held(portfolio: Portfolio, ticker: str) -> Holding:
-    """The holding of `ticker`. Raises NotFound whose sentence names the nearest held tickers."""
-    known = _found(portfolio, ticker)
+    """The holding of `ticker`, also by its ISIN. Raises NotFound whose sentence names the nearest held tickers."""
+    known = found(portfolio, ticker)
     if known is not None:
         return known
     tickers = [each.ticker for each in portfolio.holdings]
     nearest = difflib.get_close_matches(ticker, tickers, n=3, cutoff=0.4)
     hint = f" Held and near: {', '.join(nearest)}." if nearest else ""
     raise NotFound(f"{ticker} is not held.{hint}")
+
+
+def found(portfolio: Portfolio, ticker: str) -> Holding | None:
+    """The holding of this ticker or, where only one has it, of this ISIN."""
+    by_ticker = (each for each in portfolio.holdings if each.ticker == ticker)
+    by_isin = [each for each in portfolio.holdings if each.isin == ticker]
+    return next(by_ticker, by_isin[0] if len(by_isin) == 1 else None)
 
 
 def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
@@ -97,13 +242,13 @@ def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
 
 def aliases(words: Iterable[str]) -> Mapping[str, str]:
     """`ISIN=TICKER` words. Raises BadRequest naming the one that is neither."""
-    found = {}
+    named = {}
     for word in words:
         isin, _, ticker = (part.strip().upper() for part in word.partition("="))
         if not is_isin(isin) or not is_ticker(ticker):
             raise BadRequest(f"{word[:60]!r} is not ISIN=TICKER (as in DE0005557508=DTE.DE).")
-        found[isin] = fold_ticker(ticker)
-    return found
+        named[isin] = fold_ticker(ticker)
+    return named
 
 
 def ticker_of(text: str) -> str:
@@ -113,25 +258,21 @@ def ticker_of(text: str) -> str:
     return fold_ticker(text)
 
 
-def number_of(text: str) -> Decimal:
-    """The number that a person typed, not negative. Raises BadRequest."""
-    if not _NUMBER.fullmatch(text.strip()):
-        raise BadRequest(
-            f"{text[:40]!r} is not a quantity: digits with a point, as in 12.5; no signs, no commas."
-        )
-    return Decimal(text.strip())
-
-
 def currency_of(text: str) -> str:
-    """The currency code that a person typed. Raises BadRequest."""
-    folded = text.strip().upper()
-    if len(folded) != 3 or not folded.isascii() or not folded.isalpha():
+    """The currency code that a person typed, pence too. Raises BadRequest."""
+    written = text.strip()
+    # Case carries meaning where a market writes pence: GBp is a hundredth of GBP.
+    folded = written if written[:2].isupper() and written[2:].islower() else written.upper()
+    if isinstance(whole_currency(folded), Gap):
+        folded = written.upper()
+    if isinstance(whole_currency(folded), Gap):
         raise BadRequest(f"{text[:20]!r} is not a currency code of three letters, as in EUR.")
     return folded
 
 
-def _found(portfolio: Portfolio, ticker: str) -> Holding | None:
-    return next((each for each in portfolio.holdings if each.ticker == ticker), None)
+def _whole(currency: str) -> tuple[str, int]:
+    whole = whole_currency(currency)
+    return (currency, 1) if isinstance(whole, Gap) else whole
 
 
 def _with(portfolio: Portfolio, holding: Holding) -> Portfolio:

@@ -37,6 +37,15 @@ class Portfolio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one account holds. `name` as its owner calls it; `source` is the format of its last import, or empty."""
+
+    name: str
+    portfolio: Portfolio
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedRow:
     """A line of an import that could not be read: shown to the owner, never dropped in silence. `line` from 1."""
 

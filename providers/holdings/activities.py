@@ -11,11 +11,10 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.book import Book, Entry
 from providers.holdings.days import Days
-from providers.holdings.faults import RowFault
 from providers.holdings.kinds import DERIVATIVE, kind_of
-from providers.holdings.numbers import Numbers
 from providers.holdings.table import Asked, Record, Table, records
 
 NO_CASH = "no cash is claimed, the file states no balance: `portfolio cash AMOUNT CCY` sets it"

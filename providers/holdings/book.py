@@ -16,7 +16,7 @@ from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from core.portfolio.isin import is_isin
-from providers.holdings.faults import RowFault
+from core.portfolio.numbers import RowFault
 from providers.holdings.sheet import Row
 
 SHORT = "a short position: only what is owned can be judged"

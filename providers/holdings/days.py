@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from providers.holdings.faults import RowFault
+from core.portfolio.numbers import RowFault
 
 FIRST = date(1970, 1, 1)
 DAY_FIRST, MONTH_FIRST = "day first", "month first"

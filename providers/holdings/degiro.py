@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.activities import Activities, Move, read_activities
 from providers.holdings.book import Book
 from providers.holdings.days import DAY_FIRST, Days
-from providers.holdings.faults import RowFault
-from providers.holdings.numbers import Numbers
 from providers.holdings.positions import Columns, entry_of, read_positions
 from providers.holdings.table import Asked, Format, Record, Table, names, records
 

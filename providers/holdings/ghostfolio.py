@@ -10,10 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.activities import Activities, Move, read_activities
 from providers.holdings.book import Book
-from providers.holdings.faults import RowFault
-from providers.holdings.numbers import Numbers
 from providers.holdings.positions import row_of, told
 from providers.holdings.sheet import Row
 from providers.holdings.table import Asked, Format, Table, names

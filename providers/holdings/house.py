@@ -10,11 +10,10 @@ from decimal import Decimal
 from core.base.kind import Kind
 from core.base.names import is_ticker
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from core.portfolio.writing import CASH, unguarded
 from providers.holdings.book import Book, Entry
-from providers.holdings.faults import RowFault
 from providers.holdings.kinds import DERIVATIVE, kind_of
-from providers.holdings.numbers import Numbers
 from providers.holdings.positions import Columns, read_positions
 from providers.holdings.sheet import Row, is_formula
 from providers.holdings.table import Asked, Format, Record, Table, names

@@ -6,9 +6,8 @@ from typing import Any
 from core.base.errors import BadRequest
 from core.base.kind import Kind
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.book import Book, Entry
-from providers.holdings.faults import RowFault
-from providers.holdings.numbers import Numbers
 from providers.holdings.positions import row_of, told
 from providers.holdings.table import Asked
 

@@ -14,10 +14,9 @@ from xml.parsers import expat
 
 from core.base.errors import BadRequest
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.activities import NO_CASH, Activities, Move, read_activities
 from providers.holdings.book import Book
-from providers.holdings.faults import RowFault
-from providers.holdings.numbers import Numbers
 from providers.holdings.positions import Columns, entry_of, read_positions, row_of
 from providers.holdings.sheet import Row
 from providers.holdings.table import UNRECORDED, Asked, Format, Record, Table, names

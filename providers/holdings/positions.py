@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.portfolio.holding import Import
+from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.book import Book, Entry
-from providers.holdings.faults import RowFault
 from providers.holdings.kinds import DERIVATIVE, is_money_fund, kind_of
-from providers.holdings.numbers import Numbers
 from providers.holdings.sheet import Row
 from providers.holdings.table import Asked, Record, Table, records
 

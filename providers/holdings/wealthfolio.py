@@ -8,10 +8,10 @@ from datetime import date
 
 from core.base.errors import BadRequest
 from core.portfolio.holding import Import
+from core.portfolio.numbers import RowFault
 from core.portfolio.writing import CASH
 from providers.holdings.book import Book
 from providers.holdings.days import Days
-from providers.holdings.faults import RowFault
 from providers.holdings.positions import Columns, entry_of, read_positions
 from providers.holdings.table import Asked, Format, Record, Table, names
 

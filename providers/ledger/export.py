@@ -82,10 +82,17 @@ FROM runs JOIN texts ON texts.digest = runs.snapshot, json_each(texts.body, '$.d
   json_each(d.value, '$.facts') AS f ORDER BY runs.sequence, d.key, f.key""",
     ),
     "portfolio": (
-        ("saved", "origin", "ticker", "quantity", "kind", "locked"),
+        ("saved", "origin", "ticker", "quantity", "kind", "locked", "account"),
         """
-SELECT saved, origin, h.value ->> 'ticker', h.value ->> 'quantity', h.value ->> 'kind', h.value ->> 'locked'
-FROM portfolios, json_each(portfolios.body, '$.holdings') AS h ORDER BY portfolios.sequence, h.key""",
+WITH parts AS (
+  SELECT sequence, 0 AS place, saved, origin, 'main' AS account, json_extract(body, '$.holdings') AS holdings
+  FROM portfolios WHERE body ->> '$.accounts' IS NULL
+  UNION ALL
+  SELECT sequence, a.key, saved, origin, a.value ->> 'name', json_extract(a.value, '$.portfolio.holdings')
+  FROM portfolios, json_each(portfolios.body, '$.accounts') AS a
+)
+SELECT saved, origin, h.value ->> 'ticker', h.value ->> 'quantity', h.value ->> 'kind', h.value ->> 'locked', account
+FROM parts, json_each(parts.holdings) AS h ORDER BY sequence, place, h.key""",
     ),
 }
 

@@ -15,6 +15,7 @@ from core.base.errors import BadRequest, LedgerFailed, NotFound
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Answer
+from core.portfolio.accounts import Accounts, alone, total
 from core.portfolio.holding import Portfolio
 from core.run import Closing, Opening, Purpose, Run, RunState, RunSummary, Stamp
 from core.snapshot.model import Snapshot
@@ -226,32 +227,40 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
 
         return self.store.read(add)
 
-    def save_portfolio(self, portfolio: Portfolio, *, at: datetime, origin: str) -> None:
-        row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(portfolio)}
-        self.store.write(lambda db: db.table("portfolios").insert(row) and None)
+    def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None:
+        self.store.write(lambda db: self._save_accounts(db, accounts, at, origin))
+
+    def accounts(self) -> Accounts:
+        return self.store.read(lambda db: self._accounts(db, 0))
 
     def portfolio(self) -> Portfolio:
-        return self.store.read(lambda db: self._portfolio(db, 0))
+        """The sum of the accounts."""
+        return total(self.accounts())
 
-    def restore_portfolio(self, *, at: datetime) -> Portfolio:
-        """Makes the portfolio before the current one the current one, as a new entry: a second call undoes the first."""
+    def restore_accounts(self, *, at: datetime) -> Accounts:
+        """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes the first."""
 
-        def change(db: "Database") -> Portfolio:
-            earlier = self._portfolio(db, 1)
-            db.table("portfolios").insert(
-                {"saved": at.isoformat(), "origin": "restored", "body": canonical.dumps(earlier)}
-            )
+        def change(db: "Database") -> Accounts:
+            earlier = self._accounts(db, 1)
+            self._save_accounts(db, earlier, at, "restored")
             return earlier
 
         return self.store.write(change)
 
-    def _portfolio(self, db: "Database", back: int) -> Portfolio:
+    def _save_accounts(self, db: "Database", accounts: Accounts, at: datetime, origin: str) -> None:
+        row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(accounts)}
+        db.table("portfolios").insert(row)
+
+    def _accounts(self, db: "Database", back: int) -> Accounts:
         row = db.execute(
             "SELECT body FROM portfolios ORDER BY sequence DESC LIMIT 1 OFFSET ?", [back]
         ).fetchone()
         if row is None:
             raise NotFound("There is no earlier portfolio." if back else "There is no portfolio yet.")
-        return self._value(Portfolio, row[0], "the portfolio")
+        if not row[0].startswith('{"accounts"'):
+            # Before there were accounts, the whole portfolio stood here.
+            return alone(self._value(Portfolio, row[0], "the portfolio"))
+        return self._value(Accounts, row[0], "the portfolio")
 
     def _kept(self, db: "Database", kind: type[T], digest: str, what: str) -> T:
         body = db.execute("SELECT body FROM texts WHERE digest = ?", [digest]).fetchone()[0]

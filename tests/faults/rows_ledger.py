@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.base.errors import LedgerFailed
+from core.portfolio.accounts import alone
 from providers.ledger.sqlite import SqliteLedger
 from tests.faults.living import Living
 from tests.providers.ledger import samples
@@ -109,7 +110,7 @@ def _full_at_each_write(folder: Path) -> int:
     writes: tuple[Callable[[], object], ...] = (
         lambda: ledger.open_run(samples.opening("r2", frozen=samples.snapshot(note="other", rejected=900))),
         lambda: ledger.store_answer("r1", samples.answer(0, text=big)),
-        lambda: ledger.save_portfolio(samples.portfolio(), at=samples.NOON, origin=big),
+        lambda: ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin=big),
     )
     pages = ledger.store.db.execute("PRAGMA page_count").fetchone()[0]
     for write in writes:

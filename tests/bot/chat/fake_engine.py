@@ -10,6 +10,7 @@ from core.base.errors import NotFound
 from core.base.gap import Gap
 from core.base.progress import Stage, Step
 from core.engine.past import laboratory_record
+from core.portfolio.accounts import total
 from core.run import Closing, Purpose, Run, RunState, RunSummary
 from tests.bot.report.made_run import AS_OF, made_run
 
@@ -65,15 +66,18 @@ class FakeLedger:
     def spent(self, start, end):
         return self.money
 
-    def save_portfolio(self, portfolio, *, at, origin):
-        self.books.append((portfolio, origin))
+    def save_accounts(self, accounts, *, at, origin):
+        self.books.append((accounts, origin))
 
-    def portfolio(self):
+    def accounts(self):
         if not self.books:
             raise NotFound("no portfolio")
         return self.books[-1][0]
 
-    def restore_portfolio(self, *, at):
+    def portfolio(self):
+        return total(self.accounts())
+
+    def restore_accounts(self, *, at):
         if len(self.books) < 2:
             raise NotFound("There is no earlier portfolio to restore.")
         self.books.append(self.books[-2])

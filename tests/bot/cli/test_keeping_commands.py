@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.house import kept_documents
+from core.portfolio.accounts import alone
 from providers.ledger.sqlite import SqliteLedger
 from tests.journeys.house import Said, bot
 from tests.providers.ledger import samples
@@ -18,7 +19,7 @@ def ledger(tmp_path: Path) -> Path:
     """Two reports, a month apart, and a portfolio; documents that were read lie beside it."""
     path = tmp_path / "mine.sqlite"
     opened = SqliteLedger(path)
-    opened.save_portfolio(samples.portfolio(), at=samples.NOON, origin="mine.csv")
+    opened.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="mine.csv")
     for number in (0, 1):
         at = samples.NOON + number * timedelta(days=30)
         opened.open_run(samples.opening(f"r{number}", at=at, frozen=samples.snapshot(at=at)))

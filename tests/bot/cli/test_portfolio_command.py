@@ -206,8 +206,9 @@ def test_single_lines_are_changed_by_hand(capsys):
     ("words", "says"),
     [
         (["remove", "AAPL"], "AAPL is not held"),
-        (["add", "AAPL", "1,5"], "is not a quantity"),
-        (["add", "A B", "1"], "is not a ticker"),
+        (["add", "AAPL", "1,234"], "could mean 1234 or 1.234"),
+        (["add", "A_B", "1"], "is not a ticker"),
+        (["frobnicate"], "nothing that can be done with a portfolio"),
         (["cash", "5", "EURO"], "three letters"),
         (["restore"], "no earlier portfolio"),
         (["import", "mine.csv", "--ticker", "X"], "is not ISIN=TICKER"),
@@ -231,16 +232,22 @@ def test_the_portfolio_file_of_the_settings_wins_and_says_so(capsys, house, monk
     (house / "set.csv").write_text("ticker,quantity\nV,3\n", encoding="utf-8")
     monkeypatch.setenv("PORTFOLIO_FILE", str(house / "set.csv"))
 
-    code, out, _ = call(capsys, "import", "mine.csv", "--yes")
+    code, out, err = call(capsys, "import", "mine.csv", "--yes")
 
-    assert code == 0
-    assert "PORTFOLIO_FILE is set" in out
+    assert code == 2
+    assert "AAPL" in out
+    assert "Nothing was changed: PORTFOLIO_FILE is set" in err
+    assert "PORTFOLIO_FILE is set" in call(capsys, "add", "V", "1")[2]
     assert tickers(capsys) == {"V": "3"}
 
 
-def test_the_demo_shows_its_own_portfolio(capsys):
+def test_the_demo_has_its_own_copy_that_can_be_changed(capsys):
+    call(capsys, "add", "MINE", "1")
     code, out, _ = call(capsys, "--demo", "--json")
+    call(capsys, "remove", "AAPL", "--demo")
 
     assert code == 0
-    assert json.loads(out)["origin"] == "the demo's recording"
     assert len(json.loads(out)["holdings"]) > 5
+    assert "AAPL" in out
+    assert "AAPL" not in call(capsys, "--demo", "--json")[1]
+    assert tickers(capsys) == {"MINE": "1"}

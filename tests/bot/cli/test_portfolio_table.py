@@ -54,18 +54,18 @@ VALUED = Valuation(
 
 
 def test_a_value_stands_where_the_last_report_valued_this_quantity():
-    lines = shown_text(OWNED, "the ledger", VALUED, ("a remark",)).splitlines()
+    lines = shown_text(OWNED, "the ledger", VALUED).splitlines()
 
     assert lines[0] == "Portfolio of the ledger: 3 positions."
     assert lines[2].split() == ["AAPL", "10", "2,000.46", "33.3", "%", "Apple", "Inc.", "locked"]
     assert lines[3].split() == ["MSFT", "1,234.5"]
     assert lines[4].split() == ["NOVN.SW", "10"]
     assert lines[5].split() == ["cash", "1,500.50", "EUR"]
-    assert lines[-2:] == ["Values in EUR, as of the last report.", "a remark"]
+    assert lines[-1] == "Values in EUR, as of the last report."
 
 
 def test_the_json_says_null_where_no_value_is_known():
-    shown = shown_json(OWNED, "the ledger", VALUED, ())
+    shown = shown_json(OWNED, "the ledger", VALUED)
 
     assert [(each["value"], each["share"]) for each in shown["holdings"]] == [
         ("2000.46", 33.3),
@@ -76,8 +76,8 @@ def test_the_json_says_null_where_no_value_is_known():
 
 
 def test_without_a_report_no_value_is_shown():
-    assert "No values yet" in shown_text(OWNED, "the ledger", None, ())
-    assert shown_json(OWNED, "the ledger", None, ())["base_currency"] is None
+    assert "No values yet" in shown_text(OWNED, "the ledger", None)
+    assert shown_json(OWNED, "the ledger", None)["base_currency"] is None
 
 
 def test_an_import_shows_rejected_rows_and_remarks_on_clean_lines():

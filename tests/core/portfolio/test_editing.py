@@ -1,5 +1,6 @@
 """Changes by hand: pure, ordered, refused with a sentence."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -119,14 +120,107 @@ def test_what_is_no_alias_is_named(word):
 
 def test_typed_words_are_read_exactly():
     assert editing.ticker_of(" brk-b ") == "BRK-B"
-    assert editing.number_of(" 0.000000000000000001 ") == Decimal("1E-18")
     assert editing.currency_of("eur") == "EUR"
+    assert editing.currency_of("GBp") == "GBp"
+    assert editing.currency_of("gbx") == "GBX"
 
 
-@pytest.mark.parametrize("text", ["1,5", "-1", "1e3", "١٢", "1_000", "inf", "", "1" * 16])
-def test_a_typed_number_has_ascii_digits_and_a_point(text):
-    with pytest.raises(BadRequest, match="not a quantity"):
-        editing.number_of(text)
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("add aapl 1,5 usd", {"verb": "add", "ticker": "AAPL", "quantity": "1.5", "currency": "USD"}),
+        ("BUY AAPL 1.5", {"verb": "add", "ticker": "AAPL", "quantity": "1.5"}),
+        ("remove AAPL", {"verb": "remove", "ticker": "AAPL"}),
+        ("sell AAPL 2", {"verb": "remove", "ticker": "AAPL", "quantity": "2"}),
+        ("AAPL = 20", {"verb": "set", "ticker": "AAPL", "quantity": "20"}),
+        ("aapl=20 in Trade Republic", {"verb": "set", "ticker": "AAPL", "quantity": "20", "account": "Trade Republic"}),
+        ("set AAPL 20", {"verb": "set", "ticker": "AAPL", "quantity": "20"}),
+        ("cash 500 eur", {"verb": "cash", "quantity": "500", "currency": "EUR"}),
+        ("cash EUR 1.234,50", {"verb": "cash", "quantity": "1234.50", "currency": "EUR"}),
+        ("lock AAPL", {"verb": "lock", "ticker": "AAPL"}),
+        ("Unlock AAPL", {"verb": "unlock", "ticker": "AAPL"}),
+        ("rename DE0005557508 dte.de", {"verb": "rename", "ticker": "DE0005557508", "new": "DTE.DE"}),
+        ("restore", {"verb": "undo"}),
+    ],
+)  # fmt: skip
+def test_a_typed_change_is_read_the_same_way_everywhere(text, change):
+    read = editing.read_change(text)
+
+    assert editing.is_change(text)
+    expected = {"ticker": "", "quantity": NOT_GIVEN, "currency": NOT_GIVEN, "new": "", "account": NOT_GIVEN}
+    expected |= {**change, "verb": editing.Verb(change["verb"])}
+    if isinstance(expected["quantity"], str):
+        expected["quantity"] = Decimal(expected["quantity"])
+    assert {name: getattr(read, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("text", ["", "show", "AAPL 20", "export", "frobnicate AAPL"])
+def test_what_is_no_change_is_left_to_the_caller(text):
+    assert not editing.is_change(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("add", "`add TICKER QUANTITY"),
+        ("lock", "`lock TICKER`"),
+        ("undo it", "`undo`"),
+        ("cash 500", "`cash AMOUNT CURRENCY`"),
+        ("add AAPL 1,234", "could mean 1234 or 1.234"),
+        ("add AAPL 1e3", "is not a number"),
+        ("add AAPL ١٢", "is not a number"),
+        ("add AAPL 1_000", "is not a number"),
+        ("add AAPL inf", "is not a number"),
+        ("add AAPL -1", "is below zero"),
+        ("AAPL = 1111111111111111", "is not a number"),
+        ("cash EUR ten", "The amount 'ten' is not a number"),
+    ],
+)
+def test_a_typed_change_that_cannot_be_read_is_one_sentence(text, says):
+    with pytest.raises(BadRequest, match=re.escape(says)):
+        editing.read_change(text)
+
+
+def test_pence_are_no_other_currency_than_pounds_and_dollars_are():
+    pence = Portfolio(holdings=(holding("VOD.L", currency="GBp"),), cash=())
+
+    assert editing.held(editing.add(pence, "VOD.L", Decimal(1), "GBP"), "VOD.L").quantity == 11
+    with pytest.raises(BadRequest, match="another listing"):
+        editing.add(pence, "VOD.L", Decimal(1), "USD")
+    assert editing.set_cash(pence, Decimal(150), "GBp").cash == (Cash(currency="GBP", amount=Decimal("1.5")),)
+    assert editing.set_cash(pence, Decimal(2), "nonsense").cash[0].currency == "nonsense"
+
+
+def test_a_part_can_be_sold_and_never_more_than_is_held():
+    assert editing.held(editing.remove(OWNED, "AAPL", Decimal(4)), "AAPL").quantity == 6
+    assert "AAPL" not in {each.ticker for each in editing.remove(OWNED, "AAPL", Decimal(10)).holdings}
+    for quantity in ("0", "10.1"):
+        with pytest.raises(BadRequest, match="10 are held"):
+            editing.remove(OWNED, "AAPL", Decimal(quantity))
+
+
+def test_a_quantity_is_set_and_none_takes_the_holding_away():
+    assert editing.held(editing.set_quantity(OWNED, "AAPL", Decimal(3)), "AAPL").quantity == 3
+    assert editing.held(editing.set_quantity(OWNED, "NEW", Decimal(3)), "NEW").quantity == 3
+    assert editing.set_quantity(OWNED, "AAPL", Decimal(0)) == editing.remove(OWNED, "AAPL")
+
+
+def test_a_renamed_holding_is_still_found_by_its_isin():
+    renamed = editing.rename(OWNED, "DE0005557508", "DTE.DE")
+
+    assert editing.held(editing.add(renamed, "DE0005557508", Decimal(2)), "DTE.DE").quantity == 12
+
+
+@pytest.mark.parametrize(
+    "text", ["cash 5 EUR", "set MSFT 2", "unlock MSFT", "add MSFT 1", "remove MSFT 1", "rename MSFT X"]
+)
+def test_every_typed_change_is_done(text):
+    assert editing.apply(OWNED, editing.read_change(text)) != OWNED or text == "unlock MSFT"
+
+
+def test_an_undo_is_the_ledgers():
+    with pytest.raises(ValueError, match="the ledger keeps"):
+        editing.apply(OWNED, editing.read_change("undo"))
 
 
 @pytest.mark.parametrize("text", ["", "EURO", "E1R", "ЕUR"])

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from core.portfolio.numbers import RowFault
 from providers.holdings.days import DAY_FIRST, MONTH_FIRST, Days
-from providers.holdings.faults import RowFault
 
 
 @pytest.mark.parametrize(

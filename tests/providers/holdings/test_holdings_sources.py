@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.base.errors import BadRequest, NotFound
+from core.portfolio.accounts import alone
 from core.portfolio.editing import EMPTY
 from core.portfolio.holding import Portfolio
 from providers.holdings.sheet import MAX_BYTES
@@ -46,7 +47,7 @@ async def test_no_portfolio_in_the_ledger_and_an_empty_one_are_different(tmp_pat
     source = LedgerHoldings(ledger)
     with pytest.raises(NotFound, match="There is no portfolio yet"):
         await source.portfolio()
-    ledger.save_portfolio(EMPTY, at=datetime(2026, 4, 24, tzinfo=UTC), origin="test")
+    ledger.save_accounts(alone(EMPTY), at=datetime(2026, 4, 24, tzinfo=UTC), origin="test")
 
     found = await source.portfolio()
     ledger.close()

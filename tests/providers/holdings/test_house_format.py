@@ -124,7 +124,7 @@ def test_semicolons_and_decimal_commas_are_read():
 def test_a_lone_group_of_three_digits_behind_semicolons_is_refused():
     found = read("ticker;quantity\nSAP.DE;12\nALV.DE;1.234\n")
 
-    assert reasons(found) == [(3, "the quantity '1.234' could mean thousands or decimals")]
+    assert reasons(found) == [(3, "the quantity '1.234' could mean 1234 or 1.234")]
 
 
 def test_words_that_people_use_for_the_columns_are_understood():

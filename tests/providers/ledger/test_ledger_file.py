@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.base.errors import LedgerFailed, NotFound
+from core.portfolio.accounts import alone
 from providers.ledger import store
 from providers.ledger.sqlite import SqliteLedger
 from tests.providers.ledger import samples
@@ -31,7 +32,7 @@ def test_a_new_ledger_can_be_read_by_its_owner_only(path: Path) -> None:
     before = os.umask(0o000)
     try:
         ledger = SqliteLedger(path)
-        ledger.save_portfolio(samples.portfolio(), at=samples.NOON, origin="csv")
+        ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="csv")
     finally:
         os.umask(before)
 

@@ -15,6 +15,7 @@ import pytest
 from core.base.errors import BadRequest, LedgerFailed, NotFound
 from core.base.gap import Gap
 from core.base.kind import Kind
+from core.portfolio.accounts import alone
 from core.portfolio.holding import Holding, Portfolio
 from providers.ledger.export import export, neutral
 from providers.ledger.keeping import backup, forget, restore
@@ -38,7 +39,7 @@ def ledger(path: Path):
     opened.open_run(samples.opening(frozen=samples.snapshot(note=CANARY)))
     opened.store_answer("r1", samples.answer(0))
     opened.close_run("r1", samples.closing())
-    opened.save_portfolio(samples.portfolio(), at=samples.NOON, origin="csv")
+    opened.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="csv")
     yield opened
     opened.close()
 
@@ -284,7 +285,7 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised(ledger: SqliteLedger
         holdings=(Holding(ticker="=CMD|'/C calc'!A0", name="x", quantity=Decimal("-1.5"), kind=Kind.OTHER),),
         cash=(),
     )
-    ledger.save_portfolio(evil, at=NOW, origin="@import")
+    ledger.save_accounts(alone(evil), at=NOW, origin="@import")
 
     export(ledger.store, tmp_path / "out", now=NOW)
 

@@ -10,6 +10,7 @@ import pytest
 from core.base.errors import LedgerFailed, NotFound
 from core.base.gap import Gap
 from core.jury.ballot import Ballot, SpoiledBallot
+from core.portfolio.accounts import alone
 from core.run import Purpose, Run, RunState
 from providers.ledger.sqlite import SqliteLedger
 from tests.providers.ledger import samples
@@ -79,7 +80,7 @@ def test_the_file_itself_refuses_to_rewrite_what_is_remembered(ledger: SqliteLed
     ledger.open_run(samples.opening())
     ledger.store_answer("r1", samples.answer(0))
     ledger.close_run("r1", samples.closing())
-    ledger.save_portfolio(samples.portfolio(), at=samples.NOON, origin="import")
+    ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="import")
     column = "digest" if table in {"texts", "answers"} else "rowid"
 
     with pytest.raises(LedgerFailed, match="never changed"):
@@ -234,18 +235,18 @@ def test_a_changed_letter_inside_a_stored_answer_is_damage_and_no_answer(tmp_pat
 
 def test_portfolios_are_kept_and_the_one_before_can_be_restored(ledger: SqliteLedger) -> None:
     first, second = samples.portfolio("1"), samples.portfolio("2")
-    ledger.save_portfolio(first, at=samples.NOON, origin="csv")
-    ledger.save_portfolio(second, at=samples.NOON, origin="csv")
+    ledger.save_accounts(alone(first), at=samples.NOON, origin="csv")
+    ledger.save_accounts(alone(second), at=samples.NOON, origin="csv")
 
-    restored = ledger.restore_portfolio(at=samples.NOON)
+    restored = ledger.restore_accounts(at=samples.NOON)
 
-    assert restored == first
+    assert restored == alone(first)
     assert ledger.portfolio() == first
-    assert ledger.restore_portfolio(at=samples.NOON) == second
+    assert ledger.restore_accounts(at=samples.NOON) == alone(second)
 
 
 def test_without_a_portfolio_the_ledger_says_so(ledger: SqliteLedger) -> None:
     with pytest.raises(NotFound, match="no portfolio yet"):
         ledger.portfolio()
     with pytest.raises(NotFound, match="no earlier portfolio"):
-        ledger.restore_portfolio(at=samples.NOON)
+        ledger.restore_accounts(at=samples.NOON)

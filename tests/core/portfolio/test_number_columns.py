@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.holdings.faults import RowFault
-from providers.holdings.numbers import Numbers
+from core.base.errors import BadRequest
+from core.portfolio.numbers import Numbers, RowFault, typed_number
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_other_cells_of_the_column_decide(column, read):
 
 @pytest.mark.parametrize("column", [["1,234"], ["1.234"], ["1,234", "0,5", "0.5"]])
 def test_what_could_be_two_numbers_is_refused(column):
-    with pytest.raises(RowFault, match="could mean thousands or decimals"):
+    with pytest.raises(RowFault, match="could mean"):
         Numbers(column, usual=None).read(column[0], "the quantity")
 
 
@@ -97,3 +97,27 @@ def test_both_ways_of_writing_one_amount_give_it_back(amount, european):
     written = american.translate(str.maketrans(",.", ".,")) if european else american
 
     assert Numbers([written], usual=None).read(written, "x") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12.5", "12.5"), ("12,5", "12.5"), ("1.234", "1.234"), ("1,234.5", "1234.5"), (" 7 ", "7")],
+)
+def test_a_typed_number_has_a_point_or_a_comma(text, number):
+    assert typed_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1,234", "The quantity '1,234' could mean 1234 or 1.234."),
+        ("", "The quantity is missing."),
+        ("-1", "'-1' is below zero: only what is owned can be counted."),
+        ("abc", "The quantity 'abc' is not a number."),
+    ],
+)
+def test_a_typed_number_that_is_none_is_one_sentence(text, says):
+    with pytest.raises(BadRequest) as refusal:
+        typed_number(text)
+
+    assert str(refusal.value) == says

@@ -1,14 +1,15 @@
 """A column of written numbers → exact decimals. What a comma means is decided by the whole column, never by one cell.
 
 Refuses what could be two numbers: 1,234 in a column without any other evidence, unless the format says how it writes. ASCII
-digits only, because `Decimal` accepts Arabic digits, underscores and "inf".
+digits only, because `Decimal` accepts Arabic digits, underscores and "inf". What a person types is read the same way
+(`typed_number`), with one decision more: a point alone is the decimal mark, as this program writes it.
 """
 
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from providers.holdings.faults import RowFault
+from core.base.errors import BadRequest
 
 # How exports write "no number here".
 BLANKS = frozenset({"", "-", "--", "n/a", "na", "null", "none"})
@@ -20,6 +21,10 @@ _PLAIN = re.compile(r"\d{1,15}|\d{0,15}[.,]\d{1,24}|\d{1,15}[.,]", re.ASCII)
 _BOTH = re.compile(r"(\d{1,3}(?:,\d{3})+\.\d{0,18})|(\d{1,3}(?:\.\d{3})+,\d{0,18})", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,4}|(?:\.\d{3}){2,4})", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+
+
+class RowFault(ValueError):
+    """Why one row cannot be read: `str(fault)` completes "line 7: …". It becomes a RejectedRow, or a refusal in a chat."""
 
 
 class Numbers:
@@ -36,7 +41,8 @@ class Numbers:
         minus, body = _bare(written)
         if _EITHER.fullmatch(body):
             if self._mark is None:
-                raise RowFault(f"{what} {written[:40]!r} could mean thousands or decimals")
+                whole, part = re.split("[.,]", body)
+                raise RowFault(f"{what} {written[:40]!r} could mean {whole}{part} or {whole}.{part}")
             digits = body.replace(self._mark, ".") if self._mark in body else re.sub("[.,]", "", body)
         elif _PLAIN.fullmatch(body):
             digits = body.replace(",", ".")
@@ -48,6 +54,17 @@ class Numbers:
         else:
             raise RowFault(f"{what} {written[:40]!r} is not a number")
         return -Decimal(digits) if minus else Decimal(digits)
+
+
+def typed_number(text: str, what: str = "the quantity") -> Decimal:
+    """The number that a person typed, not negative: 12.5 and 12,5 are the same, 1,234 is asked back. Raises BadRequest."""
+    try:
+        number = Numbers([text], usual=None if "," in text else ".").read(text.strip(), what)
+    except RowFault as fault:
+        raise BadRequest(f"{str(fault)[:1].upper()}{str(fault)[1:]}.") from fault
+    if number.is_signed():
+        raise BadRequest(f"{text.strip()[:40]!r} is below zero: only what is owned can be counted.")
+    return number
 
 
 def _decimal_mark(written: str) -> str:

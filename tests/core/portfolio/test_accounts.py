@@ -1,0 +1,188 @@
+"""Accounts: an import replaces its own, what is typed reaches the right one, and their sum is the portfolio."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from core.base.errors import BadRequest, NotFound
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
+from core.portfolio.accounts import NO_ACCOUNTS, Accounts, alone, edit, is_move, move, total
+from core.portfolio.books import Books
+from core.portfolio.editing import read_change
+from core.portfolio.holding import Account, Cash, Holding, Portfolio
+
+NOW = datetime(2026, 4, 24, tzinfo=UTC)
+
+
+def holding(ticker: str, quantity: str, **more) -> Holding:
+    return Holding(
+        ticker=ticker, **{"name": NOT_GIVEN, "quantity": Decimal(quantity), "kind": Kind.EQUITY, **more}
+    )
+
+
+BANK = Account(
+    name="Bank",
+    portfolio=Portfolio(
+        holdings=(holding("AAPL", "3", currency="USD", isin="US0378331005"), holding("SAP.DE", "5")),
+        cash=(Cash(currency="EUR", amount=Decimal(10)),),
+    ),
+)
+BROKER = Account(
+    name="Broker",
+    portfolio=Portfolio(
+        holdings=(holding("AAPL", "2", name="Apple", currency="EUR", locked=True),),
+        cash=(Cash(currency="EUR", amount=Decimal(5)), Cash(currency="USD", amount=Decimal(1))),
+    ),
+)
+BOTH = Accounts(accounts=(BANK, BROKER))
+
+
+class Kept:
+    """A ledger in memory."""
+
+    def __init__(self, *states: Accounts) -> None:
+        self.states = list(states)
+
+    def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None:
+        self.states.append(accounts)
+
+    def accounts(self) -> Accounts:
+        if not self.states:
+            raise NotFound("none")
+        return self.states[-1]
+
+    def restore_accounts(self, *, at: datetime) -> Accounts:
+        self.states.append(self.states[-2])
+        return self.states[-1]
+
+
+def quantities(accounts: Accounts) -> dict[str, dict[str, str]]:
+    return {
+        each.name: {one.ticker: f"{one.quantity:f}" for one in each.portfolio.holdings}
+        for each in accounts.accounts
+    }
+
+
+def test_the_portfolio_is_the_sum_of_its_accounts():
+    whole = total(BOTH)
+
+    assert [(each.ticker, each.quantity) for each in whole.holdings] == [("AAPL", 5), ("SAP.DE", 5)]
+    apple = whole.holdings[0]
+    assert (apple.name, apple.isin, apple.locked) == ("Apple", "US0378331005", True)
+    assert apple.currency == Gap(gap="two currencies are stated")
+    assert [(each.currency, each.amount) for each in whole.cash] == [("EUR", 15), ("USD", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("add SAP.DE 1", {"Bank": {"AAPL": "3", "SAP.DE": "6"}, "Broker": {"AAPL": "2"}}),
+        ("add NEW 1", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}, "main": {"NEW": "1"}}),
+        ("add AAPL 1 in broker", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "3"}}),
+        ("remove AAPL", {"Bank": {"SAP.DE": "5"}, "Broker": {}}),
+        ("remove US0378331005 1", {"Bank": {"AAPL": "2", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}}),
+        ("rename AAPL APC.DE", {"Bank": {"APC.DE": "3", "SAP.DE": "5"}, "Broker": {"APC.DE": "2"}}),
+        ("account remove bank", {"Broker": {"AAPL": "2"}}),
+        ("account rename Bank to My bank", {"Broker": {"AAPL": "2"}, "My bank": {"AAPL": "3", "SAP.DE": "5"}}),
+        ("account merge Bank into Broker", {"Broker": {"AAPL": "5", "SAP.DE": "5"}}),
+        ("AAPL = 1 in Savings", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}, "Savings": {"AAPL": "1"}}),
+    ],
+)  # fmt: skip
+def test_what_is_typed_reaches_the_account_that_is_meant(text, after):
+    changed = Books(Kept(BOTH)).change(text, at=NOW, origin="test")
+
+    assert quantities(changed) == after
+    assert list(after) == sorted(after, key=str.casefold)
+
+
+def test_cash_goes_where_its_currency_is_and_pence_are_pounds():
+    changed = edit(BOTH, read_change("cash 7 USD"))
+    pounds = edit(edit(BOTH, read_change("cash 700 GBp")), read_change("cash 9 GBP"))
+
+    assert [each.amount for each in changed.accounts[1].portfolio.cash] == [5, 7]
+    assert pounds.accounts[-1].name == "main"
+    assert pounds.accounts[-1].portfolio.cash == (Cash(currency="GBP", amount=Decimal(9)),)
+
+
+def test_locking_reaches_every_account():
+    unlocked = edit(BOTH, read_change("unlock AAPL"))
+
+    assert not total(unlocked).holdings[0].locked
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "says"),
+    [
+        (
+            "remove AAPL 1",
+            BadRequest,
+            r"AAPL stands in several accounts \(Bank, Broker\): end with `in ACCOUNT`",
+        ),
+        ("cash 7 EUR", BadRequest, "EUR stands in several accounts"),
+        ("remove APPL", NotFound, "APPL is not held. Held and near: AAPL"),
+        ("add AAPL 1 in Brokr", NotFound, "There is no account 'Brokr'. There are: Bank, Broker"),
+        ("lock AAPL in Nowhere", NotFound, "There is no account 'Nowhere'"),
+        ("account rename Bank to Broker", BadRequest, "`account merge` makes one of two"),
+        ("account rename Bank", BadRequest, "Accounts are changed by"),
+        ("account remove Bank into Broker", BadRequest, "Accounts are changed by"),
+        ("account", BadRequest, "Accounts are changed by"),
+        ("account remove None", NotFound, "There is no account 'None'"),
+    ],
+)
+def test_what_could_be_meant_twice_or_not_at_all_is_refused(text, error, says):
+    kept = Kept(BOTH)
+
+    with pytest.raises(error, match=says):
+        Books(kept).change(text, at=NOW, origin="test")
+
+    assert kept.states == [BOTH]
+
+
+def test_only_a_word_about_accounts_moves_them():
+    assert is_move("Account remove x")
+    assert not is_move("")
+    assert not is_move("accountant 3")
+
+
+def test_without_any_account_a_move_says_so():
+    with pytest.raises(NotFound, match="There are: none yet"):
+        move(NO_ACCOUNTS, "account remove x")
+
+
+def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked():
+    kept = Kept(BOTH)
+    again = alone(Portfolio(holdings=(holding("AAPL", "9"), holding("NEW", "1")), cash=()), name="broker")
+
+    after = Books(kept).put(again, whole=False, at=NOW, origin="file")
+
+    assert quantities(after) == {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "broker": {"AAPL": "9", "NEW": "1"}}
+    assert [each.locked for each in after.accounts[1].portfolio.holdings] == [True, False]
+    assert kept.accounts() == after
+
+
+def test_an_import_of_everything_replaces_everything_and_can_be_undone():
+    books = Books(Kept(BOTH))
+    after = books.put(
+        alone(Portfolio(holdings=(holding("NEW", "1"),), cash=())), whole=True, at=NOW, origin="f"
+    )
+
+    assert quantities(after) == {"main": {"NEW": "1"}}
+    assert books.change("undo", at=NOW, origin="chat") == BOTH
+
+
+def test_while_a_file_wins_nothing_is_changed_and_that_is_said():
+    kept = Kept(BOTH)
+    books = Books(kept, pinned="mine.csv")
+
+    for text in ("add AAPL 1", "undo", "account remove Bank"):
+        with pytest.raises(BadRequest, match=r"Nothing was changed: .*reports read mine\.csv"):
+            books.change(text, at=NOW, origin="chat")
+    with pytest.raises(BadRequest, match="PORTFOLIO_FILE"):
+        books.put(BOTH, whole=True, at=NOW, origin="file")
+    assert kept.states == [BOTH]
+
+
+def test_the_first_change_begins_the_main_account():
+    assert quantities(Books(Kept()).change("add AAPL 1", at=NOW, origin="chat")) == {"main": {"AAPL": "1"}}
