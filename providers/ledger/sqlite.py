@@ -228,13 +228,13 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
         return self.store.read(add)
 
     def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None:
-        self.store.write(lambda db: self._save_accounts(db, accounts, at, origin))
+        row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(accounts)}
+        self.store.write(lambda db: db.table("portfolios").insert(row) and None)
 
     def accounts(self) -> Accounts:
         return self.store.read(lambda db: self._accounts(db, 0))
 
     def portfolio(self) -> Portfolio:
-        """The sum of the accounts."""
         return total(self.accounts())
 
     def restore_accounts(self, *, at: datetime) -> Accounts:
@@ -242,14 +242,11 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
 
         def change(db: "Database") -> Accounts:
             earlier = self._accounts(db, 1)
-            self._save_accounts(db, earlier, at, "restored")
+            row = {"saved": at.isoformat(), "origin": "restored", "body": canonical.dumps(earlier)}
+            db.table("portfolios").insert(row)
             return earlier
 
         return self.store.write(change)
-
-    def _save_accounts(self, db: "Database", accounts: Accounts, at: datetime, origin: str) -> None:
-        row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(accounts)}
-        db.table("portfolios").insert(row)
 
     def _accounts(self, db: "Database", back: int) -> Accounts:
         row = db.execute(
@@ -257,10 +254,9 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
         ).fetchone()
         if row is None:
             raise NotFound("There is no earlier portfolio." if back else "There is no portfolio yet.")
-        if not row[0].startswith('{"accounts"'):
-            # Before there were accounts, the whole portfolio stood here.
-            return alone(self._value(Portfolio, row[0], "the portfolio"))
-        return self._value(Accounts, row[0], "the portfolio")
+        if '"accounts"' in row[0][:12]:
+            return self._value(Accounts, row[0], "the portfolio")
+        return alone(self._value(Portfolio, row[0], "the portfolio"))  # before there were accounts
 
     def _kept(self, db: "Database", kind: type[T], digest: str, what: str) -> T:
         body = db.execute("SELECT body FROM texts WHERE digest = ?", [digest]).fetchone()[0]
