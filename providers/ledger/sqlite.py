@@ -240,13 +240,9 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
     def restore_accounts(self, *, at: datetime) -> Accounts:
         """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes the first."""
 
-        def change(db: "Database") -> Accounts:
-            earlier = self._accounts(db, 1)
-            row = {"saved": at.isoformat(), "origin": "restored", "body": canonical.dumps(earlier)}
-            db.table("portfolios").insert(row)
-            return earlier
-
-        return self.store.write(change)
+        earlier = self.store.read(lambda db: self._accounts(db, 1))
+        self.save_accounts(earlier, at=at, origin="restored")
+        return earlier
 
     def _accounts(self, db: "Database", back: int) -> Accounts:
         row = db.execute(
