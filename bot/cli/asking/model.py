@@ -28,8 +28,12 @@ def ask_model(talk: Talk) -> None:
         if chosen == "rehearsal":
             say("  No model will be asked: every report will say that it is a rehearsal.")
             return
-        if not _confirmed(talk) and talk.after_failure() is Choice.AGAIN:
-            continue
+        if not _confirmed(talk):
+            choice = talk.after_failure("MODEL", _key_of(chosen.partition(":")[0]))
+            if choice is Choice.AGAIN:
+                continue
+            if choice is Choice.LEAVE:
+                return
         _ask_price(talk)
         return
 
@@ -55,13 +59,17 @@ def _ask_once(talk: Talk) -> None:
     _ask_key(talk, provider)
 
 
+def _key_of(provider: str) -> str:
+    return KEYS.get(provider, "MODEL_API_KEY")
+
+
 def _ask_key(talk: Talk, provider: str) -> None:
-    name = KEYS.get(provider, "MODEL_API_KEY")
+    name = _key_of(provider)
     if provider not in KEYS:
         question = f"{name}, if the server wants one (Enter: none)"
     else:
         question = f"{name} (hidden while you type)"
-    key = talk.terminal.secret(question, kept=talk.value(name))
+    key = talk.terminal.secret(question, kept=talk.offered(name))
     if key in {"", "-"}:
         talk.unset(name)
     else:

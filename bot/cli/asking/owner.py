@@ -15,12 +15,14 @@ def ask_currency(talk: Talk) -> None:
     """Asks until the ECB publishes a rate of it, or cannot be asked."""
     talk.terminal.say("4. The currency in which everything is valued.")
     while True:
-        answer = talk.ask("BASE_CURRENCY", "Currency", read_value.currency, default="EUR") or "EUR"
+        answer = talk.ask("BASE_CURRENCY", "Currency", read_value.currency, default="EUR")
+        if not answer:
+            return
         talk.answers["BASE_CURRENCY"] = read_value.currency(answer)
         found = talk.check("currency", _currency, seconds=facts.SECONDS)
         if not any(finding.exit_code == WRONG_USE for finding in found):
             return
-        if talk.after_failure() is Choice.KEEP:
+        if talk.after_failure("BASE_CURRENCY") is not Choice.AGAIN:
             return
 
 
@@ -31,13 +33,13 @@ def ask_contact(talk: Talk) -> None:
         "5. An e-mail address for the regulators: they require one of whoever runs a program. Nobody else gets it."
     )
     while True:
-        question = "E-mail address" if talk.value("CONTACT_EMAIL") else MAIL_QUESTION
+        question = "E-mail address" if talk.offered("CONTACT_EMAIL") else MAIL_QUESTION
         if not talk.ask("CONTACT_EMAIL", question, read_value.email):
             say("  Skipped: no report is made without it.")
             return
         if not failed(talk.check("SEC EDGAR", _sec, seconds=facts.SECONDS)):
             return
-        if talk.after_failure() is Choice.KEEP:
+        if talk.after_failure("CONTACT_EMAIL") is not Choice.AGAIN:
             return
 
 
@@ -47,13 +49,15 @@ def ask_portfolio(talk: Talk) -> None:
     say("6. Your portfolio. A file named here is read at each run; without one you send it to the bot, once.")
     while True:
         question = (
-            "Portfolio file (- for none)" if talk.value("PORTFOLIO_FILE") else "Portfolio file (Enter: none)"
+            "Portfolio file (- for none)"
+            if talk.offered("PORTFOLIO_FILE")
+            else "Portfolio file (Enter: none)"
         )
         if not talk.ask("PORTFOLIO_FILE", question, str):
             return
         if not failed(talk.check("portfolio", _portfolio, seconds=facts.SECONDS)):
             return
-        if talk.after_failure() is Choice.KEEP:
+        if talk.after_failure("PORTFOLIO_FILE") is not Choice.AGAIN:
             return
 
 

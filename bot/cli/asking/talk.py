@@ -19,6 +19,7 @@ class Choice(StrEnum):
 
     AGAIN = "again"
     KEEP = "keep"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,16 @@ class Talk:
     env_file: Path
     kept: dict[str, str]
     answers: dict[str, str] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     def value(self, name: str) -> str:
         """What stands for a setting now: the answer, else what the old file says."""
         return self.answers.get(name, self.kept.get(name, "")).strip()
+
+    def offered(self, name: str) -> str:
+        """What Enter takes: the value that stands, unless a service has just refused it."""
+        value = self.value(name)
+        return "" if (name, value) in self.refused else value
 
     def unset(self, name: str) -> None:
         """Takes back what was said of a setting; the environment may still say something."""
@@ -46,8 +53,10 @@ class Talk:
 
     def ask(self, name: str, question: str, reader: Callable[[str], object], *, default: str = "") -> str:
         """Asks for a setting until `reader` takes the answer. `-` clears it, and so does Enter without a default."""
+        # What was refused a moment ago is not offered again, not even as the usual default: Enter would never lead out.
+        usual = "" if (name, default) in self.refused else default
         while True:
-            answer = self.terminal.ask(question, default=self.value(name) or default)
+            answer = self.terminal.ask(question, default=self.offered(name) or usual)
             answer = "" if answer == CLEAR else answer
             if not answer:
                 break
@@ -70,13 +79,22 @@ class Talk:
         found = asyncio.run(bounded(name, work(settings), seconds=seconds))
         mask = Redaction(secrets_of(settings))
         for finding in found:
-            self.terminal.say(f"  {finding.state}: {mask.clean(' '.join(finding.detail.split()))}")
+            self.terminal.say(
+                f"  {finding.check} {finding.state}: {mask.clean(' '.join(finding.detail.split()))}"
+            )
         return found
 
-    def after_failure(self) -> Choice:
-        """Whether to ask again or to keep what could not be confirmed."""
-        keep = self.terminal.yes("Keep it all the same?", default=False)
-        return Choice.KEEP if keep else Choice.AGAIN
+    def after_failure(self, *names: str) -> Choice:
+        """Whether to ask for `names` again, to keep what could not be confirmed, or to leave them unset (done here)."""
+        answer = self.terminal.ask("Enter asks again, k keeps it all the same, n leaves it out").casefold()
+        if answer in {"k", "keep", "y", "yes"}:
+            return Choice.KEEP
+        self.refused.update((name, self.value(name)) for name in names)
+        if answer not in {"n", "no"}:
+            return Choice.AGAIN
+        for name in names:
+            self.unset(name)
+        return Choice.LEAVE
 
 
 def failed(found: tuple[Finding, ...]) -> bool:

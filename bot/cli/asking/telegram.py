@@ -32,7 +32,7 @@ def ask_token(talk: Talk) -> str:
     say = talk.terminal.say
     say("1. The bot. @BotFather makes one in a minute: /newbot, then copy the token it shows.")
     while True:
-        kept = talk.value("TELEGRAM_TOKEN")
+        kept = talk.offered("TELEGRAM_TOKEN")
         token = talk.terminal.secret(
             "Telegram token (Enter skips)" if not kept else "Telegram token", kept=kept
         )
@@ -51,7 +51,7 @@ def ask_token(talk: Talk) -> str:
 
         if not failed(talk.check("telegram", look, seconds=SECONDS)):
             return names[0]
-        if talk.after_failure() is Choice.KEEP:
+        if talk.after_failure("TELEGRAM_TOKEN") is not Choice.AGAIN:
             return ""
 
 

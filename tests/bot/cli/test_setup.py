@@ -272,6 +272,39 @@ def test_a_wrong_token_is_asked_for_again(services: Services, env_file: Path) ->
     assert settings.telegram_token.get_secret_value() == services.telegram.token
 
 
+def test_a_refused_value_is_not_the_next_default_and_enter_leads_out(
+    services: Services, env_file: Path
+) -> None:
+    script = healthy(services, Telegram_token=["7000000001:another-token-AAAAAAAAAAAAAAAAAAAAAAAA"])
+
+    converse(script.terminal, env_file)
+
+    assert "Skipped: without a token only the command line works." in script.text
+    assert load(env_file=env_file).telegram_token is None
+
+
+def test_a_refused_key_and_model_are_left_out_when_the_person_says_so(
+    services: Services, env_file: Path
+) -> None:
+    script = healthy(services, OPENAI_API_KEY="sk-wrong-canary-0123456789", Enter_asks_again="n")
+
+    converse(script.terminal, env_file)
+
+    settings = load(env_file=env_file)
+    assert settings.model is None
+    assert model_keys(settings) == {}
+    assert "Still to set: MODEL." in script.text
+
+
+def test_pressing_only_enter_ends_after_a_kept_token_was_refused(services: Services, env_file: Path) -> None:
+    env_file.write_text("TELEGRAM_TOKEN=7000000001:another-token-AAAAAAAAAAAAAAAAAAAAAAAA\n")
+    script = Script(**{"Model_(-_skips)": "-"})
+
+    converse(script.terminal, env_file)
+
+    assert load(env_file=env_file).telegram_token is None
+
+
 def test_ids_that_are_none_are_explained(services: Services, env_file: Path) -> None:
     script = healthy(services, Numeric_Telegram_ids=["@ada", "-100500", "42, -100500"])
 
@@ -370,7 +403,7 @@ def test_what_cannot_be_reached_can_be_kept(
 ) -> None:
     for name in ("TELEGRAM_BASE_URL", "MODEL_BASE_URL", "SEC_BASE_URL", "FX_URL"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    script = healthy(services, Keep_it_all_the_same="y")
+    script = healthy(services, Enter_asks_again="k")
 
     converse(script.terminal, env_file)
 
