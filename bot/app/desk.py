@@ -16,6 +16,7 @@ from bot.report.guards import Guards, Pinged
 from bot.settings import Settings
 from bot.telegram import Sender
 from bot.telegram.access import Gate
+from bot.telegram.wire import Fetch
 from core.base.errors import NotFound
 from core.due.period import Period, next_period, periods_after
 from core.portfolio.editing import tickers_by_isin
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
 
 
-def build_desk(house: House, application: App, gate: Gate) -> Desk:
+def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk:
     from providers.holdings.reading import read_file
 
     settings, engine, ledger, zone = house.settings, house.engine, house.ledger, house.zone
@@ -45,7 +46,7 @@ def build_desk(house: House, application: App, gate: Gate) -> Desk:
 
     return Desk(
         engine=engine,
-        sender=Sender(application.bot),
+        sender=Sender(application.bot, fetch=fetch),
         zone=zone,
         clock=clock.now,
         monotonic=time.monotonic,

@@ -1,8 +1,8 @@
 """The whole bot: the library's application by polling, our commands, the monthly push and the daily watch.
 
 Decisions: one bot per ledger (a lock of the operating system) and per token (Telegram answers a second one with 409, which
-ends this one with the reason). The update queue holds one update: what is in memory is lost by a kill, what Telegram still
-holds is not. SIGTERM and SIGINT park what runs within ten seconds; the next start goes on with it.
+ends this one with the reason). SIGTERM and SIGINT park what runs within ten seconds, whatever waits; the next start goes on
+with it. A second signal ends the process at once.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import signal
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,27 +23,32 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder, Defaults
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import ApplicationBuilder, Defaults
+from telegram.request import HTTPXRequest
 
 from bot.app.desk import build_desk
 from bot.app.house import House, open_house
 from bot.chat.context import Desk
 from bot.chat.report import PushMessages
-from bot.chat.table import App, register, set_menus
+from bot.chat.table import App, register, set_menus, urgent
 from bot.push import Heartbeat, Plan, PushDesk, Schedule
 from bot.push.watch import Watch, WatchPlan
 from bot.settings import Settings
 from bot.telegram.access import Gate
 from bot.telegram.delivery import Delivery
+from bot.telegram.polling import Polling
 from core.base.errors import BadRequest, CondorcetError
 
 logger = logging.getLogger(__name__)
 
-# The library's waits: 429 is honoured and the call repeated this often before our own door takes over.
-FLOOD_RETRIES = 3
-# A supervisor's first signal leaves ten seconds in all.
-PARK_S = 8.0
+# A supervisor's first signal leaves ten seconds in all: what runs is parked while commands in hand end, then the rest.
+PARK_S = 7.0
+COMMANDS_S = 5.0
+REST_S = 1.5
+FILE_S = 60.0  # for one file that a person sent
+# The environment's proxies, certificates and passwords change nothing, and no answer leads elsewhere.
+OWN_WAY = {"trust_env": False, "follow_redirects": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,7 @@ class Running:
     application: App
     house: House
     schedule: Schedule
+    polling: Polling
     failed: "asyncio.Future[CondorcetError]"
 
 
@@ -59,8 +66,14 @@ async def serve(settings: Settings, *, demo: bool = False) -> None:
     """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (raises BadRequest with the reason)."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        if stop.is_set():
+            os._exit(1)
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, asked)
     try:
         async with running(settings, demo=demo, stop=stop) as house:
             logger.info("The bot is ready.")
@@ -84,27 +97,42 @@ async def running(
     settings: Settings, *, demo: bool = False, stop: asyncio.Event | None = None
 ) -> AsyncIterator[Running]:
     """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram at start."""
+    from providers.http import Fetcher
     from providers.ledger.lock import InstanceLock
 
     gate = Gate(settings.telegram_allowed_user_ids)
-    async with open_house(settings, demo=demo) as house:
+    door = Fetcher(trusted=[settings.telegram_base_url])
+    async with open_house(settings, demo=demo) as house, door:
         with InstanceLock(house.ledger.store.path, now=house.engine.doors.clock.now()):
             application = _application(house.settings)
             failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
-            desk = build_desk(house, application, gate)
+
+            async def fetch(address: str, cap: int) -> bytes:
+                return (await door.get(address, source="Telegram", cap=cap, deadline=FILE_S)).body
+
+            desk = build_desk(house, application, gate, fetch)
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
                 schedule = _schedule(house, application, desk)
                 await application.start()
                 await schedule.start()
-                await _poll(application, failed)
-                await set_menus(application.bot, desk.people)
+                polling = Polling(
+                    application.bot, application.process_update, urgent=urgent, clock=time.monotonic
+                )
+                fetching = asyncio.create_task(polling.run(), name="polling")
+                fetching.add_done_callback(lambda ended: _report(ended, failed))
+                menus = asyncio.create_task(set_menus(application.bot, desk.people), name="menus")
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
                 gc.freeze()
-                yield Running(application=application, house=house, schedule=schedule, failed=failed)
+                yield Running(
+                    application=application, house=house, schedule=schedule, polling=polling, failed=failed
+                )
                 house.engine.parking.set()
-                await asyncio.gather(schedule.park(), _park(desk))
+                desk.sender.stop()
+                for task in (fetching, menus):
+                    task.cancel()
+                await asyncio.gather(schedule.park(), _park(desk), polling.finish(COMMANDS_S))
             finally:
                 await _end(application)
 
@@ -125,8 +153,9 @@ def _application(settings: Settings) -> App:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         )
-        .rate_limiter(AIORateLimiter(max_retries=FLOOD_RETRIES))
-        .update_queue(asyncio.Queue(1))
+        .request(HTTPXRequest(httpx_kwargs=OWN_WAY))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, httpx_kwargs=OWN_WAY))
+        .updater(None)
         .build()
     )
 
@@ -160,34 +189,22 @@ async def _initialize(application: App, stop: asyncio.Event) -> None:
             return
 
 
-async def _poll(application: App, failed: "asyncio.Future[CondorcetError]") -> None:
-    def report(error: TelegramError) -> None:
-        if isinstance(error, Conflict) and not failed.done():
-            failed.set_result(
-                BadRequest(
-                    "Another process polls Telegram with the same token: stop it first. This one ends."
-                )
-            )
-        elif isinstance(error, InvalidToken) and not failed.done():
-            failed.set_result(BadRequest("Telegram no longer accepts TELEGRAM_TOKEN. This process ends."))
-        else:
-            logger.warning("Polling Telegram failed and goes on: %s", error.message)
-
-    updater = application.updater
-    if updater is None:
-        raise BadRequest("The Telegram library was built without its updater.")
-    await updater.start_polling(
-        bootstrap_retries=-1,
-        allowed_updates=["message", "edited_message", "callback_query"],
-        error_callback=report,
-    )
+def _report(ended: "asyncio.Task[None]", failed: "asyncio.Future[CondorcetError]") -> None:
+    """Polling ended: unless it was told to, that ends the process."""
+    if ended.cancelled() or failed.done():
+        return
+    error = ended.exception()
+    if isinstance(error, CondorcetError):
+        failed.set_result(error)
+    elif error is not None:
+        failed.set_exception(error)
 
 
 async def _end(application: App) -> None:
-    if application.updater is not None and application.updater.running:
-        await application.updater.stop()
     if application.running:
-        await application.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(REST_S):
+                await application.stop()
     await application.shutdown()
     # An application that could not begin leaves its bot's connections open.
     await application.bot.shutdown()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Desk:
     """`read_portfolio` takes a file's bytes and name; `next_push` says when the next report is due, or why none is.
 
-    `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars. `people` are the allowed user ids.
+    `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars.
+    `people` are the allowed user ids, the owner first.
     """
 
     engine: "Engine"

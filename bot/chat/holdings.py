@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from telegram import Update
-from telegram.error import TelegramError
 
 from bot.chat.context import Desk
 from bot.chat.paid import Questions
@@ -18,9 +17,9 @@ from bot.chat.routes import Route, data
 from bot.chat.shelf import NoReport, Shelf
 from bot.report.markup import clean, esc
 from bot.report.portfolio import import_blocks, portfolio_blocks
-from bot.telegram import Attachment, escaped
+from bot.telegram import Attachment, NotSent, escaped
 from bot.texts import chat as texts
-from core.base.errors import BadRequest, NotFound
+from core.base.errors import BadRequest, NotFound, SourceFailed
 from core.portfolio.accounts import alone, is_move
 from core.portfolio.books import Books
 from core.portfolio.editing import EMPTY, is_change
@@ -105,13 +104,9 @@ class Holdings:
                 texts.FILE_TOO_BIG.format(size=_megabytes(document.file_size or 0), limit=_megabytes(LARGEST))
             )
         try:
-            fetched = bytes(await (await document.get_file()).download_as_bytearray())
-        except TelegramError as error:
-            raise BadRequest(texts.FILE_GONE) from error
-        if len(fetched) > LARGEST:
-            raise BadRequest(
-                texts.FILE_TOO_BIG.format(size=_megabytes(len(fetched)), limit=_megabytes(LARGEST))
-            )
+            fetched = await self._desk.sender.file(document.file_id, cap=LARGEST)
+        except (NotSent, SourceFailed) as error:
+            raise BadRequest(f"{texts.FILE_GONE} {error}") from error
         read = await asyncio.to_thread(self._desk.read_portfolio, fetched, name)
         pinned = escaped(texts.PORTFOLIO_PINNED) if self._desk.pinned else ()
         if read.portfolio == EMPTY or pinned:

@@ -101,16 +101,16 @@ class Reading:
         message = update.effective_message
         if message is None:
             return texts.BUTTON_OLD
-        drawn = Attachment(
-            name="map.png",
-            content=await asyncio.to_thread(self._desk.draw, partial(picture, run, dark)),
-            photo=True,
-        )
+        job = self._redraw(chat_of(update), message.message_id, run, dark=dark)
+        context.application.create_task(job, update=update)
+        return texts.DRAWING
+
+    async def _redraw(self, chat_id: int, message_id: int, run: Run, *, dark: bool) -> None:
+        """Beside the commands: a picture takes seconds."""
+        content = await asyncio.to_thread(self._desk.draw, partial(picture, run, dark))
+        drawn = Attachment(name="map.png", content=content, photo=True)
         below = buttons.below_picture(run, dark=dark)
-        await self._desk.sender.replace(
-            chat_of(update), message.message_id, drawn, caption=caption(run), buttons=below
-        )
-        return ""
+        await self._desk.sender.replace(chat_id, message_id, drawn, caption=caption(run), buttons=below)
 
     async def files(self, update: Update, context: Context, route: Route) -> str:
         """Picture and page of a report, as new messages."""

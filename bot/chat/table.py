@@ -82,6 +82,14 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
     application.add_error_handler(on_error)
 
 
+def urgent(update: Update) -> bool:
+    """Whether this may pass a command that stands still: only what stops a run."""
+    if update.callback_query is not None:
+        return update.callback_query.data == "stop"
+    text = (update.message.text if update.message else None) or ""
+    return text.split("@")[0].strip().lower() == "/cancel"
+
+
 def _as_pressed(handler: Handler) -> Pressed:
     async def pressed(update: Update, context: Context, _route: Route) -> str:
         await handler(update, context)

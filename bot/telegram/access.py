@@ -1,5 +1,7 @@
 """Who may talk to the bot: only the named ids, only in private chats, unless a group is named too. All others get nothing.
 
+The first person listed is the owner, who gets the push.
+
 The gate stands before every handler (group -1) and sees every kind of update: messages, edits, files, buttons. It checks the
 person, not the chat: in a group every member could command a bot that looks only at the chat. A group is named by putting
 its id, which is negative, among the allowed ids. An empty list refuses to start.
@@ -50,6 +52,16 @@ class Gate:
 
     def _note(self, update: Update) -> None:
         number = update.effective_user.id if update.effective_user else 0
+        if number in self.people:
+            chat = update.effective_chat.id if update.effective_chat else 0
+            if chat not in self._strangers and len(self._strangers) < STRANGERS_REMEMBERED:
+                self._strangers.add(chat)
+                logger.warning(
+                    "user %s wrote in group %s, which is not allowed: add its id to answer there",
+                    number,
+                    chat,
+                )
+            return
         if number in self._strangers or len(self._strangers) >= STRANGERS_REMEMBERED:
             return
         self._strangers.add(number)

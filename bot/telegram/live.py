@@ -1,17 +1,16 @@
 """One message that is edited while something runs: at least 2 s apart, only when it changed, the last words always delivered.
 
-`show` never waits and never fails: it only says what should stand there. `finish` delivers the end, as a new message when
+`show` never waits and never fails: it only says what should stand there, and is silent while Telegram wants it so. `finish` delivers the end, as a new message when
 the old one is gone.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.telegram.door import Buttons, NotSent, Sender, Unreachable
+from bot.telegram.sender import Sender
+from bot.telegram.wire import Buttons
 
-logger = logging.getLogger(__name__)
-
+LONGEST_QUIET = 600.0  # seconds of a flood wait that progress keeps to; after that it tries again
 APART = 2.0  # seconds: other bots ran into 429s of two minutes at one edit a second (telegram.md, section 3)
 Content = tuple[tuple[str, ...], Buttons]
 
@@ -40,6 +39,7 @@ class Live:
         self._edited_at = clock()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._resting = False
 
     def show(self, blocks: Sequence[str], buttons: Buttons = ()) -> None:
         """What should stand there now. Intermediate states that come too quickly are skipped."""
@@ -52,19 +52,23 @@ class Live:
         self._closed = True
         self._wanted = (tuple(blocks), buttons)
         if self._task is not None:
+            if self._resting:
+                self._task.cancel()
             # An edit that is under way is left to arrive: cancelled, it could overtake the last one.
             await asyncio.gather(self._task, return_exceptions=True)
         if self._wanted == self._shown:
             return self._message_id
-        await self._rest()
+        await self._rest(longest=APART)
         if await self._sender.edit(self._chat_id, self._message_id, self._wanted[0], buttons=buttons):
             return self._message_id
         return (await self._sender.send(self._chat_id, self._wanted[0], buttons=buttons))[-1]
 
-    async def _rest(self) -> None:
+    async def _rest(self, longest: float = LONGEST_QUIET) -> None:
         left = self._edited_at + APART - self._clock()
         if left > 0:
-            await self._sleep(left)
+            self._resting = True
+            await self._sleep(min(left, longest))
+            self._resting = False
 
     async def _run(self) -> None:
         while self._wanted != self._shown:
@@ -72,10 +76,7 @@ class Live:
             if self._closed:
                 return
             content = self._wanted
-            try:
-                await self._sender.edit(self._chat_id, self._message_id, content[0], buttons=content[1])
-            except (NotSent, Unreachable) as error:
-                logger.warning("a progress message could not be edited: %s", error)
+            quiet = await self._sender.touch(self._chat_id, self._message_id, content[0], content[1])
             # Also after a failure: an edit that Telegram refuses now is refused again, and the next state is near.
             self._shown = content
-            self._edited_at = self._clock()
+            self._edited_at = self._clock() + quiet

@@ -3,6 +3,8 @@
 from core.portfolio.editing import FORMS
 
 # Access.
+SECOND_POLLER = "Another process polls Telegram with the same token: stop it first. This one ends."
+REVOKED = "Telegram no longer accepts TELEGRAM_TOKEN. This process ends."
 NOBODY_ALLOWED = (
     "TELEGRAM_ALLOWED_USER_IDS names nobody: the bot would talk to no one. "
     "Put your own Telegram user id there (a positive number); a group's id alone is not enough."
@@ -88,6 +90,7 @@ UNKNOWN_TEXT = (
 )
 TO_FACTS = "Facts"
 TO_WHY = "Why"
+DRAWING = "Drawing; it takes this picture's place in a moment."
 LIGHT_PICTURE = "◑ light"
 DARK_PICTURE = "◐ dark"
 OPEN_FILE = "Picture and file"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app.serve import StoppedAtStart, post_to_heartbeat, running
-from bot.local import BadGateway, LocalTelegram, Person
+from bot.local import BadGateway, Flood, LocalTelegram, Person
 from bot.local.account import menu
 from bot.settings import Settings
 from core.base.errors import BadRequest, CondorcetError
@@ -48,7 +48,9 @@ async def test_the_bot_answers_sets_its_menu_and_ends_by_itself(
         owner.says("/help")
         told = await owner.next_message("How to read the map", timeout=30)
         assert house.application.running
-        commands = [row["command"] for row in menu(local.world, OWNER)]
+        async with asyncio.timeout(10):  # the menu comes beside the first answers
+            while not (commands := [row["command"] for row in menu(local.world, OWNER)]):
+                await asyncio.sleep(0.02)
 
     assert "shares its own errors" in told.text
     assert {"analyze", "why", "facts", "variance", "help"} <= set(commands)
@@ -115,6 +117,30 @@ async def test_two_bots_with_one_token_and_two_ledgers_one_ends_and_says_why(
         )
 
     assert "Another process polls Telegram with the same token" in str(ended.pop().result())
+
+
+async def test_a_flood_wait_at_the_menu_and_the_greeting_holds_neither_start_nor_end(
+    local: LocalTelegram, owner: Person, tmp_path: Path
+) -> None:
+    other = local.person(OWNER + 1, "Bob")
+    for method in ("deleteMyCommands", "setMyCommands", "sendChatAction"):
+        local.inject(Flood(3600), method, times=None)
+    held = local.inject(Flood(100), "sendMessage", times=None, chat_id=OWNER)
+    settings = _settings(local, tmp_path, telegram_allowed_user_ids=(OWNER, OWNER + 1))
+    loop = asyncio.get_running_loop()
+
+    async with running(settings):
+        owner.says("/help")
+        while not held.used:
+            await asyncio.sleep(0.02)
+        asked = loop.time()
+        other.says("/help")
+        await other.next_message("Commands", timeout=5)
+        answered = loop.time()
+        ending = loop.time()
+
+    assert answered - asked < 1.0
+    assert loop.time() - ending < 8.0
 
 
 async def test_an_empty_list_of_people_refuses_to_start(local: LocalTelegram, tmp_path: Path) -> None:

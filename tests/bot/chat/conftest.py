@@ -1,6 +1,5 @@
 """The real library's application, polling the local Telegram, with our commands and a fake engine behind them."""
 
-import asyncio
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ from telegram.ext import ApplicationBuilder
 
 from bot.chat.context import Desk
 from bot.chat.drawing import at_once
-from bot.chat.table import register
+from bot.chat.table import register, urgent
 from bot.local import LocalTelegram
 from bot.telegram import Sender
 from bot.telegram.access import Gate
@@ -21,6 +20,7 @@ from core.base.kind import Kind
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.report.made_run import AS_OF, made_run
+from tests.bot.telegram_side import fetch, polled
 
 OWNER = 42
 
@@ -84,10 +84,10 @@ async def desk(local, owner, engine):
     application = (
         ApplicationBuilder().token(local.token).base_url(local.bot_url).base_file_url(local.file_url)
     )
-    application = application.update_queue(asyncio.Queue(1)).build()
+    application = application.updater(None).build()
     desk = Desk(
         engine=engine,
-        sender=Sender(application.bot),
+        sender=Sender(application.bot, fetch=fetch),
         zone=ZoneInfo("Europe/Paris"),
         clock=lambda: AS_OF + timedelta(minutes=1),
         monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
@@ -105,10 +105,6 @@ async def desk(local, owner, engine):
         draw=at_once,
     )
     register(application, desk, Gate((OWNER,)))
-    async with application:
-        await application.start()
-        await application.updater.start_polling(timeout=5, poll_interval=0)
+    async with polled(application, urgent):
         yield desk
-        await application.updater.stop()
         desk.paid.cancel()
-        await application.stop()

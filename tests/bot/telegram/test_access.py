@@ -8,6 +8,7 @@ from telegram.ext import ApplicationBuilder, TypeHandler
 from bot.local import LocalTelegram
 from bot.telegram.access import Gate, install
 from core.base.errors import BadRequest
+from tests.bot.telegram_side import polled
 
 OWNER, GROUP = 42, -100200
 
@@ -45,13 +46,8 @@ async def running(local, allowed, seen):
 @pytest.fixture
 async def seen(local):
     updates = Seen()
-    application = await running(local, {OWNER, GROUP}, updates)
-    async with application:
-        await application.start()
-        await application.updater.start_polling(timeout=5, poll_interval=0)
+    async with polled(await running(local, (OWNER, GROUP), updates)):
         yield updates
-        await application.updater.stop()
-        await application.stop()
 
 
 async def heard(local, seen):

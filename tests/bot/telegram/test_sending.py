@@ -1,9 +1,11 @@
+import asyncio
+
 import pytest
 from telegram import Bot
 
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Delay, Flood, Refusal, ResetAfterAccept, ResetBeforeAccept
-from bot.telegram import Attachment, Live, NotSent, Sender, Unreachable, escaped
+from bot.telegram import Attachment, FileRefused, Live, NotSent, Sender, Unreachable, escaped
 from tests.bot.telegram_side import Sleeps
 
 OWNER = 42
@@ -195,3 +197,86 @@ async def test_a_progress_edit_that_fails_hinders_nothing(sender, owner, local):
     await live.finish(escaped("done"))
 
     assert owner.replies()[0].text == "done"
+
+
+async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_silent(sender, local, sleeps):
+    (number,) = await sender.send(OWNER, escaped("one"))
+    local.inject(Flood(3600), "editMessageText", "sendChatAction", times=None)
+
+    quiet = await sender.touch(OWNER, number, escaped("two"))
+    await sender.typing(OWNER)
+
+    assert quiet == 3600
+    assert sleeps.taken == []
+
+
+async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(sender, owner, local, sleeps):
+    local.inject(Flood(3600), "sendMessage", times=None)
+
+    with pytest.raises(NotSent, match="asked to wait 3600 s"):
+        await sender.send(OWNER, escaped("hello"))
+
+    assert sleeps.taken == []
+
+
+async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local, owner):
+    held = local.inject(Flood(100), "sendMessage", times=None)
+    async with Bot(local.token, base_url=local.bot_url) as bot:
+        sender = Sender(bot)
+        sending = asyncio.create_task(sender.send(OWNER, escaped("hello")))
+        while not held.used:
+            await asyncio.sleep(0.01)
+        sender.stop()
+
+        async with asyncio.timeout(2):
+            with pytest.raises(NotSent) as caught:
+                await sending
+
+    assert not caught.value.unsure
+
+
+async def test_after_a_flood_the_running_message_is_silent_for_that_long(sender, owner, local):
+    now = [100.0]
+    (number,) = await sender.send(OWNER, escaped("0"))
+    live = Live(sender, OWNER, number, escaped("0"), clock=lambda: now[0], sleep=_passing(now))
+    local.inject(Flood(40), "editMessageText", times=1)
+
+    live.show(escaped("1"))
+    await asyncio.sleep(0.2)
+    live.show(escaped("2"))
+    await asyncio.sleep(0.2)
+
+    assert owner.replies()[0].text == "2"
+    assert now[0] >= 100.0 + 2 + 40 + 2
+    await live.finish(escaped("end"))
+    assert owner.replies()[0].text == "end"
+
+
+def _passing(now):
+    async def sleep(seconds):
+        now[0] += seconds
+        await asyncio.sleep(0)
+
+    return sleep
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/hostname", "documents/../../secret", "http://evil.invalid/x", "//evil.invalid/x"]
+)
+async def test_a_file_elsewhere_than_below_telegrams_own_address_is_never_read(
+    local, owner, path, monkeypatch
+):
+    owner.sends_document("a.csv", b"ticker")
+    asked = []
+
+    async def fetch(address, cap):
+        asked.append(address)
+        return b""
+
+    file_id = next(iter(local.world.files))
+    monkeypatch.setattr(type(local.world.files[file_id]), "path", path)
+    async with Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as bot:
+        with pytest.raises(FileRefused):
+            await Sender(bot, fetch=fetch).file(file_id, cap=100)
+
+    assert asked == []
