@@ -17,6 +17,7 @@ from benchmarks.run import size
 from core.base.gap import NOT_GIVEN
 from core.facts.fact import Authority, State, Subject
 from providers.http import Fetcher, ResponseCache
+from providers.identities.client import Register, Unwritten
 from providers.sources.feeds.client import feed_sources
 from providers.sources.feeds.rows import FeedKind, FeedRow
 from providers.sources.registry import ROWS
@@ -152,7 +153,13 @@ async def fetch(base: str) -> float:
     parser = Parser()
     async with Fetcher(trusted=[base], terms=terms, cache=ResponseCache()) as fetcher:
         sources = (
-            SEC.build(Reach(fetcher=fetcher, addresses=(f"{base}/sec",) * 2)),
+            SEC.build(
+                Reach(
+                    fetcher=fetcher,
+                    addresses=(f"{base}/sec",) * 2,
+                    identities=Register(fetcher, Unwritten(), gleif_url=None, now=lambda: AS_OF),
+                )
+            ),
             *feed_sources(rows, fetcher, parser),
             Search(fetcher, parser, url=base),
         )

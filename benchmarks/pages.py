@@ -63,6 +63,42 @@ def commands() -> str:
     return "\n".join([*rows, *(f"| `{name}` | {line} |" for name, line in COMMANDS)])
 
 
+def sources() -> str:
+    """Every source of official filings with its terms, from the registry."""
+    from bot.settings import Settings
+    from providers.sources.registry import ROWS
+
+    rows = ["| `SOURCES` | source | reads | asked at | terms | rate | on |", "|---|---|---|---|---|---|---|"]
+    for row in ROWS:
+        terms = row.terms
+        asked = " ".join(f"`{name.upper()}` {Settings.model_fields[name].default}" for name in row.addresses)
+        key = "".join(f", needs `{name.upper()}`" for name in terms.needs)
+        on = "yes" if terms.welcome else f"only when named in `SOURCES`: {terms.why}"
+        cells = (
+            f"`{terms.key}`",
+            f"[{terms.name}]({terms.home}), {terms.country}",
+            f"{terms.reads}; {terms.seen}",
+            f"{asked}{key}",
+            f"{terms.licence}; read {terms.checked}",
+            f"{terms.per_second:g} a second ({terms.rate})",
+            on,
+        )
+        rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return "\n".join(rows)
+
+
+def stores() -> str:
+    """Where a person can look in each country, and whether this program does."""
+    from core.facts.stores import STORES
+    from providers.sources.registry import ROWS
+
+    read = {row.terms.country for row in ROWS}
+    rows = ["| country | store | read by this program |", "|---|---|---|"]
+    said = {True: "yes", False: "no"}
+    lines = (f"| {each.name} | [{each.title}]({each.link}) | {said[each.code in read]} |" for each in STORES)
+    return "\n".join([*rows, *lines])
+
+
 def rooms(revision: str = "") -> str:
     """Lines and files of shipped Python per room, and what they were at `revision`."""
     now = _counted(
@@ -105,7 +141,13 @@ def _shown(revision: str, path: str) -> bytes:
     return subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
 
 
-PRINTED: dict[str, Callable[[], str]] = {"house": house, "settings": settings, "commands": commands}
+PRINTED: dict[str, Callable[[], str]] = {
+    "house": house,
+    "settings": settings,
+    "commands": commands,
+    "sources": sources,
+    "stores": stores,
+}
 
 
 def written(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -11,10 +12,11 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from core.engine.terms import Sources
-from core.ports import FactSource, Ledger, MarketSource
+from core.ports import FactSource, Identities, Ledger, MarketSource, Notes
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
+    from providers.identities.client import Register
     from providers.ledger.sqlite import SqliteLedger
     from providers.sources.feeds.rows import FeedRow
     from providers.sources.shape import Reach, Source
@@ -32,7 +34,9 @@ class Official:
     off: str
 
 
-def official_rows(settings: Settings, fetcher: "Fetcher", *, folder: Path | None) -> tuple[Official, ...]:
+def official_rows(
+    settings: Settings, fetcher: "Fetcher", identities: Identities, *, folder: Path | None
+) -> tuple[Official, ...]:
     """Every source of official filings that is built in, on or off, in the registry's order. `folder` keeps documents."""
     from providers.sources.registry import ROWS
     from providers.sources.shape import Reach, why_off
@@ -49,6 +53,7 @@ def official_rows(settings: Settings, fetcher: "Fetcher", *, folder: Path | None
                     contact=settings.contact_email or "",
                     secrets=secrets,
                     folder=folder,
+                    identities=identities,
                 ),
                 off=why_off(
                     row.terms,
@@ -68,23 +73,43 @@ def open_fetcher(
 
     Our own recording on loopback is no regulator and needs no waiting."""
     from providers.http import Fetcher, ResponseCache
+    from providers.identities.client import gleif_terms
     from providers.sources.registry import ROWS
     from providers.sources.search.client import search_terms
 
+    contact = settings.contact_email or ""
     terms = [
-        row.host_terms(addresses, settings.contact_email or "", per_second=UNPACED if recorded else None)
+        row.host_terms(addresses, contact, per_second=UNPACED if recorded else None)
         for row in ROWS
         if (addresses := _addresses(settings, row))
     ]
     if settings.search_url is not None:
         terms.append(search_terms(settings.search_url))
-    named = (settings.search_url, settings.market_url, settings.fx_url, *more)
+    if settings.gleif_url is not None:
+        terms.append(
+            gleif_terms(settings.gleif_url, contact, **({"per_second": UNPACED} if recorded else {}))
+        )
+    named = (settings.search_url, settings.market_url, settings.fx_url, settings.openfigi_url, *more)
     trusted = [
         *(address for address in named if address is not None),
         *(address for each in terms for address in each.addresses),
         *(row.address for row in rows),
     ]
     return Fetcher(trusted=trusted, terms=terms, cache=ResponseCache())
+
+
+def open_identities(settings: Settings, fetcher: "Fetcher", notes: Notes) -> "Register":
+    """Who a name is, as kept in `notes` and asked for at the addresses of the settings."""
+    from providers.identities.client import Register
+
+    return Register(
+        fetcher,
+        notes,
+        gleif_url=settings.gleif_url,
+        now=lambda: datetime.now(UTC),
+        figi_url=settings.openfigi_url,
+        figi_key=_secret(settings, "openfigi_key"),
+    )
 
 
 def _addresses(settings: Settings, row: "Source") -> tuple[str, ...]:
@@ -117,7 +142,9 @@ async def open_sources(
         else PortfolioFile(settings.portfolio_file),
         market=_market(settings, ledger, fetcher),
         fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(stack, settings, fetcher, rows, documents),
+        facts=await _fact_sources(
+            stack, settings, fetcher, rows, open_identities(settings, fetcher, ledger.notes), documents
+        ),
         universe=ledger.watched if settings.universe_file is None else UniverseFile(settings.universe_file),
     )
 
@@ -157,18 +184,23 @@ async def _fact_sources(
     settings: Settings,
     fetcher: "Fetcher",
     rows: "tuple[FeedRow, ...]",
+    identities: Identities,
     documents: Path | None,
 ) -> tuple[FactSource, ...]:
     from providers.sources.feeds.client import feed_sources
+    from providers.sources.nowhere import Nowhere
     from providers.sources.search.client import Search
     from providers.sources.stories.parser import Parser
 
     parser = await stack.enter_async_context(Parser())
-    sources: list[FactSource] = [
-        each.row.build(each.reach)
-        for each in official_rows(settings, fetcher, folder=documents)
-        if not each.off
-    ]
+    official = official_rows(settings, fetcher, identities, folder=documents)
+    sources: list[FactSource] = [each.row.build(each.reach) for each in official if not each.off]
+    off: dict[str, tuple[str, ...]] = {}
+    for each in official:
+        if each.off:
+            terms = each.row.terms
+            off[terms.country] = (*off.get(terms.country, ()), f"{terms.name} is {each.off}")
+    sources.append(Nowhere(off))
     sources.extend(feed_sources(rows, fetcher, parser))
     if settings.search_url is not None:
         sources.append(Search(fetcher, parser, url=settings.search_url))
@@ -193,6 +225,8 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settin
             "sec_base_url": base,
             "sec_data_url": base,
             "sources": (),
+            "gleif_url": None,
+            "openfigi_key": None,
             "fx_url": base,
             "search_url": None,
             "news_feeds": feeds,

@@ -12,7 +12,7 @@ from bot.report.markup import bold, esc, italic, link, plain_text
 from bot.texts import report as texts
 from core.base.canonical import plain
 from core.base.gap import Gap
-from core.facts.fact import Authority, Coverage, Fact, Rejected, Severity
+from core.facts.fact import Authority, Coverage, Fact, Rejected, Severity, State
 from core.run import Run
 
 REJECTED_LINES = 12  # the report's file lists them all; in the chat a screen is enough
@@ -48,7 +48,8 @@ def facts_blocks(run: Run, ticker: str) -> tuple[str, ...]:
     if left is not None:
         head.append(esc(texts.WHY_NOT_JUDGED.format(ticker=ticker, reason=left.reason)))
     elif not facts:
-        head.append(italic(texts.FACTS_NONE))
+        read = all(entry.state in {State.OK, State.EMPTY} for entry in coverage_of(run, ticker))
+        head.append(italic(texts.FACTS_NONE if read else texts.FACTS_NOT_LOOKED))
     blocks = ["\n".join(head), *_groups(facts)]
     if thrown:
         blocks.append(_rejected(thrown))

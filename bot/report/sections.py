@@ -9,7 +9,8 @@ from enum import StrEnum
 from bot.report import figures
 from bot.texts import report as texts
 from core.base.gap import Gap
-from core.facts.fact import SourceClass, State
+from core.facts.coverage import has_official
+from core.facts.fact import State
 from core.jury.ballot import Direction
 from core.jury.verdict import STEADY, Counts, Stability, StabilityMap, Verdict
 from core.snapshot.model import Dossier
@@ -102,7 +103,7 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
     seen = verdict.evidence
     total = seen.official + seen.newswire + seen.other
     coverage = dossier.coverage if dossier else ()
-    has_source = any(entry.source_class is SourceClass.OFFICIAL for entry in coverage)
+    has_source = has_official(coverage)
     loud = verdict.stability is Stability.UNANIMOUS
     if seen.official:
         words = figures.counted(total, texts.FACTS)

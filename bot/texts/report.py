@@ -150,6 +150,7 @@ WHY_NOT_JUDGED = "{ticker} was not put to the vote: {reason}"
 FACTS_TITLE = "Facts · {ticker} · {name}"
 FACTS_SEEN = "As of {day}. {facts} kept, {rejected} rejected."
 FACTS_NONE = "Looked everywhere that could be read: nothing that counts as a fact."
+FACTS_NOT_LOOKED = "No fact, but not every source could be read: see the sources below."
 FACTS_GROUP = "{severity}, {authority}"
 SEVERITIES = {"G3": "G3 changes the thesis", "G2": "G2 notable", "G1": "G1 anecdotal"}
 AUTHORITIES = {"official": "official", "newswire": "newswire", "other": "other"}
@@ -165,6 +166,7 @@ FACTS_REJECTED = "Rejected ({count})"
 FACTS_COVERAGE = "Sources"
 FACTS_COVERAGE_NONE = "No source covers this name."
 COVERAGE = {
+    "none": "none",
     "ok": "read",
     "empty": "looked, nothing there",
     "stale": "old copy",

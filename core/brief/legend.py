@@ -42,7 +42,7 @@ TAGS: Final[Rows] = (
 STATES: Final[Rows] = (
     (State.STALE, "only an old copy could be read"),
     (State.FAILED, "could not be read"),
-    ("none", "no official source of this country is read by this program"),
+    (State.NONE, "no official source of this country is read by this program"),
 )
 BANDS: Final[Rows] = (
     (Band.USABLE, f"reliability from {_constant('usable')}, targets dated one by one"),

@@ -19,8 +19,9 @@ from core.brief.legend import is_money, legend
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema, in_words
 from core.facts.cleaning import LIMIT, clean
+from core.facts.coverage import has_official
 from core.facts.events import Event
-from core.facts.fact import Excerpt, Fact, Severity, SourceClass, State
+from core.facts.fact import Excerpt, Fact, Severity, State
 from core.market.quote import Consensus, Measure
 from core.market.score import UniverseScore
 from core.snapshot.model import Dossier, Snapshot
@@ -167,10 +168,10 @@ def _measure(measure: Measure, currency: str) -> str:
 def _coverage(dossier: Dossier) -> Iterable[str]:
     """What could not be read in full, and that there is no official source where there is none."""
     rows = dossier.coverage
-    if not any(row.source_class is SourceClass.OFFICIAL for row in rows):
+    if not has_official(rows):
         yield "official none"
     for row in rows:
-        if row.state not in {State.OK, State.EMPTY}:
+        if row.state not in {State.OK, State.EMPTY, State.NONE}:
             why = "" if isinstance(row.reason, Gap) else f": {row.reason}"
             yield f"{row.source} ({row.source_class.value}) {row.state.value}{why}"
 

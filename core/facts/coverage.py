@@ -20,6 +20,9 @@ TOLERATED_PERCENT: Final = Decimal(10)
 # Reasons of one source that a message spells out: forty names of one feed must not hide what to do.
 MOST_REASONS: Final = 3
 
+# The source of rows that say that there is none: where a person can look.
+NOWHERE: Final = "official sources"
+
 # What a person can do when a class cannot be read; said once, at the end.
 WHAT_TO_DO: Final[tuple[tuple[SourceClass, str], ...]] = (
     (
@@ -52,16 +55,36 @@ def failed_gathering(
 
 
 def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Coverage, ...]]:
-    """Every coverage of every ticker, ordered by class (official, newswire, search), then by source name."""
+    """Every coverage of every ticker, ordered by class (official, newswire, search), then by source name. That there is no
+    source stands in one row, and only where no source of its class was read or tried."""
     found: dict[str, list[Coverage]] = {}
     for gathering in gatherings:
         for ticker, coverage in gathering.coverage:
             found.setdefault(ticker, []).append(coverage)
     order = list(SourceClass)
     return {
-        ticker: tuple(sorted(found[ticker], key=lambda one: (order.index(one.source_class), one.source)))
+        ticker: _one_none(sorted(found[ticker], key=lambda one: (order.index(one.source_class), one.source)))
         for ticker in sorted(found)
     }
+
+
+def has_official(coverages: Iterable[Coverage]) -> bool:
+    """Whether an official source exists for the name here, read or not: the other answer is not "nothing found"."""
+    return any(one.source_class is SourceClass.OFFICIAL and one.state is not State.NONE for one in coverages)
+
+
+def _one_none(rows: list[Coverage]) -> tuple[Coverage, ...]:
+    tried = {row.source_class for row in rows if row.state is not State.NONE}
+    # NOWHERE says where a person can look, so of several it is the one to keep.
+    nones: dict[SourceClass, Coverage] = {}
+    for row in rows:
+        if row.state is State.NONE and (row.source_class not in nones or row.source == NOWHERE):
+            nones[row.source_class] = row
+    return tuple(
+        row
+        for row in rows
+        if row.state is not State.NONE or (row.source_class not in tried and nones[row.source_class] is row)
+    )
 
 
 def decide(
@@ -116,7 +139,7 @@ def _official_failures(coverages: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
 def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]], began: Outages) -> None:
     everything = [one for coverages in covered.values() for one in coverages]
     for source_class, unreadable in UNREADABLE:
-        mine = [one for one in everything if one.source_class is source_class]
+        mine = [one for one in everything if one.source_class is source_class and one.state is not State.NONE]
         if mine and all(one.state in unreadable for one in mine):
             failures = _failures(mine)
             raise SourcesFailed(

@@ -33,8 +33,10 @@ class SourceClass(StrEnum):
 
 
 class State(StrEnum):
-    """How far a source could be read for a name. EMPTY means: looked, and there was nothing."""
+    """How far a source could be read for a name. EMPTY means: looked, and there was nothing. NONE means: no source for this
+    name is built in or switched on, or the source turned out not to know the name; nobody looked."""
 
+    NONE = "none"
     OK = "ok"
     EMPTY = "empty"
     STALE = "stale"
@@ -43,7 +45,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """One source's state for one name. `reason` is never blank for STALE and FAILED."""
+    """One source's state for one name. `reason` is never blank for NONE, STALE and FAILED."""
 
     source: str
     source_class: SourceClass

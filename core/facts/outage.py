@@ -40,7 +40,8 @@ def outages(
     for gathering in gatherings:
         states = unreadable[gathering.source_class]
         failed = [ticker for ticker, row in gathering.coverage if row.state in states]
-        if failed and len(failed) == len(gathering.coverage):
+        asked = [row for _, row in gathering.coverage if row.state is not State.NONE]
+        if failed and len(failed) == len(asked):
             out.append((gathering.source, WHOLE))
         if gathering.source_class is SourceClass.OFFICIAL:
             out += [(gathering.source, ticker) for ticker in failed]

@@ -36,6 +36,19 @@ def gleif_terms(url: str, contact: str, *, per_second: float = REQUESTS_PER_SECO
     return Terms(addresses=(url,), per_second=per_second, user_agent=f"Condorcet {contact}")
 
 
+class Unwritten:
+    """Implements `core.ports.Notes` in memory: for an examination that leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def note(self, name: str) -> str | None:
+        return self._kept.get(name)
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
+        self._kept[name] = text
+
+
 class Register:
     """Implements `core.ports.Identities`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.facts.fact import State, Subject
-from core.ports import FactSource
+from core.ports import FactSource, Identities
 from providers.http import Fetched, Fetcher, Refusal, Terms
 
 
@@ -51,6 +51,7 @@ class Reach:
 
     fetcher: Fetcher
     addresses: tuple[str, ...]
+    identities: Identities
     contact: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None

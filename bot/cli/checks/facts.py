@@ -8,12 +8,13 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from bot.app.sources import Official, official_rows
+from bot.app.sources import Official, official_rows, open_identities
 from bot.cli.checks.bench import Bench
 from bot.cli.checks.finding import Finding, State, bounded, fine, unreachable, warned, wrong
 from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
+from providers.identities.client import Unwritten
 from providers.sources.shape import Health, Question
 
 SECONDS = 30.0
@@ -33,7 +34,12 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
 
     rows = [
         each
-        for each in official_rows(bench.settings, bench.fetcher, folder=None)
+        for each in official_rows(
+            bench.settings,
+            bench.fetcher,
+            open_identities(bench.settings, bench.fetcher, Unwritten()),
+            folder=None,
+        )
         if only in {"", each.row.terms.key}
     ]
     return tuple(each for found in await asyncio.gather(*map(one, rows)) for each in found)

@@ -7,10 +7,12 @@ import pytest
 
 from core.base.errors import SourcesFailed
 from core.base.gap import Gap
-from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering
+from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering, has_official
 from core.facts.fact import Coverage, Gathering, SourceClass, State
+from core.facts.outage import outages
 from tests.core.facts.made import coverage
 
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 OFFICIAL, NEWSWIRE, SEARCH = SourceClass.OFFICIAL, SourceClass.NEWSWIRE, SourceClass.SEARCH
 
 
@@ -172,3 +174,58 @@ def test_coverage_is_ordered_by_class_then_source() -> None:
         "z feed",
         "search",
     ]
+
+
+def _row(source: str, state: State, source_class: SourceClass = SourceClass.OFFICIAL) -> Gathering:
+    coverage = Coverage(source=source, source_class=source_class, state=state, reason=f"{source} says")
+    return Gathering(source=source, source_class=source_class, coverage=(("A", coverage),))
+
+
+@pytest.mark.parametrize("state", [State.OK, State.EMPTY, State.STALE, State.FAILED])
+def test_that_there_is_no_source_is_said_only_where_none_was_tried(state: State) -> None:
+    gatherings = (_row("official sources", State.NONE), _row("SEC", state), _row("DART", State.NONE))
+
+    rows = coverage_by_ticker(gatherings)["A"]
+
+    assert [(row.source, row.state) for row in rows] == [("SEC", state)]
+    assert has_official(rows)
+
+
+def test_of_several_that_do_not_know_a_name_the_one_that_says_where_to_look_stands() -> None:
+    gatherings = (
+        _row("DART", State.NONE),
+        _row("official sources", State.NONE),
+        _row("zzz", State.NONE),
+        _row("a feed", State.EMPTY, SourceClass.NEWSWIRE),
+    )
+
+    rows = coverage_by_ticker(gatherings)["A"]
+
+    assert [row.source for row in rows] == ["official sources", "a feed"]
+    assert not has_official(rows)
+
+
+def test_without_one_that_says_where_to_look_the_first_stands() -> None:
+    rows = coverage_by_ticker((_row("B", State.NONE), _row("A", State.NONE)))["A"]
+
+    assert [row.source for row in rows] == ["A"]
+
+
+def test_a_class_of_which_nothing_exists_is_not_down() -> None:
+    decision = decide((_row("official sources", State.NONE),), weights={"A": Decimal(50)}, candidates=())
+
+    assert decision.not_judged == ()
+
+
+def test_names_that_a_source_does_not_know_do_not_hide_that_all_others_failed() -> None:
+    known = Coverage(source="SEC", source_class=SourceClass.OFFICIAL, state=State.FAILED, reason="down")
+    unknown = Coverage(
+        source="SEC", source_class=SourceClass.OFFICIAL, state=State.NONE, reason="not in its list"
+    )
+    gathering = Gathering(
+        source="SEC", source_class=SourceClass.OFFICIAL, coverage=(("A", known), ("B", unknown))
+    )
+
+    with pytest.raises(SourcesFailed, match="every official source is down"):
+        decide((gathering,), weights={"A": Decimal(1), "B": Decimal(1)}, candidates=())
+    assert outages((gathering,), {}, NOW) == {("SEC", ""): NOW, ("SEC", "A"): NOW}

@@ -12,7 +12,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Subject
 from core.portfolio.identities import Certainty, Known, Listing
 from providers.http import Fetcher
-from providers.identities.client import Register
+from providers.identities.client import Register, Unwritten
 from tests.providers.http.loopback import Loopback
 
 RECORDED = Path(__file__).parents[2] / "recordings" / "gleif"
@@ -21,20 +21,6 @@ NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 BY_ISIN = "/api/v1/lei-records?filter[isin]=DE0007164600&page[number]=1&page[size]=5"
 BY_NAME = "/api/v1/lei-records?filter[entity.legalName]=SAP%20SE&page[number]=1&page[size]=20"
 SAP_LEI = "529900D6BF99LW9R2E68"
-
-
-class Remembered:
-    """Notes in memory: a fake of our own port."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def note(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def write_note(self, name: str, text: str, *, now: datetime) -> None:
-        assert now.tzinfo is not None
-        self.kept[name] = text
 
 
 class Days:
@@ -48,7 +34,7 @@ class Days:
 
 
 def register(
-    fetcher: Fetcher, web: Loopback, notes: Remembered, now: Days | None = None, key: str = ""
+    fetcher: Fetcher, web: Loopback, notes: Unwritten, now: Days | None = None, key: str = ""
 ) -> Register:
     return Register(fetcher, notes, gleif_url=web.url, now=now or Days(), figi_url=web.url, figi_key=key)
 
@@ -66,7 +52,7 @@ def record(
 
 
 async def test_the_recorded_answer_for_an_isin_gives_its_lei_which_is_asked_for_once() -> None:
-    notes = Remembered()
+    notes = Unwritten()
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_ISIN, (RECORDED / "isin_sap.json").read_bytes())
 
@@ -86,7 +72,7 @@ async def test_the_recorded_answer_for_an_isin_gives_its_lei_which_is_asked_for_
 async def test_several_that_ask_side_by_side_cost_one_request() -> None:
     async with Loopback(latency=0.05) as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_ISIN, (RECORDED / "isin_sap.json").read_bytes())
-        one = register(fetcher, web, Remembered())
+        one = register(fetcher, web, Unwritten())
 
         found = await asyncio.gather(*(one.lei(SAP) for _ in range(5)))
 
@@ -109,7 +95,7 @@ async def test_what_gives_no_lei_is_said_and_not_asked_again_for_a_month(
     days = Days()
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_ISIN, json.dumps({"data": rows}))
-        one = register(fetcher, web, Remembered(), days)
+        one = register(fetcher, web, Unwritten(), days)
 
         first, second = await one.lei(SAP), await one.lei(SAP)
         days.now = NOW + timedelta(days=31)
@@ -125,7 +111,7 @@ async def test_a_lapsed_registration_still_names_its_entity() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_ISIN, json.dumps({"data": [record("L1", "SAP SE")]}))
 
-        assert await register(fetcher, web, Remembered()).lei(SAP) == "L1"
+        assert await register(fetcher, web, Unwritten()).lei(SAP) == "L1"
 
 
 async def test_without_an_isin_the_name_and_the_country_must_single_it_out() -> None:
@@ -133,7 +119,7 @@ async def test_without_an_isin_the_name_and_the_country_must_single_it_out() -> 
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_NAME, (RECORDED / "name_sap.json").read_bytes())
 
-        found = await register(fetcher, web, Remembered()).lei(nameonly)
+        found = await register(fetcher, web, Unwritten()).lei(nameonly)
 
     assert found == SAP_LEI
 
@@ -144,7 +130,7 @@ async def test_a_name_that_twenty_share_is_none() -> None:
         rows = [record(f"L{number}", "SAP SE", country="FR") for number in range(20)]
         web.serve(BY_NAME, json.dumps({"data": rows}))
 
-        found = await register(fetcher, web, Remembered()).lei(nameonly)
+        found = await register(fetcher, web, Unwritten()).lei(nameonly)
 
     assert found == Gap(gap="GLEIF knows 20 or more of that name")
 
@@ -152,7 +138,7 @@ async def test_a_name_that_twenty_share_is_none() -> None:
 async def test_a_nameless_name_without_isin_is_not_looked_for() -> None:
     nobody = Subject(ticker="X", name=NOT_GIVEN, isin=NOT_GIVEN, country=NOT_GIVEN)
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
-        found = await register(fetcher, web, Remembered()).lei(nobody)
+        found = await register(fetcher, web, Unwritten()).lei(nobody)
 
         assert found == Gap(gap="not looked for at GLEIF: neither its ISIN nor its name is known")
         assert web.asked == []
@@ -164,11 +150,11 @@ async def test_a_page_instead_of_records_is_a_failure_and_not_an_unknown_name(bo
         web.serve(BY_ISIN, body)
 
         with pytest.raises(SourceFailed, match="GLEIF answered with something else than its records"):
-            await register(fetcher, web, Remembered()).lei(SAP)
+            await register(fetcher, web, Unwritten()).lei(SAP)
 
 
 async def test_switched_off_it_asks_nobody_and_uses_what_the_owner_said() -> None:
-    notes = Remembered()
+    notes = Unwritten()
     off = Register(Fetcher(), notes, gleif_url=None, now=Days())
 
     assert await off.lei(SAP) == Gap(gap="no lei is known for SAP.DE")
@@ -179,7 +165,7 @@ async def test_switched_off_it_asks_nobody_and_uses_what_the_owner_said() -> Non
 async def test_what_was_forgotten_is_asked_anew() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(BY_ISIN, json.dumps({"data": [record("L1", "SAP SE")]}))
-        one = register(fetcher, web, Remembered())
+        one = register(fetcher, web, Unwritten())
         one.keep("SAP.DE", Known(scheme="lei", value="WRONG", source="x", certainty=Certainty.OWNER))
 
         before = await one.lei(SAP)
@@ -203,7 +189,7 @@ async def test_an_isin_resolves_to_its_listings_with_exchange_currency_and_certa
             "/v3/mapping", mapping(("SS", "SAABB", "SAAB AB"), ("GY", "SDV1", "SAAB AB-B"), ("GY", "SDV1", "SAAB AB-B"), ("QX", "Z", "SAAB AB"))
         )  # fmt: skip
 
-        found = await register(fetcher, web, Remembered(), key="secret").resolve(
+        found = await register(fetcher, web, Unwritten(), key="secret").resolve(
             "SE0021921269", "Saab AB (publ)"
         )
 
@@ -217,7 +203,7 @@ async def test_an_isin_resolves_to_its_listings_with_exchange_currency_and_certa
 
 async def test_without_the_owners_key_nothing_is_asked() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
-        assert await register(fetcher, web, Remembered()).resolve("SE0021921269") == ()
+        assert await register(fetcher, web, Unwritten()).resolve("SE0021921269") == ()
         assert web.asked == []
 
 
@@ -238,11 +224,11 @@ async def test_not_being_able_to_look_is_a_failure_and_never_no_listing(
         web.serve("/v3/mapping", body, status=status)
 
         with pytest.raises(SourceFailed, match=said):
-            await register(fetcher, web, Remembered(), key="k").resolve("SE0021921269")
+            await register(fetcher, web, Unwritten(), key="k").resolve("SE0021921269")
 
 
 async def test_an_isin_that_openfigi_does_not_know_has_no_listing() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve("/v3/mapping", '[{"warning": "No identifier found."}]')
 
-        assert await register(fetcher, web, Remembered(), key="k").resolve("SE0021921269") == ()
+        assert await register(fetcher, web, Unwritten(), key="k").resolve("SE0021921269") == ()

@@ -1,7 +1,10 @@
 """What tests of official sources share: a source of the registry over addresses of their own."""
 
+from datetime import UTC, datetime
+
 from core.ports import FactSource
 from providers.http import Fetcher, Terms
+from providers.identities.client import Register, Unwritten
 from providers.sources.registry import ROWS
 from providers.sources.shape import Reach, Source
 
@@ -23,4 +26,12 @@ def source_of(key: str, fetcher: Fetcher, url: str) -> FactSource:
     """The source with all its addresses at `url`."""
     row = row_of(key)
     addresses = (url,) * len(row.addresses)
-    return row.build(Reach(fetcher=fetcher, addresses=addresses, contact=CONTACT, secrets=SECRETS))
+    return row.build(
+        Reach(
+            fetcher=fetcher,
+            addresses=addresses,
+            contact=CONTACT,
+            secrets=SECRETS,
+            identities=Register(fetcher, Unwritten(), gleif_url=url, now=lambda: datetime.now(UTC)),
+        )
+    )
