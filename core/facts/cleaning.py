@@ -27,18 +27,22 @@ def clean(text: str, limit: int = LIMIT) -> str:
 
     A cut line ends in "…". Line breaks and tabs are spaces; other controls vanish.
     """
+    line = visible(text[:_READ])
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def visible(text: str) -> str:
+    """`text` of any length as one visible line in NFKC. The caller bounds the work: NFKC may expand a character to eighteen."""
     if text.isprintable() and _BLANK.isdisjoint(text) and unicodedata.is_normalized("NFKC", text):
         # Most headlines: nothing hidden and nothing to normalise, only blanks to fold.
-        line = " ".join(text.split())
-        return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-    visible = []
-    for character in unicodedata.normalize("NFKC", text[:_READ]):
+        return " ".join(text.split())
+    kept = []
+    for character in unicodedata.normalize("NFKC", text):
         if character.isspace():
-            visible.append(" ")
+            kept.append(" ")
         elif character not in _BLANK and not _hidden(character):
-            visible.append(character)
-    line = unicodedata.normalize("NFKC", " ".join("".join(visible).split()))
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+            kept.append(character)
+    return unicodedata.normalize("NFKC", " ".join("".join(kept).split()))
 
 
 def _hidden(character: str) -> bool:

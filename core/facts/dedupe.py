@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from rapidfuzz import fuzz, process, utils
 
+from core.facts.events import Event
 from core.facts.fact import Authority, Severity
 from core.facts.grade import RANK, Grade
 
@@ -33,15 +34,18 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 # Kinds of event that happen once a day to one name. Product news, prices and "no event row" may happen many times.
 ONCE_A_DAY: Final = frozenset(
     {
-        "bankruptcy", "restatement", "delisting", "merger", "management", "guidance", "clinical", "default", "results",
-        "dividend or buyback", "restructuring", "recall", "cyber incident", "control", "auditor", "trial result",
+        Event.INSOLVENCY, Event.RESTATEMENT, Event.LISTING_LEFT, Event.LISTING_DANGER, Event.DEAL_AGREED, Event.DEAL_OFF,
+        Event.BID_RECEIVED, Event.CHIEF_LEAVES, Event.CHIEF_COMES, Event.OFFICER, Event.GUIDANCE, Event.GUIDANCE_DOWN,
+        Event.GUIDANCE_UP, Event.GUIDANCE_WITHDRAWN, Event.PRODUCT_FAILED, Event.RESULTS, Event.DIVIDEND,
+        Event.DIVIDEND_CUT, Event.DIVIDEND_RAISED, Event.BUYBACK, Event.RESTRUCTURING, Event.RECALL, Event.CYBER,
+        Event.CONTROL, Event.AUDITOR,
     }
 )  # fmt: skip
 
 # Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
-SEVERAL_A_DAY: Final = frozenset({"merger", "recall", "clinical", "trial result"})
+SEVERAL_A_DAY: Final = frozenset({Event.DEAL_AGREED, Event.RECALL, Event.PRODUCT_FAILED})
 # Kinds of which one name has several on one day: two titles are one matter when they share so many words of their own.
-ONE_MATTER: Final = frozenset({"litigation"})
+ONE_MATTER: Final = frozenset({Event.LITIGATION})
 SHARED_WORDS: Final = 2
 BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
 BY_NUMBER: Final = SEVERAL_A_DAY | ONE_MATTER

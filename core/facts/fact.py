@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.base.gap import NOT_GIVEN, Gap
+from core.base.gap import Gap
 from core.facts.events import Event
+from core.facts.events import Severity as Severity
+from core.facts.filing import Filing as Filing
 
 
 class Authority(StrEnum):
@@ -14,14 +16,6 @@ class Authority(StrEnum):
     OFFICIAL = "official"
     NEWSWIRE = "newswire"
     OTHER = "other"
-
-
-class Severity(StrEnum):
-    """G3 changes the thesis, G2 is notable, G1 anecdotal."""
-
-    G1 = "G1"
-    G2 = "G2"
-    G3 = "G3"
 
 
 class SourceClass(StrEnum):
@@ -62,29 +56,6 @@ class Subject:
     isin: str | Gap
     country: str | Gap
     aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """An official document as its source lists it. `text` is its main document, or why it was not read.
-
-    `key` is the regulator's own number of the document (SEC: accession number). `about_other`: the name filed it about
-    another company (a bidder's tender offer, a stake it holds), so it says little about the name itself. `published` is the
-    true instant where the source gives one; it decides only on the day of `as_of` and orders the filings of one day.
-    """
-
-    ticker: str
-    source: str
-    key: str
-    form: str
-    items: tuple[str, ...]
-    filed: date
-    event_day: date | Gap
-    url: str
-    title: str
-    text: str | Gap
-    about_other: bool = False
-    published: datetime | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

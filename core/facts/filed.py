@@ -1,8 +1,7 @@
 """Filings of one name on their way to be facts: dated, graded, told in one line, amendments linked to their original.
 
-Promise: only its day can refuse a filing. Decisions: insiders' forms, daily notices and forms that come in series (a
-prospectus for each of four notes) are one fact a week; filings
-older than the longest window are refused in one line, since a name's list reaches back decades. A filing of the day of
+Promise: only its day can refuse a filing. Decisions: filings of one series (insiders' forms, daily
+notices, a prospectus for each of four notes) are one fact a week; filings older than the longest window are refused in one line, since a name's list reaches back decades. A filing of the day of
 `as_of` whose hour nobody tells may have come later than that moment: it is kept by its day and tagged `time-unknown`.
 """
 
@@ -13,11 +12,10 @@ from core.facts.cleaning import clean
 from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
 from core.facts.fact import Authority, Filing, Rejected
-from core.facts.insiders import grade_week, week_of
-from core.facts.regulated import is_regulated, kind_of
-from core.facts.sec_forms import base_form, form_of, is_amendment
-from core.facts.sec_grading import grade_filing
-from core.facts.sec_items import item_of
+from core.facts.dealings import grade_week, week_of
+from core.facts.events import Event
+from core.facts.grade import Grade
+from core.facts.grading import grade_filing
 
 
 def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected]) -> list[Item]:
@@ -37,25 +35,13 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
     known = (*ancient, *current)
     weeks: dict[tuple[str, tuple[int, int]], list[Filing]] = {}
     for filing in current:
-        if routine := _routine(filing):
-            weeks.setdefault((routine, week_of(filing.filed)), []).append(filing)
+        if filing.series:
+            weeks.setdefault((filing.series, week_of(filing.filed)), []).append(filing)
         else:
             items.append(_item_of_filing(filing, known, as_of))
-    for (routine, _), week in weeks.items():
-        alone = len(week) == 1 and routine != "insider"
-        items.append(_item_of_filing(week[0], known, as_of) if alone else _item_of_week(tuple(week), as_of))
+    for week in weeks.values():
+        items.append(_item_of_week(tuple(week), known, as_of))
     return items
-
-
-def _routine(filing: Filing) -> str:
-    """The bucket of filings that come by the dozen, of which a week is one fact; "" for all others."""
-    if is_regulated(filing.form):
-        kind = kind_of(filing)
-        return kind.label if kind and kind.weekly else ""
-    form = form_of(filing.form)
-    if form.role == "insider":
-        return "insider"
-    return f"{form.form} {is_amendment(filing.form)}" if form.role == "series" else ""
 
 
 def _instant(filing: Filing) -> datetime:
@@ -72,10 +58,24 @@ def _time_unknown(filings: tuple[Filing, ...], as_of: datetime) -> tuple[str, ..
 
 def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...], as_of: datetime) -> Item:
     grade = grade_filing(filing, siblings)
-    named = filing.form if is_regulated(filing.form) else base_form(filing.form)
-    title = f"{named}{_amends(filing, siblings)}: {grade.label}"
-    if grade.excerpt:
-        title = f"{title}. “{grade.excerpt}”"
+    title = f"{filing.form}{_amends(filing, siblings)}: {grade.label}"
+    return _item(filing, grade, title, grade.tags + _time_unknown((filing,), as_of))
+
+
+def _item_of_week(week: tuple[Filing, ...], siblings: tuple[Filing, ...], as_of: datetime) -> Item:
+    newest = max(week, key=lambda one: (one.filed, one.key))
+    if newest.reports[0].event is Event.INSIDER:
+        grade = grade_week(week)
+        title = grade.label
+    elif len(week) == 1:
+        return _item_of_filing(newest, siblings, as_of)
+    else:
+        grade = grade_filing(newest)
+        title = f"{len(week)} × {newest.form} in the week of {newest.filed}: {grade.label}"
+    return _item(newest, grade, title, grade.tags + _time_unknown(week, as_of))
+
+
+def _item(filing: Filing, grade: Grade, title: str, tags: tuple[str, ...]) -> Item:
     return Item(
         ticker=filing.ticker,
         at=_instant(filing),
@@ -88,59 +88,28 @@ def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...], as_of: datetim
         url=filing.url,
         key=filing.key,
         grade=grade,
-        tags=grade.tags + _time_unknown((filing,), as_of),
-        # Regulated information comes in two languages: one event of a day may be told by two documents.
-        filing=not is_regulated(filing.form),
-    )
-
-
-def _item_of_week(week: tuple[Filing, ...], as_of: datetime) -> Item:
-    newest = max(week, key=lambda one: (one.filed, one.key))
-    if form_of(newest.form).role == "insider" and not is_regulated(newest.form):
-        grade, title = grade_week(week)
-    else:
-        grade = grade_filing(newest)
-        title = f"{len(week)} × {newest.form} in the week of {newest.filed}: {grade.label}"
-    return Item(
-        ticker=newest.ticker,
-        at=_instant(newest),
-        day=newest.filed,
-        authority=Authority.OFFICIAL,
-        source=_source_of(newest),
-        publisher=newest.source,
-        title=clean(title),
-        compared=clean(title),
-        url=newest.url,
-        key=newest.key,
-        grade=grade,
-        tags=grade.tags + _time_unknown(week, as_of),
-        filing=True,
+        tags=tags,
+        filing=not filing.told_twice,
     )
 
 
 def _source_of(filing: Filing) -> str:
-    if is_regulated(filing.form):
-        return clean(filing.source)
-    codes = [item_of(code).code for code in filing.items if form_of(filing.form).role == "items"]
-    shown = " ".join(code for code in codes if item_of(code).severity is not None)
-    return clean(f"{filing.source} {filing.form} {shown}")
+    codes = " ".join(dict.fromkeys(one.code for one in filing.reports if one.code))
+    return clean(f"{filing.source} {filing.form} {codes}")
 
 
 def _amends(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """The words that link an amendment to its original: same form, same report day, a shared item (if it has any)."""
-    if not is_amendment(filing.form):
+    """The words that link an amendment to its original: earlier, of the same day of event, with a label in common."""
+    if not filing.amends:
         return ""
-    mine = {item_of(code).code for code in filing.items} - {"9.01", "7"}
+    mine = {one.label for one in filing.reports}
     for one in sorted(siblings, key=lambda other: (other.filed, other.key), reverse=True):
-        theirs = {item_of(code).code for code in one.items} - {"9.01", "7"}
-        same_day = isinstance(one.event_day, type(filing.event_day)) and one.event_day == filing.event_day
         if (
-            base_form(one.form) == base_form(filing.form)
-            and not is_amendment(one.form)
+            not one.amends
             and one.filed <= filing.filed
-            and same_day
             and not isinstance(filing.event_day, Gap)
-            and (not mine or not theirs or mine & theirs)
+            and one.event_day == filing.event_day
+            and mine & {reported.label for reported in one.reports}
         ):
             return f" (amends the filing of {one.filed}, {clean(one.key)})"
     return " (amendment)"
@@ -150,9 +119,7 @@ def _refuse_filing(filing: Filing, gate: str, reason: str) -> Rejected:
     return Rejected(
         ticker=filing.ticker,
         source=_source_of(filing),
-        title=clean(
-            f"{filing.form}: {filing.title if is_regulated(filing.form) else form_of(filing.form).label}"
-        ),
+        title=clean(f"{filing.form}: {filing.title}"),
         url=filing.url,
         day=filing.filed,
         gate=gate,

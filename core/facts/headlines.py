@@ -7,7 +7,7 @@ judgement: the literature ranks filings, not headlines. `two_sided` events conce
 from dataclasses import dataclass
 from typing import Final
 
-from core.facts.fact import Severity
+from core.facts.events import Event, Severity
 from core.facts.grade import Grade
 from core.facts.rule import Line, Rule, rule, table
 
@@ -82,26 +82,55 @@ EVENTS: Final[tuple[EventRow, ...]] = (
 )
 # fmt: on
 
+# The rows' words in the vocabulary that filings use too.
+WORDS: Final = {
+    "bankruptcy": Event.INSOLVENCY,
+    "restatement": Event.RESTATEMENT,
+    "delisting": Event.LISTING_LEFT,
+    "fraud": Event.REGULATOR,
+    "merger": Event.DEAL_AGREED,
+    "management": Event.OFFICER,
+    "guidance": Event.GUIDANCE,
+    "clinical": Event.PRODUCT_FAILED,
+    "default": Event.DEBT,
+    "auditor": Event.AUDITOR,
+    "results": Event.RESULTS,
+    "recall": Event.RECALL,
+    "dividend or buyback": Event.DIVIDEND,
+    "litigation": Event.LITIGATION,
+    "restructuring": Event.RESTRUCTURING,
+    "deal": Event.AGREEMENT,
+    "approval": Event.PRODUCT,
+    "trial result": Event.PRODUCT,
+    "capital": Event.CAPITAL_RAISED,
+    "disruption": Event.ACCIDENT,
+    "cyber incident": Event.CYBER,
+    "product": Event.PRODUCT,
+    "price": Event.PRICE,
+}
+# Words that mean another event when they change the thesis.
+HEAVY: Final = {"management": Event.CHIEF_LEAVES, "guidance": Event.GUIDANCE_DOWN}
+
 _TABLE: Final = table(row.rule for row in EVENTS)
 _BY_RULE: Final = {id(row.rule): row for row in EVENTS}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Headline:
     """The grade of a headline and whether it concerns both of two names."""
 
     grade: Grade
     two_sided: bool
 
 
-def grade_headline(headline: Line) -> Event:
+def grade_headline(headline: Line) -> Headline:
     """The first event row that finds its words; else G1."""
     found = _TABLE.first(headline)
     if found is None:
-        grade = Grade(severity=G1, row="no event row", event="news", label="news")
-        return Event(grade, two_sided=False)
+        grade = Grade(severity=G1, row="no event row", event=Event.OTHER, label="news")
+        return Headline(grade, two_sided=False)
     row = _BY_RULE[id(found)]
-    grade = Grade(
-        severity=row.severity, row=f"news: {row.event} ({row.rule.reason})", event=row.event, label=row.event
-    )
-    return Event(grade, two_sided=row.two_sided)
+    event = HEAVY.get(row.event, WORDS[row.event]) if row.severity is G3 else WORDS[row.event]
+    told = f"news: {row.event} ({row.rule.reason})"
+    grade = Grade(severity=row.severity, row=told, event=event, label=row.event)
+    return Headline(grade, two_sided=row.two_sided)

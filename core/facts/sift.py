@@ -196,6 +196,8 @@ def _fact(fact_id: str, merged: Merged) -> Fact:
         tags=item.tags,
         also_reported_by=merged.also,
         key=item.key,
+        event=merged.grade.event,
+        excerpt=item.grade.excerpt,
     )
 
 

@@ -5,13 +5,14 @@ for (law 4), nothing left to judge. A name that cannot be judged is named with i
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.base.kind import Kind
 from core.facts.coverage import coverage_by_ticker, decide
+from core.facts.events import Event
 from core.facts.fact import Coverage, Fact, Gathering, Subject
 from core.facts.sift import sift
 from core.market.momentum import year_change
@@ -37,9 +38,9 @@ KIND_REASONS = {
 }
 
 
-# "Results of Operations and Financial Condition" in the table of 8-K items.
-RESULTS = "2.02"
 PRICE_YEAR = "price_year"
+# Accounts follow the announcement of results within weeks; the next quarter's stand two months or more behind them.
+SAME_RESULTS = timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,14 +267,16 @@ def _momentum(record: MarketRecord) -> tuple[Measure, ...]:
 
 
 def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
-    """The day of the newest results that the regulator lists (8-K item 2.02): older targets did not know them."""
+    """The day on which the newest results were first told (their accounts follow): older targets did not know them."""
     days = [
         filing.filed
         for gathering in gatherings
         for filing in gathering.filings
-        if filing.ticker == ticker and RESULTS in filing.items
+        if filing.ticker == ticker and any(one.event is Event.RESULTS for one in filing.reports)
     ]
-    return max(days, default=Gap(gap="no results among the filings"))
+    if not days:
+        return Gap(gap="no results among the filings")
+    return min(day for day in days if max(days) - day <= SAME_RESULTS)
 
 
 def _held_not_judged(portfolio: Portfolio, records: dict[str, MarketRecord]) -> tuple[NotJudged, ...]:

@@ -1,0 +1,77 @@
+"""EDGAR's forms, items and documents in the house's words: the one place where the SEC's spelling is read.
+
+What it must deliver stands at the head of `core.facts.filing`. `months_of` says for how long a document can matter and is
+therefore worth a request; `filing_of` translates one listed row with what could be read of it.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from core.base.gap import Gap
+from core.facts.events import Severity
+from core.facts.filing import Document, Filing, Reported, Span
+from providers.sources.sec.forms import Form, base_form, form_of, is_amendment
+from providers.sources.sec.items import Item, item_of, sections
+from providers.sources.sec.submissions import Row
+
+# How long a document of each role is worth reading: as long as the heaviest fact that it can be counts.
+_MONTHS: Final = {"text": 12, "removal": 12, "late": 12}
+_WEIGHS: Final = {Severity.G1: 1, Severity.G2: 3, Severity.G3: 12}
+NOT_WORTH: Final = Gap(gap="text not read: its form says what it is")
+
+
+def months_of(form: str, items: tuple[str, ...]) -> int:
+    """Months for which the text of such a filing is worth a request; 0 where its form says all."""
+    role = form_of(form).role
+    if role != "items":
+        return _MONTHS.get(role, 0)
+    rows = [item for item in (item_of(code) for code in items) if item.weight is not None]
+    return max((_WEIGHS[item.weight or Severity.G1] if item.role == "plain" else 12 for item in rows), default=0)
+
+
+def filing_of(
+    row: Row, documents: tuple[Document, ...] | Gap, *, ticker: str, source: str, url: str, published: datetime | Gap
+) -> Filing:
+    """One row of a company's list in the house's words."""
+    form = form_of(row.form)
+    series = "insider" if form.role == "insider" else form.form if form.role == "series" else ""
+    amends = is_amendment(row.form)
+    return Filing(
+        ticker=ticker,
+        source=source,
+        key=row.accession,
+        form=base_form(row.form),
+        filed=row.filed,
+        event_day=row.event_day if row.event_day is not None else Gap(gap="the filing names no event day"),
+        url=url,
+        title=row.description or row.form,
+        reports=_reports(row, form, documents),
+        documents=documents,
+        series=f"{series} amended" if series and amends and series != "insider" else series,
+        amends=amends,
+        about_other=row.about_other,
+        published=published,
+    )
+
+
+def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tuple[Reported, ...]:
+    if form.role == "items":
+        rows = [item for item in (item_of(code) for code in row.items) if item.weight is not None]
+        where = {} if isinstance(documents, Gap) else sections(documents[0].text)
+        reports = tuple(_reported(item, where.get(item.code, ())) for item in rows)
+        # The form's own weight stands last: between equals the item says more.
+        return (*reports, Reported(event=form.event, label=form.label, weight=form.weight))
+    weight = form.about_other if row.about_other else form.weight
+    label = f"{form.label}, filed by the name about another company" if row.about_other else form.label
+    return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text"),)
+
+
+def _reported(item: Item, stretches: tuple[tuple[int, int], ...]) -> Reported:
+    return Reported(
+        event=item.event,
+        label=item.label,
+        code=item.code,
+        weight=item.weight,
+        open=item.role == "open" or item.code == "1.01",
+        spans=tuple(Span(0, start, end) for start, end in stretches),
+    )
