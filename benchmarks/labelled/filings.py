@@ -1,17 +1,19 @@
 """Filings against their labels, and false G3 over every recorded list of filings."""
 
-import html
 import json
-import re
 from datetime import date
 from pathlib import Path
 
 from benchmarks.labelled.figures import Table
-from benchmarks.labelled.labels import RECORDED, Row
+from benchmarks.labelled.labels import RECORDED
+from benchmarks.labelled.labels import Row as Label
 from core.base.gap import NOT_GIVEN, Gap
-from core.facts.fact import Filing, Severity
-from core.facts.sec_forms import is_about_other
-from core.facts.sec_grading import grade_filing
+from core.facts.events import Severity
+from core.facts.filing import READ, Document, Filing, document_of
+from core.facts.grading import grade_filing
+from providers.sources.plain_text import decode, plain_text
+from providers.sources.sec import codes
+from providers.sources.sec.submissions import Row, read_submissions
 
 Lists = dict[Path, tuple[Filing, ...]]
 # Item codes in their present form are on lists from 2005 on.
@@ -19,7 +21,7 @@ SINCE = date(2005, 1, 1)
 DAYS_A_MONTH = 30.44
 
 
-def measure_filings(table: Table, rows: list[Row], everything: list[Row]) -> None:
+def measure_filings(table: Table, rows: list[Label], everything: list[Label]) -> None:
     """Severity of the rows' filings, and the rate of G3 that none of `everything` calls one."""
     if not RECORDED.is_dir():
         table.add("filings", "skipped: the recorded filings are not here")
@@ -34,8 +36,8 @@ def measure_filings(table: Table, rows: list[Row], everything: list[Row]) -> Non
             grade = grade_filing(filing, siblings)
         else:
             form, _, items = row["form"].partition(" ")
-            text = text_of(RECORDED / row["source"])
-            grade = grade_filing(filing_of(row["key"], form, items, date(2000, 1, 1), text))
+            read = documents_of(RECORDED / row["source"], form)
+            grade = grade_filing(filing_of(row["key"], form, items, date(2000, 1, 1), read))
         pairs.append((row["severity"], grade.severity))
         if row["severity"] != grade.severity:
             told = f"{row['key']} {row['form']} {row['note']}"
@@ -58,7 +60,9 @@ def _false_alarms(table: Table, lists: Lists, true: set[str]) -> None:
         for one in recent:
             grade = grade_filing(one, recent)
             if grade.severity is Severity.G3 and one.key not in true:
-                false[one.key] = f"{name} {one.form} {one.items} {one.filed} {grade.row}"
+                false[one.key] = (
+                    f"{name} {one.form} {[each.code for each in one.reports]} {one.filed} {grade.row}"
+                )
     months = sum((high - low).days / DAYS_A_MONTH for low, high in spans.values())
     for key, told in sorted(false.items()):
         table.case(f"false G3: {key} {told}")
@@ -68,49 +72,36 @@ def _false_alarms(table: Table, lists: Lists, true: set[str]) -> None:
 
 
 def listed(path: Path) -> tuple[Filing, ...]:
-    """A recorded list of filings, in its three recorded shapes."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    columns = data.get("filings", {}).get("recent") or data.get("recent") or data
-    numbers = columns.get("fileNumber") or ["-"] * len(columns["form"])
-    rows = zip(
-        columns["accessionNumber"],
-        columns["form"],
-        columns["items"],
-        columns["filingDate"],
-        numbers,
-        strict=True,
-    )
-    return tuple(
-        filing_of(
-            key, form, items, date.fromisoformat(filed), NOT_GIVEN, about_other=is_about_other(form, number)
-        )
-        for key, form, items, filed, number in rows
-    )
+    """A recorded list of filings, read and translated as in use."""
+    body = path.read_bytes()
+    inner = json.loads(body).get("recent")
+    page = read_submissions(json.dumps(inner).encode() if inner else body)
+    return tuple(translated(row, NOT_GIVEN) for row in page.rows)
 
 
-def filing_of(
-    key: str, form: str, items: str | None, filed: date, text: str | Gap, *, about_other: bool = False
-) -> Filing:
-    """A filing as the adapter would bring it, with what grading reads."""
-    return Filing(
-        ticker="T",
-        source="SEC",
-        key=key,
-        form=form,
-        items=tuple(one for one in (items or "").split(",") if one),
+def filing_of(key: str, form: str, items: str, filed: date, documents: tuple[Document, ...] | Gap) -> Filing:
+    """A labelled filing as the source would hand it over."""
+    row = Row(
+        accession=key,
         filed=filed,
-        event_day=NOT_GIVEN,
-        url="",
-        title=form,
-        text=text,
-        about_other=about_other,
+        form=form,
+        items=tuple(one for one in items.split(",") if one),
+        event_day=None,
+        document="",
+        description="",
+        about_other=False,
     )
+    return translated(row, documents)
 
 
-def text_of(path: Path) -> str:
-    """A recorded document as one line of text; in a full submission only its first document."""
-    raw = path.read_text(encoding="utf-8", errors="replace")
+def translated(row: Row, documents: tuple[Document, ...] | Gap) -> Filing:
+    """The source's own translation."""
+    return codes.filing_of(row, documents, ticker="T", source="SEC", url="", published=NOT_GIVEN)
+
+
+def documents_of(path: Path, form: str) -> tuple[Document, ...]:
+    """A recorded document as the source reads it; in a full submission only its first document."""
+    raw = decode(path.read_bytes())
     if "<DOCUMENT>" in raw:
         raw = raw.split("<DOCUMENT>")[1].split("</DOCUMENT>")[0]
-    raw = re.sub(r"(?is)<(script|style|ix:header).*?</\1>", " ", raw)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", raw)))
+    return (document_of(form, plain_text(raw, limit=READ)),)

@@ -42,6 +42,21 @@ ONCE_A_DAY: Final = frozenset(
     }
 )  # fmt: skip
 
+# An unread filing says less than the news of it: "officer changes" may be the chief who leaves.
+FAMILY: Final = {
+    Event.CHIEF_LEAVES: Event.OFFICER,
+    Event.CHIEF_COMES: Event.OFFICER,
+    Event.DIRECTOR: Event.OFFICER,
+    Event.GUIDANCE_DOWN: Event.GUIDANCE,
+    Event.GUIDANCE_UP: Event.GUIDANCE,
+    Event.GUIDANCE_WITHDRAWN: Event.GUIDANCE,
+    Event.DIVIDEND_CUT: Event.DIVIDEND,
+    Event.DIVIDEND_RAISED: Event.DIVIDEND,
+    Event.BUYBACK: Event.DIVIDEND,
+    Event.LISTING_DANGER: Event.LISTING_LEFT,
+    Event.BID_RECEIVED: Event.DEAL_AGREED,
+}
+
 # Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
 SEVERAL_A_DAY: Final = frozenset({Event.DEAL_AGREED, Event.RECALL, Event.PRODUCT_FAILED})
 # Kinds of which one name has several on one day: two titles are one matter when they share so many words of their own.
@@ -208,7 +223,7 @@ def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
         if filing.filing
         for second, story in heavy
         if not story.filing
-        and story.grade.event == filing.grade.event
+        and _kind(story) == _kind(filing)
         and -NEAR <= story.at - filing.at <= NEAR + timedelta(days=1)
     ]
     return [(first, second) for _, first, second in sorted(pairs)]
@@ -260,9 +275,13 @@ def _one_event(
     return event not in BY_NUMBER or numbers_near(numbers[one], numbers[other])
 
 
+def _kind(item: Item) -> Event:
+    return FAMILY.get(item.grade.event, item.grade.event)
+
+
 def _event_of_day(item: Item) -> tuple[str, ...]:
     if item.grade.event in BY_DAY and "amendment" not in item.tags:
-        return (item.grade.event, item.day.isoformat())
+        return (_kind(item), item.day.isoformat())
     return (item.source, item.key, item.url, item.title)
 
 

@@ -42,6 +42,7 @@ class Event(StrEnum):
     LISTING_MOVED = "listing moved"
     LISTING_LEFT = "listing left"
     LISTING_SAFE = "listing safe again"
+    DEREGISTERED = "registration ended"
     LISTED = "class listed"
     IMPAIRMENT = "impairment"
     CHARGE = "charge"
@@ -74,13 +75,13 @@ class Event(StrEnum):
 _G1: Final = """
 class listed, listing moved, listing safe again, director changes, debt, insider dealing, large holding, pay, meeting, price, other"""
 _G3: Final = """guidance lowered, guidance withdrawn, deal called off, bid received, change of control, chief leaves,
-restatement, report is late, insolvency, listing in danger, listing left, product failed"""
+restatement, report is late, insolvency, listing in danger, listing left, registration ended, product failed"""
 
 
 def _weights() -> dict[Event, Severity]:
     light = {Event(one.strip()): Severity.G1 for one in _G1.split(",")}
     heavy = {Event(one.strip()): Severity.G3 for one in _G3.split(",")}
-    return {event: Severity.G2 for event in Event} | light | heavy
+    return dict.fromkeys(Event, Severity.G2) | light | heavy
 
 
 # What an event weighs when nothing is known of its size. Restatement, insolvency, control and the listing rest on published

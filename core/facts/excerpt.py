@@ -57,7 +57,7 @@ def _ends(text: str, begin: int, end: re.Match[str]) -> bool:
     following = _BEGINS.match(text, end.end() + 1)
     if following is None:
         return False
-    before = text[max(begin, end.start() - 12) : end.start()].rpartition(" ")[2].lstrip("(“\"").lower()
+    before = text[max(begin, end.start() - 12) : end.start()].rpartition(" ")[2].lstrip('(“"').lower()
     return end[0][0] != "." or not (before in _SHORT or (len(before) == 1 and before.isalpha()))
 
 

@@ -11,9 +11,9 @@ from core.base.gap import Gap
 from core.facts.cleaning import clean
 from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
-from core.facts.fact import Authority, Filing, Rejected
-from core.facts.dealings import grade_week, week_of
 from core.facts.events import Event
+from core.facts.fact import Authority, Filing, Rejected
+from core.facts.fields import grade_week, week_of
 from core.facts.grade import Grade
 from core.facts.grading import grade_filing
 
@@ -39,8 +39,7 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
             weeks.setdefault((filing.series, week_of(filing.filed)), []).append(filing)
         else:
             items.append(_item_of_filing(filing, known, as_of))
-    for week in weeks.values():
-        items.append(_item_of_week(tuple(week), known, as_of))
+    items.extend(_item_of_week(tuple(week), known, as_of) for week in weeks.values())
     return items
 
 
@@ -94,12 +93,14 @@ def _item(filing: Filing, grade: Grade, title: str, tags: tuple[str, ...]) -> It
 
 
 def _source_of(filing: Filing) -> str:
+    if filing.told_twice:
+        return clean(filing.source)
     codes = " ".join(dict.fromkeys(one.code for one in filing.reports if one.code))
     return clean(f"{filing.source} {filing.form} {codes}")
 
 
 def _amends(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """The words that link an amendment to its original: earlier, of the same day of event, with a label in common."""
+    """The words that link an amendment to its original: earlier, of the same day of event, of the same form and with a label in common."""
     if not filing.amends:
         return ""
     mine = {one.label for one in filing.reports}
@@ -109,6 +110,7 @@ def _amends(filing: Filing, siblings: tuple[Filing, ...]) -> str:
             and one.filed <= filing.filed
             and not isinstance(filing.event_day, Gap)
             and one.event_day == filing.event_day
+            and one.form == filing.form
             and mine & {reported.label for reported in one.reports}
         ):
             return f" (amends the filing of {one.filed}, {clean(one.key)})"

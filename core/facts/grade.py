@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from core.base.gap import Gap
 from core.facts.events import Event, Severity
 from core.facts.fact import NO_SENTENCE, Excerpt
-from core.base.gap import Gap
 
 RANK: Final = {Severity.G1: 1, Severity.G2: 2, Severity.G3: 3}
 

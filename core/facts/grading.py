@@ -17,9 +17,12 @@ from core.base.gap import Gap
 from core.facts.events import WEIGHTS, Event, Severity
 from core.facts.excerpt import Piece, around, sentences
 from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ, Excerpt
+from core.facts.fields import made, told_of_stake
 from core.facts.filing import Filing, Reported
 from core.facts.grade import Grade, heaviest
+from core.facts.headlines import grade_headline
 from core.facts.phrases import LOWERING, RAISING, TextRow
+from core.facts.rule import line
 
 _NEAR: Final = timedelta(days=45)
 # An issuer whose shares left stops reporting, or was warned by the exchange up to a year before.
@@ -27,9 +30,13 @@ _LATER: Final = timedelta(days=60)
 _WARNED: Final = timedelta(days=400)
 # A move: the new exchange's registration stands within days of the removal.
 _SAME_DAYS: Final = timedelta(days=10)
-_ENDS: Final = frozenset({Event.LISTING_DANGER, Event.CONTROL, Event.INSOLVENCY, Event.BID_RECEIVED})
+_ENDS: Final = frozenset(
+    {Event.LISTING_DANGER, Event.CONTROL, Event.INSOLVENCY, Event.BID_RECEIVED, Event.DEREGISTERED}
+)
 # Events whose grade hangs on their text: unread, they say so.
-_HANGS: Final = frozenset(event for row in (*RAISING, *LOWERING) for event in row.events)
+_HANGS: Final = frozenset({Event.LISTING_LEFT}).union(*(row.events for row in (*RAISING, *LOWERING))) - {
+    Event.OTHER
+}
 
 
 def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
@@ -58,12 +65,16 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...]) ->
         event=reported.event,
         label=reported.label,
     )
-    if reported.event in {Event.LISTING_LEFT, Event.LISTING_DANGER} and not read and not filing.made:
-        return _unread_end(filing, plain, siblings)
+    if reported.event is Event.LISTING_LEFT or (reported.event is Event.LISTING_DANGER and not read):
+        plain = _end(filing, plain, siblings)
+    if sentence := filing.made or told_of_stake(filing, siblings):
+        return replace(plain, excerpt=made(sentence, filing))
     if not read:
         tags = ("text-not-read",) if reported.open or reported.event in _HANGS else ()
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
     raised = [grade for rule in RAISING if (grade := _by(rule, reported, row, read))]
+    if reported.open:
+        raised += _titled(filing, row, read)
     heavy = heaviest((plain, *raised))
     if heavy is not plain:
         return heavy
@@ -85,6 +96,14 @@ def _by(rule: TextRow, reported: Reported, row: str, read: tuple[Piece, ...]) ->
     return None
 
 
+def _titled(filing: Filing, row: str, read: tuple[Piece, ...]) -> list[Grade]:
+    """What the title says, in any language that headlines are read in, when the document is no more than its title."""
+    if any(piece.text != filing.title for piece in read):
+        return []
+    told = grade_headline(line(filing.title)).grade
+    return [replace(told, row=f"{row}, {told.row}", excerpt=_first(read))]
+
+
 def _first(read: tuple[Piece, ...]) -> Excerpt | Gap:
     for piece in read:
         for begin, _ in sentences(piece.text):
@@ -92,22 +111,26 @@ def _first(read: tuple[Piece, ...]) -> Excerpt | Gap:
     return NO_SENTENCE
 
 
-def _unread_end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
-    grade = replace(plain, tags=("text-not-read",), excerpt=TEXT_NOT_READ)
-    near = [one for one in siblings if abs(one.filed - filing.filed) <= _NEAR]
-    ends = any(_ends(one) for one in near if one.key != filing.key)
+def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
+    """What the filings around it say of a listing that ends or is in danger."""
+    near = [one for one in siblings if abs(one.filed - filing.filed) <= _NEAR and one.key != filing.key]
     if any(event in {Event.CONTROL, Event.INSOLVENCY} for event in _events((filing, *near))):
-        return grade
-    if _moves((filing, *near)):
+        return plain
+    if _moves((filing, *near)) or any(_tells_of_a_move(one) for one in near):
         label = "the shares move to another exchange"
         row = f"{plain.row}, with a new listing"
-        return replace(grade, severity=Severity.G1, event=Event.LISTING_MOVED, label=label, row=row)
-    if not ends and plain.event is Event.LISTING_LEFT and _went_on_reporting(filing, siblings):
+        return replace(plain, severity=Severity.G1, event=Event.LISTING_MOVED, label=label, row=row)
+    unknown = plain.event is Event.LISTING_LEFT and not filing.made
+    if unknown and not any(_ends(one) for one in near) and _went_on_reporting(filing, siblings):
         label = "a class leaves the exchange; months later the issuer still reports, so it was not the shares"
-        return replace(
-            grade, severity=Severity.G1, event=Event.OTHER, label=label, row=f"{plain.row}, went on reporting"
-        )
-    return grade
+        row = f"{plain.row}, went on reporting"
+        return replace(plain, severity=Severity.G1, event=Event.OTHER, label=label, row=row)
+    return plain
+
+
+def _tells_of_a_move(filing: Filing) -> bool:
+    dangers = (one for one in filing.reports if one.event is Event.LISTING_DANGER and pieces(filing, one))
+    return any(_graded(filing, one, ()).event is Event.LISTING_MOVED for one in dangers)
 
 
 def _events(filings: tuple[Filing, ...]) -> Iterator[Event]:

@@ -67,7 +67,7 @@ def _distinct(filings: Iterable[Filing]) -> list[Filing]:
     # Two official sources may list one document; the one with its text is kept.
     found: dict[tuple[str, str], Filing] = {}
     for filing in sorted(
-        filings, key=lambda one: (one.ticker, one.key, isinstance(one.text, Gap), one.source, one.url)
+        filings, key=lambda one: (one.ticker, one.key, isinstance(one.documents, Gap), one.source, one.url)
     ):
         found.setdefault((filing.ticker, filing.key), filing)
     return sorted(found.values(), key=lambda one: (one.ticker, one.filed, one.key))

@@ -16,6 +16,9 @@ BREAKING = frozenset(
 # A recorded 8-K has up to 25,000 tags; what is behind this many is left unread.
 MOST_TAGS = 200_000
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]*)")
+_MARKUP = re.compile(r"<(?:p|div|br|tr|td|table|body)\b", re.IGNORECASE)
+# Runs of line breaks in a plain document: one is a blank, several end a paragraph.
+_PARAGRAPHS = re.compile(r"[ \t\r]*\n(?:[ \t\r]*(\n))*[ \t\r]*")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -29,7 +32,14 @@ def decode(body: bytes) -> str:
 
 
 def plain_text(markup: str, *, limit: int) -> str:
-    """Text without tags, at most `limit` characters, lines kept, blanks collapsed."""
+    """Text without tags, one paragraph a line, at most `limit` characters, blanks collapsed.
+
+    In markup a line break of the source is a blank; in a plain document an empty line ends a paragraph.
+    """
+    if _MARKUP.search(markup):
+        markup = markup.replace("\n", " ").replace("\r", " ")
+    else:
+        markup = _PARAGRAPHS.sub(_paragraph, markup)
     parts: list[str] = []
     position = 0
     length = 0
@@ -45,6 +55,10 @@ def plain_text(markup: str, *, limit: int) -> str:
         position = _after(markup, start, parts)
     text = html.unescape("".join(parts)).replace("\u00a0", " ")
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()[:limit]
+
+
+def _paragraph(found: re.Match[str]) -> str:
+    return "\n" if found[1] else " "
 
 
 def _after(markup: str, start: int, parts: list[str]) -> int:

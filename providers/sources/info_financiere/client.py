@@ -2,7 +2,7 @@
 
 Refuses to read anything else as "nothing published": an answer without `results` is FAILED. Decisions: a record is dated
 by the day, in Paris, on which the issuer sent it; French and English versions are both kept, since the sieve joins them;
-the documents are PDF, so no text is read. Names without a French ISIN are not covered.
+the documents are PDF, so only titles are read. Names without a French ISIN are not covered.
 """
 
 import asyncio
@@ -16,8 +16,11 @@ from zoneinfo import ZoneInfo
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
-from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
+from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
+from core.facts.filing import Filing, document_of
+from providers.sources.info_financiere.codes import KINDS
 from providers.sources.info_financiere.terms import TERMS
+from providers.sources.kinds import translate
 from providers.sources.shape import Reach
 
 NAME = TERMS.name
@@ -132,17 +135,22 @@ def _filing(subject: Subject, record: dict[str, Any]) -> Filing:
     filed = moment.astimezone(PARIS).date() if moment.tzinfo is not None else moment.date()
     form = next((text for field in FORM_FIELDS if (text := _text(record, field))), "regulated information")
     link = _text(record, LINK_FIELD)
+    title = _text(record, TITLE_FIELD) or form
+    reported, series = translate(KINDS, form, title)
     return Filing(
         ticker=subject.ticker,
         source=NAME,
         key=_text(record, KEY_FIELD) or link or f"{subject.isin} {sent}",
         form=form,
-        items=(),
         filed=filed,
         event_day=Gap(gap="the record names no event day"),
         url=link if _LINK.fullmatch(link) else "",
-        title=_text(record, TITLE_FIELD) or form,
-        text=Gap(gap="text not read: the document is a PDF"),
+        title=title,
+        reports=(reported,),
+        # The document is a PDF: its title is what can be read.
+        documents=(document_of("title", title),),
+        series=series,
+        told_twice=True,
         published=moment if moment.tzinfo is not None else Gap(gap="the record gives no zone"),
     )
 

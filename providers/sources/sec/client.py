@@ -1,8 +1,8 @@
-"""SEC EDGAR: the filings of US-listed names. One request a name, documents only where their text decides the grade.
+"""SEC EDGAR: the filings of US-listed names. One request a name, documents as long as what they say can count.
 
 Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is EMPTY with that reason.
 Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news");
-which texts decide a grade is for the grading tables to say (`needs_text`).
+which documents are worth a request is for `codes` to say (`months_of`).
 Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
 `filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
 and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
@@ -20,9 +20,10 @@ from zoneinfo import ZoneInfo
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
-from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
-from core.facts.sec_grading import needs_text
+from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
+from core.facts.filing import Document
 from providers.sources.sec.atom import company_feed, read_atom
+from providers.sources.sec.codes import NOT_WORTH, filing_of, months_of
 from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.submissions import Listed, Row, read_submissions, read_tickers, spelled
 from providers.sources.sec.terms import TERMS
@@ -94,13 +95,23 @@ class Edgar:
                 read += len(recent)
                 chosen.extend((ticker, cik, row) for row in recent)
                 coverage.append((ticker, _judged(recent, remark)))
-        texts = await self._texts(chosen)
+        texts = await self._texts(chosen, last)
         times = await self._times(chosen, as_of)
         return Gathering(
             source=NAME,
             source_class=SourceClass.OFFICIAL,
             coverage=tuple(coverage),
-            filings=tuple(_filing(ticker, cik, row, texts, times) for ticker, cik, row in chosen),
+            filings=tuple(
+                filing_of(
+                    row,
+                    texts.get(row.accession, NOT_WORTH),
+                    ticker=ticker,
+                    source=NAME,
+                    url=PUBLIC + path_of(cik, row),
+                    published=times.get(row.accession, DATED_BY_DAY),
+                )
+                for ticker, cik, row in chosen
+            ),
             read=read,
         )
 
@@ -136,14 +147,17 @@ class Edgar:
         recent = tuple(row for row in page.rows if first <= row.filed <= last)
         return recent, f"{page.unreadable} rows could not be read" if page.unreadable else ""
 
-    async def _texts(self, chosen: list[tuple[str, int, Row]]) -> dict[str, str | Gap]:
-        """accession → text, or why there is none. Two tickers of one company share their documents."""
+    async def _texts(
+        self, chosen: list[tuple[str, int, Row]], last: date
+    ) -> dict[str, tuple[Document, ...] | Gap]:
+        """accession → its documents, or why there are none. Two tickers of one company share their documents."""
         per_company: dict[int, list[Row]] = {}
         for _ticker, cik, row in chosen:
             listed = per_company.setdefault(cik, [])
-            if needs_text(row.form, row.items) and row not in listed:
+            months = months_of(row.form, row.items)
+            if months and row.filed >= months_before(last, months) and row not in listed:
                 listed.append(row)
-        texts: dict[str, str | Gap] = {}
+        texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
             newest = sorted(rows, key=lambda row: (row.filed, row.accession), reverse=True)
@@ -152,7 +166,7 @@ class Edgar:
                 texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
         # Newest first over all companies: should the host refuse midway, the oldest documents are the ones missed.
         jobs.sort(key=lambda job: (job[1].filed, job[1].accession), reverse=True)
-        found = await asyncio.gather(*(self._documents.text(cik, row) for cik, row in jobs))
+        found = await asyncio.gather(*(self._documents.read(cik, row) for cik, row in jobs))
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
         return texts
 
@@ -190,28 +204,6 @@ def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
     if foreign and isinstance(subject.name, str) and not found.can_be(subject.name):
         return f"the SEC lists another company under this ticker: {found.title}"
     return found.cik
-
-
-def _filing(
-    ticker: str, cik: int, row: Row, texts: dict[str, str | Gap], times: dict[str, datetime | Gap]
-) -> Filing:
-    event: date | Gap = (
-        row.event_day if row.event_day is not None else Gap(gap="the filing names no event day")
-    )
-    return Filing(
-        ticker=ticker,
-        source=NAME,
-        key=row.accession,
-        form=row.form,
-        items=row.items,
-        filed=row.filed,
-        event_day=event,
-        url=PUBLIC + path_of(cik, row),
-        title=row.description or row.form,
-        text=texts.get(row.accession, Gap(gap="text not read: the form's grade does not depend on it")),
-        about_other=row.about_other,
-        published=times.get(row.accession, DATED_BY_DAY),
-    )
 
 
 def _judged(recent: tuple[Row, ...], remark: str) -> Coverage:

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Final
 
 from core.base.gap import Gap
-from core.facts.events import Severity
-from core.facts.filing import Document, Filing, Reported, Span
+from core.facts.events import Event, Severity
+from core.facts.filing import Document, Field, Filing, Reported, Span
 from providers.sources.sec.forms import Form, base_form, form_of, is_amendment
 from providers.sources.sec.items import Item, item_of, sections
+from providers.sources.sec.structured import dealings, is_the_stock, removed_class, stakes
 from providers.sources.sec.submissions import Row
 
 # How long a document of each role is worth reading: as long as the heaviest fact that it can be counts.
-_MONTHS: Final = {"text": 12, "removal": 12, "late": 12}
+_MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 3}
 _WEIGHS: Final = {Severity.G1: 1, Severity.G2: 3, Severity.G3: 12}
 NOT_WORTH: Final = Gap(gap="text not read: its form says what it is")
 
@@ -26,16 +27,25 @@ def months_of(form: str, items: tuple[str, ...]) -> int:
     if role != "items":
         return _MONTHS.get(role, 0)
     rows = [item for item in (item_of(code) for code in items) if item.weight is not None]
-    return max((_WEIGHS[item.weight or Severity.G1] if item.role == "plain" else 12 for item in rows), default=0)
+    return max(
+        (_WEIGHS[item.weight or Severity.G1] if item.role == "plain" else 12 for item in rows), default=0
+    )
 
 
 def filing_of(
-    row: Row, documents: tuple[Document, ...] | Gap, *, ticker: str, source: str, url: str, published: datetime | Gap
+    row: Row,
+    documents: tuple[Document, ...] | Gap,
+    *,
+    ticker: str,
+    source: str,
+    url: str,
+    published: datetime | Gap,
 ) -> Filing:
     """One row of a company's list in the house's words."""
     form = form_of(row.form)
     series = "insider" if form.role == "insider" else form.form if form.role == "series" else ""
     amends = is_amendment(row.form)
+    main = "" if isinstance(documents, Gap) else documents[0].text
     return Filing(
         ticker=ticker,
         source=source,
@@ -47,6 +57,8 @@ def filing_of(
         title=row.description or row.form,
         reports=_reports(row, form, documents),
         documents=documents,
+        fields=_fields(form, main),
+        made=_made(form, main),
         series=f"{series} amended" if series and amends and series != "insider" else series,
         amends=amends,
         about_other=row.about_other,
@@ -59,8 +71,12 @@ def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tup
         rows = [item for item in (item_of(code) for code in row.items) if item.weight is not None]
         where = {} if isinstance(documents, Gap) else sections(documents[0].text)
         reports = tuple(_reported(item, where.get(item.code, ())) for item in rows)
-        # The form's own weight stands last: between equals the item says more.
+        if reports and form.weight is Severity.G1:
+            return reports
+        # A successor's own weight stands last: between equals the item says more.
         return (*reports, Reported(event=form.event, label=form.label, weight=form.weight))
+    if form.role == "removal" and not isinstance(documents, Gap):
+        return (_removal(form, documents[0].text),)
     weight = form.about_other if row.about_other else form.weight
     label = f"{form.label}, filed by the name about another company" if row.about_other else form.label
     return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text"),)
@@ -75,3 +91,27 @@ def _reported(item: Item, stretches: tuple[tuple[int, int], ...]) -> Reported:
         open=item.role == "open" or item.code == "1.01",
         spans=tuple(Span(0, start, end) for start, end in stretches),
     )
+
+
+def _removal(form: Form, text: str) -> Reported:
+    """A class that leaves an exchange: the shares, another class, or, where the text does not say which, as the form has it."""
+    stock = is_the_stock(removed_class(text))
+    if stock is False:
+        label = "a note or another class leaves the exchange"
+        return Reported(event=Event.OTHER, label=label, weight=Severity.G1)
+    label = "the shares leave the exchange" if stock else f"{form.label}; its text does not say which class"
+    return Reported(event=form.event, label=label, weight=form.weight)
+
+
+def _fields(form: Form, main: str) -> tuple[Field, ...]:
+    if form.role == "insider":
+        return dealings(main)
+    return stakes(main) if form.role == "holder" else ()
+
+
+def _made(form: Form, main: str) -> str:
+    if form.role != "removal" or not main:
+        return ""
+    described = removed_class(main)
+    stock = is_the_stock(described)
+    return f"removal of {described}{', not the stock' if stock is False else ''}" if described else ""

@@ -1,19 +1,21 @@
-"""The texts of SEC documents, one per accession: the main document, and for a 6-K the beginning of its first exhibit.
+"""The documents of an EDGAR filing: the main one, and the beginning of the press release that it points to.
 
 Refuses to fail a filing for its text: whatever cannot be had is a gap with the reason. Decisions: a filed document never
 changes, so its text is kept forever, in memory by the fetcher and on disk where a folder is given. A 6-K is a cover sheet
-and its news stands in exhibit 99, so a short cover is followed by the first 6,000 characters of that exhibit: headline and
-lead, not the boilerplate behind them, whose warnings would read like events.
+and an 8-K about results a reference: the news stands in exhibit 99, of which the first 8,000 characters are read: headline
+and lead, not the boilerplate behind them, whose warnings would read like events. An exhibit that is a picture is none.
 """
 
 import asyncio
 import contextlib
+import json
 import re
 import zlib
 from pathlib import Path
 
 from core.base.errors import SourceFailed
 from core.base.gap import Gap
+from core.facts.filing import Document, document_of
 from providers.http import Fetcher
 from providers.sources.plain_text import decode, plain_text
 from providers.sources.sec.submissions import Row
@@ -22,7 +24,7 @@ DOCUMENT_CAP = 3_000_000
 INDEX_CAP = 500_000
 # As far as the grading reads.
 TEXT_LIMIT = 60_000
-EXHIBIT_LIMIT = 6_000
+EXHIBIT_LIMIT = 8_000
 # The recorded 6-K cover has 1,256 characters; one with its report inside is far longer.
 COVER_LIMIT = 4_000
 FOREVER = float("inf")
@@ -33,14 +35,20 @@ AT_A_TIME = 16
 
 _EXHIBIT = re.compile(
     r'href="(?:/ix\?doc=)?/Archives/edgar/data/\d+/(?P<folder>\d{18})/(?P<name>[A-Za-z0-9_.\-]+\.(?:htm|html|txt))"[^>]*>'
-    r"[^<]*</a>[^<]*(?:<span[^>]*>[^<]*</span>[^<]*)?</td>\s*<td[^>]*>\s*EX-99",
+    r"[^<]*</a>[^<]*(?:<span[^>]*>[^<]*</span>[^<]*)?</td>\s*<td[^>]*>\s*(?P<type>EX-99(?:\.\d{1,2})?)",
     re.IGNORECASE,
 )
+_EXHIBIT_NAMED = re.compile(r"\bexhibit\s+99", re.IGNORECASE)
+MOST_EXHIBITS = 2
 
 
 def folder_of(cik: int, row: Row) -> str:
     """The path of a filing's folder on the SEC's host."""
     return f"/Archives/edgar/data/{cik}/{row.accession.replace('-', '')}"
+
+
+# The list names the page that a style sheet makes of a structured filing; the fields stand beside it.
+_STYLED = re.compile(r"xsl[^/]*/(?=[^/]+\.xml\Z)", re.IGNORECASE)
 
 
 def path_of(cik: int, row: Row) -> str:
@@ -58,60 +66,73 @@ class Documents:
         self._folder = folder
         self._places = asyncio.Semaphore(AT_A_TIME)
 
-    async def text(self, cik: int, row: Row) -> str | Gap:
-        """The text, at most 60,000 characters, or why there is none."""
+    async def read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
+        """The main document and what it points to, or why there is none."""
         if not row.document:
             return Gap(gap="text not read: the list names no document")
         async with self._places:
             return await self._read(cik, row)
 
-    async def _read(self, cik: int, row: Row) -> str | Gap:
+    async def _read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
         kept = await asyncio.to_thread(self._kept, row.accession)
         if kept is not None:
             return kept
         try:
-            text = await self._plain(path_of(cik, row), DOCUMENT_CAP, TEXT_LIMIT)
+            main = document_of(row.form, await self._plain(_STYLED.sub("", path_of(cik, row)), TEXT_LIMIT))
         except SourceFailed as failure:
             return Gap(gap=f"text not read: {failure}")
-        if row.form.startswith("6-K") and len(text) < COVER_LIMIT:
+        documents, whole = (main,) if main.text else (), True
+        if _points_on(row, main):
             try:
-                text = f"{text}\n{await self._exhibit(cik, row)}".strip()
+                documents = (*documents, *await self._exhibits(cik, row))
             except SourceFailed as failure:
+                if not documents:
+                    return Gap(gap=f"text not read: {failure}")
                 # Not kept on disk: the exhibit may be there next time.
-                return text if text else Gap(gap=f"text not read: {failure}")
-        if not text:
+                whole = False
+        if not documents:
             return Gap(gap="text not read: the document holds none")
-        await asyncio.to_thread(self._keep, row.accession, text)
-        return text
+        if whole:
+            await asyncio.to_thread(self._keep, row.accession, documents)
+        return documents
 
-    async def _exhibit(self, cik: int, row: Row) -> str:
+    async def _exhibits(self, cik: int, row: Row) -> tuple[Document, ...]:
         index = await self._fetcher.get(
             f"{self._base}{folder_of(cik, row)}/{row.accession}-index.htm",
             source=self._source,
             cap=INDEX_CAP,
             fresh_for=FOREVER,
         )
-        found = _EXHIBIT.search(decode(index.body))
-        if found is None or found["folder"] != row.accession.replace("-", ""):
-            return ""
-        return await self._plain(f"{folder_of(cik, row)}/{found['name']}", DOCUMENT_CAP, EXHIBIT_LIMIT)
+        listed = [
+            one for one in _EXHIBIT.finditer(decode(index.body)) if one["folder"] == folder_of(cik, row)[-18:]
+        ]
+        found = []
+        for one in listed[:MOST_EXHIBITS]:
+            path = f"{folder_of(cik, row)}/{one['name']}"
+            found.append(document_of(one["type"], await self._plain(path, EXHIBIT_LIMIT)))
+        return tuple(document for document in found if document.text)
 
-    async def _plain(self, path: str, cap: int, limit: int) -> str:
-        fetched = await self._fetcher.get(self._base + path, source=self._source, cap=cap, fresh_for=FOREVER)
+    async def _plain(self, path: str, limit: int) -> str:
+        fetched = await self._fetcher.get(
+            self._base + path, source=self._source, cap=DOCUMENT_CAP, fresh_for=FOREVER
+        )
+        if path.endswith(".xml"):
+            return decode(fetched.body[: 2 * limit])[:limit]
         # Up to 3 MB of markup: off the event loop.
         return await asyncio.to_thread(lambda: plain_text(decode(fetched.body), limit=limit))
 
-    def _kept(self, accession: str) -> str | None:
+    def _kept(self, accession: str) -> tuple[Document, ...] | None:
         """What is on disk; a file that is missing, unreadable or damaged counts as not kept."""
         if self._folder is None:
             return None
         try:
             packed = (self._folder / f"{accession}.z").read_bytes()
-            return zlib.decompressobj().decompress(packed, UNPACKED_LIMIT).decode() or None
-        except (OSError, zlib.error, UnicodeDecodeError):
+            told = json.loads(zlib.decompressobj().decompress(packed, UNPACKED_LIMIT))
+            return tuple(document_of(str(name), str(text)) for name, text in told) or None
+        except (OSError, zlib.error, ValueError, TypeError):
             return None
 
-    def _keep(self, accession: str, text: str) -> None:
+    def _keep(self, accession: str, documents: tuple[Document, ...]) -> None:
         if self._folder is None:
             return
         file = self._folder / f"{accession}.z"
@@ -119,5 +140,12 @@ class Documents:
         # A full or read-only disk costs a request next time, never the report.
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part.write_bytes(zlib.compress(text.encode()))
+            part.write_bytes(zlib.compress(json.dumps([(one.name, one.text) for one in documents]).encode()))
             part.replace(file)
+
+
+def _points_on(row: Row, main: Document) -> bool:
+    """Whether the news stands in an exhibit: behind the cover of a 6-K, and where an item sends to its press release."""
+    if row.form.startswith("6-K"):
+        return len(main.text) < COVER_LIMIT
+    return row.form.startswith("8-K") and _EXHIBIT_NAMED.search(main.text) is not None

@@ -48,10 +48,10 @@ NT 11-K*|other|G1|late|notice of a late plan report|an employee plan, not the co
 NT *|report is late|G2|late|notice of a late filing|late, but not the company's own accounts
 25|listing left|G3|removal|voluntary removal from an exchange|the listed class goes, unless a note or a move
 25-NSE|listing left|G3|removal|removal by the exchange|the listed class goes, unless it is a note that matured
-15-12G*|listing left|G3|plain|end of registration|the company stops reporting
-15-12B*|listing left|G3|plain|end of registration|the company stops reporting
-15F-*|listing left|G3|plain|end of registration of a foreign issuer|the company stops reporting here
-15-15D*|listing left|G2|plain|suspension of the duty to report|often one class or an employee plan
+15-12G*|registration ended|G3|plain|end of registration|the company stops reporting
+15-12B*|registration ended|G3|plain|end of registration|the company stops reporting
+15F-*|registration ended|G3|plain|end of registration of a foreign issuer|the company stops reporting here
+15-15D*|registration ended|G2|plain|suspension of the duty to report|often one class or an employee plan
 SC TO-T*|bid received|G3/G2|plain|tender offer by a third party|someone offers to buy the shares
 SC TO-I*|buyback|G2|plain|tender offer by the issuer|the company buys back its own securities
 SC TO-C*|bid received|G2/G1|plain|communication before a tender offer|an offer is being prepared

@@ -195,7 +195,9 @@ def _behind_title(text: str, start: int, stop: int, title: str) -> int:
     if same >= _TITLE_KNOWN or same == len(title) > 0:  # some write half of a long title: cut what agrees
         start = _skipped(text, start + same, stop)
     # Older filings use other titles: a first line or sentence in which nearly every long word has a capital is one.
-    ends = [end for mark in (". ", "\n") if (end := text.find(mark, start, min(stop, start + _TITLE_MOST))) > 0]
+    ends = [
+        end for mark in (". ", "\n") if (end := text.find(mark, start, min(stop, start + _TITLE_MOST))) > 0
+    ]
     if ends:
         long = [word for word in text[start : min(ends)].split() if len(word) > 3]
         if long and sum(word[0].isupper() for word in long) >= 0.8 * len(long):

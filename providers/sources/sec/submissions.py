@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.facts.sec_forms import is_about_other
+from providers.sources.sec.forms import is_about_other
 
 _REQUIRED = ("accessionNumber", "filingDate", "form")
 _OPTIONAL = ("reportDate", "items", "primaryDocument", "primaryDocDescription", "fileNumber")

@@ -8,7 +8,9 @@ import pytest
 
 from core.base.errors import BadRequest, NotFound, QuorumNotMet
 from core.base.gap import Gap
+from core.facts.events import Event
 from core.facts.fact import Filing, SourceClass, State
+from core.facts.filing import Reported
 from core.market.quote import Consensus
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, record
@@ -135,12 +137,12 @@ class Filed(Wire):
             source=self.name,
             key="0001",
             form="8-K",
-            items=("1.03",),
             filed=date(2026, 4, 20),
             event_day=Gap(gap="not given"),
             url="https://www.sec.gov/x",
             title="8-K",
-            text=Gap(gap="text not read"),
+            reports=(Reported(event=Event.INSOLVENCY, label="told"),),
+            documents=Gap(gap="text not read"),
         )
         return replace(found, filings=(filing,), read=1)
 
@@ -218,12 +220,12 @@ async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus(
                 source=self.name,
                 key="0002",
                 form="8-K",
-                items=("2.02",),
                 filed=date(2026, 4, 20),
                 event_day=Gap(gap="not given"),
                 url="https://www.sec.gov/y",
                 title="8-K",
-                text=Gap(gap="text not read"),
+                reports=(Reported(event=Event.RESULTS, label="told"),),
+                documents=Gap(gap="text not read"),
             )
             return replace(found, filings=(filing,), read=1)
 

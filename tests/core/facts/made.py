@@ -15,7 +15,10 @@ from core.facts.fact import (
     Story,
     Subject,
 )
+from core.facts.filing import document_of
 from core.facts.sift import sift
+from providers.sources.sec.codes import filing_of
+from providers.sources.sec.submissions import Row
 
 AS_OF = datetime(2026, 4, 24, 20, tzinfo=UTC)
 
@@ -38,18 +41,25 @@ def filing(
     about_other: bool = False,
     source: str = "SEC",
 ) -> Filing:
-    return Filing(
-        ticker=ticker,
-        source=source,
-        key=key,
+    """A filing as EDGAR's codes translate it."""
+    row = Row(
+        accession=key,
+        filed=filed,
         form=form,
         items=tuple(items.split(",")) if items else (),
-        filed=filed,
-        event_day=event_day,
-        url=f"https://sec.example/{key}",
-        title=form,
-        text=text,
+        event_day=None if isinstance(event_day, Gap) else event_day,
+        document="a.htm",
+        description="",
         about_other=about_other,
+    )
+    documents = text if isinstance(text, Gap) else (document_of(form, text),)
+    return filing_of(
+        row,
+        documents,
+        ticker=ticker,
+        source=source,
+        url=f"https://sec.example/{key}",
+        published=NOT_GIVEN,
     )
 
 

@@ -38,7 +38,7 @@ def test_every_event_row_grades_its_example(row: object) -> None:
     event = next(one for one in EVENTS if one is row)
 
     assert grade_headline(line(event.rule.example)).grade.severity is event.severity
-    assert grade_headline(line(event.rule.example)).grade.event == event.event
+    assert grade_headline(line(event.rule.example)).grade.label == event.event
 
 
 @pytest.mark.parametrize(

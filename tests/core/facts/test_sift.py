@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.base.gap import NOT_GIVEN, Gap
-from core.facts.fact import Authority, Fact, Gathering, Rejected, Severity, SourceClass
+from core.facts.events import Event
+from core.facts.fact import Authority, Excerpt, Fact, Gathering, Rejected, Severity, SourceClass
+from core.facts.filing import document_of
 from core.facts.sift import Sifted, sift
 from tests.core.facts.made import AS_OF, facts_of, filing, gathering, story, subject
 
@@ -65,13 +67,16 @@ def test_a_filings_fact_says_form_item_source_and_sentence() -> None:
         authority=Authority.OFFICIAL,
         severity=Severity.G3,
         source="SEC 8-K 5.02",
-        title=(
-            "8-K: chief executive or finance chief leaves. "
-            "“On April 18 Jane Roe, Chief Financial Officer, notified the Company that she will resign.”"
-        ),
+        title="8-K: chief executive or finance chief leaves",
         url="https://sec.example/0001-26-000001",
-        graded_by="8-K item 5.02: chief executive or finance chief leaves",
+        graded_by="8-K 5.02: chief executive or finance chief leaves",
         key="0001-26-000001",
+        event=Event.CHIEF_LEAVES,
+        excerpt=Excerpt(
+            text="On April 18 Jane Roe, Chief Financial Officer, notified the Company that she will resign.",
+            document=document_of("8-K", text).digest,
+            offset=11,
+        ),
     )
 
 

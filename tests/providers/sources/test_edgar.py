@@ -7,7 +7,9 @@ import pytest
 
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
+from core.facts.events import Event
 from core.facts.fact import State, Subject
+from core.facts.filing import document_of
 from core.ports import FactSource
 from providers.http import Fetcher, ResponseCache
 from tests.providers.http.loopback import Loopback
@@ -67,17 +69,13 @@ async def test_a_name_gets_its_filings_of_twelve_months_with_form_items_dates_an
             gathering = await source.gather((subject("AAPL"),), AS_OF)
 
     first, second = gathering.filings
-    assert (first.key, first.form, first.items, first.filed) == (
-        "0000000001-26-000001",
-        "8-K",
-        ("5.02", "9.01"),
-        date(2026, 4, 20),
-    )
+    assert (first.key, first.form, first.filed) == ("0000000001-26-000001", "8-K", date(2026, 4, 20))
+    assert [(one.event, one.code) for one in first.reports] == [(Event.OFFICER, "5.02")]
     assert first.event_day == date(2026, 4, 17)
-    assert first.text == "Our CFO resigned."
+    assert first.documents == (document_of("8-K", "Our CFO resigned."),)
     assert first.url == "https://www.sec.gov/Archives/edgar/data/1/000000000126000001/a.htm"
     assert (second.form, second.filed) == ("10-Q", date(2026, 2, 1))
-    assert isinstance(second.text, Gap)
+    assert isinstance(second.documents, Gap)
     assert gathering.read == 2
     assert gathering.coverage[0][1].state is State.OK
 
@@ -235,8 +233,8 @@ async def test_a_document_that_cannot_be_had_costs_its_text_and_not_the_coverage
         async with fetcher:
             gathering = await source.gather((subject("AAPL"),), AS_OF)
 
-    texts = [filing.text.reason for filing in gathering.filings if isinstance(filing.text, Gap)]
-    assert texts == [
+    read = [filing.documents for filing in gathering.filings]
+    assert [one.reason for one in read if isinstance(one, Gap)] == [
         "text not read: SEC EDGAR refused the request: this document is not open.",
         "text not read: SEC EDGAR answered 404.",
         "text not read: the list names no document",

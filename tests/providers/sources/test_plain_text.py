@@ -23,7 +23,12 @@ def test_styles_code_comments_and_the_hidden_header_are_skipped() -> None:
 
 
 def test_a_plain_document_with_a_lone_angle_bracket_is_kept() -> None:
-    assert plain_text("margin < 5 % and\nrising", limit=1000) == "margin < 5 % and\nrising"
+    assert plain_text("margin < 5 % and\nrising", limit=1000) == "margin < 5 % and rising"
+
+
+def test_paragraphs_are_lines_in_markup_and_in_plain_documents() -> None:
+    assert plain_text("<p>one\nline</p>\n\n<p>two", limit=1000) == "one line\ntwo"
+    assert plain_text("one\nline\n \r\n\ntwo\r\nlines", limit=1000) == "one line\ntwo lines"
 
 
 def test_the_text_is_cut_at_the_limit() -> None:

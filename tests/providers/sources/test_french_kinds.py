@@ -5,43 +5,51 @@ from datetime import date
 import pytest
 
 from core.base.gap import NOT_GIVEN
-from core.facts.fact import Filing, Severity
-from core.facts.regulated import KINDS, Kind, is_regulated, kind_of
-from core.facts.sec_grading import grade_filing, needs_text
+from core.facts.events import Event
+from core.facts.fact import Excerpt, Filing, Severity
+from core.facts.filing import document_of
+from core.facts.grading import grade_filing
 from core.facts.sift import sift
+from providers.sources.info_financiere.codes import KINDS
+from providers.sources.kinds import Kind, translate
 from tests.core.facts.made import AS_OF, facts_of, gathering, story, subject
 
 TTE = subject("TTE.PA", "TotalEnergies SE")
 
 
 def notice(form: str, title: str = "", *, key: str = "1", filed: date = date(2026, 4, 20)) -> Filing:
+    reported, series = translate(KINDS, form, title or form)
     return Filing(
         ticker="TTE.PA",
         source="Info-financière",
         key=key,
         form=form,
-        items=(),
         filed=filed,
         event_day=NOT_GIVEN,
         url=f"https://store.example/{key}",
         title=title or form,
-        text=NOT_GIVEN,
+        reports=(reported,),
+        documents=(document_of("title", title or form),),
+        series=series,
+        told_twice=True,
     )
 
 
 @pytest.mark.parametrize("row", KINDS, ids=lambda row: row.label)
-def test_every_kind_finds_its_example(row: Kind) -> None:
+def test_every_kind_finds_its_example_and_not_its_counter_example(row: Kind) -> None:
+    reported, _ = translate(KINDS, row.example, "")
+
     assert row.pattern.search(row.example)
-    found = kind_of(notice(row.example))
-    assert found is not None
-    assert found.severity is row.severity
+    assert not row.pattern.search(row.counter)
+    assert (reported.event, reported.weight) == (row.event, row.weight)
+    assert row.reason
 
 
 def test_the_title_can_weigh_more_than_the_kind() -> None:
     grade = grade_filing(notice("Inside information", "TotalEnergies to acquire a rival"))
 
     assert grade.severity is Severity.G3
-    assert grade.event == "merger"
+    assert grade.event is Event.DEAL_AGREED
 
 
 def test_inside_information_is_notable_whatever_its_title() -> None:
@@ -51,7 +59,9 @@ def test_inside_information_is_notable_whatever_its_title() -> None:
 def test_an_unknown_kind_is_unclassified_and_shown() -> None:
     (fact,) = facts_of(notice("Divers", "Une lettre"), subjects=(TTE,), ticker="TTE.PA")
 
-    assert fact.title == "Divers: unclassified official filing. “Une lettre”"
+    assert fact.title == "Divers: unclassified official filing"
+    assert isinstance(fact.excerpt, Excerpt)
+    assert fact.excerpt.text == "Une lettre"
     assert fact.severity is Severity.G2
     assert fact.source == "Info-financière"
 
@@ -80,12 +90,3 @@ def test_a_notice_from_the_future_is_refused_by_its_title() -> None:
 
     assert sifted.rejected[0].title == "Divers: Une lettre"
     assert sifted.rejected[0].gate == "future"
-
-
-def test_no_text_is_asked_for() -> None:
-    assert not needs_text("Inside information", ())
-
-
-def test_a_code_in_small_letters_is_still_a_code() -> None:
-    assert not is_regulated("8-k/a")
-    assert is_regulated("Communiqué")

@@ -1,8 +1,8 @@
-"""Insiders' dealings: hundreds a year and name, so a week of them is one fact; only buying in the market weighs more.
+"""Sentences made of what structured filings state in fields: insiders' dealings, large holdings, figures of a period.
 
-Promise: no form is lost, each week says how many of which. G2 only for buying by the chief executive or finance chief, or
-by three insiders in one week (163 basis points around open-market buys against 42 for all trades: docs/evidence.md); G1
-else. The sentence is made of the fields: who bought and sold, shares, money, how much of it planned.
+Promise: each sentence says only what the fields say, and is marked as made. Insiders' forms come by the hundred, so a week
+of them is one fact, in which no form is lost. G2 only for buying by the chief executive or finance chief, or by three
+insiders in one week (163 basis points around open-market buys against 42 for all trades: docs/evidence.md); G1 else.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from typing import Final
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
 from core.facts.fact import TEXT_NOT_READ, Excerpt
-from core.facts.filing import Dealing, Document, Filing
+from core.facts.filing import Dealing, Document, Filing, Stake
 from core.facts.grade import Grade
 
 _CLUSTER: Final = 3
@@ -25,9 +25,28 @@ def week_of(day: date) -> tuple[int, int]:
     return year, week
 
 
-def made(sentence: str) -> Excerpt:
-    """A sentence made of fields, marked as such: its document is the sentence itself."""
-    return Excerpt(text=sentence, document=Document(name="made", text=sentence).digest, offset=0, made=True)
+def made(sentence: str, filing: Filing) -> Excerpt:
+    """A sentence made of the filing's fields, marked as such; its document is the filing's first, where one was read."""
+    read = () if isinstance(filing.documents, Gap) else filing.documents
+    document = read[0] if read else Document(name="made", text=sentence)
+    return Excerpt(text=sentence, document=document.digest, offset=0, made=True)
+
+
+def told_of_stake(filing: Filing, siblings: tuple[Filing, ...]) -> str:
+    """A large holding in one sentence, with what the same holder last stated before: "BlackRock 7.1 % → 6.4 %"; or ""."""
+    mine = next((one for one in filing.fields if isinstance(one, Stake)), None)
+    if mine is None:
+        return ""
+    before = mine.before
+    earlier = sorted(
+        (one for one in siblings if one.filed < filing.filed), key=lambda one: (one.filed, one.key)
+    )
+    for one in earlier if isinstance(before, Gap) else ():
+        for stake in one.fields:
+            if isinstance(stake, Stake) and stake.holder.casefold() == mine.holder.casefold():
+                before = stake.percent
+    change = f"{before:f} % → " if isinstance(before, Decimal) else "holds "
+    return f"{mine.holder} {change}{mine.percent:f} %"
 
 
 def grade_week(filings: tuple[Filing, ...]) -> Grade:
@@ -48,7 +67,7 @@ def grade_week(filings: tuple[Filing, ...]) -> Grade:
         event=Event.INSIDER,
         label=f"{label}: {counted}",
         tags=() if read else ("text-not-read",),
-        excerpt=made(told(dealings)) if dealings else TEXT_NOT_READ,
+        excerpt=made(told(dealings), filings[0]) if dealings else TEXT_NOT_READ,
     )
 
 

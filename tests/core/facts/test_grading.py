@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.facts.fact import Filing, Severity
-from core.facts.sec_grading import excerpt, grade_filing, needs_text, sections
+from core.facts.fact import TEXT_NOT_READ, Excerpt, Filing, Severity
+from core.facts.grading import grade_filing
 from tests.core.facts.made import filing
 
 G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
@@ -14,12 +14,12 @@ G1, G2, G3 = Severity.G1, Severity.G2, Severity.G3
 def test_the_heaviest_item_decides_and_is_named() -> None:
     grade = grade_filing(filing("8-K", "5.07,4.02,9.01"))
 
-    assert (grade.severity, grade.row) == (G3, "8-K item 4.02")
+    assert (grade.severity, grade.row) == (G3, "8-K 4.02: restatement")
 
 
 def test_exhibits_never_raise_a_grade() -> None:
     assert grade_filing(filing("8-K", "5.03,9.01")).severity is G1
-    assert grade_filing(filing("8-K", "9.01")).row == "form 8-K"
+    assert grade_filing(filing("8-K", "9.01")).row == "8-K: other"
 
 
 def test_a_successors_report_is_notable_by_its_form() -> None:
@@ -29,6 +29,7 @@ def test_a_successors_report_is_notable_by_its_form() -> None:
 def test_an_unread_text_is_said() -> None:
     assert grade_filing(filing("8-K", "5.02")).tags == ("text-not-read",)
     assert grade_filing(filing("8-K", "5.03")).tags == ()
+    assert grade_filing(filing("8-K", "5.03")).excerpt == TEXT_NOT_READ
 
 
 @pytest.mark.parametrize(
@@ -101,21 +102,7 @@ def test_only_the_items_own_section_is_read() -> None:
         "Item 8.01. The Chief Executive Officer of a customer has resigned."
     )
 
-    assert sections(text)["5.02"] == "The Board approved the annual bonus plan."
     assert grade_filing(filing("8-K", "5.02", text=text)).severity is G1
-
-
-def test_an_items_title_is_not_read_as_its_content() -> None:
-    title = (
-        "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers"
-    )
-    text = f"Item 5.02. {title}; Compensatory Arrangements of Certain Officers. Pay was set."
-
-    assert "Departure" not in sections(text)["5.02"]
-
-
-def test_an_item_mentioned_twice_keeps_both_parts() -> None:
-    assert sections("Item 7.01. One. Item 9.01. Two. Item 7.01. Three.")["7.01"] == "One. Three."
 
 
 def test_a_foreign_report_is_graded_by_its_text() -> None:
@@ -143,8 +130,8 @@ def test_a_removal_without_its_text_weighs_what_its_form_does() -> None:
         filing("25-NSE"), (filing("25-NSE"), filing("10-Q", key="2"), filing("8-K", "2.02", key="3"))
     )
 
-    assert (grade.severity, grade.row, grade.tags) == (G3, "form 25-NSE", ("text-not-read",))
-    assert grade.label == "removal by the exchange; which class is not known"
+    assert (grade.severity, grade.row, grade.tags) == (G3, "25-NSE: listing left", ("text-not-read",))
+    assert grade.label == "removal by the exchange"
 
 
 AFTER = date(2026, 4, 20) + timedelta(days=60)
@@ -157,7 +144,7 @@ def test_an_unread_removal_is_of_another_class_when_the_issuer_reports_as_before
 
     assert (grade.severity, grade.row, grade.tags) == (
         G1,
-        "form 25-NSE: went on reporting",
+        "25-NSE: listing left, went on reporting",
         ("text-not-read",),
     )
 
@@ -166,7 +153,6 @@ def test_an_unread_removal_is_of_another_class_when_the_issuer_reports_as_before
     "siblings",
     [
         (filing("10-Q", key="2", filed=AFTER - timedelta(days=1)),),
-        (filing("8-K", "2.02", key="2", filed=AFTER),),
         (
             filing("10-Q", key="2", filed=AFTER),
             filing("8-K", "3.01", key="3", filed=date(2026, 4, 20) - timedelta(days=200)),
@@ -180,20 +166,33 @@ def test_too_early_a_report_none_at_all_or_a_warned_issuer_keep_the_forms_grade(
 
 
 @pytest.mark.parametrize(
-    ("other", "row"),
+    "other",
     [
-        (filing("8-K", "3.01", key="2"), "form 25-NSE: with item 3.01"),
-        (filing("8-K", "1.03", key="2"), "form 25-NSE: with item 3.01"),
-        (filing("15-12G", key="2"), "form 25-NSE: with item 3.01"),
-        (filing("SC TO-T", key="2"), "form 25-NSE: with item 3.01"),
-        (filing("SC TO-T", key="2", about_other=True), "form 25-NSE"),
-        (filing("8-K", "3.01", key="2", filed=date(2026, 4, 20) - timedelta(days=46)), "form 25-NSE"),
+        filing("8-K", "3.01", key="2"),
+        filing("8-K", "1.03", key="2"),
+        filing("15-12G", key="2"),
+        filing("SC TO-T", key="2"),
     ],
 )
-def test_what_speaks_of_the_same_removal_is_named(other: Filing, row: str) -> None:
-    grade = grade_filing(filing("25-NSE"), (filing("25-NSE"), other))
+def test_what_speaks_of_the_end_of_the_listing_keeps_the_grade_whatever_is_reported_later(
+    other: Filing,
+) -> None:
+    later = filing("10-Q", key="3", filed=AFTER)
 
-    assert (grade.severity, grade.row) == (G3, row)
+    assert grade_filing(filing("25-NSE"), (filing("25-NSE"), other, later)).severity is G3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        filing("SC TO-T", key="2", about_other=True),
+        filing("8-K", "3.01", key="2", text="Item 3.01. The Company asked to delist its 1.5% Senior Notes."),
+    ],
+)
+def test_what_speaks_of_something_else_does_not(other: Filing) -> None:
+    later = filing("10-Q", key="3", filed=AFTER)
+
+    assert grade_filing(filing("25-NSE"), (filing("25-NSE"), other, later)).severity is G1
 
 
 def test_a_removal_whose_notice_tells_of_a_move_is_a_move() -> None:
@@ -206,7 +205,7 @@ def test_a_removal_whose_notice_tells_of_a_move_is_a_move() -> None:
 
     grade = grade_filing(filing("25"), (filing("25"), told))
 
-    assert (grade.severity, grade.row) == (G1, "form 25: with item 3.01")
+    assert (grade.severity, grade.row) == (G1, "25: listing left, with a new listing")
 
 
 @pytest.mark.parametrize(
@@ -218,35 +217,10 @@ def test_a_removal_whose_notice_tells_of_a_move_is_a_move() -> None:
         ("Warrants, each exercisable for one share of Class A common stock at $11.50", G1),
         ("Depositary Shares, each representing a 1/1000th interest in a share of 5% Preferred Stock", G1),
         ("Description of class of securities: not legible", G3),
-        ("Common Stock: voluntary transfer of its listing to the Nasdaq", G1),
     ],
 )
 def test_the_class_in_the_removals_text_decides(text: str, severity: Severity) -> None:
     assert grade_filing(filing("25-NSE", text=text)).severity is severity
-
-
-def test_texts_are_asked_for_only_where_they_can_change_the_grade() -> None:
-    assert needs_text("8-K", ("5.02",))
-    assert needs_text("6-K", ())
-    assert needs_text("8-K", ("4.02",))
-    assert needs_text("25-NSE", ())
-    assert not needs_text("8-K", ("5.03", "9.01"))
-    assert not needs_text("10-K", ())
-
-
-def test_the_excerpt_is_the_sentence_behind_the_grade() -> None:
-    text = "Pay was set in May. Mr. Roe resigned as Chief Financial Officer today. More follows here."
-
-    assert excerpt(text, text.index("resigned")) == "Mr. Roe resigned as Chief Financial Officer today."
-    assert excerpt("no full stop at all") == "no full stop at all"
-    assert excerpt("word " * 100).endswith("…")
-
-
-def test_the_excerpt_of_a_text_without_full_stops_begins_shortly_before() -> None:
-    text = "cover sheet " * 40 + "Alcon announces settlement of litigation"
-
-    assert excerpt(text, text.index("settlement")).endswith("Alcon announces settlement of litigation")
-    assert len(excerpt(text, text.index("settlement"))) < 180
 
 
 def test_a_g3_item_is_explained_by_its_sentence_when_the_text_was_read() -> None:
@@ -254,21 +228,8 @@ def test_a_g3_item_is_explained_by_its_sentence_when_the_text_was_read() -> None
         filing("8-K", "4.02", text="Item 4.02. The accounts of 2025 should no longer be relied upon.")
     )
 
-    assert grade.excerpt == "The accounts of 2025 should no longer be relied upon."
-
-
-def test_a_title_of_older_wording_is_cut_off() -> None:
-    text = (
-        "Item 5.02. Departure of Directors or Principal Officers; Election of Directors. Ann Poe was elected."
-    )
-
-    assert sections(text)["5.02"] == "Ann Poe was elected."
-
-
-def test_a_reference_to_an_item_is_no_heading() -> None:
-    text = "Item 7.01. This is furnished under Item 2.02 of Form 8-K, see Item 404(a) of Regulation S-K and Item 99.99."
-
-    assert set(sections(text)) == {"7.01"}
+    assert isinstance(grade.excerpt, Excerpt)
+    assert grade.excerpt.text == "The accounts of 2025 should no longer be relied upon."
 
 
 MOVE = (
@@ -280,8 +241,8 @@ MOVE = (
 
 def test_a_move_to_another_exchange_is_no_delisting() -> None:
     assert grade_filing(MOVE[1], MOVE).severity is G1
-    assert grade_filing(MOVE[1], MOVE).row == "form 25: with 8-A12B"
-    assert grade_filing(MOVE[0], MOVE).row == "8-K item 2.02"
+    assert grade_filing(MOVE[1], MOVE).row == "25: listing left, with a new listing"
+    assert grade_filing(MOVE[0], MOVE).row == "8-K 2.02: results"
 
 
 def test_without_the_new_registration_it_is_one() -> None:

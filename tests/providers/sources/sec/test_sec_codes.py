@@ -3,25 +3,26 @@
 import pytest
 
 from core.facts.fact import Severity
-from core.facts.sec_forms import FORMS, base_form, form_of, is_about_other, is_amendment
-from core.facts.sec_items import ITEMS, OLD_ITEMS, item_of
-from core.facts.sec_texts import LOWERING, RAISING
+from providers.sources.sec.codes import months_of
+from providers.sources.sec.forms import FORMS, TABLE, base_form, form_of, is_about_other, is_amendment
+from providers.sources.sec.items import ITEMS, item_of, sections
 
 
-def test_the_table_has_all_thirty_three_codes_once() -> None:
+def test_the_table_has_all_thirty_three_codes_and_the_twelve_old_ones_once() -> None:
     codes = [item.code for item in ITEMS]
 
-    assert len(codes) == len(set(codes)) == 33
-    assert [item.code for item in OLD_ITEMS] == [str(number) for number in range(1, 13)]
+    assert len(codes) == len(set(codes)) == 45
+    assert codes[33:] == [str(number) for number in range(1, 13)]
 
 
-def test_every_row_has_a_title_and_a_reason() -> None:
-    assert all(item.title and item.reason for item in (*ITEMS, *OLD_ITEMS))
+def test_every_row_says_what_it_is_and_why() -> None:
+    assert all(item.title and item.label for item in ITEMS)
     assert all(form.label and form.reason for form in FORMS)
+    assert all(len(line) <= 110 for line in TABLE.splitlines())
 
 
 def test_each_code_weighs_what_the_reference_says() -> None:
-    weights = {severity: [item.code for item in ITEMS if item.severity is severity] for severity in Severity}
+    weights = {weight: [item.code for item in ITEMS[:33] if item.weight is weight] for weight in Severity}
 
     assert weights[Severity.G3] == ["1.03", "2.04", "3.01", "4.02", "5.01"]
     assert weights[Severity.G2] == [
@@ -35,8 +36,8 @@ def test_each_code_weighs_what_the_reference_says() -> None:
 
 
 def test_exhibits_carry_no_grade() -> None:
-    assert item_of("9.01").severity is None
-    assert item_of("7").severity is None
+    assert item_of("9.01").weight is None
+    assert item_of("7").weight is None
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,8 @@ def test_codes_are_read_as_filers_write_them(written: str, code: str) -> None:
 def test_a_code_in_no_table_is_notable_until_read() -> None:
     unknown = item_of("7.77")
 
-    assert unknown.severity is Severity.G2
-    assert unknown.title == "Unclassified 8-K item 7.77"
+    assert unknown.weight is Severity.G2
+    assert unknown.label == "unclassified item 7.77"
 
 
 @pytest.mark.parametrize(
@@ -83,14 +84,14 @@ def test_a_code_in_no_table_is_notable_until_read() -> None:
     ],
 )
 def test_forms_weigh_what_the_table_says(form: str, severity: Severity) -> None:
-    assert form_of(form).severity is severity
+    assert form_of(form).weight is severity
 
 
 def test_an_unknown_form_is_an_unclassified_official_filing() -> None:
     unknown = form_of("10-S")
 
     assert unknown.label == "unclassified official filing"
-    assert unknown.severity is Severity.G2
+    assert unknown.weight is Severity.G2
 
 
 def test_an_amendment_is_known_by_its_ending() -> None:
@@ -105,10 +106,50 @@ def test_a_paper_about_another_company_has_no_file_number() -> None:
     assert not is_about_other("8-K", "")
 
 
-@pytest.mark.parametrize("row", [*RAISING, *LOWERING], ids=lambda row: f"{row.label}-{row.severity.value}")
-def test_every_text_row_finds_its_example_and_has_a_reason(row: object) -> None:
-    found = next(one for one in (*RAISING, *LOWERING) if one is row)
+def cut(text: str, code: str) -> list[str]:
+    return [text[start:end].strip() for start, end in sections(text)[code]]
 
-    assert found.finds(found.example)
-    assert found.reason
-    assert found.where
+
+def test_an_items_title_is_not_read_as_its_content() -> None:
+    title = (
+        "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers"
+    )
+    text = f"Item 5.02. {title}; Compensatory Arrangements of Certain Officers. Pay was set."
+
+    assert cut(text, "5.02") == ["Pay was set."]
+
+
+def test_an_item_that_stands_twice_has_two_stretches() -> None:
+    assert cut("Item 7.01. One. Item 9.01. Two. Item 7.01. Three.", "7.01") == ["One.", "Three."]
+
+
+def test_a_title_of_older_wording_is_cut_off() -> None:
+    text = (
+        "Item 5.02. Departure of Directors or Principal Officers; Election of Directors. Ann Poe was elected."
+    )
+
+    assert cut(text, "5.02") == ["Ann Poe was elected."]
+
+
+def test_a_reference_to_an_item_is_no_heading() -> None:
+    text = "Item 7.01. This is furnished under Item 2.02 of Form 8-K, see Item 404(a) of Regulation S-K and Item 99.99."
+
+    assert set(sections(text)) == {"7.01"}
+
+
+@pytest.mark.parametrize(
+    ("form", "items", "months"),
+    [
+        ("8-K", ("5.02",), 12),
+        ("8-K", ("5.03", "9.01"), 1),
+        ("8-K", ("9.01",), 0),
+        ("6-K", (), 12),
+        ("25-NSE", (), 12),
+        ("4", (), 3),
+        ("424B2", (), 0),
+    ],
+)
+def test_a_document_is_worth_a_request_as_long_as_what_it_says_can_count(
+    form: str, items: tuple[str, ...], months: int
+) -> None:
+    assert months_of(form, items) == months
