@@ -55,10 +55,10 @@ async def test_the_recorded_day_has_the_filings_of_nvidia_with_the_text_of_its_m
     eight_ks = [filing for filing in gathering.filings if filing.form == "8-K"]
     march = next(filing for filing in eight_ks if filing.key == "0001045810-26-000024")
     assert len(eight_ks) == 8
-    assert march.items == ("5.02", "9.01")
-    assert isinstance(march.text, str)
-    assert "Item 5.02" in march.text
-    assert "<" not in march.text
+    assert [one.code for one in march.reports] == ["5.02"]
+    assert not isinstance(march.documents, Gap)
+    assert "Item 5.02" in march.documents[0].text
+    assert "<" not in march.documents[0].text
     assert max(filing.filed for filing in gathering.filings) <= as_of.date()
 
 
@@ -114,10 +114,10 @@ async def test_the_archives_own_403_closes_one_document_and_not_the_host() -> No
         gathering = await filings(web, datetime(2026, 4, 24, tzinfo=UTC), "NVDA")
 
     reasons = {
-        filing.text.reason
+        filing.documents.reason
         for filing in gathering.filings
-        if filing.form == "8-K" and "5.02" in filing.items
-        if isinstance(filing.text, Gap)
+        if any(one.code == "5.02" for one in filing.reports)
+        if isinstance(filing.documents, Gap)
     }
     assert reasons == {"text not read: SEC EDGAR refused the request: this document is not open."}
     assert gathering.coverage[0][1].state is State.OK
