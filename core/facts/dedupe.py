@@ -44,15 +44,9 @@ ONCE_A_DAY: Final = frozenset(
 
 # An unread filing says less than the news of it: "officer changes" may be the chief who leaves.
 FAMILY: Final = {
-    Event.CHIEF_LEAVES: Event.OFFICER,
-    Event.CHIEF_COMES: Event.OFFICER,
-    Event.DIRECTOR: Event.OFFICER,
-    Event.GUIDANCE_DOWN: Event.GUIDANCE,
-    Event.GUIDANCE_UP: Event.GUIDANCE,
-    Event.GUIDANCE_WITHDRAWN: Event.GUIDANCE,
-    Event.DIVIDEND_CUT: Event.DIVIDEND,
-    Event.DIVIDEND_RAISED: Event.DIVIDEND,
-    Event.BUYBACK: Event.DIVIDEND,
+    **dict.fromkeys((Event.CHIEF_LEAVES, Event.CHIEF_COMES, Event.DIRECTOR), Event.OFFICER),
+    **dict.fromkeys((Event.GUIDANCE_DOWN, Event.GUIDANCE_UP, Event.GUIDANCE_WITHDRAWN), Event.GUIDANCE),
+    **dict.fromkeys((Event.DIVIDEND_CUT, Event.DIVIDEND_RAISED, Event.BUYBACK), Event.DIVIDEND),
     Event.LISTING_DANGER: Event.LISTING_LEFT,
     Event.BID_RECEIVED: Event.DEAL_AGREED,
 }
