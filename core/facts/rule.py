@@ -1,101 +1,198 @@
-"""One row of a table that reads headlines: a pattern, its reason, and a headline that it must find.
+"""Tables of phrases that read headlines in several languages: one phrase a line, with its example and counter-example.
 
-A row is only tried when a word of the headline begins like one of the row's own words: ten thousand headlines against
-a hundred patterns must stay far below two seconds, and a set is looked up a hundred times faster than a pattern is
-searched. The beginnings are four letters at most, taken from the pattern itself and from the row's `words`.
+A table is text. A line "= name / reason" opens a section; a line "phrase / example / counter" is a row of it; a line
+"@class word word" names words that any phrase may use as {class}. A phrase is words in order: `a|b` either, `word*` any
+ending (four letters at least before it), `word?` optional, `~4` up to four words between, `^` and `.` the ends of the
+headline, `#` a number, `_` a blank inside a word, and after `--` words that must not stand in the headline. Case, accents,
+quotes and hyphens do not count.
+
+Promise: a row is tried only when a headline holds a word of its rarest part, so ten thousand headlines against hundreds
+of rows stay far below two seconds, and a headline of any length costs the same. Refused: a row without an example and a
+counter-example; both are tests.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-_WORD: Final = re.compile(r"[a-z]+|\?|#|\$|%|\d")
-_START: Final = 4
-# Words of a pattern: three letters or more that do not follow a letter or a backslash.
-_SPELLED: Final = re.compile(r"(?<![a-z\\])[a-z]{3,}")
-# Words that stand in patterns only between others: no row depends on one of them alone.
-# fmt: off
-_GLUE: Final = frozenset((
-    "and", "are", "for", "from", "has", "have", "her", "his", "into", "its", "more", "not", "our", "that", "the", "this", "was",
-    "were", "with", "you", "your", "than", "new", "day", "year",
-))
-# fmt: on
-_APOSTROPHES: Final = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
-)
+from core.facts.names_of import straight
+
+# No headline is longer (cleaning cuts at 300 characters); what else is read here is bounded all the same.
+_READ: Final = 400
+_DASH: Final = re.compile(r"\s[-–—]+\s|[–—]")
+_TOKEN: Final = re.compile(r"[a-z]+\d*|\d[\d.,]*|[?:;!|$€£¥%&,+]")
+# "(NYSE: X)" or "(X)" after a name, whatever X is, and the question mark inside a quotation.
+_TICKER: Final = re.compile(r"\((?:[A-Za-z]+:\s?)?[A-Z0-9][A-Z0-9.\-]{0,7}\)")
+_QUOTED: Final = re.compile(r"\?(?=['\"’”»])")
+_POSSESSIVE: Final = re.compile(r"(?<=[a-z])'s\b")
+# Han, kana and hangul: scripts without blanks, read as they stand.
+_JA: Final = "ja"
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_STEM: Final = 4
+# Small words by which a headline's language shows; where none shows or two are close, the rows of each are tried.
+_SMALL: Final = {
+    "en": "the of to in for and on at as by its with from after over is are will has new says amid than it his be",
+    "fr": "le la les des du de un une et au aux pour par sur dans en son ses avec est a l d se qui sa ne plus chez",
+    "de": "der die das und im in den dem fur von zu mit auf bei nach aus ein eine will sich vor wegen um als am zum zur des gegen",
+    "it": "il lo la in gli i di del della dei per con su da al alla nel un una e le sui sul dal dell all nella si che delle",
+    "es": "el la los a las de del en por con para un una su sus al y se tras que lo mas",
+    "nl": "de het een van en in op voor met bij door naar uit aan zijn na over om te niet wil tegen",
+}
+_DEFAULT: Final = "en"
+_SMALL_WORDS: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """`starts`: how a word of the headline must begin (four letters at most, or one of `? $ %` or a digit)."""
+class Line:
+    """A headline as tables read it: `text` its words in lower case, each followed by a blank; `keys` to look rows up."""
 
+    text: str
+    keys: frozenset[str]
+    languages: frozenset[str]
+    unspaced: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One phrase of the section `name`, in `language`; "ja" is read without blanks."""
+
+    language: str
     name: str
-    starts: frozenset[str]
+    reason: str
+    phrase: str
+    example: str
+    counter: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
-    reason: str
-    example: str
+    keys: frozenset[str]
 
-
-def rule(
-    name: str, words: str, pattern: str, reason: str, example: str, unless: str = "", *, spelled: bool = True
-) -> Rule:
-    """A row; patterns ignore case and see straight quotes and hyphens only.
-
-    `words`, separated by blanks, are those that the pattern does not spell out in three letters or more; with `spelled`
-    off they are all that count (rows of dozens of names, which would else be tried on every headline).
-    """
-    own = _SPELLED.findall(pattern.lower()) if spelled else ()
-    return Rule(
-        name=name,
-        starts=frozenset(word[:_START] for word in (*words.split(), *own)) - _GLUE,
-        pattern=re.compile(pattern, re.IGNORECASE),
-        unless=re.compile(unless, re.IGNORECASE) if unless else None,
-        reason=reason,
-        example=example,
-    )
+    def finds(self, line: Line) -> bool:
+        text = line.unspaced if self.language == _JA else line.text
+        return self.language in line.languages and self.pattern.search(text) is not None and not (self.unless and self.unless.search(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows in order of precedence, looked up by word."""
 
-    rows: tuple[Rule, ...]
-    by_start: dict[str, tuple[int, ...]]
+    rows: tuple[Row, ...]
+    by_key: dict[str, tuple[int, ...]]
 
-    def first(self, line: "Line") -> Rule | None:
-        """The first row, in table order, that finds its pattern in `line`."""
-        numbers = {number for start in line.starts & self.by_start.keys() for number in self.by_start[start]}
-        for number in sorted(numbers):
-            row = self.rows[number]
-            if row.pattern.search(line.text) and not (row.unless and row.unless.search(line.text)):
-                return row
-        return None
-
-
-def table(rows: Iterable[Rule]) -> Table:
-    """The rows with their index of beginnings."""
-    kept = tuple(rows)
-    by_start: dict[str, list[int]] = {}
-    for number, row in enumerate(kept):
-        for start in row.starts:
-            by_start.setdefault(start, []).append(number)
-    return Table(kept, {start: tuple(numbers) for start, numbers in by_start.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A headline as tables read it: straight quotes and hyphens, and how its words begin, in lower case."""
-
-    text: str
-    starts: frozenset[str]
+    def first(self, line: Line) -> Row | None:
+        """The first row, in table order, that finds its phrase in `line`."""
+        numbers = {number for key in line.keys & self.by_key.keys() for number in self.by_key[key]}
+        return next((self.rows[number] for number in sorted(numbers) if self.rows[number].finds(line)), None)
 
 
 def line(text: str) -> Line:
     """`text` (already cleaned) prepared once for all tables."""
-    straight = text.translate(_APOSTROPHES)
+    marked = _TICKER.sub(" ticker ", _QUOTED.sub("", _DASH.sub(" : ", text[:_READ])))
+    folded = _POSSESSIVE.sub("", straight(marked).lower())
+    words = _TOKEN.findall(folded)
+    keys = {key for word in words for key in (word, f"{word[:_STEM]}*")}
+    marks = {language: len(own.intersection(words)) for language, own in _SMALL_WORDS.items()}
+    most = max(marks.values())
+    unspaced = "".join(text[:_READ].lower().split()) if _UNSPACED.search(text) else ""
     return Line(
-        straight,
-        frozenset(word[:size] for word in _WORD.findall(straight.lower()) for size in (_START, _START - 1)),
+        text="".join(f"{word} " for word in words),
+        keys=frozenset(keys | ({_JA} if unspaced else set())),
+        languages=frozenset(
+            language
+            for language, number in marks.items()
+            if number >= most - 1 and (number or not most or language == _DEFAULT)
+        ) | {_JA},
+        unspaced=unspaced,
     )
+
+
+def table(rows: Iterable[Row]) -> Table:
+    """The rows with their index of words."""
+    kept = tuple(rows)
+    by_key: dict[str, list[int]] = {}
+    for number, row in enumerate(kept):
+        for key in row.keys:
+            by_key.setdefault(key, []).append(number)
+    return Table(kept, {key: tuple(numbers) for key, numbers in by_key.items()})
+
+
+@cache
+def rows_of(language: str, text: str) -> tuple[Row, ...]:
+    """The rows of a table's text. ValueError names the line that is none."""
+    lines = [written for written in map(str.strip, text.splitlines()) if written]
+    classes: dict[str, str] = {}
+    for written in lines:
+        if written.startswith("@"):
+            label, *words = written[1:].split()
+            classes[label] = "|".join(filter(None, (classes.get(label), *words)))
+    name = reason = ""
+    rows = []
+    for written in lines:
+        if written.startswith("="):
+            name, _, reason = (part.strip() for part in written[1:].partition(" / "))
+        elif not written.startswith("@"):
+            phrase, example, counter = (part.strip() for part in written.split(" / "))
+            rows.append(_row(language, name, reason, phrase, example, counter, classes))
+    return tuple(rows)
+
+
+def _row(
+    language: str, name: str, reason: str, phrase: str, example: str, counter: str, classes: dict[str, str]
+) -> Row:
+    positive, _, negative = phrase.partition(" -- ")
+    parts = [_parts(token, classes) for token in positive.split()]
+    telling = [part for part in parts if part is not None]
+    unspaced = language == _JA
+    return Row(
+        language=language,
+        name=name,
+        reason=reason,
+        phrase=phrase,
+        example=example,
+        counter=counter,
+        pattern=re.compile(_pattern(positive, classes, unspaced=unspaced)),
+        unless=re.compile(_pattern(negative, classes, unspaced=unspaced)) if negative else None,
+        keys=frozenset({_JA}) if unspaced else min(telling, key=len),
+    )
+
+
+def _parts(token: str, classes: dict[str, str]) -> frozenset[str] | None:
+    """The keys under which a word of a phrase is looked up; None for what is optional or no word."""
+    if token[0] in "~#^." or token.endswith("|.") or (token.endswith("?") and token != "?"):
+        return None
+    return frozenset(
+        f"{word[:_STEM]}*" if word.endswith("*") else word.split("_")[0] for word in _words(token, classes)
+    )
+
+
+def _words(token: str, classes: dict[str, str]) -> list[str]:
+    spelled = re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], token)
+    # Marks that change a kana are no accents: scripts without blanks are compared as they stand.
+    return [word if _UNSPACED.search(word) else straight(word).lower() for word in spelled.split("|")]
+
+
+def _pattern(phrase: str, classes: dict[str, str], *, unspaced: bool) -> str:
+    blank = "" if unspaced else " "
+    made = ["" if unspaced else r"(?:^|(?<= ))"]
+    for token in phrase.split():
+        if token[0] == "~":
+            made.append(f".{{0,{token[1:]}}}?" if unspaced else rf"(?:\S+ ){{0,{token[1:]}}}?")
+        elif token == "^":
+            made = [r"\A"]
+        elif token == ".":
+            made.append(r"\Z")
+        elif token == "#":
+            made.append(r"\d\S*" + blank)
+        else:
+            optional = token.endswith("?") and token != "?"
+            spelled = "|".join(map(_spelled, _words(token.removesuffix("|.").removesuffix("?" * optional), classes)))
+            end = r"|\Z" if token.endswith("|.") else ""
+            made.append(f"(?:(?:{spelled}){blank}{end}){'?' * optional}")
+    return "".join(made)
+
+
+def _spelled(word: str) -> str:
+    if word.endswith("*"):
+        return re.escape(word[:-1]).replace("_", " ") + r"\w*"
+    return re.escape(word).replace("_", " ")

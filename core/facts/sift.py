@@ -112,21 +112,21 @@ def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejecte
     # Words first: of ten thousand headlines, those that a gate stops need no grade.
     stopped = stop(headline, story.authority)
     if stopped is None:
-        event = grade_headline(headline)
-        stopped = stop_views(story.authority, story.publisher, event.grade.severity)
+        told = grade_headline(headline)
+        stopped = stop_views(story.authority, story.publisher, told.grade.severity)
     if stopped is not None:
         addressed = _addressed(matches, two_sided=False)
         refused += [_refuse(story, match.ticker, stopped.gate, stopped.reason) for match in addressed]
         return []
     looks_ahead = forecast(headline)
     items = []
-    for match in _addressed(matches, two_sided=event.two_sided):
+    for match in _addressed(matches, two_sided=told.two_sided):
         if looks_ahead and story.authority is not Authority.OFFICIAL and not match.leads:
             why = f"{looks_ahead.name}: {looks_ahead.reason}"
             refused.append(_refuse(story, match.ticker, "forecast", why))
             continue
         tags = (("forecast",) if looks_ahead else ()) + (("shared",) if match.shared else ())
-        items.append(_item_of_story(story, match.ticker, at, title, event.grade, tags))
+        items.append(_item_of_story(story, match.ticker, at, title, told.grade, tags))
     return items
 
 

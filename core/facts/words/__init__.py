@@ -1,0 +1,1 @@
+"""What headlines say, language by language: tables of phrases for events (what happened) and views (what nobody vouches for)."""
