@@ -48,13 +48,14 @@ FAMILY: Final = {
     **dict.fromkeys((Event.GUIDANCE_DOWN, Event.GUIDANCE_UP, Event.GUIDANCE_WITHDRAWN), Event.GUIDANCE),
     **dict.fromkeys((Event.DIVIDEND_CUT, Event.DIVIDEND_RAISED, Event.BUYBACK), Event.DIVIDEND),
     Event.LISTING_DANGER: Event.LISTING_LEFT,
+    Event.REGULATOR: Event.LITIGATION,
     Event.BID_RECEIVED: Event.DEAL_AGREED,
 }
 
 # Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
 SEVERAL_A_DAY: Final = frozenset({Event.DEAL_AGREED, Event.RECALL, Event.PRODUCT_FAILED})
 # Kinds of which one name has several on one day: two titles are one matter when they share so many words of their own.
-ONE_MATTER: Final = frozenset({Event.LITIGATION})
+ONE_MATTER: Final = frozenset({Event.LITIGATION, Event.REGULATOR})
 SHARED_WORDS: Final = 2
 BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
 BY_NUMBER: Final = SEVERAL_A_DAY | ONE_MATTER

@@ -21,7 +21,14 @@ LANGUAGES: Final = {
 }  # fmt: skip
 _TWO_SIDED: Final = frozenset(
     {
-        *(Event.DEAL_AGREED, Event.DEAL_CLOSED, Event.DEAL_OFF, Event.BID_RECEIVED, Event.CONTROL, Event.AGREEMENT),
+        *(
+            Event.DEAL_AGREED,
+            Event.DEAL_CLOSED,
+            Event.DEAL_OFF,
+            Event.BID_RECEIVED,
+            Event.CONTROL,
+            Event.AGREEMENT,
+        ),
         *(Event.CONTRACT_WON, Event.CONTRACT_LOST, Event.HOLDING),
     }
 )

@@ -70,7 +70,11 @@ class Row:
 
     def finds(self, line: Line) -> bool:
         text = line.unspaced if self.language == _JA else line.text
-        return self.language in line.languages and self.pattern.search(text) is not None and not (self.unless and self.unless.search(text))
+        return (
+            self.language in line.languages
+            and self.pattern.search(text) is not None
+            and not (self.unless and self.unless.search(text))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ def line(text: str) -> Line:
             language
             for language, number in marks.items()
             if number >= most - 1 and (number or not most or language == _DEFAULT)
-        ) | {_JA},
+        )
+        | {_JA},
         unspaced=unspaced,
     )
 
@@ -141,7 +146,7 @@ def _row(
     language: str, name: str, reason: str, phrase: str, example: str, counter: str, classes: dict[str, str]
 ) -> Row:
     positive, _, negative = phrase.partition(" -- ")
-    parts = [_parts(token, classes) for token in positive.split()]
+    parts = [_parts(part, classes) for part in positive.split()]
     telling = [part for part in parts if part is not None]
     unspaced = language == _JA
     return Row(
@@ -157,17 +162,17 @@ def _row(
     )
 
 
-def _parts(token: str, classes: dict[str, str]) -> frozenset[str] | None:
+def _parts(part: str, classes: dict[str, str]) -> frozenset[str] | None:
     """The keys under which a word of a phrase is looked up; None for what is optional or no word."""
-    if token[0] in "~#^." or token.endswith("|.") or (token.endswith("?") and token != "?"):
+    if part[0] in "~#^." or part.endswith("|.") or (part.endswith("?") and part != "?"):
         return None
     return frozenset(
-        f"{word[:_STEM]}*" if word.endswith("*") else word.split("_")[0] for word in _words(token, classes)
+        f"{word[:_STEM]}*" if word.endswith("*") else word.split("_")[0] for word in _words(part, classes)
     )
 
 
-def _words(token: str, classes: dict[str, str]) -> list[str]:
-    spelled = re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], token)
+def _words(part: str, classes: dict[str, str]) -> list[str]:
+    spelled = re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], part)
     # Marks that change a kana are no accents: scripts without blanks are compared as they stand.
     return [word if _UNSPACED.search(word) else straight(word).lower() for word in spelled.split("|")]
 
@@ -175,19 +180,21 @@ def _words(token: str, classes: dict[str, str]) -> list[str]:
 def _pattern(phrase: str, classes: dict[str, str], *, unspaced: bool) -> str:
     blank = "" if unspaced else " "
     made = ["" if unspaced else r"(?:^|(?<= ))"]
-    for token in phrase.split():
-        if token[0] == "~":
-            made.append(f".{{0,{token[1:]}}}?" if unspaced else rf"(?:\S+ ){{0,{token[1:]}}}?")
-        elif token == "^":
+    for part in phrase.split():
+        if part[0] == "~":
+            made.append(f".{{0,{part[1:]}}}?" if unspaced else rf"(?:\S+ ){{0,{part[1:]}}}?")
+        elif part == "^":
             made = [r"\A"]
-        elif token == ".":
+        elif part == ".":
             made.append(r"\Z")
-        elif token == "#":
+        elif part == "#":
             made.append(r"\d\S*" + blank)
         else:
-            optional = token.endswith("?") and token != "?"
-            spelled = "|".join(map(_spelled, _words(token.removesuffix("|.").removesuffix("?" * optional), classes)))
-            end = r"|\Z" if token.endswith("|.") else ""
+            optional = part.endswith("?") and part != "?"
+            spelled = "|".join(
+                map(_spelled, _words(part.removesuffix("|.").removesuffix("?" * optional), classes))
+            )
+            end = r"|\Z" if part.endswith("|.") else ""
             made.append(f"(?:(?:{spelled}){blank}{end}){'?' * optional}")
     return "".join(made)
 

@@ -1,1 +1,2 @@
-"""What headlines say, language by language: tables of phrases for events (what happened) and views (what nobody vouches for)."""
+"""What headlines say, language by language: tables of phrases for events (what happened) and views (what \
+nobody vouches for)."""
