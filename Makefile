@@ -59,10 +59,16 @@ wheel: $(VENV)/dev.stamp
 	@build/wheel/env/bin/python -m pip install --quiet --no-deps build/wheel/condorcet-*.whl
 	@cd build/wheel/elsewhere && ../env/bin/condorcet analyze --demo --json > report.json && ls -l report.json
 
+# Small changes to the code that the tests must notice: the whole of core, ledger and push takes hours and goes on where it
+# was stopped; ONLY='core.jury*' tries one room. What survives: $(BIN)/mutmut results
+mutants: $(VENV)/dev.stamp
+	@$(BIN)/mutmut run --max-children 2 $(if $(ONLY),'$(ONLY)')
+	@$(BIN)/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
+
 # Needs uv. Universal, with hashes, without index addresses.
 locks:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
