@@ -51,7 +51,8 @@ class Usage:
 class Reply:
     """One answer as it came. Times in seconds from the request; `sampling` is what really happened ("T=0", …).
 
-    `mode` is the structured-output mode used (schema, json, text); `finish_raw` the provider's own word.
+    `mode` is the structured-output mode used (schema, json, text); `finish_raw` the provider's own word; `tier` the price
+    class (standard, flex, batch).
     """
 
     text: str
@@ -65,6 +66,7 @@ class Reply:
     first_token_s: float
     seconds: float
     notes: tuple[str, ...] = ()
+    tier: str = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,22 +6,21 @@ used: on a truncated answer it loses stop reason and usage.
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
+import anthropic
 import httpx2
-from anthropic import AnthropicError, APIConnectionError, APIStatusError, AsyncAnthropic
+from anthropic import AsyncAnthropic, AsyncStream
 
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
-from providers.models.dialect import Arrived, RefusedError, Target, UnreachableError, count
-from providers.models.memory import Memory
-from providers.models.stepping import Tried
-from providers.models.streamed import CALL_DEADLINE_S, StreamedModel
-from providers.models.wire import UnreadableError, open_client
-from providers.models.words import asked_in_words, unreachable
+from providers.models.services import Patience, Target
+from providers.models.stepping import Memory, Tried
+from providers.models.stream import Said, asked_in_words, count, sdk_errors, values, word_of
+from providers.models.streamed import StreamedModel
+from providers.models.transport import open_client
 
 # The last version under which the API takes a temperature at all.
 VERSION_WITH_TEMPERATURE = "2023-06-01"
@@ -38,24 +37,22 @@ FINISHES: Mapping[str, Finish] = {
 def build(
     target: Target,
     memory: Memory,
+    patience: Patience,
     *,
-    deadline_s: float = CALL_DEADLINE_S,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> StreamedModel:
     """A Claude model. `transport` replaces the network in tests."""
-    return StreamedModel(target, AnthropicDialect(target, transport), memory, deadline_s=deadline_s)
+    return StreamedModel(target, AnthropicWire(target, transport), memory, patience)
 
 
-class AnthropicDialect:
-    """How the anthropic SDK is asked, and what its events mean."""
-
-    finishes = FINISHES
+class AnthropicWire:
+    """How the anthropic SDK is asked."""
 
     def __init__(self, target: Target, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._target = target
         # 2.x sends the key as a bearer token; proxies and compatible servers still look for the older header.
         official = target.address == target.service.address
-        self._client = AsyncAnthropic(
+        self.client = AsyncAnthropic(
             api_key=target.secret,
             base_url=target.address,
             max_retries=0,
@@ -64,97 +61,100 @@ class AnthropicDialect:
             http_client=open_client(target.address, transport),
         )
 
-    @asynccontextmanager
-    async def open(self, brief: Brief, tried: Tried) -> AsyncIterator[httpx2.Response]:
-        try:
-            async with self._client.messages.with_streaming_response.create(
-                **self._request(brief, tried)
-            ) as opened:
-                yield opened.http_response
-        except APIStatusError as error:
-            raise RefusedError(
-                status=error.status_code, body=error.body, headers=error.response.headers
-            ) from error
-        except APIConnectionError as error:
-            if isinstance(error.__cause__, UnreadableError):
-                raise error.__cause__ from error
-            raise UnreachableError(unreachable(error)) from error
-        except AnthropicError as error:
-            raise UnreadableError("something the SDK could not read") from error
+    async def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:
+        begun: list[bool] = []
+        version = {} if tried.temperature is None else {"anthropic-version": VERSION_WITH_TEMPERATURE}
+        with sdk_errors(anthropic, begun=begun):
+            opened = await self.client.post(
+                "/v1/messages",
+                cast_to=object,
+                body={**self.request(brief, tried), "stream": True},
+                options={"headers": version},
+                stream=True,
+                stream_cls=AsyncStream[object],
+            )
+            begun.append(True)
+            used: dict[str, Any] = {}
+            async with opened:
+                async for value in values(opened):
+                    for said in read(value, used):
+                        yield said
 
-    def _request(self, brief: Brief, tried: Tried) -> dict[str, Any]:
+    def request(self, brief: Brief, tried: Tried) -> dict[str, Any]:
+        """The body of a question, without `stream`: a batch holds it too."""
         content: dict[str, Any] = {"type": "text", "text": brief.user + asked_in_words(brief, tried.mode)}
         if "cache_control" not in tried.dropped:
-            content["cache_control"] = {"type": "ephemeral"}
+            content["cache_control"] = self._cache()
         request: dict[str, Any] = {
             "model": self._target.model,
             "max_tokens": tried.max_tokens,
             "system": [{"type": "text", "text": brief.system}],
             "messages": [{"role": "user", "content": [content]}],
-            "stream": True,
         }
         if tried.mode == "schema":
             request["output_config"] = {"format": {"type": "json_schema", "schema": json.loads(brief.schema)}}
         if tried.temperature is not None:
-            request["extra_headers"] = {"anthropic-version": VERSION_WITH_TEMPERATURE}
-            request["extra_body"] = {"temperature": float(tried.temperature)}
+            request["temperature"] = float(tried.temperature)
         return request
 
-    def fold(self, event: Mapping[str, Any], arrived: Arrived) -> None:
-        kind = event.get("type")
-        if kind == "error" or event.get("error"):
-            arrived.error = event
-        elif kind == "message_start":
-            self._head(_object(event, "message"), arrived)
-        elif kind == "message":
-            self._head(event, arrived)
-            content = event.get("content")
-            for block in content if isinstance(content, list) else ():
-                if isinstance(block, Mapping) and block.get("type") == "text":
-                    arrived.add(block.get("text"))
-        elif kind == "content_block_start":
-            arrived.speaking = True
-            arrived.add(_object(event, "content_block").get("text"))
-        elif kind == "content_block_delta":
-            arrived.speaking = True
-            arrived.add(_object(event, "delta").get("text"))
-        elif kind == "message_delta":
-            stop = _object(event, "delta").get("stop_reason")
-            arrived.finish = stop if isinstance(stop, str) else arrived.finish
-            self._use(event, arrived)
-
-    def _head(self, message: Mapping[str, Any], arrived: Arrived) -> None:
-        arrived.begun = True
-        for name in ("id", "model"):
-            if isinstance(message.get(name), str):
-                setattr(arrived, name, message[name])
-        if isinstance(message.get("stop_reason"), str):
-            arrived.finish = message["stop_reason"]
-        self._use(message, arrived)
-
-    def _use(self, event: Mapping[str, Any], arrived: Arrived) -> None:
-        # Later counts replace earlier ones: they are running totals, and some events name only a part.
-        arrived.usage.update(
-            {key: value for key, value in _object(event, "usage").items() if value is not None}
-        )
-
-    def usage(self, raw: Mapping[str, Any]) -> Usage:
-        """`input_tokens` is only the uncached rest there; the prompt is the sum of three counts."""
-        rest, read, written = (
-            count(raw, (name,))
-            for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
-        )
-        cached = sum(part for part in (read, written) if not isinstance(part, Gap))
-        return Usage(
-            input=rest if isinstance(rest, Gap) else rest + cached,
-            cached_read=read,
-            cache_write=written,
-            output=count(raw, ("output_tokens",)),
-            reasoning=count(raw, ("output_tokens_details", "thinking_tokens")),
-        )
+    def _cache(self) -> dict[str, str]:
+        # The questions of a batch may be answered more than five minutes apart; the service recommends the hour there.
+        return {"type": "ephemeral", "ttl": "1h"} if self._target.tier == "batch" else {"type": "ephemeral"}
 
     async def aclose(self) -> None:
-        await self._client.close()
+        await self.client.close()
+
+
+def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
+    """What one event, or a whole message, says. `used` keeps the counts so far: they are running totals in parts."""
+    kind = value.get("type")
+    if kind == "message_start":
+        yield from _message(_object(value, "message"), used)
+    elif kind == "message":
+        yield from _message(value, used)
+        content = value.get("content")
+        for block in content if isinstance(content, list) else ():
+            if isinstance(block, Mapping) and block.get("type") == "text":
+                yield Said(text=word_of(block, "text"))
+    elif kind in {"content_block_start", "content_block_delta"}:
+        part = _object(value, "content_block" if kind == "content_block_start" else "delta")
+        yield Said(text=word_of(part, "text"), thinking=True)
+    elif kind == "message_delta":
+        yield _ended(word_of(_object(value, "delta"), "stop_reason"), value, used)
+    else:
+        yield Said()
+
+
+def _message(message: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
+    yield Said(head=True, id=word_of(message, "id"), model=word_of(message, "model"))
+    yield _ended(word_of(message, "stop_reason"), message, used)
+
+
+def _ended(raw: str, event: Mapping[str, Any], used: dict[str, Any]) -> Said:
+    counted = _object(event, "usage")
+    used.update({key: value for key, value in counted.items() if value is not None})
+    return Said(
+        finish=FINISHES.get(raw, Finish.UNKNOWN) if raw else None,
+        finish_raw=raw,
+        usage=_usage(used) if counted else None,
+        tier=word_of(counted, "service_tier"),
+    )
+
+
+def _usage(raw: Mapping[str, Any]) -> Usage:
+    """`input_tokens` is only the uncached rest there; the prompt is the sum of three counts."""
+    rest, read_, written = (
+        count(raw, (name,))
+        for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+    )
+    cached = sum(part for part in (read_, written) if not isinstance(part, Gap))
+    return Usage(
+        input=rest if isinstance(rest, Gap) else rest + cached,
+        cached_read=read_,
+        cache_write=written,
+        output=count(raw, ("output_tokens",)),
+        reasoning=count(raw, ("output_tokens_details", "thinking_tokens")),
+    )
 
 
 def _object(event: Mapping[str, Any], key: str) -> Mapping[str, Any]:

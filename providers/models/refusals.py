@@ -47,6 +47,16 @@ ROWS: tuple[Row, ...] = (
     Row(cause="wrong_address", statuses=(301, 302, 303, 307, 308, 404, 405, 410), words="", permanent=True,
         sentence="No model service answers at {address} ({status}): check MODEL_BASE_URL.",
         reason="a 404 that names no model is an address without an API"),
+    Row(cause="too_long", statuses=(), permanent=True,
+        words=r"exceed_context_size|exceeds the available context size|context size exceeded",
+        sentence="The question is longer than the context of {model} ({status}): start the server with a larger one.",
+        reason="llama.cpp: `request (124315 tokens) exceeds the available context size (123904 tokens)`, with 400, 500 or in a"
+        " stream (ggml-org/llama.cpp/pull/15780)"),
+    Row(cause="memory_full", statuses=(), permanent=True,
+        words=r"context size has been exceeded|kv cache is full|failed to find a memory slot|no available kv cache",
+        sentence="{service} ran out of context while it answered ({status}): fewer ballots at once (JURY_CONCURRENCY=1), "
+        "fewer slots, or a larger context.",
+        reason="llama.cpp says it with 500 when several answers share one cache; asking again meets the same"),
     Row(cause="too_long", statuses=(400, 413, 422), permanent=True,
         words=r"context_length|context length|context window|prompt is too long|too many tokens|request_too_large",
         sentence="The question is too long for {model} ({status}).", reason="the same question will not get shorter"),
@@ -90,14 +100,7 @@ def failed(
     secret: str,
 ) -> ModelFailed:
     """The failure for a refusal. `body` as decoded JSON or text; `secret` is never repeated, even if the service does."""
-    said = message(body)
-    text = f"{said} {_flat(body)}"
-    row = next(
-        row
-        for row in ROWS
-        if (not row.statuses or status in row.statuses)
-        and (not row.words or re.search(row.words, text, re.IGNORECASE))
-    )
+    said, row = message(body), _row(status, body)
     sentence = row.sentence.format(service=service, model=model, address=address, status=status)
     wait = retry_after(headers)
     if wait is not None and not row.permanent:
@@ -108,17 +111,32 @@ def failed(
     return ModelFailed(sentence, source=label, cause=row.cause, permanent=row.permanent, retry_after=wait)
 
 
+def cause_of(status: int, body: object) -> str:
+    """The cause of a refusal, one of the table's."""
+    return _row(status, body).cause
+
+
+def _row(status: int, body: object) -> Row:
+    text = f"{message(body)} {_flat(body)}"
+    return next(
+        row
+        for row in ROWS
+        if (not row.statuses or status in row.statuses)
+        and (not row.words or re.search(row.words, text, re.IGNORECASE))
+    )
+
+
 def message(body: object) -> str:
     """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one, vLLM a `detail`)."""
     if isinstance(body, list) and body:
         return message(body[0])
-    if isinstance(body, dict) and "detail" in body and "error" not in body:
+    if isinstance(body, Mapping) and "detail" in body and "error" not in body:
         return _detail(body["detail"])
-    if isinstance(body, dict):
+    if isinstance(body, Mapping):
         inner = body.get("error", body)
-        if isinstance(inner, dict):
+        if isinstance(inner, Mapping):
             metadata = inner.get("metadata")
-            raw = metadata.get("raw") if isinstance(metadata, dict) else None
+            raw = metadata.get("raw") if isinstance(metadata, Mapping) else None
             parts = [inner.get("message"), raw]
             return " ".join(part for part in parts if isinstance(part, str))
         return inner if isinstance(inner, str) else ""
@@ -132,7 +150,7 @@ def _detail(detail: object) -> str:
     rows = detail if isinstance(detail, list) else [detail]
     said = []
     for row in rows[:5]:
-        if isinstance(row, dict):
+        if isinstance(row, Mapping):
             place = row.get("loc")
             named = ".".join(str(part) for part in place) if isinstance(place, list) else ""
             said.append(f"{named}: {row.get('msg', '')}")

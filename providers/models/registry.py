@@ -15,9 +15,14 @@ from core.base.errors import BadRequest
 from core.brief.model import AskedName, Brief
 from core.jury.ballot import Reply
 from core.ports import ChatModel
-from providers.models.memory import Memory
 from providers.models.rehearsal import Act, RehearsalModel
-from providers.models.services import BY_NAME, Service
+from providers.models.services import BY_NAME, Patience, Service, Target
+from providers.models.stepping import Memory
+
+# Calls at once: what services take from everyone, and what a program of one's own does well.
+THEIRS, OWN = 8, 1
+# A little less than a ballot's own time, so that what came until then, and was paid, can still be told.
+SHARE_OF_DEADLINE = 0.97
 
 
 def build_model(
@@ -27,13 +32,17 @@ def build_model(
     base_url: str | None,
     keys: Mapping[str, str],
     memory: Memory,
+    tier: str = "standard",
+    deadline_s: float = 600.0,
+    concurrency: int | None = None,
+    max_tokens: int | None = None,
     seed: int = 0,
     acts: tuple[Act, ...] = (),
 ) -> ChatModel:
     """The model behind a MODEL setting. `keys` maps the names of the key settings to those that are set.
 
-    Raises BadRequest for an unknown provider, a key that is missing or no key, or an address that cannot be one, without asking anyone. `seed` and `acts` concern the
-    rehearsal jury alone.
+    Raises BadRequest, without asking anyone, for an unknown provider, a key that is missing or no key, an address that cannot
+    be one, or a price class that the service does not have. `seed` and `acts` concern the rehearsal jury alone.
     """
     if model == "rehearsal":
         return RehearsalModel(seed=seed, acts=acts)
@@ -50,11 +59,43 @@ def build_model(
     if not (secret.isascii() and secret.isprintable()):
         named = next(key for key in service.keys if keys.get(key))
         raise BadRequest(f"{named} holds a character that no key has: copy it again.")
-    address = address_of(service, base_url)
-    return OnUse(
-        f"{service.name}:{model_id.strip()}",
-        lambda: _build(service, model_id.strip(), address, temperature, secret, memory),
+    target = Target(
+        service=service,
+        model=model_id.strip(),
+        address=address_of(service, base_url),
+        temperature=temperature,
+        secret=secret,
+        tier=checked_tier(service, tier),
+        max_tokens=max_tokens,
     )
+    side_by_side = concurrency or concurrency_of(model, base_url)
+    # Those ahead in a server's own queue may each take as long as this one may.
+    queue_s = deadline_s * side_by_side if is_own(service, target.address) else 0.0
+    return OnUse(target, memory, Patience(deadline_s=deadline_s * SHARE_OF_DEADLINE, queue_s=queue_s))
+
+
+def checked_tier(service: Service, tier: str) -> str:
+    """`tier` when the service has it. Raises BadRequest."""
+    has = ("standard", *service.tiers, *(("batch",) if service.batches else ()))
+    if tier not in has:
+        raise BadRequest(f"MODEL_TIER={tier}: {service.title} has {' and '.join(has)} only.")
+    return tier
+
+
+def concurrency_of(model: str, base_url: str | None) -> int:
+    """How many ballots are asked side by side where JURY_CONCURRENCY is not set."""
+    service = BY_NAME.get(model.partition(":")[0].strip().lower())
+    own = service is not None and is_own(service, base_url or service.address)
+    return OWN if own else THEIRS
+
+
+def is_own(service: Service, address: str) -> bool:
+    """Whether the model runs on a machine of one's own: this one, or one that only a private network reaches."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return service.local and ip_address(host).is_private
+    except ValueError:
+        return service.local and ("." not in host or host.endswith((".local", ".lan", ".internal")))
 
 
 def address_of(service: Service, base_url: str | None) -> str:
@@ -79,26 +120,23 @@ def is_local(address: str) -> bool:
         return host == "localhost"
 
 
-def _build(
-    service: Service, model_id: str, address: str, temperature: Decimal | None, secret: str, memory: Memory
-) -> ChatModel:
-    target = import_module("providers.models.dialect").Target(
-        service=service, model=model_id, address=address, temperature=temperature, secret=secret
-    )
-    built: ChatModel = import_module(f"providers.models.{service.wire}").build(target, memory)
-    return built
-
-
 class OnUse:
     """A model that is built when it is first asked, in a thread, once."""
 
     rehearsal = False
 
-    def __init__(self, label: str, build: Callable[[], ChatModel]) -> None:
-        self.label = label
-        self._build = build
+    def __init__(self, target: Target, memory: Memory, patience: Patience) -> None:
+        self.label = target.label
+        self.target = target
+        self._memory = memory
+        self._patience = patience
         self._built: ChatModel | None = None
         self._building = asyncio.Lock()
+
+    def _build(self) -> ChatModel:
+        module = import_module(f"providers.models.{self.target.service.wire}")
+        built: ChatModel = module.build(self.target, self._memory, self._patience)
+        return built
 
     async def ask(
         self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]

@@ -5,6 +5,8 @@ What a row says was read in the vendor's documentation or tried on loopback (ref
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,10 @@ class Service:
     a field of `extra` is refused, `thinking_forces` what it becomes when the model reasons. `ignores_temperature` are model prefixes for which a temperature has no effect.
     `cached` and `written` are the places in `usage` where cached tokens may stand. `cache_minimum` maps model prefixes to
     the shortest prompt (tokens) that must be read from the cache the second time; empty where nothing is promised.
-    `cache_marks` are model prefixes that want explicit marks. `local` services send no bill.
+    `cache_marks` are model prefixes that want explicit marks. `local` services are programs of one's own: on this machine they
+    send no bill, and one answer at a time is what they do well. `tiers` maps the price classes beside `standard` to the fields
+    that ask for them; `batches` says that the SDK can hand in many questions at half the price. `context` is where a server
+    tells how many tokens it takes: an address beside its API's, and the way to the number in what it answers.
     """
 
     name: str
@@ -39,6 +44,47 @@ class Service:
     cache_key_field: str = ""
     prices: str = ""
     local: bool = False
+    tiers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    batches: bool = False
+    context: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which model is asked, where, and how. `secret` is kept to be cut out of messages; it is never shown.
+
+    `tier` is a key of the service's tiers, or `standard`; `max_tokens` None lets the number of names decide.
+    """
+
+    service: Service
+    model: str
+    address: str
+    temperature: Decimal | None
+    secret: str = field(repr=False)
+    tier: str = "standard"
+    max_tokens: int | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.service.name}:{self.model}"
+
+    @property
+    def shown_address(self) -> str:
+        """The address for people: without the user and the password that may stand in it."""
+        parts = urlsplit(self.address)
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Seconds: `deadline_s` for an answer from its first byte, `queue_s` for that byte to come, on top."""
+
+    deadline_s: float = 580.0
+    queue_s: float = 0.0
+
+
+FLEX: Mapping[str, Mapping[str, object]] = {"flex": {"service_tier": "flex"}}
+LISTED_MODELS = ("/v1/models", ("data", 0, "max_model_len"))
 
 
 SERVICES: tuple[Service, ...] = (
@@ -61,6 +107,7 @@ SERVICES: tuple[Service, ...] = (
             ("", 4096),
         ),
         prices="anthropic",
+        batches=True,
     ),
     Service(
         name="openai",
@@ -75,6 +122,8 @@ SERVICES: tuple[Service, ...] = (
         # Sends calls with one prefix to the machine that has it.
         cache_key_field="prompt_cache_key",
         prices="openai",
+        tiers=FLEX,
+        batches=True,
     ),
     Service(
         name="gemini",
@@ -85,6 +134,7 @@ SERVICES: tuple[Service, ...] = (
         keys=("MODEL_API_KEY",),
         # Caches by itself from 4,096 tokens on, without a promise: so nothing is expected of it.
         prices="google",
+        tiers=FLEX,
     ),
     Service(
         name="mimo",
@@ -123,18 +173,58 @@ SERVICES: tuple[Service, ...] = (
         keys=("MODEL_API_KEY",),
         key_needed=False,
         local=True,
+        context=(("/api/ps", ("models", 0, "context_length")),),
+    ),
+    Service(
+        name="llamacpp",
+        title="llama.cpp",
+        wire="openai",
+        address="http://127.0.0.1:8080/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        # Without it nothing comes until the whole question is read, which takes minutes on a small machine.
+        extra={"return_progress": True},
+        local=True,
+        context=(("/props", ("default_generation_settings", "n_ctx")),),
+    ),
+    Service(
+        name="vllm",
+        title="vLLM",
+        wire="openai",
+        address="http://127.0.0.1:8000/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        local=True,
+        context=(LISTED_MODELS,),
+    ),
+    Service(
+        name="lmstudio",
+        title="LM Studio",
+        wire="openai",
+        address="http://127.0.0.1:1234/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        # It knows schemas and plain text; a JSON object without a schema is refused there.
+        modes=("schema", "text"),
+        local=True,
+        context=(("/api/v0/models", ("data", 0, "loaded_context_length")),),
     ),
     Service(
         name="openai-compatible",
         title="The compatible service",
         wire="openai",
-        # llama.cpp listens here; vLLM on 8000. MODEL_BASE_URL names any other.
+        # MODEL_BASE_URL names any other.
         address="http://127.0.0.1:8080/v1",
         path="/v1",
         keys=("MODEL_API_KEY",),
         key_needed=False,
         # Together puts them beside the other counts, DeepSeek under a word of its own.
         cached=(("prompt_tokens_details", "cached_tokens"), ("cached_tokens",), ("prompt_cache_hit_tokens",)),
+        local=True,
+        context=(LISTED_MODELS, ("/props", ("default_generation_settings", "n_ctx"))),
     ),
 )
 

@@ -1,104 +1,156 @@
-"""One question to one model over a stream, whatever the SDK: deadline, capabilities, stop reasons, usage, failures.
+"""One question to one model, whatever the service: deadline, negotiation, first token, usage, failures.
 
 Promises: one answer or one ModelFailed with one clear sentence; no retry of a failure, no cache, nothing repaired. The only
 thing asked again is a question that was refused before it was answered, because of a field the service does not take.
+A ballot's time begins with the first byte of its answer where a server keeps a queue (`queue_s`): waiting behind others is
+no failure of the answer.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-
-import httpx2
+from typing import Any
 
 from core.base.errors import ModelFailed
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply, Usage
-from providers.models.dialect import Arrived, Dialect, RefusedError, Target, UnreachableError, storable, word
-from providers.models.memory import Accepted, Memory
+from providers.models.context import fits
 from providers.models.refusals import failed, message, redacted
-from providers.models.services import Service
-from providers.models.stepping import Tried, step_down
-from providers.models.wire import TooLargeError, UnreadableError, events
+from providers.models.services import Patience, Target
+from providers.models.stepping import Accepted, Memory, Tried, step_down
+from providers.models.stream import (
+    NOT_SAID,
+    BrokenOffError,
+    RefusedError,
+    Said,
+    UnreachableError,
+    Wire,
+)
+from providers.models.transport import TooLargeError, UnreadableError
 
 # Sampling, two modes, the length and a few extras can each be refused once.
 ROUNDS = 10
-# Long answers of thinking models take minutes. A little less than the ballot's own ten minutes, so that what came until
-# then, and was paid, can still be told.
-CALL_DEADLINE_S = 580.0
 # Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
 CACHE_LIFE_S = 240.0
 # Failures after which something was paid even if no word of an answer could be read: its price is then unknown, not zero.
 UNCOUNTED = frozenset({"timeout", "too_large", "stream_cut"})
+# Ids and model names are a few dozen characters; they are stored with every answer.
+WORD_LIMIT = 200
+# A ballot of 500 names is some 400,000 characters; five times that is no ballot.
+TEXT_LIMIT = 2_000_000
+# A ballot line with its reasons is some 150 tokens; a wordy model writes twice that. Beside them a model may think first:
+# longer where it runs on the service's own machines, and a small local model that loops must end before the deadline does.
+TOKENS_A_NAME, THINKING_TOKENS, OWN_THINKING_TOKENS = 400, 16_000, 2_000
+NOTHING_USED = Usage(
+    input=NOT_SAID, cached_read=NOT_SAID, cache_write=NOT_SAID, output=NOT_SAID, reasoning=NOT_SAID
+)
 
 
 class StreamedModel:
-    """A `ChatModel` over one dialect."""
+    """A `ChatModel` over one wire."""
 
     rehearsal = False
 
-    def __init__(
-        self, target: Target, dialect: Dialect, memory: Memory, *, deadline_s: float = CALL_DEADLINE_S
-    ) -> None:
+    def __init__(self, target: Target, wire: Wire, memory: Memory, patience: Patience) -> None:
         self.label = target.label
-        self._target = target
-        self._dialect = dialect
+        self.target = target
+        self.wire = wire
         self._memory = memory
-        self._deadline_s = deadline_s
+        self._patience = patience
         self._begun_at: dict[str, float] = {}
+        self._fitting: set[str] = set()
 
     async def ask(
         self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
     ) -> Reply:
-        target = self._target
-        accepted = self._memory.of(target.address, target.model, strongest=target.service.modes[0])
-        call = _Call(began=asyncio.get_running_loop().time(), on_first_token=on_first_token)
+        accepted = self.accepted()
+        loop = asyncio.get_running_loop()
+        call = _Call(began=loop.time(), on_first_token=on_first_token)
         warmed = call.began - self._begun_at.get(brief.digest, -CACHE_LIFE_S) < CACHE_LIFE_S
+        patience = self._patience
         try:
-            async with asyncio.timeout(self._deadline_s):
+            async with asyncio.timeout(patience.queue_s + patience.deadline_s) as clock:
+
+                def served() -> None:
+                    if patience.queue_s:
+                        clock.reschedule(loop.time() + patience.deadline_s)
+
+                call.on_first_byte = served
+                await self._check_length(brief, accepted)
                 await self._negotiate(brief, accepted, call)
         except TimeoutError as error:
-            text = f"{target.service.title} gave no complete answer within {self._deadline_s:g} seconds."
-            raise self._failure(text, "timeout", call) from error
+            raise self._failure(self._too_late(call), "timeout", call) from error
         try:
-            reply = self._reply(call, call.arrived.text())
+            reply = self._reply(call, call.arrived.joined())
         except UnreadableError as error:
-            text = f"{target.service.title} sent {error} in its answer."
+            text = f"{self.target.service.title} sent {error} in its answer."
             raise self._failure(text, "not_an_answer", call) from error
         accepted.settled_for = brief.digest
         note = self._cache_note(reply.usage) if warmed else None
         return reply if note is None else replace(reply, notes=(*reply.notes, note))
 
+    def accepted(self) -> Accepted:
+        """What the service has shown to take so far."""
+        return self._memory.of(self.target.address, self.target.model, strongest=self.target.service.modes[0])
+
+    def tried(self, accepted: Accepted, brief: Brief) -> Tried:
+        """The form of the next request."""
+        target = self.target
+        ignored = target.model.startswith(target.service.ignores_temperature)
+        thinking = OWN_THINKING_TOKENS if target.service.local else THINKING_TOKENS
+        wanted = target.max_tokens or thinking + TOKENS_A_NAME * len(brief.names)
+        return Tried(
+            mode=accepted.mode,
+            temperature=None if ignored or not accepted.temperature else target.temperature,
+            max_tokens=wanted if accepted.max_tokens is None else min(wanted, accepted.max_tokens),
+            dropped=frozenset(accepted.dropped),
+        )
+
     async def aclose(self) -> None:
-        await self._dialect.aclose()
+        await self.wire.aclose()
+
+    def _too_late(self, call: "_Call") -> str:
+        title, patience = self.target.service.title, self._patience
+        if call.first_byte is None and patience.queue_s:
+            return f"{title} began no answer within {patience.queue_s + patience.deadline_s:g} seconds."
+        return f"{title} gave no complete answer within {patience.deadline_s:g} seconds."
+
+    async def _check_length(self, brief: Brief, accepted: Accepted) -> None:
+        """A question that cannot fit is refused before anyone works on it, once a brief."""
+        if not self.target.service.context or brief.digest in self._fitting:
+            return
+        said = await fits(self.target, brief, answer=self.tried(accepted, brief).max_tokens)
+        if said is not None:
+            raise ModelFailed(said, source=self.label, cause="too_long", permanent=True)
+        self._fitting.add(brief.digest)
 
     async def _negotiate(self, brief: Brief, accepted: Accepted, call: "_Call") -> None:
         """Asks until the service takes the request; each refused field is left out once and remembered."""
+        service = self.target.service
         for _ in range(ROUNDS):
-            call.tried = self._tried(accepted)
+            call.tried = self.tried(accepted, brief)
             try:
                 await self._receive(brief, call)
             except RefusedError as refusal:
-                stepped = step_down(
-                    accepted, call.tried, self._target.service, brief.digest, refusal.status, refusal.body
-                )
-                if stepped is None:
-                    raise self._refusal(refusal.status, refusal.body, refusal.headers) from refusal
+                stepped = step_down(accepted, call.tried, service, brief.digest, refusal.status, refusal.body)
+                if call.arrived.head or stepped is None:
+                    raise self._refusal(refusal, call) from refusal
                 if stepped.note:
-                    said = redacted(message(refusal.body), self._target.secret)
-                    call.notes.append(f"{self._target.service.title} {stepped.note} It said: {said}")
+                    said = redacted(message(refusal.body), self.target.secret)
+                    call.notes.append(f"{service.title} {stepped.note} It said: {said}")
             else:
                 return
-        text = f"{self._target.service.title} kept refusing fields of the question."
+        text = f"{service.title} kept refusing fields of the question."
         raise self._failure(text, "refused_request", call, permanent=True)
 
     async def _receive(self, brief: Brief, call: "_Call") -> None:
-        title = self._target.service.title
-        arrived = call.arrived = Arrived()
+        title = self.target.service.title
+        arrived = call.arrived = _Arrived()
+        broke_off = f"{title} broke off in the middle of its answer."
         try:
-            async with self._dialect.open(brief, call.tried) as response:
-                async for event in events(response):
-                    self._take(event, brief, call)
+            async for said in self.wire.stream(brief, call.tried):
+                self._take(said, brief, call)
         except TooLargeError as error:
             raise self._failure(f"{title} sent more than any ballot can hold.", "too_large", call) from error
         except UnreadableError as error:
@@ -106,66 +158,47 @@ class StreamedModel:
                 f"{title} sent {error} instead of an answer.", "not_an_answer", call
             ) from error
         except UnreachableError as error:
-            text = f"{title} could not be reached at {self._target.shown_address}: {error}."
+            text = f"{title} could not be reached at {self.target.shown_address}: {error}."
             raise self._failure(text, "unreachable", call) from error
-        except httpx2.HTTPError as error:
-            text = f"{title} broke off in the middle of its answer."
-            raise self._failure(text, "stream_cut", call) from error
-        if arrived.error is not None and not arrived.begun:
-            raise RefusedError(status=_status(arrived.error), body=arrived.error, headers={})
-        if arrived.error is not None:
-            raise self._refusal(_status(arrived.error), arrived.error, {}, call)
-        if not arrived.begun:
+        except BrokenOffError as error:
+            raise self._failure(broke_off, "stream_cut", call) from error
+        if not arrived.head:
             raise self._failure(f"{title} sent an empty answer with status 200.", "not_an_answer", call)
-        if arrived.finish is None:
-            raise self._failure(f"{title} broke off in the middle of its answer.", "stream_cut", call)
+        if arrived.last.finish is None:
+            raise self._failure(broke_off, "stream_cut", call)
 
-    def _take(self, event: object, brief: Brief, call: "_Call") -> None:
-        if isinstance(event, list):
-            event = next((item for item in event if isinstance(item, dict)), {})
-        if not isinstance(event, dict):
-            raise UnreadableError("something that is no JSON object")
-        self._dialect.fold(event, call.arrived)
-        if call.arrived.speaking and call.first_token is None:
-            call.first_token = self._begun_at[brief.digest] = asyncio.get_running_loop().time()
+    def _take(self, said: Said, brief: Brief, call: "_Call") -> None:
+        now = asyncio.get_running_loop().time()
+        if call.first_byte is None:
+            call.first_byte = now
+            call.on_first_byte()
+        call.arrived.add(said)
+        if (said.text or said.thinking) and call.first_token is None:
+            call.first_token = self._begun_at[brief.digest] = now
             call.on_first_token()
 
-    def _tried(self, accepted: Accepted) -> Tried:
-        target = self._target
-        ignored = target.model.startswith(target.service.ignores_temperature)
-        asked = None if ignored or not accepted.temperature else target.temperature
-        return Tried(
-            mode=accepted.mode,
-            temperature=asked,
-            max_tokens_step=accepted.max_tokens_step,
-            dropped=frozenset(accepted.dropped),
-        )
-
     def _reply(self, call: "_Call", text: str) -> Reply:
-        arrived, target = call.arrived, self._target
-        raw = arrived.finish or "none"
-        finish = self._dialect.finishes.get(raw.lower(), Finish.UNKNOWN)
+        last, target = call.arrived.last, self.target
         first = call.began if call.first_token is None else call.first_token
         return Reply(
             text=text,
-            finish=Finish.REFUSAL if arrived.refused else finish,
-            finish_raw=word(raw)[:40],
-            usage=self._dialect.usage(arrived.usage),
-            response_id=word(arrived.id) if arrived.id else Gap(gap="the service gave no id"),
-            model=word(arrived.model or target.model),
-            sampling=_sampling(target.service, call.tried, thought=arrived.thought),
+            finish=last.finish or Finish.UNKNOWN,
+            finish_raw=word(last.finish_raw or "none")[:40],
+            usage=last.usage or NOTHING_USED,
+            response_id=word(last.id) if last.id else Gap(gap="the service gave no id"),
+            model=word(last.model or target.model),
+            sampling=sampling_of(target, call.tried, thought=call.arrived.thought),
             mode=call.tried.mode,
             first_token_s=first - call.began,
             seconds=asyncio.get_running_loop().time() - call.began,
             notes=tuple(call.notes),
+            tier=tier_of(target, call.tried, last.tier),
         )
 
     def _cache_note(self, usage: Usage) -> str | None:
         """What to say when a brief that was answered before was not read from the cache although it should be."""
-        service, total = self._target.service, usage.input
-        least = next(
-            (n for prefix, n in service.cache_minimum if self._target.model.startswith(prefix)), None
-        )
+        service, total = self.target.service, usage.input
+        least = next((n for prefix, n in service.cache_minimum if self.target.model.startswith(prefix)), None)
         if least is None or isinstance(total, Gap) or total < least:
             return None
         if usage.cached_read == 0 or isinstance(usage.cached_read, Gap):
@@ -173,35 +206,65 @@ class StreamedModel:
         return None
 
     def _failure(self, text: str, cause: str, call: "_Call", *, permanent: bool = False) -> ModelFailed:
-        paid = call.arrived.begun or cause in UNCOUNTED
-        partial = self._partial(call) if paid else None
+        partial = self._partial(call) if call.arrived.head or cause in UNCOUNTED else None
         return ModelFailed(text, source=self.label, cause=cause, permanent=permanent, partial=partial)
 
     def _partial(self, call: "_Call") -> Reply:
         """What came before it broke off. Until an answer has ended nobody has said how long it was."""
         reply = self._reply(call, storable("".join(call.arrived.parts)))
-        if call.arrived.finish is not None:
+        if call.arrived.last.finish is not None:
             return reply
         unsaid = Gap(gap="the answer broke off before it was counted")
         return replace(reply, usage=replace(reply.usage, output=unsaid, reasoning=unsaid))
 
-    def _refusal(
-        self, status: int, body: object, headers: Mapping[str, str], call: "_Call | None" = None
-    ) -> ModelFailed:
-        target = self._target
-        failure = failed(
-            status=status,
-            body=body,
-            headers=headers,
-            label=self.label,
-            service=target.service.title,
-            model=target.model,
-            address=target.shown_address,
-            secret=target.secret,
-        )
-        if call is not None and call.arrived.begun:
+    def _refusal(self, refusal: RefusedError, call: "_Call") -> ModelFailed:
+        failure = failure_of(self.target, refusal)
+        if call.arrived.head:
             failure.partial = self._partial(call)
         return failure
+
+
+@dataclass(slots=True, kw_only=True)
+class _Arrived:
+    """An answer as far as it has come. `last` holds the newest of each word of its head."""
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    head: bool = False
+    thought: bool = False
+    last: Said = field(default_factory=Said)
+
+    def add(self, said: Said) -> None:
+        self.head = self.head or said.head
+        self.thought = self.thought or (said.thinking and not said.text)
+        newer: dict[str, Any] = {
+            name: value
+            for name in ("id", "model", "finish", "finish_raw", "usage", "tier")
+            if (value := getattr(said, name))
+        }
+        if self.last.finish is Finish.REFUSAL:
+            newer.pop("finish", None)
+        if newer:
+            self.last = replace(self.last, **newer)
+        if said.text:
+            self.parts.append(said.text)
+            self.size += len(said.text)
+        if self.size > TEXT_LIMIT:
+            self.parts.clear()
+            raise TooLargeError
+
+    def joined(self) -> str:
+        """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put together again.
+
+        Raises UnreadableError when a half is left over; it could be neither stored nor shown.
+        """
+        said = "".join(self.parts)
+        if said.isascii():
+            return said
+        try:
+            return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError as error:
+            raise UnreadableError("characters that do not exist") from error
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,14 +273,17 @@ class _Call:
 
     began: float
     on_first_token: Callable[[], None]
+    on_first_byte: Callable[[], None] = lambda: None
     tried: Tried = field(default_factory=Tried)
-    arrived: Arrived = field(default_factory=Arrived)
+    arrived: _Arrived = field(default_factory=_Arrived)
+    first_byte: float | None = None
     first_token: float | None = None
     notes: list[str] = field(default_factory=list)
 
 
-def _sampling(service: Service, tried: Tried, *, thought: bool) -> str:
+def sampling_of(target: Target, tried: Tried, *, thought: bool) -> str:
     """What really happened, for the map."""
+    service = target.service
     for name, said in service.forced.items():
         if name in tried.dropped:
             return said
@@ -226,8 +292,33 @@ def _sampling(service: Service, tried: Tried, *, thought: bool) -> str:
     return "provider default" if tried.temperature is None else f"T={tried.temperature.normalize():f}"
 
 
-def _status(body: object) -> int:
-    """The status that an error body with status 200 names itself; 200 when it names none."""
-    inner = body.get("error", body) if isinstance(body, dict) else body
-    code = inner.get("code") if isinstance(inner, dict) else None
-    return code if isinstance(code, int) and 300 <= code <= 599 else 200
+def tier_of(target: Target, tried: Tried, said: str) -> str:
+    """The price class that was really used: the service's own word where it says one, else what was asked and not refused."""
+    fields: Mapping[str, object] = target.service.tiers.get(target.tier, {})
+    if not fields or any(name in tried.dropped for name in fields):
+        return "standard"
+    return target.tier if said in {"", target.tier} else "standard"
+
+
+def failure_of(target: Target, refusal: RefusedError) -> ModelFailed:
+    """The failure of a refusal, in the words of the table."""
+    return failed(
+        status=refusal.status,
+        body=refusal.body,
+        headers=refusal.headers,
+        label=target.label,
+        service=target.service.title,
+        model=target.model,
+        address=target.shown_address,
+        secret=target.secret,
+    )
+
+
+def storable(text: str) -> str:
+    """The same, with the number of a character in place of half of one."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def word(text: str) -> str:
+    """An id or a name as a service gave it, short and storable."""
+    return storable(text[:WORD_LIMIT])

@@ -1,4 +1,4 @@
-"""What comes over the wire from a model service: capped, never stored anywhere but in the answer, decoded event by event.
+"""The HTTP transport that both SDKs are given: what comes over it is capped, and only known headers leave.
 
 Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot fill memory
 whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold into a huge one.
@@ -7,7 +7,6 @@ are not used: only settings decide where a question goes. The SDKs also read hea
 (OPENAI_CUSTOM_HEADERS, OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known headers leave.
 """
 
-import json
 import ssl
 from collections.abc import AsyncIterator
 
@@ -42,10 +41,12 @@ class _CappedStream(httpx2.AsyncByteStream):
         self._cut = cut
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        left = self._limit
+        left, line = self._limit, 0
         async for chunk in self._inner:
             left -= len(chunk)
-            if left < 0:
+            # What has come since the last line ended: the SDKs keep a line until it is whole.
+            line = len(chunk) - chunk.rfind(b"\n") - 1 if b"\n" in chunk else line + len(chunk)
+            if left < 0 or line > EVENT_LIMIT:
                 if self._cut:
                     return
                 raise TooLargeError
@@ -94,64 +95,3 @@ def open_client(address: str, transport: httpx2.AsyncBaseTransport | None = None
 def _trust(address: str) -> ssl.SSLContext | bool:
     """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms of reading certificates."""
     return True if address.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-async def events(response: httpx2.Response) -> AsyncIterator[object]:
-    """The JSON values of a stream of server-sent events, as they arrive; ends at `[DONE]` or with the body.
-
-    A body that is JSON altogether (a service that ignores `stream`) is one value. Raises UnreadableError.
-    """
-    kind = response.headers.get("content-type", "").lower()
-    if "event-stream" in kind:
-        async for data in _data(response.aiter_bytes()):
-            if data == b"[DONE]":
-                return
-            yield decoded(data)
-        return
-    body = (await response.aread()).strip()
-    if body.startswith((b"data:", b"event:", b":")):
-        async for data in _data(_once(body + b"\n\n")):
-            if data == b"[DONE]":
-                return
-            yield decoded(data)
-        return
-    if body.startswith(b"<") or "html" in kind:
-        raise UnreadableError("a web page")
-    if not body:
-        raise UnreadableError("an empty body")
-    yield decoded(body)
-
-
-def decoded(data: bytes) -> object:
-    """JSON, or UnreadableError."""
-    try:
-        value: object = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError("something that is no JSON") from error
-    return value
-
-
-async def _once(body: bytes) -> AsyncIterator[bytes]:
-    yield body
-
-
-async def _data(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The `data` of each event. Lines end in LF or CRLF, as every service sends them; other fields are not needed."""
-    buffer = bytearray()
-    data: list[bytes] = []
-    async for chunk in chunks:
-        start = len(buffer)
-        buffer += chunk
-        while (end := buffer.find(b"\n", start)) >= 0:
-            line = bytes(buffer[:end]).rstrip(b"\r")
-            del buffer[: end + 1]
-            start = 0
-            if line.startswith(b"data:"):
-                data.append(line[5:].removeprefix(b" "))
-            elif not line and data:
-                yield b"\n".join(data)
-                data = []
-        if len(buffer) + sum(map(len, data)) > EVENT_LIMIT:
-            raise TooLargeError
-    if data:
-        yield b"\n".join(data)
