@@ -22,9 +22,9 @@ from core.brief.schema import ballot_schema
 from core.jury.ballot import Answer, Ballot, Reply
 from core.jury.sampler import Bounds, sample
 from core.ports import ChatModel
-from providers.models.memory import Memory
 from providers.models.registry import build_model
 from providers.models.rehearsal import RehearsalModel
+from providers.models.stepping import Memory
 from tests.providers.models.model_stub import Asked, Served, serving
 
 ROOT = Path(__file__).resolve().parent.parent

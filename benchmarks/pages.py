@@ -141,12 +141,20 @@ def _shown(revision: str, path: str) -> bytes:
     return subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
 
 
+def models() -> str:
+    """What a report costs by model and price class, and which sampling the model allows."""
+    from providers.models.price_table import price_table
+
+    return price_table()
+
+
 PRINTED: dict[str, Callable[[], str]] = {
     "house": house,
     "settings": settings,
     "commands": commands,
     "sources": sources,
     "stores": stores,
+    "models": models,
 }
 
 

@@ -85,10 +85,17 @@ class ChatModel(Protocol):
 class Prices(Protocol):
     """What tokens cost, in US dollars. A gap when the price is unknown: never zero."""
 
-    def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap: ...
+    def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap: ...
 
     def estimate(
-        self, model: str, *, input_tokens: int, output_tokens: int, ballots: int, day: date
+        self,
+        model: str,
+        *,
+        input_tokens: int,
+        output_tokens: int,
+        ballots: int,
+        day: date,
+        tier: str = "standard",
     ) -> Decimal | Gap: ...
 
 

@@ -33,9 +33,12 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+ONE_SIZE = Gap(gap="a jury of one size")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What a run was made with. `sampling` and `mode` are what really happened, known only after the first reply.
+    """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`). `sampling` and `mode` are what really happened, known only after the first reply.
 
     `settings_digest` covers model, sampling request, jury size and principles: another digest means that stability
     figures are not comparable.
@@ -50,6 +53,7 @@ class Stamp:
     snapshot_digest: str
     settings_digest: str
     version: str
+    least: int | Gap = ONE_SIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

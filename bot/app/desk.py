@@ -56,7 +56,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
         model=engine.doors.model.label,
         rehearsal=engine.doors.model.rehearsal,
         version=VERSION,
-        jury_size=settings.jury_size,
+        jury_size=settings.jury_size.most,
         confirm_above_usd=settings.confirm_above_usd,
         budget_usd=settings.budget_usd,
         fractional_shares=settings.fractional_shares,

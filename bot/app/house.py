@@ -21,12 +21,13 @@ from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.brief.principles import checked
 from core.engine.engine import Engine
-from core.engine.terms import Doors, Sources, Terms
+from core.engine.terms import OWN_SAMPLING, Doors, Sources, Terms
 from core.portfolio.accounts import alone
 from core.ports import ChatModel
 
 if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
+    from providers.models.services import Pace
 
 VERSION = "0.1.0"
 PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"
@@ -119,8 +120,8 @@ def principles_of(settings: Settings) -> str:
 
 def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
     """The model that MODEL names, imported on use. `seed` concerns the rehearsal jury alone. Raises BadRequest."""
-    from providers.models.memory import Memory
     from providers.models.registry import build_model
+    from providers.models.stepping import Memory
 
     return build_model(
         settings.model or "",
@@ -128,7 +129,22 @@ def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
         base_url=settings.model_base_url,
         keys=model_keys(settings),
         memory=Memory(),
+        tier=settings.model_tier,
+        pace=pace_of(settings),
+        max_tokens=settings.model_max_tokens,
         seed=seed,
+    )
+
+
+def pace_of(settings: Settings) -> "Pace":
+    """How many ballots at once and for how long, by the service where the settings do not say."""
+    from providers.models import registry
+
+    return registry.pace_of(
+        settings.model or "",
+        settings.model_base_url,
+        deadline_s=float(settings.model_deadline),
+        concurrency=settings.jury_concurrency,
     )
 
 
@@ -188,10 +204,13 @@ def _terms(settings: Settings, *, demo: bool) -> Terms:
         from bot.demo.recorded import LABEL, RECORDED_AT
 
         recording, frozen_at = LABEL, RECORDED_AT
+    pace = pace_of(settings)
     return Terms(
-        jury_size=settings.jury_size,
-        concurrency=settings.jury_concurrency,
-        temperature=settings.temperature,
+        jury=settings.jury_size,
+        concurrency=pace.concurrency,
+        deadline_s=pace.whole_s,
+        tier=settings.model_tier,
+        temperature=OWN_SAMPLING if settings.temperature is None else settings.temperature,
         max_cost_usd=settings.max_cost_usd,
         budget_usd=settings.budget_usd,
         confirm_above_usd=settings.confirm_above_usd,

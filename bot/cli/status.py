@@ -38,7 +38,7 @@ def command(*, demo: bool, as_json: bool) -> int:
         answer = {
             "version": VERSION,
             "model": settings.model,
-            "asked": settings.jury_size,
+            "asked": settings.jury_size.most,
             "next_push": due.isoformat(),
             "last_push": None if last_push is None else data.as_json(last_push),
             "spent_usd": None if isinstance(spent, Gap) else float(spent),

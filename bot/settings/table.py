@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.settings import values
 from bot.settings.values import Address, File, MaybeAddress, TimeOfDay
 from core.base.names import fold_ticker
+from core.jury.waves import Size
 from providers.models.services import SERVICES
 
 
@@ -47,9 +48,12 @@ class Settings(BaseSettings):
     model_price: Annotated[str, AfterValidator(values.price)] | None = None
     principles_file: File | None = None
 
-    jury_size: int = Field(default=5, ge=3, le=31)
-    jury_concurrency: int = Field(default=8, ge=1, le=31)
-    temperature: Decimal = Field(default=Decimal(0), ge=0, le=2)
+    model_tier: Annotated[str, AfterValidator(values.tier)] = "standard"
+    model_deadline: int = Field(default=600, ge=10, le=86_400)
+    model_max_tokens: int | None = Field(default=None, ge=256, le=1_000_000)
+    jury_size: Annotated[Size, NoDecode, BeforeValidator(values.jury_size)] = Size(least=5, most=5)
+    jury_concurrency: int | None = Field(default=None, ge=1, le=31)
+    temperature: Decimal | None = Field(default=None, ge=0, le=2)
     max_cost_usd: Decimal = Field(default=Decimal(2), ge=0)
     budget_usd: Decimal = Field(default=Decimal(10), ge=0)
     confirm_above_usd: Decimal = Field(default=Decimal("0.50"), ge=0)

@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
 
+from core.jury.waves import FEWEST, MOST, Size
 from providers.models.services import BY_NAME
 
 PROVIDERS = tuple(BY_NAME)
+TIERS = ("standard", "flex", "batch")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Numbers as people write prices: ASCII digits and a point. `Decimal` would also take '1_0' and '١٢'.
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_SIZE = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -51,6 +54,24 @@ def price(value: str) -> str:
             "must be `input,output` or `input,output,cached read,cache write`, in US dollars per million tokens"
         )
     return ",".join(numbers)
+
+
+def tier(value: str) -> str:
+    folded = value.casefold()
+    if folded not in TIERS:
+        raise ValueError(f"must be one of {', '.join(TIERS)}")
+    return folded
+
+
+def jury_size(value: Any) -> Size:
+    """`5`, or `3-9` for as many as it takes."""
+    if isinstance(value, Size):
+        return value
+    found = _SIZE.fullmatch(str(value).replace(" ", ""))
+    least, most = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not FEWEST <= least <= most <= MOST:
+        raise ValueError(f"must be a number from {FEWEST} to {MOST}, or a range of them (as in 3-9)")
+    return Size(least=least, most=most)
 
 
 def zone(value: str) -> str:

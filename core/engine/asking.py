@@ -22,14 +22,17 @@ from core.jury.ballot import Answer, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, sample
 from core.jury.tally import tally_jury
 from core.jury.verdict import Evidence, StabilityMap
-from core.run import Closing, Opening, Purpose, Run, RunState, Stamp
+from core.jury.waves import Size, next_size
+from core.run import ONE_SIZE, Closing, Opening, Purpose, Run, RunState, Stamp
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot
+
+ENDED_EARLY = "{asked} of at most {most} ballots were asked: no call was expected to change with more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a jury is asked and why. `ballots` is N."""
+    """What a jury is asked and why. `ballots` is N, or the most where a jury may end with fewer (`least`)."""
 
     purpose: Purpose
     snapshot: Snapshot
@@ -37,6 +40,7 @@ class Question:
     ballots: int
     period: str | Gap
     parent: str | Gap
+    least: int | Gap = ONE_SIZE
 
 
 def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, tuple[str, ...]]:
@@ -89,26 +93,35 @@ async def sit(
         spent = at_least(doors, terms, so_far)
         return spent == 0 or spent < terms.max_cost_usd
 
+    stamp = opening.stamp
+    size = Size(least=stamp.asked if isinstance(stamp.least, Gap) else stamp.least, most=stamp.asked)
+    asked, wanted = 0, size.least
     try:
-        await sample(
-            doors.model,
-            opening.brief,
-            asked=opening.stamp.asked,
-            bounds=Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s),
-            store=keep,
-            progress=progress,
-            may_spend=may_spend,
-            jitter=doors.jitter,
-            sleep=doors.sleep,
-            already=already,
-        )
+        # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would have.
+        while asked < wanted:
+            asked = wanted
+            await sample(
+                doors.model,
+                opening.brief,
+                asked=asked,
+                bounds=Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s),
+                store=keep,
+                progress=progress,
+                may_spend=may_spend,
+                jitter=doors.jitter,
+                sleep=doors.sleep,
+                already=tuple(answers),
+            )
+            wanted = next_size(answers, opening.brief, size, asked)
     except asyncio.CancelledError:
         if not parking.is_set():
             failure = Gap(gap="cancelled by the owner")
             _close(doors, terms, opening, tuple(answers), begun, failure, RunState.CANCELLED, remarks)
         raise
     in_order = tuple(sorted(answers, key=lambda answer: (answer.index, answer.attempt)))
-    stability = tally_jury(in_order, opening.brief, evidence(opening.snapshot), asked=opening.stamp.asked)
+    stability = tally_jury(in_order, opening.brief, evidence(opening.snapshot), asked=asked)
+    if asked < size.most:
+        remarks = (*remarks, ENDED_EARLY.format(asked=asked, most=size.most))
     state = RunState.DONE if stability.valid >= stability.quorum else RunState.NO_QUORUM
     closing = _close(doors, terms, opening, in_order, begun, stability, state, remarks)
     if state is RunState.NO_QUORUM:
@@ -141,11 +154,12 @@ def _evidence(dossier: Dossier) -> Evidence:
 
 
 def _stamp(doors: Doors, terms: Terms, question: Question) -> Stamp:
-    temperature = str(terms.temperature)
+    temperature = "own" if isinstance(terms.temperature, Gap) else str(terms.temperature)
     settings = {
         "model": doors.model.label,
         "temperature": temperature,
         "asked": question.ballots,
+        **({} if isinstance(question.least, Gap) else {"least": question.least}),
         "principles": question.brief.principles_digest,
     }
     return Stamp(
@@ -153,6 +167,7 @@ def _stamp(doors: Doors, terms: Terms, question: Question) -> Stamp:
         rehearsal=doors.model.rehearsal,
         temperature=terms.temperature,
         asked=question.ballots,
+        least=question.least,
         principles_digest=question.brief.principles_digest,
         prompt_digest=question.brief.digest,
         snapshot_digest=snapshot_digest(question.snapshot),

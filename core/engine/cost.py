@@ -19,7 +19,9 @@ OUTPUT_TOKENS_PER_NAME = 200
 CHARACTERS_PER_NAME = 1_700
 
 
-def estimate(doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int) -> Decimal | Gap:
+def estimate(
+    doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int, tier: str = "standard"
+) -> Decimal | Gap:
     """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown."""
     return doors.prices.estimate(
         doors.model.label,
@@ -27,6 +29,7 @@ def estimate(doors: Doors, terms: Terms, *, characters: int, names: int, ballots
         output_tokens=names * OUTPUT_TOKENS_PER_NAME,
         ballots=ballots,
         day=doors.clock.now().astimezone(terms.zone).date(),
+        tier=tier,
     )
 
 
@@ -98,7 +101,7 @@ def actual(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal |
             if _too_late(answer) and not _free(doors, day):
                 return Gap(gap="an answer did not come in time, and nobody said what it used")
             continue
-        cost = doors.prices.cost(doors.model.label, answer.reply.usage, day)
+        cost = doors.prices.cost(doors.model.label, answer.reply.usage, day, answer.reply.tier)
         if isinstance(cost, Gap):
             return cost
         total += cost
@@ -119,7 +122,7 @@ def at_least(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal
             input=0 if isinstance(used.input, Gap) else used.input,
             output=0 if isinstance(used.output, Gap) else used.output,
         )
-        cost = doors.prices.cost(doors.model.label, counted, day)
+        cost = doors.prices.cost(doors.model.label, counted, day, answer.reply.tier)
         total += Decimal(0) if isinstance(cost, Gap) else cost
     return total
 

@@ -22,7 +22,7 @@ from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.record.track import TrackRecord
-from core.run import Purpose, Run
+from core.run import ONE_SIZE, Purpose, Run
 from core.snapshot.model import Snapshot
 
 
@@ -61,9 +61,10 @@ class Engine:
             purpose=purpose,
             snapshot=frozen,
             brief=await asyncio.to_thread(render, frozen, self.terms.principles),
-            ballots=self.terms.jury_size,
+            ballots=self.terms.jury.most,
             period=period,
             parent=NOT_GIVEN,
+            least=ONE_SIZE if self.terms.jury.least == self.terms.jury.most else self.terms.jury.least,
         )
         return await self.ask(question, progress)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from core.base.gap import Gap
+from core.jury.waves import Size
 from core.ports import (
     ChatModel,
     Clock,
@@ -20,19 +21,21 @@ from core.ports import (
     UniverseSource,
 )
 
+OWN_SAMPLING = Gap(gap="the model's own sampling")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Money in US dollars, `deadline_s` the total time of one ballot in seconds.
+    """Money in US dollars, `deadline_s` the total time of one ballot in seconds, `tier` the price class.
 
     `recording` says which recorded day the sources serve (demo) and `frozen_at` is its moment, which then is every
     snapshot's `as_of`; else both are gaps and the clock counts. `candidates` is how many names of the
     universe that are not held enter a snapshot.
     """
 
-    jury_size: int
+    jury: Size
     concurrency: int
-    temperature: Decimal
+    temperature: Decimal | Gap
     max_cost_usd: Decimal
     budget_usd: Decimal
     confirm_above_usd: Decimal
@@ -46,7 +49,13 @@ class Terms:
     principles: str
     candidates: int = 5
     deadline_s: float = 600.0
+    tier: str = "standard"
     fractional_shares: bool = False
+
+    @property
+    def jury_size(self) -> int:
+        """N, or the most that a jury is asked for."""
+        return self.jury.most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,10 @@ class Usage:
     reasoning: int | Gap
 
 
+# How a temperature of zero reads that the model really took (`Reply.sampling`).
+HONOURED_ZERO = "T=0"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """One answer as it came. Times in seconds from the request; `sampling` is what really happened ("T=0", …).

@@ -1,8 +1,8 @@
 """Asks one model the same brief N times. Every outcome is an answer that is returned; a provider's failure is never raised.
 
 Decisions:
-- Warm, then fan out: the first ballot runs alone until its first token (or its end), so that the others read the
-  provider's prompt cache. Five ballots then bill 1.65 prompts; fanning out cold bills 6.25, more than without a cache.
+- Warm, then fan out: the first ballot runs alone until its first token (its end, or a minute), so that the others read
+  the provider's prompt cache. Five ballots then bill 1.65 prompts; fanning out cold bills 6.25, more than without a cache.
 - Two different second chances per ballot, each once: a provider's failure is tried again (honouring its wait), a spoiled
   answer is asked again as a fresh identical question. So N ballots are at most 3N calls, all within one deadline a ballot.
 - A permanent failure (wrong key, unknown model, no credit) begins no further call; what is under way may end, it is paid.
@@ -12,6 +12,7 @@ Decisions:
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from core.base.errors import ModelFailed
@@ -32,10 +33,12 @@ BACKOFF_S = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """`concurrency` calls at once; `deadline_s` seconds for one ballot with its second chances, waiting included."""
+    """`concurrency` calls at once; `deadline_s` seconds for one ballot with its second chances, waiting included. `warm_s`
+    is how long the others wait for the first ballot's first token: after that a cache is not worth their time."""
 
     concurrency: int
     deadline_s: float
+    warm_s: float = 60.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +110,9 @@ async def _sit(sitting: _Sitting, indexes: list[int]) -> None:
         begun.set()
 
     async def follow(index: int) -> None:
-        await begun.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(sitting.bounds.warm_s):
+                await begun.wait()
         await _ballot(sitting, index, _ignore)
 
     tasks = [asyncio.create_task(warm()), *(asyncio.create_task(follow(index)) for index in indexes[1:])]

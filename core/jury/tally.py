@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from core.base.gap import Gap
 from core.brief.model import Brief
-from core.jury.ballot import Answer, Ballot
+from core.jury.ballot import HONOURED_ZERO, Answer, Ballot
 from core.jury.count import Tally, bench, tally
 from core.jury.statistics import Prior, agreement, base_rate, prior, repeat_probability
 from core.jury.verdict import BallotSum, Evidence, Stability, StabilityMap, Verdict
@@ -23,6 +23,18 @@ CONSTANT_REMARK = (
     "All {valid} readable ballots are identical: no variance measurable, no claim of stability. "
     "Variance needs sampling: set TEMPERATURE above 0, or a model that samples."
 )
+# Measured on a real server (llama.cpp): the same brief at zero gave five equal answers one by one, and three different ones
+# of five side by side, with names 5/5 up in one and 5/5 down in the other.
+AT_ZERO = Gap(
+    gap="the temperature was zero, so answers differ only by what the server ran beside them: no second draw is measured"
+)
+ZERO_REMARK = (
+    "The temperature was zero and the model took it: how often these calls come again cannot be told. "
+    "Leave TEMPERATURE empty for the model's own sampling."
+)
+# With fewer names equal answers come about by themselves.
+DISTINCT_FROM = 5
+DISTINCT_REMARK = "{distinct} of {valid} answers are different, name by name; the others repeat them."
 FENCED_REMARK = "{count} of {valid} ballots stood inside a code fence, which was taken away."
 MISSING_REMARK = "{count} of {valid} ballots left out names; their votes count, their weights do not."
 SHRUNK_REMARK = (
@@ -38,6 +50,8 @@ def tally_jury(
     jury = bench(answers)
     ballots = jury.ballots
     constant = len(ballots) > 1 and len({ballot.digest for ballot in ballots}) == 1
+    zero = _at_zero(answers)
+    distinct = len({tuple((line.ticker, line.stance) for line in ballot.lines) for ballot in ballots})
     needed = quorum(asked)
     tallies = tally(ballots, brief.names)
     rulings = {one.name.ticker: rule(one.counts, needed=needed, constant=constant) for one in tallies}
@@ -53,7 +67,9 @@ def tally_jury(
     belief = prior(judged)
     facts = dict(evidence)
     verdicts = tuple(
-        _verdict(one, rulings[one.name.ticker], belief, facts.get(one.name.ticker, NO_FACTS), proposal)
+        _verdict(
+            one, rulings[one.name.ticker], belief, facts.get(one.name.ticker, NO_FACTS), proposal, zero=zero
+        )
         for one in tallies
     )
     return StabilityMap(
@@ -70,9 +86,27 @@ def tally_jury(
         cash_current_weight=brief.cash_weight,
         cash_target_weight=proposal.cash,
         increase_factor=proposal.factor,
-        remarks=_remarks(ballots, unweighed, proposal, constant=constant),
-        distinct=len({tuple((line.ticker, line.stance) for line in ballot.lines) for ballot in ballots}),
+        remarks=(
+            *((ZERO_REMARK,) if zero and not constant else ()),
+            *(
+                (DISTINCT_REMARK.format(distinct=distinct, valid=len(ballots)),)
+                if distinct < len(ballots) and len(tallies) >= DISTINCT_FROM and not constant
+                else ()
+            ),
+            *_remarks(ballots, unweighed, proposal, constant=constant),
+        ),
+        distinct=distinct,
     )
+
+
+def _at_zero(answers: tuple[Answer, ...]) -> bool:
+    """Whether every readable answer was given at a temperature of zero that the model took."""
+    samplings = {
+        answer.reply.sampling
+        for answer in answers
+        if isinstance(answer.reading, Ballot) and not isinstance(answer.reply, Gap)
+    }
+    return samplings == {HONOURED_ZERO}
 
 
 def _sum_of(ballot: Ballot) -> BallotSum:
@@ -84,7 +118,9 @@ def _sum_of(ballot: Ballot) -> BallotSum:
     )
 
 
-def _verdict(one: Tally, ruling: Ruling, belief: Prior, evidence: Evidence, proposal: Proposal) -> Verdict:
+def _verdict(
+    one: Tally, ruling: Ruling, belief: Prior, evidence: Evidence, proposal: Proposal, *, zero: bool
+) -> Verdict:
     return Verdict(
         ticker=one.name.ticker,
         held=one.name.held,
@@ -94,7 +130,7 @@ def _verdict(one: Tally, ruling: Ruling, belief: Prior, evidence: Evidence, prop
         tie=ruling.tie,
         counts=one.counts,
         valid=one.valid,
-        repeat_probability=_repeat(one, ruling, belief),
+        repeat_probability=_repeat(one, ruling, belief, zero=zero),
         contested=one.votes[0] > 0 and one.votes[2] > 0,
         inconsistent=tuple(voice.index for voice in one.voices if inconsistent(voice, one.name.weight)),
         evidence=evidence,
@@ -103,11 +139,13 @@ def _verdict(one: Tally, ruling: Ruling, belief: Prior, evidence: Evidence, prop
     )
 
 
-def _repeat(one: Tally, ruling: Ruling, belief: Prior) -> float | Gap:
+def _repeat(one: Tally, ruling: Ruling, belief: Prior, *, zero: bool) -> float | Gap:
     if ruling.stability is Stability.NO_QUORUM:
         return Gap(gap="no quorum, so there is no verdict that could repeat")
     if ruling.stability is Stability.CONSTANT:
         return Gap(gap="all ballots are identical: no variance measurable")
+    if zero:
+        return AT_ZERO
     return repeat_probability(one.votes, belief.alpha)
 
 

@@ -16,7 +16,7 @@ from anthropic import AsyncAnthropic, AsyncStream
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
-from providers.models.services import Patience, Target
+from providers.models.services import Pace, Target
 from providers.models.stepping import Memory, Tried
 from providers.models.stream import Said, asked_in_words, count, sdk_errors, values, word_of
 from providers.models.streamed import StreamedModel
@@ -37,12 +37,12 @@ FINISHES: Mapping[str, Finish] = {
 def build(
     target: Target,
     memory: Memory,
-    patience: Patience,
+    pace: Pace,
     *,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> StreamedModel:
     """A Claude model. `transport` replaces the network in tests."""
-    return StreamedModel(target, AnthropicWire(target, transport), memory, patience)
+    return StreamedModel(target, AnthropicWire(target, transport), memory, pace)
 
 
 class AnthropicWire:

@@ -15,7 +15,7 @@ from openai import AsyncOpenAI, AsyncStream
 
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
-from providers.models.services import Patience, Service, Target
+from providers.models.services import Pace, Service, Target
 from providers.models.stepping import Memory, Tried
 from providers.models.stream import (
     RefusedError,
@@ -49,12 +49,12 @@ THINKING = ("reasoning_content", "reasoning", "thinking")
 def build(
     target: Target,
     memory: Memory,
-    patience: Patience,
+    pace: Pace,
     *,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> StreamedModel:
     """A model behind chat completions. `transport` replaces the network in tests."""
-    return StreamedModel(target, OpenAIWire(target, transport), memory, patience)
+    return StreamedModel(target, OpenAIWire(target, transport), memory, pace)
 
 
 class OpenAIWire:

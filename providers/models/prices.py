@@ -1,8 +1,9 @@
 """What tokens cost, from the maintained tables of `genai-prices`, offline, or as the owner says. Unknown is a gap, never zero.
 
 Decisions: a service's list price holds wherever it is asked (a proxy bills as its provider does). Only what is known to
-send no bill costs nothing: the rehearsal jury, and a model that Ollama runs on this machine. Tokens whose caching is not
-reported count in full, so that a cost is never too low. An estimate counts the cache where the service promises one.
+send no bill costs nothing: the rehearsal jury, and a server of one's own on this machine, unless MODEL_PRICE says else.
+Tokens whose caching is not reported count in full, so that a cost is never too low. An estimate counts the cache where the
+service promises one; in a batch it promises none. The price classes flex and batch cost half, as all who have them publish.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from providers.models.services import BY_NAME, Service
 MILLION = Decimal(1_000_000)
 # What caching costs where the owner gives no price of his own: the shares that most services publish.
 READ_SHARE, WRITE_SHARE = Decimal("0.1"), Decimal("1.25")
+TIER_SHARES: Mapping[str, Decimal] = {"standard": Decimal(1), "flex": Decimal("0.5"), "batch": Decimal("0.5")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class ListPrices:
         self._base_url = base_url
         self._rates = rates
 
-    def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap:
+    def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
         """The cost of one answer in US dollars, unrounded."""
         if (free := self._free(model)) is not None:
             return free
@@ -60,29 +62,38 @@ class ListPrices:
             return Gap(gap="the service did not report the tokens")
         read = 0 if isinstance(usage.cached_read, Gap) else usage.cached_read
         write = 0 if isinstance(usage.cache_write, Gap) else usage.cache_write
-        return self._priced(
-            model, day, {"input": usage.input, "read": read, "write": write, "output": usage.output}
-        )
+        tokens = {"input": usage.input, "read": read, "write": write, "output": usage.output}
+        full = self._priced(model, day, tokens)
+        return full if isinstance(full, Gap) else full * TIER_SHARES[tier]
 
     def estimate(
-        self, model: str, *, input_tokens: int, output_tokens: int, ballots: int, day: date
+        self,
+        model: str,
+        *,
+        input_tokens: int,
+        output_tokens: int,
+        ballots: int,
+        day: date,
+        tier: str = "standard",
     ) -> Decimal | Gap:
         """The cost of a jury in US dollars before it is asked, second chances not included."""
         if (free := self._free(model)) is not None:
             return free
-        cached = self._caches(model, input_tokens)
+        cached = tier != "batch" and self._caches(model, input_tokens)
         first = self._priced(model, day, {"input": input_tokens, "read": 0,
                                           "write": input_tokens if cached else 0, "output": output_tokens})  # fmt: skip
         later = self._priced(model, day, {"input": input_tokens, "read": input_tokens if cached else 0,
                                           "write": 0, "output": output_tokens})  # fmt: skip
         if isinstance(first, Gap) or isinstance(later, Gap):
             return first
-        return first + later * (ballots - 1)
+        return (first + later * (ballots - 1)) * TIER_SHARES[tier]
 
     def _free(self, model: str) -> Decimal | None:
         """Zero where it is known that nobody sends a bill; else None."""
         if model == "rehearsal":
             return Decimal(0)
+        if self._rates is not None:
+            return None
         service, model_id = _split(model)
         if service is None or not service.local or model_id.endswith("cloud"):
             return None

@@ -16,13 +16,11 @@ from core.brief.model import AskedName, Brief
 from core.jury.ballot import Reply
 from core.ports import ChatModel
 from providers.models.rehearsal import Act, RehearsalModel
-from providers.models.services import BY_NAME, Patience, Service, Target
+from providers.models.services import BY_NAME, Pace, Service, Target
 from providers.models.stepping import Memory
 
 # Calls at once: what services take from everyone, and what a program of one's own does well.
 THEIRS, OWN = 8, 1
-# A little less than a ballot's own time, so that what came until then, and was paid, can still be told.
-SHARE_OF_DEADLINE = 0.97
 
 
 def build_model(
@@ -33,8 +31,7 @@ def build_model(
     keys: Mapping[str, str],
     memory: Memory,
     tier: str = "standard",
-    deadline_s: float = 600.0,
-    concurrency: int | None = None,
+    pace: Pace | None = None,
     max_tokens: int | None = None,
     seed: int = 0,
     acts: tuple[Act, ...] = (),
@@ -68,10 +65,7 @@ def build_model(
         tier=checked_tier(service, tier),
         max_tokens=max_tokens,
     )
-    side_by_side = concurrency or concurrency_of(model, base_url)
-    # Those ahead in a server's own queue may each take as long as this one may.
-    queue_s = deadline_s * side_by_side if is_own(service, target.address) else 0.0
-    return OnUse(target, memory, Patience(deadline_s=deadline_s * SHARE_OF_DEADLINE, queue_s=queue_s))
+    return OnUse(target, memory, pace or pace_of(model, base_url))
 
 
 def checked_tier(service: Service, tier: str) -> str:
@@ -82,11 +76,15 @@ def checked_tier(service: Service, tier: str) -> str:
     return tier
 
 
-def concurrency_of(model: str, base_url: str | None) -> int:
-    """How many ballots are asked side by side where JURY_CONCURRENCY is not set."""
+def pace_of(
+    model: str, base_url: str | None, *, deadline_s: float = 600.0, concurrency: int | None = None
+) -> Pace:
+    """How the model behind a MODEL setting is asked, where JURY_CONCURRENCY (`concurrency`) does not say."""
     service = BY_NAME.get(model.partition(":")[0].strip().lower())
     own = service is not None and is_own(service, base_url or service.address)
-    return OWN if own else THEIRS
+    at_once = concurrency or (OWN if own else THEIRS)
+    # Those ahead in a server's own queue may each take as long as this one may.
+    return Pace(concurrency=at_once, deadline_s=deadline_s, queue_s=deadline_s * at_once if own else 0.0)
 
 
 def is_own(service: Service, address: str) -> bool:
@@ -125,17 +123,17 @@ class OnUse:
 
     rehearsal = False
 
-    def __init__(self, target: Target, memory: Memory, patience: Patience) -> None:
+    def __init__(self, target: Target, memory: Memory, pace: Pace) -> None:
         self.label = target.label
         self.target = target
         self._memory = memory
-        self._patience = patience
+        self._pace = pace
         self._built: ChatModel | None = None
         self._building = asyncio.Lock()
 
     def _build(self) -> ChatModel:
         module = import_module(f"providers.models.{self.target.service.wire}")
-        built: ChatModel = module.build(self.target, self._memory, self._patience)
+        built: ChatModel = module.build(self.target, self._memory, self._pace)
         return built
 
     async def ask(

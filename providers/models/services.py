@@ -76,11 +76,18 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """Seconds: `deadline_s` for an answer from its first byte, `queue_s` for that byte to come, on top."""
+class Pace:
+    """How a service is asked: `concurrency` calls at once; seconds for an answer from its first byte (`deadline_s`), and
+    for that byte to come, on top (`queue_s`)."""
 
-    deadline_s: float = 580.0
+    concurrency: int = 8
+    deadline_s: float = 600.0
     queue_s: float = 0.0
+
+    @property
+    def whole_s(self) -> float:
+        """The longest that a ballot may take."""
+        return self.deadline_s + self.queue_s
 
 
 FLEX: Mapping[str, Mapping[str, object]] = {"flex": {"service_tier": "flex"}}

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -20,8 +20,12 @@ from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
 from providers.models.stepping import Tried
-from providers.models.transport import UnreadableError
+from providers.models.transport import TooLargeError, UnreadableError
 
+# Ids and model names are a few dozen characters; they are stored with every answer.
+WORD_LIMIT = 200
+# A ballot of 500 names is some 400,000 characters; five times that is no ballot.
+TEXT_LIMIT = 2_000_000
 # More tokens than any context holds: what a service counts beyond this is no count, and would break the arithmetic of costs.
 COUNT_LIMIT = 1_000_000_000
 NOT_SAID = Gap(gap="the service does not say")
@@ -44,6 +48,49 @@ class Said:
     finish_raw: str = ""
     usage: Usage | None = None
     tier: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Arrived:
+    """An answer as far as it has come. `last` holds the newest of each word of its head."""
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    head: bool = False
+    thought: bool = False
+    last: Said = field(default_factory=Said)
+
+    def add(self, said: Said) -> None:
+        self.head = self.head or said.head
+        self.thought = self.thought or (said.thinking and not said.text)
+        newer: dict[str, Any] = {
+            name: value
+            for name in ("id", "model", "finish", "finish_raw", "usage", "tier")
+            if (value := getattr(said, name))
+        }
+        if self.last.finish is Finish.REFUSAL:
+            newer.pop("finish", None)
+        if newer:
+            self.last = replace(self.last, **newer)
+        if said.text:
+            self.parts.append(said.text)
+            self.size += len(said.text)
+        if self.size > TEXT_LIMIT:
+            self.parts.clear()
+            raise TooLargeError
+
+    def joined(self) -> str:
+        """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put together again.
+
+        Raises UnreadableError when a half is left over; it could be neither stored nor shown.
+        """
+        said = "".join(self.parts)
+        if said.isascii():
+            return said
+        try:
+            return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError as error:
+            raise UnreadableError("characters that do not exist") from error
 
 
 class RefusedError(Exception):
@@ -188,3 +235,13 @@ def unreachable(error: BaseException) -> str:
                 return reason
         seen = seen.__cause__ or seen.__context__
     return "the connection was lost before an answer began"
+
+
+def storable(text: str) -> str:
+    """The same, with the number of a character in place of half of one."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def word(text: str) -> str:
+    """An id or a name as a service gave it, short and storable."""
+    return storable(text[:WORD_LIMIT])

@@ -9,7 +9,6 @@ no failure of the answer.
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from core.base.errors import ModelFailed
 from core.base.gap import Gap
@@ -17,28 +16,29 @@ from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply, Usage
 from providers.models.context import fits
 from providers.models.refusals import failed, message, redacted
-from providers.models.services import Patience, Target
+from providers.models.services import Pace, Target
 from providers.models.stepping import Accepted, Memory, Tried, step_down
 from providers.models.stream import (
     NOT_SAID,
+    Arrived,
     BrokenOffError,
     RefusedError,
     Said,
     UnreachableError,
     Wire,
+    storable,
+    word,
 )
 from providers.models.transport import TooLargeError, UnreadableError
 
+# An answer ends a little before its ballot does, so that what came until then, and was paid, can still be told.
+SHARE_OF_DEADLINE = 0.97
 # Sampling, two modes, the length and a few extras can each be refused once.
 ROUNDS = 10
 # Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
 CACHE_LIFE_S = 240.0
 # Failures after which something was paid even if no word of an answer could be read: its price is then unknown, not zero.
 UNCOUNTED = frozenset({"timeout", "too_large", "stream_cut"})
-# Ids and model names are a few dozen characters; they are stored with every answer.
-WORD_LIMIT = 200
-# A ballot of 500 names is some 400,000 characters; five times that is no ballot.
-TEXT_LIMIT = 2_000_000
 # A ballot line with its reasons is some 150 tokens; a wordy model writes twice that. Beside them a model may think first:
 # longer where it runs on the service's own machines, and a small local model that loops must end before the deadline does.
 TOKENS_A_NAME, THINKING_TOKENS, OWN_THINKING_TOKENS = 400, 16_000, 2_000
@@ -52,12 +52,12 @@ class StreamedModel:
 
     rehearsal = False
 
-    def __init__(self, target: Target, wire: Wire, memory: Memory, patience: Patience) -> None:
+    def __init__(self, target: Target, wire: Wire, memory: Memory, pace: Pace) -> None:
         self.label = target.label
         self.target = target
         self.wire = wire
         self._memory = memory
-        self._patience = patience
+        self._pace = pace
         self._begun_at: dict[str, float] = {}
         self._fitting: set[str] = set()
 
@@ -68,13 +68,13 @@ class StreamedModel:
         loop = asyncio.get_running_loop()
         call = _Call(began=loop.time(), on_first_token=on_first_token)
         warmed = call.began - self._begun_at.get(brief.digest, -CACHE_LIFE_S) < CACHE_LIFE_S
-        patience = self._patience
+        pace = self._pace
         try:
-            async with asyncio.timeout(patience.queue_s + patience.deadline_s) as clock:
+            async with asyncio.timeout(pace.whole_s * SHARE_OF_DEADLINE) as clock:
 
                 def served() -> None:
-                    if patience.queue_s:
-                        clock.reschedule(loop.time() + patience.deadline_s)
+                    if pace.queue_s:
+                        clock.reschedule(loop.time() + pace.deadline_s * SHARE_OF_DEADLINE)
 
                 call.on_first_byte = served
                 await self._check_length(brief, accepted)
@@ -111,10 +111,10 @@ class StreamedModel:
         await self.wire.aclose()
 
     def _too_late(self, call: "_Call") -> str:
-        title, patience = self.target.service.title, self._patience
-        if call.first_byte is None and patience.queue_s:
-            return f"{title} began no answer within {patience.queue_s + patience.deadline_s:g} seconds."
-        return f"{title} gave no complete answer within {patience.deadline_s:g} seconds."
+        title, pace = self.target.service.title, self._pace
+        if call.first_byte is None and pace.queue_s:
+            return f"{title} began no answer within {pace.whole_s:g} seconds."
+        return f"{title} gave no complete answer within {pace.deadline_s:g} seconds."
 
     async def _check_length(self, brief: Brief, accepted: Accepted) -> None:
         """A question that cannot fit is refused before anyone works on it, once a brief."""
@@ -146,7 +146,7 @@ class StreamedModel:
 
     async def _receive(self, brief: Brief, call: "_Call") -> None:
         title = self.target.service.title
-        arrived = call.arrived = _Arrived()
+        arrived = call.arrived = Arrived()
         broke_off = f"{title} broke off in the middle of its answer."
         try:
             async for said in self.wire.stream(brief, call.tried):
@@ -225,49 +225,6 @@ class StreamedModel:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Arrived:
-    """An answer as far as it has come. `last` holds the newest of each word of its head."""
-
-    parts: list[str] = field(default_factory=list)
-    size: int = 0
-    head: bool = False
-    thought: bool = False
-    last: Said = field(default_factory=Said)
-
-    def add(self, said: Said) -> None:
-        self.head = self.head or said.head
-        self.thought = self.thought or (said.thinking and not said.text)
-        newer: dict[str, Any] = {
-            name: value
-            for name in ("id", "model", "finish", "finish_raw", "usage", "tier")
-            if (value := getattr(said, name))
-        }
-        if self.last.finish is Finish.REFUSAL:
-            newer.pop("finish", None)
-        if newer:
-            self.last = replace(self.last, **newer)
-        if said.text:
-            self.parts.append(said.text)
-            self.size += len(said.text)
-        if self.size > TEXT_LIMIT:
-            self.parts.clear()
-            raise TooLargeError
-
-    def joined(self) -> str:
-        """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put together again.
-
-        Raises UnreadableError when a half is left over; it could be neither stored nor shown.
-        """
-        said = "".join(self.parts)
-        if said.isascii():
-            return said
-        try:
-            return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-        except UnicodeDecodeError as error:
-            raise UnreadableError("characters that do not exist") from error
-
-
-@dataclass(slots=True, kw_only=True)
 class _Call:
     """One `ask` while it runs."""
 
@@ -275,7 +232,7 @@ class _Call:
     on_first_token: Callable[[], None]
     on_first_byte: Callable[[], None] = lambda: None
     tried: Tried = field(default_factory=Tried)
-    arrived: _Arrived = field(default_factory=_Arrived)
+    arrived: Arrived = field(default_factory=Arrived)
     first_byte: float | None = None
     first_token: float | None = None
     notes: list[str] = field(default_factory=list)
@@ -312,13 +269,3 @@ def failure_of(target: Target, refusal: RefusedError) -> ModelFailed:
         address=target.shown_address,
         secret=target.secret,
     )
-
-
-def storable(text: str) -> str:
-    """The same, with the number of a character in place of half of one."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def word(text: str) -> str:
-    """An id or a name as a service gave it, short and storable."""
-    return storable(text[:WORD_LIMIT])

@@ -82,7 +82,7 @@ def test_a_default_of_the_table_is_shown_in_the_example() -> None:
 
 
 def test_every_provider_that_needs_a_key_says_which() -> None:
-    assert set(PROVIDERS) - set(KEYS) == {"ollama", "openai-compatible"}
+    assert set(PROVIDERS) - set(KEYS) == {"ollama", "llamacpp", "vllm", "lmstudio", "openai-compatible"}
     assert set(KEYS.values()) <= {"ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MODEL_API_KEY"}
 
 
@@ -195,7 +195,7 @@ def test_an_empty_or_blank_setting_counts_as_not_set(tmp_path: Path, monkeypatch
 
     settings = load(env_file=written(tmp_path, "JURY_SIZE=\nBASE_CURRENCY=\n"))
 
-    assert (settings.jury_size, settings.base_currency) == (5, "EUR")
+    assert (settings.jury_size.most, settings.base_currency) == (5, "EUR")
 
 
 def test_the_environment_wins_over_the_file_and_an_answer_over_both(
@@ -208,7 +208,7 @@ def test_the_environment_wins_over_the_file_and_an_answer_over_both(
     settings, faults = read({"HORIZON_MONTHS": "24"}, env_file=path)
 
     assert faults == ()
-    assert (settings.jury_size, settings.base_currency, settings.horizon_months) == (9, "CHF", 24)
+    assert (settings.jury_size.most, settings.base_currency, settings.horizon_months) == (9, "CHF", 24)
     assert overridden(path) == ("JURY_SIZE", "HORIZON_MONTHS")
 
 
@@ -216,7 +216,7 @@ def test_what_can_be_read_is_read_beside_what_is_wrong(tmp_path: Path) -> None:
     settings, faults = read(env_file=written(tmp_path, "JURY_SIZE=2\nBASE_CURRENCY=usd\n"))
 
     assert settings.base_currency == "USD"
-    assert settings.jury_size == 5
+    assert str(settings.jury_size) == "5"
     assert len(faults) == 1
 
 
@@ -258,8 +258,8 @@ def test_nothing_inside_a_value_is_expanded(tmp_path: Path) -> None:
         ("MODEL_PRICE=3", "US dollars per million tokens"),
         ("MODEL_PRICE=3,-1", "US dollars per million tokens"),
         ("MODEL_PRICE=3,inf", "US dollars per million tokens"),
-        ("JURY_SIZE=2", "greater than or equal to 3"),
-        ("JURY_SIZE=32", "less than or equal to 31"),
+        ("JURY_SIZE=2", "a number from 3 to 31"),
+        ("JURY_SIZE=32", "a range of them"),
         ("TEMPERATURE=NaN", "TEMPERATURE"),
         ("MAX_COST_USD=-1", "greater than or equal to 0"),
         ("BASE_CURRENCY=EURO", "three letters"),

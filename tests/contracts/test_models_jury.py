@@ -13,9 +13,9 @@ from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, sample
-from providers.models.memory import Memory
 from providers.models.registry import build_model
 from providers.models.services import BY_NAME, SERVICES
+from providers.models.stepping import Memory
 from tests.providers.models.model_stub import Asked, Served, anthropic_stream, as_json, openai_stream, serving
 
 ROWS = tuple(service.name for service in SERVICES)

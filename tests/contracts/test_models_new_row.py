@@ -31,8 +31,8 @@ services.BY_NAME = {**services.BY_NAME, row.name: row}
 SETTING = """
 import one_row
 from bot.settings import Settings, missing
-from providers.models.memory import Memory
 from providers.models.registry import address_of, build_model
+from providers.models.stepping import Memory
 
 settings = Settings(model="Throw-Away:some/model:v1")
 built = build_model(settings.model, temperature=None, base_url=None, keys={"MODEL_API_KEY": "k"}, memory=Memory())
@@ -85,12 +85,12 @@ def test_a_row_that_keeps_the_contract_not_fails_its_tests(tmp_path: Path) -> No
     (tmp_path / "broken_row.py").write_text(
         "import dataclasses, one_row\n"
         "from providers.models import services\n"
-        "row = dataclasses.replace(one_row.row, modes=('text', 'schema'), length_field='stream')\n"
+        "row = dataclasses.replace(one_row.row, length_field='messages')\n"
         "services.SERVICES = (*services.SERVICES[:-1], row)\n"
         "services.BY_NAME = {**services.BY_NAME, row.name: row}\n"
     )
 
-    code, words = contract(tmp_path, "one_row", "broken_row", only="throw-away and streamed")
+    code, words = contract(tmp_path, "one_row", "broken_row", only="throw-away and words")
 
     assert code == 1
     assert "failed" in words

@@ -127,7 +127,7 @@ def test_a_model_that_knows_no_schema_steps_down_and_says_so(tmp_path: Path, loo
     with running_services(tmp_path, script) as services:
         _, found, _ = look("model", services.environment)
 
-    assert "structured mode json, sampling T=0" in found["model"][0][1]
+    assert "structured mode json, sampling provider default" in found["model"][0][1]
 
 
 def test_the_rehearsal_jury_is_a_warning_and_nobody_is_asked(services: Services, look: Look) -> None:

@@ -16,6 +16,7 @@ from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
 from core.facts.fact import Coverage, Gathering, SourceClass, State
 from core.jury.ballot import Finish, Reply, Usage
+from core.jury.waves import Size
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.run import Purpose, Run, RunState, RunSummary
@@ -178,7 +179,7 @@ class Model:
             usage=USED,
             response_id=f"r{index}-{attempt}",
             model="fake",
-            sampling="T=0",
+            sampling="provider default",
             mode="schema",
             first_token_s=0.1,
             seconds=0.2,
@@ -194,10 +195,10 @@ class Prices:
     each: Decimal | Gap = Decimal("0.01")
     expected: Decimal | Gap = Decimal("0.05")
 
-    def cost(self, model: str, usage: Usage, day: date) -> Decimal | Gap:
+    def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
         return self.each
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
         return self.expected
 
 
@@ -294,7 +295,7 @@ def engine(
         sleep=no_wait,
     )
     terms = Terms(
-        jury_size=5,
+        jury=Size(least=5, most=5),
         concurrency=concurrency,
         temperature=Decimal(0),
         max_cost_usd=Decimal(max_cost),

@@ -42,7 +42,7 @@ async def test_an_analysis_freezes_asks_n_times_votes_and_is_stored():
     assert run.closing.state is RunState.DONE
     assert run.closing.stability.valid == 5
     assert run.closing.cost_usd == Decimal("0.05")
-    assert run.closing.sampling == "T=0"
+    assert run.closing.sampling == "provider default"
     assert run.closing.mode == "schema"
     assert run.closing.usage.input == 5000
     assert run.closing.usage.reasoning == Gap(gap="not said")

@@ -15,7 +15,7 @@ from tests.core.engine.fakes import Ledger, Prices, engine
 class Asked(Prices):
     """Prices by what is asked: a cent for each ballot and a hundredth of one for each token that goes in."""
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day):
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
         return Decimal(ballots) / 100 + Decimal(input_tokens) / 10_000
 
 

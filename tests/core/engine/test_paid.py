@@ -18,7 +18,7 @@ UNSAID = Gap(gap="not said")
 class ByOutput(Prices):
     """A cent for each thousand tokens of output; a gap where they were not counted."""
 
-    def cost(self, model, usage, day):
+    def cost(self, model, usage, day, tier="standard"):
         return UNSAID if isinstance(usage.output, Gap) else Decimal(usage.output) / 100_000
 
 
@@ -82,7 +82,7 @@ async def test_what_was_counted_is_the_least_that_was_spent(lost):
             raise ModelFailed("Cut.", source="fake", cause="stream_cut", permanent=True, partial=partial)
 
     class Priced(ByOutput):
-        def cost(self, model, usage, day):
+        def cost(self, model, usage, day, tier="standard"):
             return UNSAID if isinstance(usage.input, Gap) else super().cost(model, usage, day)
 
     with pytest.raises(QuorumNotMet) as caught:

@@ -39,7 +39,7 @@ def reply(text: str, *, response_id: str | Gap = UNKNOWN, finish: Finish = Finis
         ),
         response_id=response_id,
         model="m",
-        sampling="T=0",
+        sampling="provider default",
         mode="schema",
         first_token_s=0.1,
         seconds=1.0,

@@ -39,7 +39,7 @@ def reply(text: str = GOOD, *, finish: Finish = Finish.NATURAL, mode: str = "sch
         usage=Usage(input=UNSAID, cached_read=UNSAID, cache_write=UNSAID, output=UNSAID, reasoning=UNSAID),
         response_id=UNSAID,
         model="m",
-        sampling="T=0",
+        sampling="provider default",
         mode=mode,
         first_token_s=0.0,
         seconds=0.0,
@@ -110,6 +110,7 @@ async def run(
     asked: int = 3,
     concurrency: int = 8,
     deadline_s: float = 60.0,
+    warm_s: float = 60.0,
     may_spend: Callable[[tuple[Answer, ...]], bool] = lambda _: True,
     already: tuple[Answer, ...] = (),
     store: Callable[[Answer], None] | None = None,
@@ -119,7 +120,7 @@ async def run(
         model,
         BRIEF,
         asked=asked,
-        bounds=Bounds(concurrency=concurrency, deadline_s=deadline_s),
+        bounds=Bounds(concurrency=concurrency, deadline_s=deadline_s, warm_s=warm_s),
         store=store or told.stored.append,
         progress=told.steps.append,
         may_spend=may_spend,
@@ -166,6 +167,23 @@ async def test_the_others_start_at_the_first_token_of_the_first_and_not_before()
     await run(model, asked=4)
 
     assert seen == [1, 4]
+
+
+async def test_after_a_stated_wait_the_others_start_without_the_first_ones_token() -> None:
+    model = Scripted()
+    seen: list[int] = []
+
+    async def silent(_: Callable[[], None]) -> Reply:
+        while len(model.calls) < 4:
+            await asyncio.sleep(0.01)
+        seen.append(len(model.calls))
+        return reply()
+
+    model.script[(0, 1)] = silent
+    answers = await run(model, asked=4, warm_s=0.02)
+
+    assert seen == [4]
+    assert shape(answers) == [(n, 1, "ok") for n in range(4)]
 
 
 async def test_no_more_than_the_set_number_run_at_once() -> None:

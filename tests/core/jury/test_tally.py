@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.jury.ballot import Answer, Stance
 from core.jury.statistics import prior, repeat_probability
-from core.jury.tally import tally_jury
-from core.jury.verdict import BaseRate, Counts, Evidence, Stability, Verdict
+from core.jury.tally import AT_ZERO, ZERO_REMARK, tally_jury
+from core.jury.verdict import BaseRate, Counts, Evidence, Stability, StabilityMap, Verdict
 from tests.core.jury.juries import answer, asked, brief, cast, jury, line, reply, spoiled, written
 
 QUESTION = brief(asked("AAPL", "10"), asked("ASML", "30"), asked("ARM", "0", held=False))
@@ -41,7 +42,7 @@ def test_counts_keep_abstained_missing_and_impossible_apart_from_hold() -> None:
     assert (verdict.valid, verdict.stability) == (1, Stability.NO_QUORUM)
     assert stability.runs[2].complete is False
     assert isinstance(stability.runs[2].raw_sum, Gap)
-    assert stability.remarks == ("1 of 4 ballots left out names; their votes count, their weights do not.",)
+    assert stability.remarks[-1] == "1 of 4 ballots left out names; their votes count, their weights do not."
 
 
 def test_the_last_attempt_counts_and_both_are_counted_as_attempts() -> None:
@@ -224,3 +225,38 @@ def test_every_map_keeps_its_promises_whatever_the_ballots_say(seed: int, size: 
         assert one.target_weight == one.current_weight or (steady and one.direction in ("up", "down"))
         assert one.direction != "up" or one.target_weight >= one.current_weight
         assert one.direction != "down" or one.target_weight <= one.current_weight
+
+
+def at(sampling: str, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    return tuple(replace(one, reply=replace(one.reply, sampling=sampling)) for one in answers)
+
+
+def test_an_honoured_temperature_of_zero_is_no_draw_and_has_no_repeat_probability() -> None:
+    votes = [{name.ticker: ("add", 10 + index) for name in QUESTION.names} for index in range(4)]
+    answers = tuple(answer(QUESTION, one, index) for index, one in enumerate(votes))
+
+    own = tally_jury(answers, QUESTION, (), asked=4)
+    zero = tally_jury(at("T=0", answers), QUESTION, (), asked=4)
+    half = tally_jury((*at("T=0", answers[:3]), *answers[3:]), QUESTION, (), asked=4)
+
+    assert all(isinstance(one.repeat_probability, float) for one in (*own.verdicts, *half.verdicts))
+    assert {str(one.repeat_probability) for one in zero.verdicts} == {str(AT_ZERO)}
+    assert [one.target_weight for one in zero.verdicts] == [one.target_weight for one in own.verdicts]
+    assert zero.remarks[0] == ZERO_REMARK
+    assert ZERO_REMARK not in own.remarks
+
+
+def test_few_distinct_answers_are_said_where_there_are_names_enough() -> None:
+    stances = ("add", "add", "hold", "add", "hold")
+    five = brief(*(asked(f"N{number}", "10") for number in range(5)))
+
+    def mapped(question: Brief) -> StabilityMap:
+        answers = tuple(
+            answer(question, {name.ticker: (stance, 10 + index) for name in question.names}, index)
+            for index, stance in enumerate(stances)
+        )
+        return tally_jury(answers, question, (), asked=5)
+
+    assert (mapped(five).distinct, mapped(QUESTION).distinct) == (2, 2)
+    assert mapped(five).remarks == ("2 of 5 answers are different, name by name; the others repeat them.",)
+    assert mapped(QUESTION).remarks == ()

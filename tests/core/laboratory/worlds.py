@@ -190,7 +190,7 @@ def run(
             state=RunState.DONE,
             closed=frozen.as_of,
             stability=stability,
-            sampling="T=0",
+            sampling="provider default",
             mode="schema",
             usage=reply("").usage,
             cost_usd=UNKNOWN,

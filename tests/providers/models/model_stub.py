@@ -34,10 +34,11 @@ Script = Callable[[Asked], Served | Awaitable[Served]]
 
 @dataclass(slots=True, kw_only=True)
 class Service:
-    """The running stub: its address and everything it was asked."""
+    """The running stub: its address and every question; `pages` are what it tells beside them, by path (else 404)."""
 
     address: str
     asked: list[Asked]
+    pages: dict[str, Any] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -75,6 +76,15 @@ async def _answer(
         name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)
     }
     raw = await reader.readexactly(int(headers.get("content-length", "0")))
+    method, path, _ = head[0].split(" ")
+    if method == "GET" or path == "/tokenize":
+        known = path in service.pages
+        body = json.dumps(service.pages.get(path)).encode()
+        status = "200 OK" if known else "404 Not Found"
+        kind = "content-type: application/json\r\nconnection: close"
+        writer.write(f"HTTP/1.1 {status}\r\n{kind}\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body)
+        await writer.drain()
+        return
     asked = Asked(
         number=len(service.asked),
         path=head[0].split(" ")[1],

@@ -15,9 +15,8 @@ from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Reply, Usage
 from providers.models import anthropic, openai
-from providers.models.dialect import Target
-from providers.models.memory import Memory
-from providers.models.services import BY_NAME
+from providers.models.services import BY_NAME, Pace, Target
+from providers.models.stepping import Memory
 from tests.providers.models.model_stub import Asked, Served, anthropic_stream, as_json, openai_stream, serving
 
 BRIEF = Brief(
@@ -38,7 +37,7 @@ def target(name: str, address: str, model: str = "m") -> Target:
 async def ask(name: str, served: Any, *, model: str = "m", times: int = 1, deadline_s: float = 30.0) -> Any:
     async with serving(served if callable(served) else lambda _: served) as service:
         build = anthropic.build if BY_NAME[name].wire == "anthropic" else openai.build
-        built = build(target(name, service.address, model), Memory(), deadline_s=deadline_s)
+        built = build(target(name, service.address, model), Memory(), Pace(deadline_s=deadline_s))
         try:
             replies = [
                 await built.ask(BRIEF, index=index, attempt=1, on_first_token=lambda: None)
@@ -57,7 +56,7 @@ async def test_claude_gets_one_cache_mark_at_the_end_and_the_older_version_for_a
         {"type": "text", "text": BRIEF.user, "cache_control": {"type": "ephemeral"}}
     ]
     assert body["system"] == [{"type": "text", "text": "principles"}]
-    assert body["max_tokens"] == 32_000
+    assert body["max_tokens"] == 16_000
     assert asked[0].headers["anthropic-version"] == "2023-06-01"
     assert asked[0].headers["x-api-key"] == "k"
 
@@ -74,7 +73,7 @@ async def test_openai_gets_a_key_for_its_cache_and_the_field_that_reasoning_mode
     _, asked = await ask("openai", openai_stream("{}"))
 
     assert asked[0].body["prompt_cache_key"] == BRIEF.digest[:32]
-    assert asked[0].body["max_completion_tokens"] == 32_000
+    assert asked[0].body["max_completion_tokens"] == 16_000
     assert "max_tokens" not in asked[0].body
     assert asked[0].body["stream_options"] == {"include_usage": True}
 
@@ -197,7 +196,7 @@ async def test_a_cancelled_question_closes_its_connection() -> None:
         return anthropic_stream("{}")
 
     async with serving(waiting) as service:
-        built = anthropic.build(target("anthropic", service.address), Memory())
+        built = anthropic.build(target("anthropic", service.address), Memory(), Pace())
         task = asyncio.create_task(built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None))
         while not service.asked:
             await asyncio.sleep(0.01)
@@ -280,7 +279,7 @@ async def test_a_transport_can_replace_the_network() -> None:
         return httpx2.Response(200, json=body)
 
     built = openai.build(
-        target("openai", "http://127.0.0.1:1/v1"), Memory(), transport=httpx2.MockTransport(answer)
+        target("openai", "http://127.0.0.1:1/v1"), Memory(), Pace(), transport=httpx2.MockTransport(answer)
     )
     reply = await built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
     await built.aclose()

@@ -16,11 +16,10 @@ from core.base.gap import Gap
 from core.jury.ballot import Ballot, Reply
 from core.jury.reading import read_ballot
 from providers.models import anthropic, openai
-from providers.models.dialect import Target
-from providers.models.memory import Memory
 from providers.models.prices import ListPrices
 from providers.models.registry import build_model
-from providers.models.services import BY_NAME
+from providers.models.services import BY_NAME, Pace, Target
+from providers.models.stepping import Memory
 from tests.contracts.test_models import BRIEF
 from tests.providers.models.model_stub import Served, anthropic_stream, openai_stream, serving
 
@@ -42,7 +41,7 @@ async def ask_over(name: str, status: int, kind: str, body: bytes) -> Reply:
         service=service, model="m", address="http://127.0.0.1:1/v1", temperature=Decimal(0), secret="k"
     )
     build = anthropic.build if service.wire == "anthropic" else openai.build
-    model = build(target, Memory(), transport=httpx2.MockTransport(answer))
+    model = build(target, Memory(), Pace(), transport=httpx2.MockTransport(answer))
     try:
         return await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
     finally:
@@ -120,10 +119,19 @@ async def test_what_a_cut_answer_cost_is_not_taken_from_its_first_line(name: str
 
 @pytest.mark.parametrize("name", WIRES)
 async def test_an_answer_too_large_to_read_was_paid_and_nobody_knows_how_much(name: str) -> None:
-    body = b'data: {"a": "' + b"x" * 4_100_000
+    served = Served(pieces=[b'data: {"a": "', *[b"x" * 1_000_000] * 5])
 
-    with pytest.raises(ModelFailed) as caught:
-        await ask_over(name, 200, "text/event-stream", body)
+    async with serving(lambda _: served) as service:
+        model = build_model(
+            f"{name}:m",
+            temperature=None,
+            base_url=service.address,
+            keys={"MODEL_API_KEY": "k"},
+            memory=Memory(),
+        )
+        with pytest.raises(ModelFailed) as caught:
+            await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        await model.aclose()
 
     assert caught.value.cause == "too_large"
     assert isinstance(caught.value.partial, Reply)

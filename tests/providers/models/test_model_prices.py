@@ -56,7 +56,6 @@ def test_unreported_caching_counts_in_full() -> None:
         "anthropic:claude-of-tomorrow-9",
         "openai:nope",
         "mimo:mimo-v2.5",
-        "openai-compatible:anything",
         "ollama:gpt-oss:120b-cloud",
         "nobody:x",
         "openrouter:some/model:free",
@@ -113,7 +112,25 @@ def test_an_estimate_counts_no_cache_where_the_prompt_is_too_short_for_one() -> 
 def test_the_table_names_the_recommended_model_first_and_no_unknown_price_as_zero() -> None:
     lines = price_table(DAY).splitlines()
 
-    assert len(lines) == 2 + len(ALLOWS)
-    assert lines[2].startswith(f"| `{RECOMMENDED}` (recommended) | $0.37 |")
-    assert "| `mimo:mimo-v2.5-pro` | unknown |" in price_table(DAY)
-    assert "$0.00" not in price_table(DAY)
+    assert len(lines) == 4 + len(ALLOWS)
+    assert lines[4].startswith(f"| `{RECOMMENDED}` (recommended) | $0.3")
+    assert lines[4].count("$") == 2
+    assert "| `mimo:mimo-v2.5-pro` | unknown | – | – |" in price_table(DAY)
+    assert "$0.000" not in price_table(DAY)
+
+
+@pytest.mark.parametrize("tier", ["flex", "batch"])
+def test_flex_and_batch_cost_half_and_a_batch_counts_on_no_cache(tier: str) -> None:
+    prices, asked = (
+        ListPrices(rates=read_rates("2,10")),
+        {"input_tokens": 10_000, "output_tokens": 1_000, "day": DAY},
+    )
+    used = Usage(input=10_000, cached_read=0, cache_write=0, output=1_000, reasoning=0)
+
+    assert prices.cost("openai:m", used, DAY, tier) * 2 == prices.cost("openai:m", used, DAY)
+    assert prices.estimate("openai:m", ballots=5, tier="batch", **asked) == Decimal("0.075")
+
+
+def test_the_owners_price_holds_on_a_server_of_ones_own_too() -> None:
+    assert ListPrices(rates=read_rates("2,10")).cost("ollama:m", usage(), DAY) != 0
+    assert ListPrices().cost("llamacpp:m", usage(), DAY) == 0

@@ -12,9 +12,8 @@ from core.base.errors import ModelFailed
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply
 from providers.models import anthropic, openai
-from providers.models.dialect import Target
-from providers.models.memory import Memory
-from providers.models.services import BY_NAME
+from providers.models.services import BY_NAME, Pace, Target
+from providers.models.stepping import Memory
 
 RECORDED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "llm"
 
@@ -49,7 +48,7 @@ async def replay(name: str, file: str) -> Reply:
         service=service, model="asked-model", address=service.address, temperature=None, secret="k"
     )
     build = anthropic.build if service.wire == "anthropic" else openai.build
-    model = build(target, Memory(), transport=httpx2.MockTransport(answer))
+    model = build(target, Memory(), Pace(), transport=httpx2.MockTransport(answer))
     try:
         return await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
     finally:

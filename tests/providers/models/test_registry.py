@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from core.base.errors import BadRequest, ModelFailed
-from providers.models.memory import Memory
 from providers.models.registry import address_of, build_model, check_model, is_local
 from providers.models.services import BY_NAME
+from providers.models.stepping import Memory
 from tests.providers.models.model_stub import Asked, Served, anthropic_stream, as_json, openai_stream, serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,7 +26,7 @@ def test_building_a_model_loads_no_sdk() -> None:
         "import sys\n"
         "from decimal import Decimal\n"
         "from providers.models.registry import build_model\n"
-        "from providers.models.memory import Memory\n"
+        "from providers.models.stepping import Memory\n"
         "from providers.models.prices import ListPrices\n"
         "for m in ('anthropic:a', 'openai:b', 'rehearsal'):\n"
         "    build_model(m, temperature=Decimal(0), base_url=None, keys={'MODEL_API_KEY': 'k'}, memory=Memory())\n"

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from providers.models.memory import Accepted, Memory
 from providers.models.services import BY_NAME
-from providers.models.stepping import MAX_TOKENS, Stepped, Tried, step_down
+from providers.models.stepping import REFUSALS, Accepted, Memory, Refusal, Stepped, Tried, step_down
 
 ZERO = Decimal(0)
 
@@ -89,16 +88,66 @@ def test_an_optional_field_that_is_refused_by_name_is_left_out(service: str, fie
     assert accepted.dropped == {field}
 
 
-def test_an_answer_limit_that_a_claude_refuses_is_lowered_twice_and_then_is_a_failure() -> None:
-    accepted, refusal = Accepted(mode="text"), said("max_tokens: 32000 > 8192")
+def test_an_answer_limit_that_a_claude_refuses_is_lowered_step_by_step_and_then_is_a_failure() -> None:
+    accepted, limits = Accepted(mode="text"), []
+    refusal = said("max_tokens: 32000 > 8192, which is the maximum")
 
-    steps = [
-        step(accepted, Tried(mode="text", max_tokens_step=n), refusal, service="anthropic") is not None
-        for n in range(len(MAX_TOKENS))
-    ]
+    while step(
+        accepted, Tried(mode="text", max_tokens=accepted.max_tokens or 28_000), refusal, service="anthropic"
+    ):
+        limits.append(accepted.max_tokens)
 
-    assert steps == [True, True, False]
-    assert accepted.max_tokens_step == 2
+    assert limits == [16_384, 8_192, 4_096]
+
+
+@pytest.mark.parametrize("row", REFUSALS, ids=lambda row: row.words)
+def test_each_recorded_refusal_fits_its_words_and_its_counter_example_does_not(row: Refusal) -> None:
+    assert row.words in row.example.lower()
+    assert row.words not in row.other.lower()
+    assert row.source
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [
+        (400, "The specified schema produces a constraint that has too many states for serving."),
+        (400, "The compiled grammar is too large, which would cause performance issues."),
+        (500, "Failed to initialize samplers: failed to parse grammar"),
+    ],
+)
+def test_a_schema_that_a_service_cannot_serve_is_left_for_a_weaker_form(status: int, message: str) -> None:
+    accepted = Accepted(mode="schema")
+
+    stepped = step(accepted, Tried(mode="schema"), said(message), service="gemini", status=status)
+
+    assert stepped is not None
+    assert (accepted.mode, accepted.guessed) == ("json", False)
+
+
+def test_a_refusal_that_names_nothing_costs_the_schema_once_and_then_is_a_failure() -> None:
+    accepted, refusal = Accepted(mode="schema"), said("Request contains an invalid argument.")
+
+    first = step(accepted, Tried(mode="schema"), refusal, service="gemini")
+    second = step(accepted, Tried(mode="json"), refusal, service="gemini")
+
+    assert first is not None
+    assert "named no field" in first.note
+    assert (accepted.mode, accepted.guessed, second) == ("json", True, None)
+
+
+@pytest.mark.parametrize(
+    "message", ["prompt is too long: 250000 tokens", "API key not valid", "Your credit balance is too low"]
+)
+def test_what_is_known_to_have_another_cause_is_not_guessed_at(message: str) -> None:
+    assert step(Accepted(mode="schema"), Tried(mode="schema"), said(message)) is None
+
+
+def test_a_price_class_that_is_refused_is_left_out() -> None:
+    accepted = Accepted(mode="schema")
+
+    step(accepted, Tried(mode="schema"), said("Unsupported service_tier: flex"))
+
+    assert accepted.dropped == {"service_tier"}
 
 
 def test_openrouter_names_no_field_so_sampling_goes_first_and_structure_next() -> None:

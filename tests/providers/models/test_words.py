@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from core.base.errors import ModelFailed
-from providers.models.memory import Memory
 from providers.models.registry import build_model, check_model
-from providers.models.words import unreachable
+from providers.models.stepping import Memory
+from providers.models.stream import unreachable
 from tests.providers.models.model_stub import Asked, Served, as_json, serving
 
 

@@ -1,0 +1,251 @@
+"""A server of one's own: one answer at a time, patient with its queue, asked only what can fit, and never billed."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from core.base.errors import BadRequest, ModelFailed
+from core.brief.model import AskedName, Brief
+from core.jury.ballot import Reply
+from providers.models import openai
+from providers.models.registry import build_model, pace_of
+from providers.models.services import BY_NAME, Pace, Target
+from providers.models.stepping import Memory
+from tests.contracts.test_models import BRIEF
+from tests.providers.models.model_stub import Asked, Served, as_json, openai_stream, serving
+
+OWN = ("ollama", "llamacpp", "vllm", "lmstudio", "openai-compatible")
+
+
+def own(name: str, address: str, pace: Pace) -> Any:
+    target = Target(service=BY_NAME[name], model="m", address=f"{address}/v1", temperature=None, secret="")
+    return openai.build(target, Memory(), pace)
+
+
+async def ask(
+    name: str,
+    script: Any,
+    *,
+    pages: dict[str, Any] | None = None,
+    pace: Pace | None = None,
+    brief: Brief = BRIEF,
+) -> tuple[Reply, list[Asked]]:
+    async with serving(script) as service:
+        service.pages.update(pages or {})
+        model = own(name, service.address, pace or Pace())
+        try:
+            return await model.ask(brief, index=0, attempt=1, on_first_token=lambda: None), service.asked
+        finally:
+            await model.aclose()
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "at_once"),
+    [
+        ("llamacpp:m", None, 1),
+        ("ollama:m", "http://192.168.1.9:11434", 1),
+        ("vllm:m", "http://gpu:8000", 1),
+        ("vllm:m", "https://cluster.example.com", 8),
+        ("openai-compatible:m", "http://127.0.0.1:1", 1),
+        ("openai-compatible:m", "https://api.example.com", 8),
+        ("anthropic:m", None, 8),
+        ("openai:m", "http://127.0.0.1:4000", 8),
+    ],
+)
+def test_a_program_of_ones_own_is_asked_one_ballot_at_a_time(
+    model: str, base_url: str | None, at_once: int
+) -> None:
+    pace = pace_of(model, base_url, deadline_s=100.0)
+
+    assert pace.concurrency == at_once
+    assert pace.whole_s == (200.0 if at_once == 1 else 100.0)
+    assert pace_of(model, base_url, concurrency=3).concurrency == 3
+
+
+async def test_the_clock_of_an_answer_begins_with_its_first_byte_where_a_server_keeps_a_queue() -> None:
+    def script(_: Asked) -> Served:
+        served = openai_stream("{}")
+        return Served(pieces=[0.35, served.pieces[0], 0.1, *served.pieces[1:]])
+
+    reply, _ = await ask("llamacpp", script, pace=Pace(concurrency=1, deadline_s=0.3, queue_s=0.6))
+
+    assert reply.text == "{}"
+    assert reply.seconds > 0.4
+    with pytest.raises(ModelFailed, match=r"no complete answer within 0\.3 seconds"):
+        await ask("openai", script, pace=Pace(deadline_s=0.3))
+
+
+async def test_an_answer_that_goes_on_past_its_time_ends_although_it_was_served_late() -> None:
+    def script(_: Asked) -> Served:
+        served = openai_stream("x" * 400)
+        return Served(pieces=[0.2, served.pieces[0], 0.6, *served.pieces[1:]])
+
+    with pytest.raises(ModelFailed, match=r"no complete answer within 0\.3 seconds") as caught:
+        await ask("llamacpp", script, pace=Pace(concurrency=1, deadline_s=0.3, queue_s=5.0))
+
+    assert caught.value.cause == "timeout"
+
+
+async def test_a_server_that_never_begins_is_said_to_have_begun_nothing() -> None:
+    with pytest.raises(ModelFailed, match=r"began no answer within 0\.2 seconds"):
+        await ask("vllm", lambda _: Served(pieces=[5.0]), pace=Pace(deadline_s=0.1, queue_s=0.1))
+
+
+async def test_progress_of_reading_the_question_is_a_sign_of_life_and_no_answer() -> None:
+    served = openai_stream("{}")
+    progress = b'data: {"id":"c","choices":[],"prompt_progress":{"total":9000,"processed":512}}\n\n'
+
+    reply, asked = await ask("llamacpp", lambda _: Served(pieces=[progress, 0.1, *served.pieces]))
+
+    assert asked[0].body["return_progress"] is True
+    assert (reply.text, reply.first_token_s >= 0.1) == ("{}", True)
+
+
+LONG = Brief(
+    system="s",
+    user="word " * 4_000,
+    schema="{}",
+    digest="long",
+    principles_digest="p",
+    names=tuple(AskedName(ticker=f"N{n}", held=True, weight=0, fact_ids=()) for n in range(20)),  # type: ignore[arg-type]
+    cash_weight=BRIEF.cash_weight,
+)
+PROPS = {"/props": {"default_generation_settings": {"n_ctx": 4096}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("llamacpp", PROPS),
+        ("openai-compatible", PROPS),
+        ("vllm", {"/v1/models": {"data": [{"id": "m", "max_model_len": 4096}]}}),
+        ("lmstudio", {"/api/v0/models": {"data": [{"loaded_context_length": 4096}]}}),
+        ("ollama", {"/api/ps": {"models": [{"context_length": 4096}]}}),
+    ],
+)
+async def test_a_question_that_cannot_fit_is_refused_before_anyone_works_on_it(
+    name: str, pages: dict[str, Any]
+) -> None:
+    async with serving(lambda _: openai_stream("{}")) as service:
+        service.pages.update(pages)
+        model = own(name, service.address, Pace())
+        with pytest.raises(ModelFailed, match=r"takes 4,096\. Start it with a context of 16,384") as caught:
+            await model.ask(LONG, index=0, attempt=1, on_first_token=lambda: None)
+        await model.aclose()
+
+    assert (caught.value.cause, caught.value.permanent, service.asked) == ("too_long", True, [])
+
+
+@pytest.mark.parametrize(("tokens", "fits"), [(2_896, True), (2_897, False)])
+async def test_a_server_that_counts_decides_to_the_token(tokens: int, fits: bool) -> None:
+    pages = {**PROPS, "/tokenize": {"tokens": [1] * tokens}}
+
+    if fits:
+        reply, _ = await ask("llamacpp", lambda _: openai_stream("{}"), pages=pages, brief=LONG)
+        assert reply.text == "{}"
+    else:
+        with pytest.raises(
+            ModelFailed, match="The question has 2,897 tokens and its answer needs some 1,200"
+        ):
+            await ask("llamacpp", lambda _: openai_stream("{}"), pages=pages, brief=LONG)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [None, "no", 7, {}, {"default_generation_settings": {"n_ctx": -1}}, {"default_generation_settings": []}],
+)
+async def test_a_server_that_tells_nothing_sensible_is_simply_asked(page: Any) -> None:
+    reply, _ = await ask("llamacpp", lambda _: openai_stream("{}"), pages={"/props": page}, brief=LONG)
+
+    assert reply.text == "{}"
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "cause", "words"),
+    [
+        (400, "request (3362 tokens) exceeds the available context size (2048 tokens), try increasing it", "too_long", "start the server with a larger"),
+        (500, "the request exceeds the available context size. try increasing the context size", "too_long", "longer than the context"),
+        (500, "Context size has been exceeded.", "memory_full", "JURY_CONCURRENCY=1"),
+        (500, "KV cache is full", "memory_full", "fewer slots"),
+    ],
+)  # fmt: skip
+async def test_an_overflow_is_named_as_it_really_reads_and_not_tried_again(
+    status: int, said: str, cause: str, words: str
+) -> None:
+    with pytest.raises(ModelFailed, match=words) as caught:
+        await ask("llamacpp", lambda _: as_json({"error": {"code": status, "message": said}}, status=status))
+
+    assert (caught.value.cause, caught.value.permanent) == (cause, True)
+
+
+@pytest.mark.parametrize("name", OWN)
+async def test_an_answer_has_room_for_its_names_and_not_for_a_loop(name: str) -> None:
+    _, asked = await ask(name, lambda _: openai_stream("{}"), brief=LONG)
+
+    assert asked[0].body["max_tokens"] == 2_000 + 400 * 20
+
+
+async def test_a_set_limit_of_an_answer_wins() -> None:
+    async with serving(lambda _: openai_stream("{}")) as service:
+        model = build_model(
+            "vllm:m", temperature=None, base_url=service.address, keys={}, memory=Memory(), max_tokens=777
+        )
+        await model.ask(LONG, index=0, attempt=1, on_first_token=lambda: None)
+        await model.aclose()
+
+    assert service.asked[0].body["max_tokens"] == 777
+
+
+@pytest.mark.parametrize(("name", "tier"), [("anthropic", "flex"), ("gemini", "batch"), ("ollama", "batch")])
+def test_a_price_class_that_a_service_has_not_is_refused_with_those_it_has(name: str, tier: str) -> None:
+    with pytest.raises(BadRequest, match=f"MODEL_TIER={tier}: .* has standard"):
+        build_model(
+            f"{name}:m",
+            temperature=None,
+            base_url=None,
+            keys={"MODEL_API_KEY": "k"},
+            memory=Memory(),
+            tier=tier,
+        )
+
+
+@pytest.mark.parametrize(
+    ("said", "tier", "refused"),
+    [("flex", "flex", False), ("default", "standard", False), ("", "standard", True)],
+)
+async def test_the_price_class_is_the_one_that_was_really_used(said: str, tier: str, refused: bool) -> None:
+    def script(asked: Asked) -> Served:
+        if refused and "service_tier" in asked.body:
+            return as_json({"error": {"message": "Unsupported service_tier: flex"}}, status=400)
+        served = openai_stream("{}")
+        told = f', "service_tier": "{said}"}}\n\n'.encode()
+        return Served(pieces=[piece.replace(b"}\n\n", told) for piece in served.pieces])
+
+    async with serving(script) as service:
+        model = build_model(
+            "openai:m",
+            temperature=None,
+            base_url=service.address,
+            keys={"MODEL_API_KEY": "k"},
+            memory=Memory(),
+            tier="flex",
+        )
+        reply = await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        await model.aclose()
+
+    assert service.asked[0].body["service_tier"] == "flex"
+    assert reply.tier == tier
+    assert bool(reply.notes) is refused
+
+
+async def test_cancelling_while_it_waits_in_a_queue_closes_the_connection() -> None:
+    async with serving(lambda _: Served(pieces=[30.0])) as service:
+        model = own("llamacpp", service.address, Pace(queue_s=60.0))
+        task = asyncio.create_task(model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None))
+        while not service.asked:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await model.aclose()
