@@ -115,7 +115,9 @@ def test_a_wrong_setting_is_named_without_its_value(services: Services, doctor: 
     code, found, printed = doctor(**services.environment | {"JURY_SIZE": "9999"})
 
     assert code == 2
-    assert found["settings"] == [("failed", "JURY_SIZE must be a number from 3 to 31, or a range of them (as in 3-9).")]
+    assert found["settings"] == [
+        ("failed", "JURY_SIZE must be a number from 3 to 31, or a range of them (as in 3-9).")
+    ]
     assert "9999" not in printed
     assert found["model"][0][0] == "ok"
 
