@@ -25,8 +25,8 @@ QUIET = (
     "anthropic",
     "openai",
 )
-# Says at warning level what our own adapter says in its result, once per name.
-MUTE = ("yfinance",)
+# The library prints a traceback of its own for every page that a gateway answers; the wire says it in one line.
+MUTE = ("telegram.request.BaseRequest",)
 
 # What a secret looks like when no setting named it -> the reason it is here.
 PATTERNS: tuple[re.Pattern[str], ...] = (

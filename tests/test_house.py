@@ -285,7 +285,4 @@ def test_nothing_heavy_is_loaded_before_it_is_known_what_is_asked() -> None:
 
     loaded = set(ast.literal_eval(said.stdout))
     assert "click" in loaded
-    assert (
-        loaded & {"pandas", "telegram", "anthropic", "openai", "matplotlib", "yfinance", "feedparser"}
-        == set()
-    )
+    assert loaded & {"pandas", "telegram", "anthropic", "openai", "matplotlib", "feedparser"} == set()

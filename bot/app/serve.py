@@ -15,7 +15,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 # Waits are durations: the library's older way warns at every flood control. Read when the library is imported.
@@ -29,10 +29,12 @@ from telegram.request import HTTPXRequest
 
 from bot.app.desk import build_desk
 from bot.app.house import House, open_house
+from bot.app.sources import proxy_of
 from bot.chat.context import Desk
 from bot.chat.report import PushMessages
 from bot.chat.table import App, register, set_menus, urgent
 from bot.push import Heartbeat, Plan, PushDesk, Schedule
+from bot.push.heartbeat import PING_S, Post
 from bot.push.watch import Watch, WatchPlan
 from bot.settings import Settings
 from bot.telegram.access import Gate
@@ -40,15 +42,17 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.polling import Polling
 from core.base.errors import BadRequest, CondorcetError
 
+if TYPE_CHECKING:
+    from providers.http import Fetcher
+
 logger = logging.getLogger(__name__)
 
 # A supervisor's first signal leaves ten seconds in all: what runs is parked while commands in hand end, then the rest.
 PARK_S = 7.0
 COMMANDS_S = 5.0
 REST_S = 1.5
+LONGEST_ANSWER = 100_000  # bytes of a heartbeat's page
 FILE_S = 60.0  # for one file that a person sent
-# The environment's proxies, certificates and passwords change nothing, and no answer leads elsewhere.
-OWN_WAY = {"trust_env": False, "follow_redirects": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,8 @@ async def running(
     from providers.ledger.lock import InstanceLock
 
     gate = Gate(settings.telegram_allowed_user_ids)
-    door = Fetcher(trusted=[settings.telegram_base_url])
+    own = [address for address in (settings.telegram_base_url, settings.heartbeat_url) if address]
+    door = Fetcher(trusted=own, proxy=proxy_of(settings))
     async with open_house(settings, demo=demo) as house, door:
         with InstanceLock(house.ledger.store.path, now=house.engine.doors.clock.now()):
             application = _application(house.settings)
@@ -114,7 +119,7 @@ async def running(
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
-                schedule = _schedule(house, application, desk)
+                schedule = _schedule(house, application, desk, door)
                 await application.start()
                 await schedule.start()
                 polling = Polling(
@@ -153,11 +158,20 @@ def _application(settings: Settings) -> App:
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         )
-        .request(HTTPXRequest(httpx_kwargs=OWN_WAY))
-        .get_updates_request(HTTPXRequest(connection_pool_size=1, httpx_kwargs=OWN_WAY))
+        .request(_way(settings))
+        .get_updates_request(_way(settings))
         .updater(None)
         .build()
     )
+
+
+def _way(settings: Settings) -> HTTPXRequest:
+    """The library's requests by the house's own way: checked addresses, PROXY_URL, nothing of the environment, and no
+    answer that leads elsewhere."""
+    from providers.http import Addresses, CheckedTransport
+
+    transport = CheckedTransport(Addresses([settings.telegram_base_url]), proxy=proxy_of(settings))
+    return HTTPXRequest(httpx_kwargs={"transport": transport, "trust_env": False, "follow_redirects": False})
 
 
 async def _park(desk: Desk) -> None:
@@ -210,7 +224,7 @@ async def _end(application: App) -> None:
     await application.bot.shutdown()
 
 
-def _schedule(house: House, application: App, desk: Desk) -> Schedule:
+def _schedule(house: House, application: App, desk: Desk, door: "Fetcher") -> Schedule:
     if application.job_queue is None:
         raise BadRequest("The Telegram library was built without its job queue.")
     settings, engine, ledger = house.settings, house.engine, house.ledger
@@ -224,7 +238,7 @@ def _schedule(house: House, application: App, desk: Desk) -> Schedule:
         delivery=delivery,
         views=PushMessages(engine.previous_report, desk.zone),
         heartbeat=Heartbeat(
-            address=settings.heartbeat_url, post=post_to_heartbeat, notes=ledger.notes, clock=clock
+            address=settings.heartbeat_url, post=poster(door), notes=ledger.notes, clock=clock
         ),
         clock=clock,
         place=desk.paid.by_schedule,
@@ -244,18 +258,18 @@ def _schedule(house: House, application: App, desk: Desk) -> Schedule:
     return Schedule(push, plan, application.job_queue, watch=watch)
 
 
-async def post_to_heartbeat(address: str, body: str) -> tuple[int, str]:
-    """Status and the beginning of the answer. Raises OSError when the address cannot be reached."""
-    import httpx
+def poster(door: "Fetcher") -> Post:
+    """Posts to the heartbeat's address through the egress door: status and the beginning of the answer, whatever it is."""
 
-    async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
-        try:
-            async with client.stream("POST", address, content=body.encode()) as answer:
-                start = b""
-                async for part in answer.aiter_raw():
-                    start += part
-                    if len(start) > 1000:
-                        break
-                return answer.status_code, start[:1000].decode("utf-8", "replace")
-        except httpx.HTTPError as error:
-            raise OSError(f"{type(error).__name__}") from error
+    async def post(address: str, body: str) -> tuple[int, str]:
+        answer = await door.get(
+            address,
+            source="The heartbeat",
+            post=body.encode(),
+            cap=LONGEST_ANSWER,
+            deadline=PING_S,
+            accept=tuple(range(200, 600)),
+        )
+        return answer.status, answer.body[:1000].decode("utf-8", "replace")
+
+    return post

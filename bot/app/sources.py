@@ -74,6 +74,7 @@ def open_fetcher(
     Our own recording on loopback is no regulator and needs no waiting."""
     from providers.http import Fetcher, ResponseCache
     from providers.identities.client import gleif_terms
+    from providers.markets.registry import BY_NAME as MARKETS
     from providers.sources.registry import ROWS
     from providers.sources.search.client import search_terms
 
@@ -89,13 +90,20 @@ def open_fetcher(
         terms.append(
             gleif_terms(settings.gleif_url, contact, **({"per_second": UNPACED} if recorded else {}))
         )
+    market = MARKETS.get(settings.market_source)
+    terms.extend(() if market is None else market.terms(settings.market_url))
     named = (settings.search_url, settings.market_url, settings.fx_url, settings.openfigi_url, *more)
     trusted = [
         *(address for address in named if address is not None),
         *(address for each in terms for address in each.addresses),
         *(row.address for row in rows),
     ]
-    return Fetcher(trusted=trusted, terms=terms, cache=ResponseCache())
+    return Fetcher(trusted=trusted, terms=terms, cache=ResponseCache(), proxy=proxy_of(settings))
+
+
+def proxy_of(settings: Settings) -> str | None:
+    """The one proxy there is."""
+    return None if settings.proxy_url is None else settings.proxy_url.get_secret_value()
 
 
 def open_identities(settings: Settings, fetcher: "Fetcher", notes: Notes) -> "Register":
@@ -150,26 +158,27 @@ async def open_sources(
 
 
 def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
-    """The set source, with the last stored price where it has none. Yahoo's US numbers come from the regulator instead."""
+    """The set source, with the last stored price where it has none. A service's US numbers come from the regulator instead."""
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
-    source: MarketSource = LastPrices(market_source(settings), ReportPrices(ledger))
-    if settings.market_source == "yahoo":
+    source: MarketSource = LastPrices(market_source(settings, fetcher), ReportPrices(ledger))
+    if not settings.market_source.startswith("file:"):
         source = WithFrames(source, fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
     return source
 
 
-def market_source(settings: Settings) -> MarketSource:
+def market_source(settings: Settings, fetcher: "Fetcher") -> MarketSource:
     """The source of prices that MARKET_SOURCE names."""
     kind, _, path = settings.market_source.partition(":")
     if kind == "file":
         from providers.markets.file.client import FileMarket
 
         return FileMarket(Path(path.strip()))
-    from providers.markets.yahoo.client import YahooMarket
+    from providers.markets.registry import BY_NAME
 
-    return YahooMarket(base_url=settings.market_url)
+    key = "" if settings.market_key is None else settings.market_key.get_secret_value()
+    return BY_NAME[kind].build(fetcher, settings.market_url, key)
 
 
 def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":

@@ -14,6 +14,7 @@ from pydantic_settings import EnvSettingsSource
 
 from bot.settings.table import KEY_NAMES, KEYS, Settings
 from core.base.errors import BadRequest
+from providers.markets.registry import BY_NAME
 
 ENV_FILE = Path(".env")
 
@@ -130,6 +131,9 @@ def missing(settings: Settings, needs: Iterable[str]) -> tuple[str, ...]:
         key = KEYS.get(settings.model.partition(":")[0])
         if key is not None and settings.model_api_key is None and getattr(settings, key.lower()) is None:
             names.append(key)
+    row = BY_NAME.get(settings.market_source)
+    if "CONTACT_EMAIL" in needs and row is not None and row.needs_key and settings.market_key is None:
+        names.append("MARKET_KEY")
     return tuple(names)
 
 

@@ -75,8 +75,11 @@ class Settings(BaseSettings):
     news_feeds: File | None = None
     search_url: MaybeAddress = "https://news.google.com"
     market_source: Annotated[str, AfterValidator(values.market)] = "yahoo"
+    market_key: SecretStr | None = None
     market_url: Address | None = None
     fx_url: Address = "https://www.ecb.europa.eu"
+    # It may hold a password.
+    proxy_url: Annotated[SecretStr, AfterValidator(values.proxy)] | None = None
     index_ticker: Annotated[str, AfterValidator(fold_ticker)] = "^GSPC"
     fractional_shares: bool = False
 

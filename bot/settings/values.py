@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 from core.jury.waves import FEWEST, MOST, Size
+from providers.markets.registry import BY_NAME as MARKETS
 from providers.models.services import BY_NAME
 
 PROVIDERS = tuple(BY_NAME)
@@ -130,11 +131,26 @@ def sources(value: Any) -> Any:
 def market(value: str) -> str:
     kind, _, path = (part.strip() for part in value.partition(":"))
     kind = kind.casefold()
-    if kind == "yahoo" and not path:
+    if kind in MARKETS and not path:
         return kind
     if kind == "file" and path:
         return f"{kind}:{Path(path).expanduser()}"
-    raise ValueError("must be `yahoo` or `file:` followed by the path of a market file")
+    raise ValueError(f"must be one of {', '.join(MARKETS)}, or `file:` followed by the path of a market file")
+
+
+def proxy(value: SecretStr) -> SecretStr:
+    try:
+        parts = urlsplit(value.get_secret_value())
+        usable = (
+            parts.scheme in {"http", "https", "socks5", "socks5h"}
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("must be the address of a proxy that begins with http://, https:// or socks5://")
+    return value
 
 
 def currency(value: str) -> str:

@@ -2,12 +2,17 @@
 
 Refuses a host of content or of a redirect when any of its addresses is not global, and connects to the very address that
 was checked, so that a second look-up cannot turn a checked name into a private one. Decisions: a host of the settings is
-host and port together (a local model on port 11434 vouches for nothing else on that machine). NAT64 and 6to4 addresses
-count as public in `ipaddress` but embed any IPv4 address, so they are refused.
+host and port together (a local model on port 11434 vouches for nothing else on that machine). Public is what the registries
+have given out, not what the standard library fails to call private: of IPv6 the one block for global unicast, less the parts
+that stand for other addresses. A host that ends in a number must be an address as people write it (no hex, no octal).
+
+With a proxy (PROXY_URL) every connection goes through it, by the checked address too; only hosts of the settings that are in
+the house (their addresses all private) are reached directly. The environment's proxies are never used.
 """
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
@@ -20,12 +25,23 @@ import httpx
 Resolver = Callable[[str, int], Awaitable[tuple[str, ...]]]
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Global by the registry, yet each can stand for an address that is not.
-WRAPPING_NETWORKS = (
-    ipaddress.ip_network("64:ff9b::/96"),  # NAT64: the last 32 bits are an IPv4 address
-    ipaddress.ip_network("64:ff9b:1::/48"),  # NAT64 for local use
-    ipaddress.ip_network("2002::/16"),  # 6to4: bits 16 to 48 are an IPv4 address
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+# Blocks that stand for other addresses, or for no host at all; the library's own list differs by its version.
+SPECIAL = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "192.0.0.0/24",  # protocol assignments
+        "192.88.99.0/24",  # relays of 6to4
+        "198.18.0.0/15",  # benchmarks
+        "100.64.0.0/10",  # carriers' own
+        "2001::/23",  # Teredo and other protocol assignments
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4: bits 16 to 48 are an IPv4 address
+        "3fff::/20",  # documentation
+    )
 )
+# How a host ends that a resolver would take for an address: 127.1, 0x7f000001, 017700000001.
+ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9a-fA-F]*)\.?$")
 
 
 class AddressRefused(Exception):
@@ -41,9 +57,18 @@ def is_public(address: str) -> bool:
     if isinstance(parsed, ipaddress.IPv6Address):
         if parsed.ipv4_mapped is not None:
             return is_public(str(parsed.ipv4_mapped))
-        if any(parsed in network for network in WRAPPING_NETWORKS):
+        if parsed not in GLOBAL_UNICAST:
             return False
-    return parsed.is_global and not parsed.is_multicast
+    special = any(parsed in block for block in SPECIAL if block.version == parsed.version)
+    return parsed.is_global and not parsed.is_multicast and not special
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 async def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -65,18 +90,27 @@ class Addresses:
     def trusts(self, host: str, port: int) -> bool:
         return (host.lower(), port) in self._trusted
 
-    def trusts_url(self, url: httpx.URL) -> bool:
-        return _origin(url) in self._trusted
-
     async def checked(self, host: str, port: int) -> tuple[str, ...]:
         """What to connect to: the host itself when trusted, else its addresses, all of them public."""
         if self.trusts(host, port):
             return (host,)
+        if ENDS_IN_NUMBER.search(host) and not _is_literal(host):
+            raise AddressRefused(f"{host} is a number that stands for an address")
         found = await self._resolver(host, port)
         private = [address for address in found if not is_public(address)]
         if private or not found:
             raise AddressRefused(f"{host} leads to an address that is not public")
         return found
+
+    async def in_the_house(self, host: str, port: int) -> bool:
+        """Whether this is a host of the settings with private addresses alone, which no proxy outside could reach."""
+        if not self.trusts(host, port):
+            return False
+        try:
+            found = await self._resolver(host, port)
+        except OSError:
+            return False
+        return bool(found) and not any(is_public(address) for address in found)
 
 
 def _origin(url: httpx.URL) -> tuple[str, int]:
@@ -121,11 +155,15 @@ def certificates() -> ssl.SSLContext:
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport whose pool connects through the policy. Environment proxies are never used."""
+    """httpx's own transport whose pool connects through the policy, or through the proxy of the settings."""
 
-    def __init__(self, addresses: Addresses) -> None:
+    def __init__(self, addresses: Addresses, *, proxy: str | None = None) -> None:
         context = certificates()
         super().__init__(verify=context, trust_env=False)
+        self._addresses = addresses
+        self._proxy = (
+            None if proxy is None else httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=proxy)
+        )
         # httpx offers no argument for the network backend; its transport only ever talks to this pool.
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
@@ -135,3 +173,22 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             keepalive_expiry=15.0,
             network_backend=_CheckedBackend(addresses),
         )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host, port = _origin(request.url)
+        if self._proxy is None or await self._addresses.in_the_house(host, port):
+            return await super().handle_async_request(request)
+        try:
+            target = (await self._addresses.checked(host, port))[0]
+        except OSError as error:
+            raise httpx.ConnectError(f"the name {host} could not be resolved") from error
+        if target != host:
+            # The proxy connects to the very address that was checked; name and certificate stay those of the host.
+            request.extensions = {**request.extensions, "sni_hostname": host}
+            request.url = request.url.copy_with(host=target)
+        return await self._proxy.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        if self._proxy is not None:
+            await self._proxy.aclose()

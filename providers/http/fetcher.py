@@ -1,10 +1,18 @@
-"""One question at a time (GET, or a POST where a source takes no other), bounded in time and size: the body as bytes with its status, or `SourceFailed` in one sentence.
+"""The one egress door: a GET, or a POST where a host takes no other, bounded in time and size.
+
+Gives the body as bytes with its status, or `SourceFailed` in one sentence.
 
 Refuses: compressed bodies (a few hundred bytes can unpack to gigabytes, and httpx unpacks before it counts), bodies over
 the cap, more than five redirects, redirects from https to http, hosts that content may not lead to (see addresses).
 Decisions: the deadline covers the whole exchange with its redirects but not the wait for a turn; redirects are followed
-here and not by httpx, so that each hop is checked and no private header travels to another host; cookies are not kept;
-the environment's proxies are not used. A status that the caller did not accept is a failure, so no block page is read.
+here and not by httpx, so that each hop is checked and no private header travels to another host, unless the caller accepts
+redirects as answers; cookies are shown to the caller and not kept; the environment's proxies are not used, PROXY_URL is.
+A status that the caller did not accept is a failure, so no block page is read.
+
+Two kept libraries were looked into and left: hishel caches by the hosts' own headers, which forbid it for most of what is
+asked twice here, keeps bodies whole on disk or in memory without a bound, and wraps the transport that the addresses are
+checked in; aiolimiter fills a bucket (a burst, then the rate), where the hosts count within any second and want even spacing,
+and has no rest after a refusal. Both would have stood around as many lines of ours as they replace.
 """
 
 import asyncio
@@ -36,18 +44,20 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Fetched:
     """An answer. `headers` have lower-case names; `url` is where the body came from after redirects.
 
-    `cached` says that the host was not asked, or that it confirmed what we had."""
+    `cookies` are those that it set, each as name=value; `cached` says that the host was not asked, or that it confirmed
+    what we had."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     url: str
+    cookies: tuple[str, ...] = ()
     cached: bool = False
 
 
 class Fetcher:
     """The client. `trusted` are addresses of the settings: only their hosts may be private. One per process, so that
-    `terms` hold over all tasks. `cache` remembers answers; without it every call asks the host."""
+    `terms` hold over all tasks. `cache` remembers answers; without it every call asks the host. `proxy` is PROXY_URL."""
 
     def __init__(
         self,
@@ -57,7 +67,9 @@ class Fetcher:
         cache: ResponseCache | None = None,
         addresses: Addresses | None = None,
         user_agent: str = USER_AGENT,
+        proxy: str | None = None,
     ) -> None:
+        self._proxy = proxy
         self._addresses = addresses if addresses is not None else Addresses(trusted)
         self._gates = tuple(Gate(each) for each in terms)
         self._cache = cache
@@ -139,7 +151,7 @@ class Fetcher:
             started = loop.time()
             answer = await self._ask(target, name, headers, cap, left, gate, deadline, post)
             left -= loop.time() - started
-            if answer.status not in REDIRECTS:
+            if answer.status not in REDIRECTS or answer.status in accept:
                 break
             if post is not None:
                 raise _failed(name, "redirected a question that was sent to it", permanent=True)
@@ -211,12 +223,17 @@ class Fetcher:
                 body = b""
             else:
                 body = await _head(response, min(cap, REFUSAL_CAP))
-        return Fetched(status=response.status_code, headers=found, body=body, url=str(target))
+        cookies = tuple(
+            cookie.partition(";")[0].strip() for cookie in response.headers.get_list("set-cookie")
+        )
+        return Fetched(
+            status=response.status_code, headers=found, body=body, url=str(target), cookies=cookies
+        )
 
     def _open(self) -> httpx.AsyncClient:
         if self._client is None:
             self._client = httpx.AsyncClient(
-                transport=CheckedTransport(self._addresses),
+                transport=CheckedTransport(self._addresses, proxy=self._proxy),
                 timeout=httpx.Timeout(30.0, connect=10.0, pool=None),
                 follow_redirects=False,
                 trust_env=False,

@@ -255,6 +255,7 @@ def test_nothing_inside_a_value_is_expanded(tmp_path: Path) -> None:
         ("FX_URL=http://h:99999", "begins with http"),
         ("MODEL=anthropic:", "must be `rehearsal`"),
         ("MODEL=rehearsal:x", "must be `rehearsal`"),
+        ("PROXY_URL=proxy.example:3128", "begins with http://, https:// or socks5://"),
         ("MODEL_PRICE=3", "US dollars per million tokens"),
         ("MODEL_PRICE=3,-1", "US dollars per million tokens"),
         ("MODEL_PRICE=3,inf", "US dollars per million tokens"),
@@ -266,8 +267,8 @@ def test_nothing_inside_a_value_is_expanded(tmp_path: Path) -> None:
         ("CONTACT_EMAIL=noreply@example.org", "reach you"),
         ("CONTACT_EMAIL=someone", "reach you"),
         ("CONTACT_EMAIL=änne@example.org", "reach you"),
-        ("MARKET_SOURCE=bloomberg", "`yahoo` or `file:`"),
-        ("MARKET_SOURCE=file:", "`yahoo` or `file:`"),
+        ("MARKET_SOURCE=bloomberg", "yahoo, eodhd, tiingo, or `file:`"),
+        ("MARKET_SOURCE=file:", "yahoo, eodhd, tiingo, or `file:`"),
         ("PUSH_DAY=0", "greater than or equal to 1"),
         ("PUSH_TIME=25:00", "time of day"),
         ("PUSH_TIME=08:00Z", "time of day"),
@@ -354,3 +355,14 @@ def test_a_source_that_nobody_knows_is_named_with_those_that_exist(tmp_path: Pat
     assert len(faults) == 1
     assert faults[0].startswith("SOURCES must be words of default, sec, ")
     assert "edgar" not in faults[0]
+
+
+def test_a_keyed_source_of_prices_needs_its_key_and_the_key_and_proxy_are_secrets(tmp_path: Path) -> None:
+    said = refused(written(tmp_path, "MARKET_SOURCE=tiingo\n"), *NEEDS_BOT)
+    text = "MARKET_SOURCE=Tiingo\nMARKET_KEY=abcdef123\nPROXY_URL=socks5://me:word@proxy.example:1080\n"
+    settings = load(env_file=written(tmp_path, text))
+
+    assert "MARKET_KEY is missing" in said
+    assert settings.market_source == "tiingo"
+    assert {"abcdef123", "socks5://me:word@proxy.example:1080"} <= set(secrets_of(settings))
+    assert "word" not in repr(settings)

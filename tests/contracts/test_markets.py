@@ -18,6 +18,7 @@ from core.market.quote import LookUp, MarketRecord, Quote
 from core.ports import FxSource, MarketSource
 from providers.http import Fetcher
 from providers.markets.ecb.client import EcbFile, EcbRates
+from providers.markets.eodhd.client import EodhdMarket
 from providers.markets.file.client import FileMarket
 from providers.markets.last import LastPrices
 from providers.markets.yahoo.client import YahooMarket
@@ -87,6 +88,31 @@ def _yahoo_answer(path: str) -> tuple[int, bytes]:
     return 200, json.dumps({"chart": {"result": [result], "error": None}}).encode()
 
 
+PLACES = {"": "US", "L": "LSE", "PA": "PA"}  # as EODHD names the exchanges of these endings
+
+
+def _eodhd_answer(path: str) -> tuple[int, bytes]:
+    placed = {name: (name.partition(".")[0], PLACES[name.partition(".")[2]]) for name in NAMES}
+    last = path.rpartition("/")[2]
+    if "/exchange-symbol-list/" in path:
+        rows: list[dict[str, object]] = [
+            {
+                "Code": code,
+                "Name": name,
+                "Currency": NAMES[name][0].replace("GBp", "GBX"),
+                "Type": "Common Stock",
+            }
+            for name, (code, exchange) in placed.items()
+            if exchange == last
+        ]
+        return 200, json.dumps(rows).encode()
+    name = next(name for name, (code, exchange) in placed.items() if f"{code}.{exchange}" == last)
+    rows = [
+        {"date": str(day), "close": float(close), "adjusted_close": float(close)} for day, close in bars(name)
+    ]
+    return 200, json.dumps(rows).encode()
+
+
 def _file(folder: Path) -> FileMarket:
     entries = [
         {
@@ -103,18 +129,14 @@ def _file(folder: Path) -> FileMarket:
     return FileMarket(path)
 
 
-@pytest.fixture(params=["file", "yahoo", "last prices around a file"])
-async def market(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[MarketSource]:
+@pytest.fixture(params=["file", "yahoo", "eodhd", "last prices around a file"])
+async def market(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[MarketSource]:
     if request.param == "yahoo":
-        from yfinance import cache, data
-
-        # yfinance keeps one client per process and its cookies on disk: begin without either.
-        monkeypatch.setattr(data.SingletonMeta, "_instances", {})
-        monkeypatch.setattr(cache._CookieCacheManager, "_Cookie_cache", cache._CookieCacheDummy())
-        async with served(_yahoo_answer) as url:
-            yield YahooMarket(url)
+        async with served(_yahoo_answer) as url, Fetcher(trusted=[url]) as fetcher:
+            yield YahooMarket(fetcher, url)
+    elif request.param == "eodhd":
+        async with served(_eodhd_answer) as url, Fetcher(trusted=[url]) as fetcher:
+            yield EodhdMarket(fetcher, url, "key")
     elif request.param == "file":
         yield _file(tmp_path)
     else:

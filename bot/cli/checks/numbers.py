@@ -17,7 +17,7 @@ OLD_SESSIONS = 5
 async def check_market(bench: Bench) -> tuple[Finding, ...]:
     """The price of one name, and whether the index that track records are held against is known."""
     settings = bench.settings
-    source = market_source(settings)
+    source = market_source(settings, bench.fetcher)
     held = bench.name(lambda _: True).ticker
     day = bench.now.astimezone(ZoneInfo(settings.timezone)).date()
     try:

@@ -1,1 +1,1 @@
-"""Yahoo's numbers through the yfinance package."""
+"""Yahoo's prices, targets and company numbers."""

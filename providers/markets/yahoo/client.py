@@ -1,65 +1,61 @@
-"""MARKET_SOURCE=yahoo: prices, targets and company numbers of Yahoo Finance, through the yfinance package.
+"""MARKET_SOURCE=yahoo: prices, targets and company numbers of Yahoo Finance, over the house's own egress door.
 
 Yahoo's service is unofficial and its terms allow personal use only: this source is an opt-in and the README says so.
-yfinance is used for what it is maintained for: a client that Yahoo answers (browser TLS, cookie, consent, crumb). Its frames
-are not used: it hides failures as empty frames, so the answers are read here, and empty is a failure.
 
-Decisions: two requests a name, five names at a time; after the first "too many requests" no further name is asked. `base_url`
-(MARKET_URL) replaces every Yahoo host, so that a recording can stand in. When no name could be asked at all, the whole source
-failed. A 404 of the chart is the source's word that it does not know the name: EMPTY.
+Decisions: two requests a name. The chart needs no session; the summary wants a cookie and the crumb that belongs to it. Both
+are got once a process and again when they are refused: first from the host that hands out cookies to everybody, else by the
+consent form that Europeans are led to (answered with "agree", kept in memory only). `base_url` (MARKET_URL) replaces every
+Yahoo host, so that a recording can stand in. A 404 of the chart is the source's word that it does not know the name: EMPTY.
 """
 
 import asyncio
-import json
-import threading
+import html
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from core.base.errors import SourceFailed
 from core.base.gap import Gap
-from core.base.names import fold_ticker
 from core.market.quote import MarketRecord
-from providers.markets.file.fields import WrongField
-from providers.markets.file.records import empty, failed
+from providers.http import Fetcher, Terms
+from providers.markets.asking import HISTORY_DAYS, Asking, Stopped, Unanswered, Unknown, decoded
 from providers.markets.yahoo.wire import SOURCE, read_answers
 
-if TYPE_CHECKING:
-    from yfinance.data import YfData
-
 HOST = "https://query2.finance.yahoo.com"
+COOKIES = "https://fc.yahoo.com/"
+CRUMB = "/v1/test/getcrumb"
+PAGE = "https://finance.yahoo.com/quote/AAPL"
 CHART = "/v8/finance/chart/"
 SUMMARY = "/v10/finance/quoteSummary/"
 MODULES = "price,summaryDetail,financialData,defaultKeyStatistics,assetProfile,upgradeDowngradeHistory,calendarEvents"
 
-AT_ONCE = 5
-TIMEOUT_S = 15
-MAX_BODY = 8_000_000
-HISTORY_DAYS = 400
-"""A year of sessions (252) with every holiday, and a month more."""
+# Yahoo answers "too many requests" to agents that are no browser of the last years (seen since 2025).
+AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/136.0.0.0 Safari/537.36"
+)
+PER_SECOND = 5.0
+OWN_HOST = re.compile(r"(^|\.)yahoo\.com$")
+A_CRUMB = re.compile(rb"[!-;=-~]{4,40}")  # printable, no blank, no "<": a page or "Too Many Requests" is none
+HIDDEN = re.compile(rb'<input type="hidden" name="([A-Za-z]+)" value="([^"]*)"')
+HOPS = 8
+ANY = tuple(range(200, 600))
 
 
-class _Unanswered(Exception):
-    """A request brought no readable answer. `limited` when the source asked for silence."""
-
-    def __init__(self, reason: str, *, limited: bool = False) -> None:
-        super().__init__(reason)
-        self.limited = limited
-
-
-class _Unknown(Exception):
-    """The source says that it does not know what was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """One record, and whether the source answered at all."""
-
-    record: MarketRecord
-    answered: bool
+def yahoo_terms(base_url: str | None) -> tuple[Terms, ...]:
+    """How the egress door asks Yahoo. A recording in its place needs no waiting."""
+    if base_url is not None:
+        return ()
+    hosts = ("query1.finance", "query2.finance", "fc", "finance", "guce", "consent")
+    return (
+        Terms(
+            addresses=tuple(f"https://{host}.yahoo.com" for host in hosts),
+            per_second=PER_SECOND,
+            user_agent=AGENT,
+            refusing=frozenset(),
+        ),
+    )
 
 
 class YahooMarket:
@@ -67,129 +63,133 @@ class YahooMarket:
 
     name = SOURCE
 
-    def __init__(self, base_url: str | None = None) -> None:
-        self._base_url = base_url
-        self._lock = threading.Lock()
-        self._client: YfData | None = None
+    def __init__(self, fetcher: Fetcher, base_url: str | None = None) -> None:
+        self._base = base_url.rstrip("/") if base_url else None
+        self._fetcher = fetcher
+        self._asking = Asking(fetcher=fetcher, label="Yahoo", base_url=self._base or HOST)
+        self._session: tuple[str, str] | None = None  # cookie header, crumb
+        self._opening = asyncio.Lock()
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
         """One record per ticker, in the asked order. Raises SourceFailed when the source answered for none of them."""
-        gate, stopped = asyncio.Semaphore(AT_ONCE), threading.Event()
+        return await self._asking.look_up(tickers, day, self._one)
 
-        async def one(ticker: str) -> _Looked:
-            async with gate:
-                return await asyncio.to_thread(self._look_up, fold_ticker(ticker), day, stopped)
+    async def _one(self, ticker: str, day: date, stopped: Stopped) -> MarketRecord:
+        chart = await self._chart(ticker, day)
+        return read_answers(ticker, chart, await self._summary(ticker, stopped), day)
 
-        looked = await asyncio.gather(*(one(ticker) for ticker in tickers))
-        if looked and not any(each.answered for each in looked):
-            raise SourceFailed(f"Yahoo could not be asked: {looked[0].record.reason}.", source=SOURCE)
-        return tuple(each.record for each in looked)
-
-    def _look_up(self, ticker: str, day: date, stopped: threading.Event) -> _Looked:
-        if stopped.is_set():
-            return _Looked(failed(ticker, "not asked: the source limits its requests"), answered=False)
-        try:
-            chart = self._chart(ticker, day)
-        except _Unknown as error:
-            return _Looked(empty(ticker, str(error)), answered=True)
-        except _Unanswered as error:
-            if error.limited:
-                stopped.set()
-            return _Looked(failed(ticker, str(error)), answered=False)
-        try:
-            return _Looked(read_answers(ticker, chart, self._summary(ticker, stopped), day), answered=True)
-        except WrongField as error:
-            return _Looked(failed(ticker, str(error)), answered=True)
-
-    def _chart(self, ticker: str, day: date) -> Mapping[str, object]:
+    async def _chart(self, ticker: str, day: date) -> Mapping[str, object]:
         end = datetime.combine(day + timedelta(days=2), time(), UTC)
-        found = self._ask(
-            CHART + quote(ticker),
-            {
-                "period1": int((end - timedelta(days=HISTORY_DAYS)).timestamp()),
-                "period2": int(end.timestamp()),
-                "interval": "1d",
-                "events": "div,split",
-                "includePrePost": "false",
-            },
-        )
-        return _result(found, "chart")
+        asked = {
+            "period1": str(int((end - timedelta(days=HISTORY_DAYS)).timestamp())),
+            "period2": str(int(end.timestamp())),
+            "interval": "1d",
+            "events": "div,split",
+            "includePrePost": "false",
+        }
+        return _result(decoded(await self._asking.fetch(CHART + quote(ticker), asked)), "chart")
 
-    def _summary(self, ticker: str, stopped: threading.Event) -> Mapping[str, object] | Gap:
+    async def _summary(self, ticker: str, stopped: Stopped) -> Mapping[str, object] | Gap:
         """Targets and numbers; a gap that says whether they do not exist or could not be asked for."""
+        if stopped.is_set():
+            return Gap(gap="not asked: the source limits its requests")
         try:
-            found = self._ask(SUMMARY + quote(ticker), {"modules": MODULES, "formatted": "false"})
-            return _result(found, "quoteSummary")
-        except _Unknown as error:
+            try:
+                return await self._summary_once(ticker)
+            except Unanswered as error:
+                if not error.denied or self._session is None:
+                    raise
+                self._session = None  # an old crumb: once more with a new one
+                return await self._summary_once(ticker)
+        except Unknown as error:
             return Gap(gap=str(error))
-        except _Unanswered as error:
+        except Unanswered as error:
             if error.limited:
                 stopped.set()
             return Gap(gap=f"could not be asked: {error}")
 
-    def _ask(self, path: str, params: dict[str, object]) -> object:
-        """The JSON of one answer. Raises _Unanswered, or _Unknown for a 404 that says so in Yahoo's envelope."""
-        from curl_cffi.requests.exceptions import RequestException
-        from yfinance.exceptions import YFException, YFRateLimitError
+    async def _summary_once(self, ticker: str) -> Mapping[str, object]:
+        async with self._opening:
+            if self._session is None:
+                self._session = await self._opened()
+        cookie, crumb = self._session
+        asked = {"modules": MODULES, "formatted": "false", "crumb": crumb}
+        answer = await self._asking.fetch(
+            SUMMARY + quote(ticker), asked, headers={"cookie": cookie} if cookie else {}
+        )
+        return _result(decoded(answer), "quoteSummary")
 
-        try:
-            response = self._open().get(HOST + path, params=params, timeout=TIMEOUT_S)
-        except YFRateLimitError as error:
-            raise _Unanswered("the source limits its requests (429)", limited=True) from error
-        except (RequestException, YFException) as error:
-            raise _Unanswered(f"the source could not be reached ({type(error).__name__})") from error
-        if len(response.content) > MAX_BODY:
-            raise _Unanswered("the answer is larger than any about one name")
-        try:
-            found = json.loads(
-                response.content, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda _: None
+    async def _opened(self) -> tuple[str, str]:
+        """A cookie and its crumb. Raises Unanswered when neither way brought one."""
+        reason = "no session"
+        for way in (self._plain_cookies, self._consented):
+            try:
+                cookie = await way()
+                answer = await self._fetcher.get(
+                    self._at(f"{HOST}{CRUMB}"),
+                    source="Yahoo",
+                    headers={"cookie": cookie} if cookie else {},
+                    accept=(200, 401, 403, 406, 429),
+                )
+            except SourceFailed as error:
+                reason = str(error).removesuffix(".")
+                continue
+            if answer.status == 200 and A_CRUMB.fullmatch(answer.body.strip()):
+                return cookie, answer.body.strip().decode("ascii")
+            reason = f"the source gave no crumb ({answer.status})"
+        raise Unanswered(reason)
+
+    async def _plain_cookies(self) -> str:
+        answer = await self._fetcher.get(self._at(COOKIES), source="Yahoo", accept=ANY)
+        return "; ".join(answer.cookies)
+
+    async def _consented(self) -> str:
+        """Through the pages that ask for consent, as far as Yahoo's own hosts lead; every cookie on the way is kept."""
+        jar: dict[str, str] = {}
+        address, post = PAGE, None
+        for _hop in range(HOPS):
+            sent = {"cookie": "; ".join(f"{name}={value}" for name, value in jar.items())} if jar else {}
+            if post is not None:
+                sent["content-type"] = "application/x-www-form-urlencoded"
+            answer = await self._fetcher.get(
+                self._at(address), source="Yahoo", headers=sent, accept=ANY, post=post
             )
-        except (ValueError, RecursionError) as error:
-            raise _Unanswered(f"the answer with status {response.status_code} is not JSON") from error
-        if response.status_code not in (200, 404):
-            raise _Unanswered(f"the source answered {response.status_code}")
-        return found
+            jar |= dict(cookie.split("=", 1) for cookie in answer.cookies if "=" in cookie)
+            if answer.status in (301, 302, 303, 307):
+                address, post = urljoin(address, answer.headers.get("location", "")), None
+            elif "/collectConsent" in address and post is None:
+                fields = [
+                    (name.decode(), html.unescape(value.decode("utf-8", "replace")))
+                    for name, value in HIDDEN.findall(answer.body)
+                ]
+                post = urlencode([*fields, ("agree", "agree")]).encode()
+            else:
+                break
+            if not OWN_HOST.search(urlsplit(address).hostname or ""):
+                break
+        return "; ".join(f"{name}={value}" for name, value in jar.items())
 
-    def _open(self) -> "YfData":
-        """yfinance's client, made on first use: its import takes seconds."""
-        with self._lock:
-            if self._client is None:
-                from yfinance.data import YfData
-
-                self._client = YfData(session=_session(self._base_url))
-            return self._client
+    def _at(self, address: str) -> str:
+        """`address`, or the same path and query where MARKET_URL stands for Yahoo."""
+        if self._base is None:
+            return address
+        parts = urlsplit(address)
+        return f"{self._base}{parts.path}{'?' + parts.query if parts.query else ''}"
 
 
 def _result(found: object, envelope: str) -> Mapping[str, object]:
     """The one result inside an answer. An error is the source's word; an empty result is a failure."""
     body = found.get(envelope) if isinstance(found, dict) else None
     if not isinstance(body, dict):
-        raise _Unanswered(f"the answer holds no {envelope}")
+        raise Unanswered(f"the answer holds no {envelope}")
     error = body.get("error")
     if isinstance(error, dict):
         said = " ".join(str(error.get("description") or "no reason given").split())[:120]
         if error.get("code") == "Not Found":
-            raise _Unknown(f"the source does not know it: {said}")
-        raise _Unanswered(f"the source refused: {said}")
+            raise Unknown(f"the source does not know it: {said}")
+        raise Unanswered(f"the source refused: {said}")
     results = body.get("result")
     if not isinstance(results, list) or not results or not isinstance(results[0], dict):
-        raise _Unanswered("the answer is empty")
+        raise Unanswered("the answer is empty")
     result: Mapping[str, object] = results[0]
     return result
-
-
-def _session(base_url: str | None) -> Any:
-    """A browser-like session; with `base_url` each request goes there instead of to Yahoo, path and query unchanged."""
-    from curl_cffi import requests
-
-    if base_url is None:
-        return requests.Session(impersonate="chrome")
-    base = base_url.rstrip("/")
-
-    class Redirected(requests.Session):  # type: ignore[type-arg]  # its parameter is the class of answers, the default one
-        def request(self, method: Any, url: str, *args: Any, **options: Any) -> Any:
-            parts = urlsplit(url)
-            target = base + parts.path + (f"?{parts.query}" if parts.query else "")
-            return super().request(method, target, *args, **options)
-
-    return Redirected(impersonate="chrome")

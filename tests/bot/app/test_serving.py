@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.app.serve import StoppedAtStart, post_to_heartbeat, running
+from bot.app.serve import StoppedAtStart, poster, running
 from bot.local import BadGateway, Flood, LocalTelegram, Person
 from bot.local.account import menu
 from bot.settings import Settings
-from core.base.errors import BadRequest, CondorcetError
+from core.base.errors import BadRequest, CondorcetError, SourceFailed
+from providers.http import Fetcher
 from tests.journeys.world import Answer, World
 
 OWNER = 42
@@ -149,15 +150,17 @@ async def test_an_empty_list_of_people_refuses_to_start(local: LocalTelegram, tm
             pytest.fail("it started")
 
 
-async def test_the_heartbeat_is_posted_and_an_answer_without_end_is_not_read_to_it(tmp_path: Path) -> None:
+async def test_the_heartbeat_is_posted_through_the_egress_door(tmp_path: Path) -> None:
     with World(tmp_path) as world:
         world.ways["/beat"] = Answer(kind="text/plain", body=b"OK (not found)")
         world.ways["/endless"] = Answer(kind="text/plain", body=b"x" * 5_000_000)
-        said = await post_to_heartbeat(f"{world.address}/beat", "done")
-        status, start = await post_to_heartbeat(f"{world.address}/endless", "done")
-        address = world.address
-    with pytest.raises(OSError, match="ConnectError"):
-        await post_to_heartbeat(f"{address}/beat", "done")
+        async with Fetcher(trusted=[world.address]) as door:
+            post = poster(door)
+            said = await post(f"{world.address}/beat", "done")
+            with pytest.raises(SourceFailed, match="The heartbeat sent more than"):
+                await post(f"{world.address}/endless", "done")
+        async with Fetcher() as stranger:
+            with pytest.raises(SourceFailed, match="The heartbeat was not asked"):
+                await poster(stranger)(f"{world.address}/beat", "done")
 
     assert said == (200, "OK (not found)")
-    assert (status, len(start)) == (200, 1000)

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.facts.fact import SourceClass
+from providers.http import Fetcher
 
 
 def _set(folder: Path, **values: Any) -> Settings:
@@ -80,8 +81,15 @@ def test_market_and_feeds_follow_their_settings(tmp_path: Path) -> None:
     feeds = tmp_path / "feeds.csv"
     feeds.write_text("address\nhttp://127.0.0.1:9/all.xml\n")
 
-    assert market_source(_set(tmp_path, market_source="file:prices.csv")).name == "market file prices.csv"
-    assert "yahoo" in market_source(_set(tmp_path)).name.lower()
+    def market(**settings: Any) -> str:
+        return market_source(_set(tmp_path, **settings), Fetcher()).name
+
+    assert market(market_source="file:prices.csv") == "market file prices.csv"
+    assert [market(), *(market(market_source=row) for row in ("eodhd", "tiingo"))] == [
+        "yahoo",
+        "eodhd",
+        "tiingo",
+    ]
     assert [row.address for row in feed_rows(_set(tmp_path, news_feeds=feeds))] == [
         "http://127.0.0.1:9/all.xml"
     ]

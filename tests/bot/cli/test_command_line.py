@@ -28,7 +28,6 @@ HEAVY = (
     "pandas",
     "sqlite_utils",
     "telegram",
-    "yfinance",
 )
 # For the list of commands not even the settings are read.
 NOT_FOR_HELP = (*HEAVY, "asyncio", "pydantic", "pydantic_settings", "dotenv", "sqlite3")

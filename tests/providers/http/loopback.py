@@ -35,6 +35,7 @@ class Loopback:
     fallback: Script = field(default_factory=lambda: page(b"not here", status=404))
     asked: list[Asked] = field(default_factory=list)
     latency: float = 0.0
+    by_path: bool = False  # routes then hold for a path whatever its query
     url: str = ""
 
     def serve(self, path: str, body: bytes | str, *, status: int = 200, **headers: str) -> None:
@@ -73,6 +74,7 @@ class Loopback:
                 self.asked.append(asked)
                 if self.latency:
                     await asyncio.sleep(self.latency)
-                await self.routes.get(path, self.fallback)(asked, writer)
+                route = path.partition("?")[0] if self.by_path else path
+                await self.routes.get(route, self.fallback)(asked, writer)
         self._writers.discard(writer)
         writer.close()

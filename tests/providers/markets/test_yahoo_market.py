@@ -1,5 +1,8 @@
-"""Yahoo through yfinance's client, against a loopback server that answers in Yahoo's wire format."""
+"""Yahoo through the egress door, against a loopback server that answers in Yahoo's wire format."""
 
+import asyncio
+import contextlib
+import gzip
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -18,9 +21,12 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.quote import Consensus, FirmTarget, LookUp, Measure, Quote, Split
+from providers.markets.asking import CAP
 from providers.markets.file.fields import WrongField
 from providers.markets.yahoo.client import YahooMarket
 from providers.markets.yahoo.wire import read_answers
+from tests.providers.http.loopback import Asked, Loopback, page
+from tests.providers.markets.conftest import Door
 
 DAY = date(2026, 4, 24)
 SHARED = Path(__file__).parents[4] / "shared/data/market"
@@ -115,7 +121,7 @@ class Yahoo:
 
 
 @pytest.fixture
-def yahoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Yahoo]:
+def yahoo() -> Iterator[Yahoo]:
     served = Yahoo()
 
     class Handler(BaseHTTPRequestHandler):
@@ -137,28 +143,24 @@ def yahoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Yahoo]:
     served.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    _fresh_yfinance(tmp_path, monkeypatch)
     yield served
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-def _fresh_yfinance(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """yfinance keeps one client per process and cookies on disk: each test begins without either."""
-    from yfinance import cache, data
-
-    monkeypatch.setattr(data.SingletonMeta, "_instances", {})
-    monkeypatch.setattr(cache._CookieCacheManager, "_Cookie_cache", cache._CookieCacheDummy())
+@pytest.fixture
+def market(yahoo: Yahoo, door: Door) -> YahooMarket:
+    return YahooMarket(door(yahoo.url), yahoo.url + "/")
 
 
 NOT_FOUND = b'{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found, symbol may be delisted"}}}'
 
 
-async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo) -> None:
+async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.tell("AZN.L", chart(), SUMMARY)
 
-    (record,) = await YahooMarket(yahoo.url + "/").look_up(("azn.l",), DAY)
+    (record,) = await market.look_up(("azn.l",), DAY)
 
     assert (record.state, record.reason) == (LookUp.OK, "")
     assert record.quote == Quote(
@@ -194,21 +196,23 @@ async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo) -> None:
     assert record.next_results == date(2026, 4, 29)
 
 
-async def test_the_client_carries_its_crumb_and_asks_for_a_year_of_closes(yahoo: Yahoo) -> None:
+async def test_the_client_carries_its_crumb_and_asks_for_a_year_of_closes(
+    yahoo: Yahoo, market: YahooMarket
+) -> None:
     yahoo.tell("AZN.L", chart(), SUMMARY)
 
-    await YahooMarket(yahoo.url).look_up(("AZN.L",), DAY)
+    await market.look_up(("AZN.L",), DAY)
 
     asked = dict(zip(yahoo.asked, yahoo.queries, strict=True))
     query = asked["/v8/finance/chart/AZN.L"]
-    assert query["crumb"] == ["crumb"]
+    assert asked["/v10/finance/quoteSummary/AZN.L"]["crumb"] == ["crumb"]
     assert int(query["period2"][0]) - int(query["period1"][0]) == 400 * 86_400
 
 
-async def test_a_name_yahoo_does_not_know_is_empty_in_its_words(yahoo: Yahoo) -> None:
+async def test_a_name_yahoo_does_not_know_is_empty_in_its_words(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.tell("AZN.L", chart(), SUMMARY)
 
-    unknown, known = await YahooMarket(yahoo.url).look_up(("ZZZZ", "AZN.L"), DAY)
+    unknown, known = await market.look_up(("ZZZZ", "AZN.L"), DAY)
 
     assert (unknown.state, unknown.reason) == (
         LookUp.EMPTY,
@@ -226,7 +230,7 @@ async def test_a_name_yahoo_does_not_know_is_empty_in_its_words(yahoo: Yahoo) ->
         (200, b"[]", "the answer holds no chart"),
         (200, b"<html>consent</html>", "the answer with status 200 is not JSON"),
         (200, b"", "the answer with status 200 is not JSON"),
-        (503, b"{}", "the source answered 503"),
+        (503, b"{}", "Yahoo answered 503"),
         (
             200,
             b'{"chart":{"error":{"code":"Bad Request","description":"Data doesn\'t exist"}}}',
@@ -236,87 +240,82 @@ async def test_a_name_yahoo_does_not_know_is_empty_in_its_words(yahoo: Yahoo) ->
     ],
 )
 async def test_an_empty_or_unreadable_answer_is_a_failure_of_its_name(
-    yahoo: Yahoo, status: int, body: bytes, reason: str
+    yahoo: Yahoo, market: YahooMarket, status: int, body: bytes, reason: str
 ) -> None:
     yahoo.tell("AZN.L", chart(), SUMMARY)
     yahoo.answers["/v8/finance/chart/BAD"] = (status, body)
 
-    bad, good = await YahooMarket(yahoo.url).look_up(("BAD", "AZN.L"), DAY)
+    bad, good = await market.look_up(("BAD", "AZN.L"), DAY)
 
     assert (bad.state, bad.reason) == (LookUp.FAILED, reason)
     assert isinstance(bad.quote, Gap)
     assert good.state is LookUp.OK
 
 
-async def test_a_price_without_targets_is_a_price(yahoo: Yahoo) -> None:
+async def test_a_price_without_targets_is_a_price(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.tell("VOO", meta(instrumentType="ETF", currency="USD"))
     body = b'{"quoteSummary":{"result":null,"error":{"code":"Not Found","description":"No fundamentals data found"}}}'
     yahoo.answers["/v10/finance/quoteSummary/VOO"] = (404, body)
 
-    (record,) = await YahooMarket(yahoo.url).look_up(("VOO",), DAY)
+    (record,) = await market.look_up(("VOO",), DAY)
 
     assert (record.state, record.kind) == (LookUp.OK, Kind.FUND)
     assert record.consensus == Gap(gap="the source does not know it: No fundamentals data found")
     assert record.measures == ()
 
 
-async def test_a_summary_that_could_not_be_asked_for_is_said_to_be_so(yahoo: Yahoo) -> None:
+async def test_a_summary_that_could_not_be_asked_for_is_said_to_be_so(
+    yahoo: Yahoo, market: YahooMarket
+) -> None:
     yahoo.tell("AZN.L", chart())
     yahoo.answers["/v10/finance/quoteSummary/AZN.L"] = (200, b"<html>")
 
-    (record,) = await YahooMarket(yahoo.url).look_up(("AZN.L",), DAY)
+    (record,) = await market.look_up(("AZN.L",), DAY)
 
     assert record.state is LookUp.OK
     assert record.consensus == Gap(gap="could not be asked: the answer with status 200 is not JSON")
 
 
-async def test_after_too_many_requests_no_further_name_is_asked(yahoo: Yahoo) -> None:
+async def test_after_too_many_requests_no_further_name_is_asked(yahoo: Yahoo, market: YahooMarket) -> None:
     names = tuple(f"N{index}" for index in range(20))
     for name in names:
         yahoo.answers[f"/v8/finance/chart/{name}"] = (429, b"Too Many Requests")
 
     with pytest.raises(SourceFailed, match="Yahoo could not be asked"):
-        await YahooMarket(yahoo.url).look_up(names, DAY)
+        await market.look_up(names, DAY)
 
     assert len(set(yahoo.charts())) <= 5
 
 
-async def test_a_limit_on_the_summary_leaves_the_price_and_stops_the_rest(yahoo: Yahoo) -> None:
+async def test_a_limit_on_the_summary_leaves_the_price_and_stops_the_rest(
+    yahoo: Yahoo, market: YahooMarket
+) -> None:
     yahoo.tell("AZN.L", chart())
     yahoo.answers["/v10/finance/quoteSummary/AZN.L"] = (429, b"Too Many Requests")
-    market = YahooMarket(yahoo.url)
 
-    records = await market.look_up(("AZN.L", *(f"N{index}" for index in range(9))), DAY)
+    records = await market.look_up(("AZN.L", *(f"N{index}" for index in range(60))), DAY)
 
     assert records[0].state is LookUp.OK
     assert records[-1].reason == "not asked: the source limits its requests"
 
 
-async def test_a_source_that_cannot_be_reached_fails_as_a_whole(yahoo: Yahoo) -> None:
+async def test_a_source_that_cannot_be_reached_fails_as_a_whole(door: Door) -> None:
     with pytest.raises(SourceFailed, match="could not be reached"):
-        await YahooMarket("http://127.0.0.1:9").look_up(("AZN.L",), DAY)
+        await YahooMarket(door("http://127.0.0.1:9"), "http://127.0.0.1:9").look_up(("AZN.L",), DAY)
 
 
-async def test_by_default_yahoo_itself_would_be_asked() -> None:
-    from curl_cffi import requests
-
-    from providers.markets.yahoo.client import _session
-
-    assert type(_session(None)) is requests.Session
-
-
-async def test_nothing_asked_is_nothing_answered(yahoo: Yahoo) -> None:
-    assert await YahooMarket(yahoo.url).look_up((), DAY) == ()
+async def test_nothing_asked_is_nothing_answered(yahoo: Yahoo, market: YahooMarket) -> None:
+    assert await market.look_up((), DAY) == ()
     assert yahoo.asked == []
 
 
-async def test_an_answer_larger_than_any_is_not_read(yahoo: Yahoo) -> None:
+async def test_an_answer_larger_than_any_is_not_read(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.tell("AZN.L", chart(), SUMMARY)
-    yahoo.answers["/v8/finance/chart/BIG"] = (200, b" " * 8_000_001)
+    yahoo.answers["/v8/finance/chart/BIG"] = (200, b" " * (CAP + 1))
 
-    big, _good = await YahooMarket(yahoo.url).look_up(("BIG", "AZN.L"), DAY)
+    big, _good = await market.look_up(("BIG", "AZN.L"), DAY)
 
-    assert big.reason == "the answer is larger than any about one name"
+    assert big.reason == "Yahoo sent more than 8,000,000 bytes"
 
 
 def read(result: dict[str, Any], summary: Any = SUMMARY, day: date = DAY) -> Any:
@@ -489,7 +488,7 @@ def _recorded(path: str) -> bytes:
 
 
 @pytest.mark.wide
-async def test_a_recorded_day_of_yahoo_is_read_as_it_was_sent(yahoo: Yahoo) -> None:
+async def test_a_recorded_day_of_yahoo_is_read_as_it_was_sent(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.answers["/v8/finance/chart/AAPL"] = (200, _recorded("yahoo_2026-06/chart_AAPL.json"))
     yahoo.answers["/v10/finance/quoteSummary/AAPL"] = (
         200,
@@ -500,7 +499,7 @@ async def test_a_recorded_day_of_yahoo_is_read_as_it_was_sent(yahoo: Yahoo) -> N
     yahoo.answers["/v8/finance/chart/BAD"] = (404, _recorded("yahoo_2026-06/chart_INVALID.json"))
     day = date(2026, 6, 11)
 
-    apple, fund, index, bad = await YahooMarket(yahoo.url).look_up(("AAPL", "SPY", "^GSPC", "BAD"), day)
+    apple, fund, index, bad = await market.look_up(("AAPL", "SPY", "^GSPC", "BAD"), day)
 
     assert isinstance(apple.quote, Quote)
     assert (apple.state, apple.quote.price, apple.quote.currency) == (LookUp.OK, Decimal("289.905"), "USD")
@@ -513,7 +512,7 @@ async def test_a_recorded_day_of_yahoo_is_read_as_it_was_sent(yahoo: Yahoo) -> N
 
 
 @pytest.mark.wide
-async def test_every_recorded_chart_is_a_record_or_says_why_not(yahoo: Yahoo) -> None:
+async def test_every_recorded_chart_is_a_record_or_says_why_not(yahoo: Yahoo, market: YahooMarket) -> None:
     files = sorted(SHARED.glob("yahoo_*/*chart*.json")) + sorted(SHARED.glob("yahoo_2026-06/chart_*.json"))
     if not files:
         pytest.skip("the recorded charts are not there")
@@ -522,7 +521,131 @@ async def test_every_recorded_chart_is_a_record_or_says_why_not(yahoo: Yahoo) ->
         names.append(f"F{number}")
         yahoo.answers[f"/v8/finance/chart/F{number}"] = (200, file.read_bytes())
 
-    records = await YahooMarket(yahoo.url).look_up(tuple(names), date(2026, 6, 11))
+    records = await market.look_up(tuple(names), date(2026, 6, 11))
 
     assert all(record.state is LookUp.OK or record.reason for record in records)
     assert {record.state for record in records} >= {LookUp.OK, LookUp.FAILED}
+
+
+def wire(name: str) -> tuple[bytes, dict[str, Any]]:
+    folder = SHARED / "yahoo_2025-02/crumb_flow"
+    return (folder / name).read_bytes(), json.loads((folder / f"{name}.meta.json").read_text())
+
+
+@pytest.mark.wide
+@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/data")
+async def test_the_recorded_consent_pages_lead_to_a_crumb_when_no_cookie_is_handed_out(door: Door) -> None:
+    names = ("quote-AAPL.json.txt", "quote-AAPL-consent.html.txt", "quote-AAPL-collectConsent.html.html",
+             "quote-AAPL-collectConsentSubmit.txt", "quote-AAPL-copyConsent.txt")  # fmt: skip
+    recorded = {}
+    for name in names:
+        body, meta_ = wire(f"getCrumb-{name}")
+        recorded[meta_["method"], urlsplit(meta_["url"]).path] = (body, meta_)
+
+    async def yahoo_pages(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        path = asked.path.partition("?")[0]
+        if path == "/v1/test/getcrumb":
+            known = "A3=MASKED" in asked.headers.get("cookie", "")
+            await page(b"haT3oykhHqZ" if known else b"", status=200 if known else 401)(asked, writer)
+        elif path.startswith("/v8/"):
+            await page(json.dumps({"chart": {"result": [chart()]}}).encode())(asked, writer)
+        elif path.startswith("/v10/"):
+            good = "crumb=haT3oykhHqZ" in asked.path and "A1=MASKED" in asked.headers.get("cookie", "")
+            body = {"quoteSummary": {"result": [SUMMARY]}}
+            await page(json.dumps(body).encode(), status=200 if good else 401)(asked, writer)
+        elif (asked.method, path) in recorded:
+            body, meta_ = recorded[asked.method, path]
+            lines = [f"HTTP/1.1 {meta_['status']} X", f"content-length: {len(body)}"]
+            if "location" in meta_["headers"]:
+                lines.append(f"location: {meta_['headers']['location']}")
+            lines += [f"set-cookie: {cookie}" for cookie in meta_["headers"].get("set-cookie", [])]
+            writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+            await writer.drain()
+        else:
+            await page(b"", status=404)(asked, writer)
+
+    async with Loopback(fallback=yahoo_pages) as web:
+        (record,) = await YahooMarket(door(web.url), web.url).look_up(("AZN.L",), DAY)
+
+    assert isinstance(record.consensus, Consensus)
+    (form,) = [asked.body.decode() for asked in web.asked if asked.method == "POST"]
+    assert "csrfToken=GoNrer0" in form
+    assert "originalDoneUrl=https%3A%2F%2Ffinance.yahoo.com%2Fquote%2FAAPL%3Fguccounter%3D1" in form
+    assert form.endswith("agree=agree")
+
+
+async def test_an_old_crumb_is_renewed_once_and_the_summary_asked_again(door: Door) -> None:
+    served: list[str] = []
+
+    async def pages(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        served.append(asked.path)
+        crumbs = sum("getcrumb" in path for path in served)
+        if "getcrumb" in asked.path:
+            await page(b"crumb%d" % crumbs)(asked, writer)
+        elif "/v10/" in asked.path:
+            body = {"quoteSummary": {"result": [SUMMARY]}}
+            await page(json.dumps(body).encode(), status=200 if crumbs == 2 else 401)(asked, writer)
+        elif "/v8/" in asked.path:
+            await page(json.dumps({"chart": {"result": [chart()]}}).encode())(asked, writer)
+        else:
+            await page(b"", status=404)(asked, writer)
+
+    async with Loopback(fallback=pages) as web:
+        (record,) = await YahooMarket(door(web.url), web.url).look_up(("AZN.L",), DAY)
+
+    assert isinstance(record.consensus, Consensus)
+
+
+async def test_too_many_requests_in_words_is_no_crumb(door: Door) -> None:
+    async def pages(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        if "/v8/" in asked.path:
+            await page(json.dumps({"chart": {"result": [chart()]}}).encode())(asked, writer)
+        else:
+            await page(b"Too Many Requests\r\n")(asked, writer)
+
+    async with Loopback(fallback=pages) as web:
+        (record,) = await YahooMarket(door(web.url), web.url).look_up(("AZN.L",), DAY)
+
+    assert record.state is LookUp.OK
+    assert record.consensus == Gap(gap="could not be asked: the source gave no crumb (200)")
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("bomb", "Yahoo sent a compressed body (gzip) although none was asked for"),
+        ("large", "Yahoo sent more than 8,000,000 bytes"),
+        ("endless", "Yahoo sent more than 8,000,000 bytes"),
+        ("inside", "was not asked: 127.0.0.1 leads to an address that is not public"),
+        ("page", "the answer with status 200 is not JSON"),
+    ],
+)
+async def test_a_hostile_server_is_a_source_failure_in_one_sentence(door: Door, way: str, said: str) -> None:
+    bomb = gzip.compress(b"0" * 5_000_000)
+
+    async with Loopback() as inner:
+
+        async def hostile(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            if way == "bomb":
+                await page(bomb, headers={"content-encoding": "gzip"})(asked, writer)
+            elif way == "large":
+                await page(b"", headers={"content-length": "50000000"})(asked, writer)
+            elif way == "inside":
+                await page(b"", status=302, headers={"location": f"{inner.url}/admin"})(asked, writer)
+            elif way == "page":
+                await page(b"<html>hello</html>")(asked, writer)
+            else:
+                writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+                with contextlib.suppress(ConnectionError):
+                    for _ in range(800):
+                        writer.write(b" " * 65_536)
+                        await writer.drain()
+                writer.close()
+
+        async with Loopback(fallback=hostile) as web:
+            with pytest.raises(SourceFailed) as caught:
+                await YahooMarket(door(web.url), web.url).look_up(("AAPL", "MSFT"), DAY)
+
+        assert said in str(caught.value)
+        assert str(caught.value).startswith("Yahoo could not be asked: ")
+        assert inner.asked == []

@@ -1,0 +1,1 @@
+"""End-of-day prices of EODHD."""
