@@ -24,7 +24,7 @@ import httpx
 
 from core.base.errors import SourceFailed
 from providers.http.addresses import Addresses, AddressRefused, CheckedTransport, certificates
-from providers.http.cache import Kept, ResponseCache
+from providers.http.cache import ResponseCache
 from providers.http.terms import Gate, Terms
 
 DEFAULT_CAP = 8_000_000
@@ -33,11 +33,12 @@ MAX_REDIRECTS = 5
 # Enough of a refusing page to find the rule in it.
 REFUSAL_CAP = 100_000
 USER_AGENT = "Mozilla/5.0 (compatible; Condorcet/0.1; private portfolio reader)"
-FOREVER = float("inf")
 
 # Statuses where asking again without a change is pointless; all others may pass by themselves.
 PERMANENT = frozenset({400, 401, 403, 404, 405, 406, 410, 414, 451})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+Headers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +49,22 @@ class Fetched:
     what we had."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Headers
     body: bytes
     url: str
     cookies: tuple[str, ...] = ()
     cached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What stays the same over all hops of one question. `name` is for people."""
+
+    name: str
+    cap: int
+    deadline: float
+    accept: frozenset[int]
+    post: bytes | None
 
 
 class Fetcher:
@@ -72,7 +84,7 @@ class Fetcher:
         self._proxy = proxy
         self._addresses = addresses if addresses is not None else Addresses(trusted)
         self._gates = tuple(Gate(each) for each in terms)
-        self._cache = cache
+        self._cache = cache or ResponseCache(size=0)  # which keeps nothing
         self._user_agent = user_agent
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
@@ -93,7 +105,7 @@ class Fetcher:
         url: str,
         *,
         source: str | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
         cap: int = DEFAULT_CAP,
         deadline: float = DEFAULT_DEADLINE,
         fresh_for: float = 0.0,
@@ -104,44 +116,35 @@ class Fetcher:
         anywhere else. `source` is the name for people (default: the host); `cap` in bytes, `deadline` in seconds; an
         answer younger than `fresh_for` seconds is taken from the cache. Raises SourceFailed."""
         key = url if not headers and post is None else f"{url}\n{sorted((headers or {}).items())}\n{post!r}"
-        kept = self._cache.find(key) if self._cache is not None else None
-        if self._cache is not None and kept is not None and self._cache.age(kept) < fresh_for:
+        kept = self._cache.find(key)
+        if kept is not None and self._cache.age(kept) < fresh_for:
             return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
-        wanted = {**(headers or {}), **(_conditions(kept) if kept is not None else {})}
+        wanted = {**(headers or {}), **(_conditions_of(kept.headers) if kept is not None else {})}
         try:
             target = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
-            raise SourceFailed(
-                f"{source or 'A source'} has an address that cannot be read.",
-                source=source or "address",
-                permanent=True,
+            raise _failed(
+                source or "A source", "has an address that cannot be read", permanent=True
             ) from error
-        name = source or target.host or "address"
-        answer = await self._walk(target, name, wanted, cap, deadline, frozenset(accept), post)
-        if self._cache is not None:
-            if answer.status == 304 and kept is not None:
-                self._cache.confirm(key, kept)
-                return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
-            if answer.status == 200 and (fresh_for > 0 or _conditions_of(answer.headers)):
-                self._cache.keep(key, headers=answer.headers, body=answer.body, url=answer.url)
+        asked = _Question(
+            name=source or target.host or "address",
+            cap=cap,
+            deadline=deadline,
+            accept=frozenset(accept),
+            post=post,
+        )
+        answer = await self._walk(target, asked, wanted)
+        if answer.status == 304 and kept is not None:
+            self._cache.confirm(key, kept)
+            return Fetched(status=200, headers=kept.headers, body=kept.body, url=kept.url, cached=True)
+        if answer.status == 200 and (fresh_for > 0 or _conditions_of(answer.headers)):
+            self._cache.keep(key, headers=answer.headers, body=answer.body, url=answer.url)
         return answer
 
-    async def _walk(
-        self,
-        target: httpx.URL,
-        name: str,
-        headers: Mapping[str, str],
-        cap: int,
-        deadline: float,
-        accept: frozenset[int],
-        post: bytes | None,
-    ) -> Fetched:
-        left = deadline
+    async def _walk(self, target: httpx.URL, asked: _Question, headers: Headers) -> Fetched:
+        left, name = asked.deadline, asked.name
         loop = asyncio.get_running_loop()
-        # Before the turn and off the loop: the first TLS context takes long enough to blur the spacing and hold up answers.
-        async with self._opening:
-            if self._client is None:
-                await asyncio.to_thread(certificates)
+        client = await self._open()
         for _hop in range(MAX_REDIRECTS + 1):
             if target.scheme not in {"http", "https"} or not target.host:
                 raise _failed(name, "has an address that is not http or https", permanent=True)
@@ -149,11 +152,11 @@ class Fetcher:
             if gate is not None:
                 await gate.enter(name)
             started = loop.time()
-            answer = await self._ask(target, name, headers, cap, left, gate, deadline, post)
+            answer = await self._ask(client, target, asked, headers, left, gate)
             left -= loop.time() - started
-            if answer.status not in REDIRECTS or answer.status in accept:
+            if answer.status not in REDIRECTS or answer.status in asked.accept:
                 break
-            if post is not None:
+            if asked.post is not None:
                 raise _failed(name, "redirected a question that was sent to it", permanent=True)
             following = _following(target, answer, name)
             if following.host != target.host:
@@ -162,30 +165,30 @@ class Fetcher:
         else:
             raise _failed(name, f"redirected more than {MAX_REDIRECTS} times", permanent=False)
         conditional = "if-none-match" in headers or "if-modified-since" in headers
-        if answer.status in accept or (answer.status == 304 and conditional):
+        if answer.status in asked.accept or (answer.status == 304 and conditional):
             return answer
         raise _failed(name, f"answered {answer.status}", permanent=answer.status in PERMANENT)
 
     async def _ask(
         self,
+        client: httpx.AsyncClient,
         target: httpx.URL,
-        name: str,
-        headers: Mapping[str, str],
-        cap: int,
+        asked: _Question,
+        headers: Headers,
         left: float,
         gate: Gate | None,
-        deadline: float,
-        post: bytes | None,
     ) -> Fetched:
+        name = asked.name
         agent = gate.terms.user_agent if gate is not None else self._user_agent
         sent = {"user-agent": agent, "accept-encoding": "identity", **headers}
         try:
             async with asyncio.timeout(max(left, 0.0)):
-                answer = await self._exchange(target, name, sent, cap, gate, post)
+                answer = await _exchange(client, target, asked, sent, gate)
         except TimeoutError as error:
             if gate is not None:
                 gate.silent("it did not answer in time")
-            raise _failed(name, f"did not answer within {deadline:g} seconds", permanent=False) from error
+            late = f"did not answer within {asked.deadline:g} seconds"
+            raise _failed(name, late, permanent=False) from error
         except AddressRefused as error:
             raise _failed(name, f"was not asked: {error}", permanent=True) from error
         except httpx.TransportError as error:
@@ -203,46 +206,47 @@ class Fetcher:
                 raise _failed(name, f"refused the request: {refusal.rule}", permanent=refusal.permanent)
         return answer
 
-    async def _exchange(
-        self,
-        target: httpx.URL,
-        name: str,
-        headers: Mapping[str, str],
-        cap: int,
-        gate: Gate | None,
-        post: bytes | None,
-    ) -> Fetched:
-        method = "GET" if post is None else "POST"
-        async with self._open().stream(method, target, headers=headers, content=post) as response:
-            found = {key.lower(): value for key, value in response.headers.items()}
-            if response.status_code == 200:
-                body = await _capped(response, found, name, cap)
-            elif gate is not None and response.status_code in gate.terms.refusing:
-                body = await _head(response, REFUSAL_CAP)
-            elif response.status_code in REDIRECTS:
-                body = b""
-            else:
-                body = await _head(response, min(cap, REFUSAL_CAP))
-        cookies = tuple(
-            cookie.partition(";")[0].strip() for cookie in response.headers.get_list("set-cookie")
-        )
-        return Fetched(
-            status=response.status_code, headers=found, body=body, url=str(target), cookies=cookies
-        )
-
-    def _open(self) -> httpx.AsyncClient:
-        if self._client is None:
-            self._client = httpx.AsyncClient(
-                transport=CheckedTransport(self._addresses, proxy=self._proxy),
-                timeout=httpx.Timeout(30.0, connect=10.0, pool=None),
-                follow_redirects=False,
-                trust_env=False,
-            )
-            self._client.cookies.jar.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    async def _open(self) -> httpx.AsyncClient:
+        # Before the turn and off the loop: the first TLS context takes long enough to blur the spacing and hold up answers.
+        async with self._opening:
+            if self._client is None:
+                await asyncio.to_thread(certificates)
+                self._client = httpx.AsyncClient(
+                    transport=CheckedTransport(self._addresses, proxy=self._proxy),
+                    timeout=httpx.Timeout(30.0, connect=10.0, pool=None),
+                    trust_env=False,
+                )
+                jar = self._client.cookies.jar
+                jar.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         return self._client
 
 
-async def _capped(response: httpx.Response, headers: Mapping[str, str], name: str, cap: int) -> bytes:
+async def _exchange(
+    client: httpx.AsyncClient, target: httpx.URL, asked: _Question, headers: Headers, gate: Gate | None
+) -> Fetched:
+    method = "GET" if asked.post is None else "POST"
+    async with client.stream(method, target, headers=headers, content=asked.post) as response:
+        found = {key.lower(): value for key, value in response.headers.items()}
+        status = response.status_code
+        if status == 200:
+            body = await _capped(response, found, asked.name, asked.cap)
+        elif gate is not None and status in gate.terms.refusing:
+            body = await _head(response, REFUSAL_CAP)
+        elif status in REDIRECTS:
+            body = b""
+        else:
+            body = await _head(response, min(asked.cap, REFUSAL_CAP))
+        cookies = response.headers.get_list("set-cookie")
+    return Fetched(
+        status=status,
+        headers=found,
+        body=body,
+        url=str(target),
+        cookies=tuple(cookie.partition(";")[0].strip() for cookie in cookies),
+    )
+
+
+async def _capped(response: httpx.Response, headers: Headers, name: str, cap: int) -> bytes:
     coding = headers.get("content-encoding", "identity").strip().lower()
     if coding not in {"", "identity"}:
         raise _failed(
@@ -282,11 +286,7 @@ def _following(target: httpx.URL, answer: Fetched, name: str) -> httpx.URL:
     return following
 
 
-def _conditions(kept: Kept) -> dict[str, str]:
-    return _conditions_of(kept.headers)
-
-
-def _conditions_of(headers: Mapping[str, str]) -> dict[str, str]:
+def _conditions_of(headers: Headers) -> dict[str, str]:
     wanted = {"if-none-match": headers.get("etag", ""), "if-modified-since": headers.get("last-modified", "")}
     return {key: value for key, value in wanted.items() if value}
 
