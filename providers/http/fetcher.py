@@ -9,10 +9,8 @@ here and not by httpx, so that each hop is checked and no private header travels
 redirects as answers; cookies are shown to the caller and not kept; the environment's proxies are not used, PROXY_URL is.
 A status that the caller did not accept is a failure, so no block page is read.
 
-Two kept libraries were looked into and left: hishel caches by the hosts' own headers, which forbid it for most of what is
-asked twice here, keeps bodies whole on disk or in memory without a bound, and wraps the transport that the addresses are
-checked in; aiolimiter fills a bucket (a burst, then the rate), where the hosts count within any second and want even spacing,
-and has no rest after a refusal. Both would have stood around as many lines of ours as they replace.
+Kept libraries looked into and left: hishel caches by the hosts' own headers, which forbid it for most of what is asked twice
+here, and has no bound in bytes; aiolimiter lets bursts through, where hosts count within any second, and knows no rest.
 """
 
 import asyncio
@@ -43,10 +41,8 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer. `headers` have lower-case names; `url` is where the body came from after redirects.
-
-    `cookies` are those that it set, each as name=value; `cached` says that the host was not asked, or that it confirmed
-    what we had."""
+    """An answer. `headers` have lower-case names; `url` is where the body came from after redirects; `cookies` are those that
+    it set, each as name=value; `cached` says that the host was not asked, or that it confirmed what we had."""
 
     status: int
     headers: Headers
