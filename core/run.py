@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     ORDER = "order"
     FACTS = "facts"
     BLIND = "blind"
+    MEMORY = "memory"
 
 
 class RunState(StrEnum):

@@ -26,12 +26,12 @@ from bot.texts import chat as texts
 from core.base.errors import NotFound
 from core.base.gap import Gap
 from core.base.progress import Sink
+from core.laboratory.modes import EXPERIMENTS
 from core.laboratory.result import VarianceResult
 from core.run import Closing, Purpose, Run
 
 logger = logging.getLogger(__name__)
 
-EXPERIMENTS = {"order": Purpose.ORDER, "facts": Purpose.FACTS, "blind": Purpose.BLIND}
 HISTORY = "history"
 
 
@@ -42,7 +42,7 @@ class Laboratory:
         self._long = long
 
     async def variance(self, update: Update, context: Context) -> None:
-        """Asks again on the snapshot of the last report; `order`, `facts` and `blind` change one thing."""
+        """Asks again on the snapshot of the last report; one of the experiments changes one thing."""
         chat_id, entered = chat_of(update), typed(update).casefold()
         if entered == HISTORY:
             questions = await asyncio.to_thread(self._desk.engine.laboratory)

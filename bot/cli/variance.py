@@ -5,6 +5,7 @@ is asked, and a name that was not judged is refused before anything is spent.
 """
 
 import asyncio
+import re
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,12 +32,13 @@ from core.base.gap import Gap
 from core.base.names import fold_ticker
 from core.engine.engine import Engine
 from core.engine.past import laboratory_record
+from core.laboratory.modes import EXPERIMENTS
 from core.laboratory.result import VarianceResult
 from core.run import Closing, Purpose, Run
 from core.snapshot.model import Snapshot
 
-EXPERIMENTS = {"order": Purpose.ORDER, "facts": Purpose.FACTS, "blind": Purpose.BLIND}
 HISTORY = "history"
+OWN = "own"
 MOST_RUNS = 31
 
 
@@ -62,6 +64,12 @@ class Wanted:
     help="Change one thing on purpose.",
 )
 @click.option("--snapshot", type=Path, metavar="FILE", help="Ask about this frozen snapshot.")
+@click.option(
+    "--concurrency", type=click.IntRange(1, MOST_RUNS), help="How many ballots at once, for this run."
+)
+@click.option(
+    "--temperature", metavar="T|own", help="A temperature for this run, or the model's own sampling."
+)
 @click.option("--picture", type=Path, metavar="FILE", help="Write the heat map as PNG.")
 @click.option("--history", is_flag=True, help="List earlier runs; asks no model.")
 @demo_option
@@ -71,6 +79,8 @@ def command(
     runs: int | None,
     experiment: str | None,
     snapshot: Path | None,
+    concurrency: int | None,
+    temperature: str | None,
     picture: Path | None,
     *,
     history: bool,
@@ -87,7 +97,7 @@ def command(
     if runs is not None and not 3 <= runs <= MOST_RUNS:
         raise BadRequest(f"--runs must be 3 to {MOST_RUNS}, not {runs}.")
     # No source is read, so no regulator needs a contact.
-    settings = load(() if demo else NEEDS_MODEL)
+    settings = _altered(load(() if demo else NEEDS_MODEL), concurrency, temperature)
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     wanted = Wanted(
         ticker=ticker,
@@ -99,6 +109,21 @@ def command(
         as_json=as_json,
     )
     return asyncio.run(_variance(wanted, settings))
+
+
+def _altered(settings: Settings, concurrency: int | None, temperature: str | None) -> Settings:
+    """The settings of this run: what batching and temperature move is seen by changing them on one snapshot."""
+    changed: dict[str, object] = {}
+    if concurrency is not None:
+        changed["jury_concurrency"] = concurrency
+    if temperature is not None:
+        word = temperature.strip().casefold()
+        if word != OWN and not re.fullmatch(r"[01](\.[0-9]{1,3})?|2(\.0{1,3})?", word):
+            raise BadRequest(
+                f"--temperature is a number from 0 to 2, or `{OWN}` for the model's own sampling."
+            )
+        changed["temperature"] = None if word == OWN else Decimal(word)
+    return settings.model_copy(update=changed)
 
 
 def _history(*, demo: bool, as_json: bool) -> int:

@@ -132,6 +132,9 @@ def _figures(result: VarianceResult) -> str:
             report_asked=result.report_asked,
         ),
     ]
+    if not isinstance(result.distinct, Gap):
+        then = words.UNKNOWN if isinstance(result.report_distinct, Gap) else str(result.report_distinct)
+        lines.insert(0, texts.DISTINCT.format(distinct=result.distinct, valid=result.valid, then=then))
     rate = result.base_rate
     if not isinstance(rate, Gap):
         lines.append(rate_words(rate))

@@ -116,6 +116,7 @@ PURPOSES = {
     "order": "order",
     "facts": "facts",
     "blind": "blind",
+    "memory": "memory",
 }
 
 # /status
@@ -211,5 +212,7 @@ FILE_KIND = "I read portfolio files that end in {kinds}. This one ends in “{en
 FILE_GONE = "The file could not be fetched from Telegram. Send it again."
 
 # /variance
-VARIANCE_WRONG = "“{text}” is neither a name of the last report nor one of order, facts, blind, history."
+VARIANCE_WRONG = (
+    "“{text}” is neither a name of the last report nor one of order, facts, blind, memory, history."
+)
 HEATMAP_FAILED = "The picture could not be sent; everything in it stands in the text."

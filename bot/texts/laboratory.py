@@ -5,6 +5,7 @@ TITLES = {
     "order": "The same question, the names shuffled",
     "facts": "The same question without any facts",
     "blind": "The same question, names and tickers masked",
+    "memory": "The same question without any data, names and day only",
     "report": "Report",
     "push": "Monthly report",
 }
@@ -12,6 +13,7 @@ ASKED = "{valid} of {asked} answers readable · {model} · {cost}"
 SAME = "Same snapshot ({snapshot}), same prompt ({prompt}): only chance moved."
 NOT_SAME = "Not the same question byte for byte (snapshot {snapshot}, prompt {prompt}): more than chance may have moved."
 OTHER_MODEL = "The report was made with {model}: this compares two models, not one with itself."
+DISTINCT = "{distinct} of {valid} answers different (report {then})"
 STABLE = "{stable} of {names} names stable over all ballots"
 STABLE_MARK = "="
 FLIP_MARK = "⇄"
@@ -21,10 +23,8 @@ PREDICTED = " (predicted {share})"
 DERAILED = "Ballot {number} off the rails: {reasons}"
 AGREEMENT = "Agreement {now} (report {then})"
 UNANIMOUS = "Unanimous {now} at N = {asked} (report {then} at N = {report_asked})"
-REPEATS = (
-    "{observed} of {names} verdicts came again; {expected} were expected, 95 % between {low} and {high}."
-)
-NO_REPEATS = "How many verdicts came again cannot be said: {reason}."
+REPEATS = "{observed} of {names} calls came again; {expected} were expected, 95 % between {low} and {high}."
+NO_REPEATS = "How many calls came again cannot be said: {reason}."
 DEPENDS = "Depends on it: {names}"
 EFFECT_REAL = "●"
 EFFECT_NOISE = "○"
@@ -46,6 +46,7 @@ SHORT = {
     "order": "order shuffled",
     "facts": "without facts",
     "blind": "masked",
+    "memory": "from memory",
 }
 RUN_HEAD = "{what} · {moment} · {model} · {cost}"
 RUN_FIGURES = (

@@ -96,9 +96,16 @@ def legend(measures: Iterable[Measure]) -> str:
         ("numbers", (*NUMBERS, *words)),
         ("stance", STANCE_WORDS),
     )
-    return "\n".join(
-        f"{subject}: {'; '.join(f'{word} = {said}' for word, said in rows)}" for subject, rows in lines
-    )
+    return "\n".join(_line(subject, rows) for subject, rows in lines)
+
+
+def legend_of_stances() -> str:
+    """What a brief without any data still needs."""
+    return f"weight: {dict(NUMBERS)['weight']}\n{_line('stance', STANCE_WORDS)}"
+
+
+def _line(subject: str, rows: Rows) -> str:
+    return f"{subject}: {'; '.join(f'{word} = {said}' for word, said in rows)}"
 
 
 def _unit(unit: str) -> str:

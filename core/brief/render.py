@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from core.base.canonical import digest, dumps
 from core.base.gap import Gap
-from core.brief.legend import is_money, legend
+from core.brief.legend import is_money, legend, legend_of_stances
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema, in_words
 from core.facts.cleaning import LIMIT, clean
@@ -41,19 +41,26 @@ Answer with one JSON object and nothing else, no text around it and no code fenc
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def render(snapshot: Snapshot, principles: str, *, order: tuple[str, ...] | None = None) -> Brief:
-    """The question as the model gets it. `order` (every judged ticker once) replaces the order of names for experiments."""
+def render(
+    snapshot: Snapshot, principles: str, *, order: tuple[str, ...] | None = None, bare: bool = False
+) -> Brief:
+    """The question as the model gets it. For experiments: `order` (every judged ticker once) replaces the order of names,
+    `bare` leaves names, weights and day, and no data at all."""
     dossiers = _ordered(snapshot, order)
-    marks = _marks(dossiers)
+    marks = {} if bare else _marks(dossiers)
     head = _open(
         "portfolio",
         day=snapshot.day.isoformat(),
         horizon_months=str(snapshot.horizon_months),
         cash_weight=_number(snapshot.cash_weight),
     )
-    words = legend(measure for dossier in dossiers for measure in dossier.measures)
+    words = (
+        legend(measure for dossier in dossiers for measure in dossier.measures)
+        if not bare
+        else legend_of_stances()
+    )
     remarks = "".join(f"\n<remark id={_quoted(mark)}>{_text(said)}</remark>" for said, mark in marks.items())
-    body = "\n".join(_name(dossier, snapshot, marks) for dossier in dossiers)
+    body = "\n".join(_bare(dossier) if bare else _name(dossier, snapshot, marks) for dossier in dossiers)
     task = TASK.format(
         count=len(dossiers), horizon=snapshot.horizon_months, day=snapshot.day.isoformat(), fields=in_words()
     )
@@ -70,7 +77,7 @@ def render(snapshot: Snapshot, principles: str, *, order: tuple[str, ...] | None
                 ticker=dossier.ticker,
                 held=dossier.held,
                 weight=dossier.weight,
-                fact_ids=tuple(fact.id for fact in shown(dossier)),
+                fact_ids=() if bare else tuple(fact.id for fact in shown(dossier)),
             )
             for dossier in dossiers
         ),
@@ -107,6 +114,14 @@ def _marks(dossiers: Iterable[Dossier]) -> dict[str, str]:
     said = Counter(remark for dossier in dossiers for remark in dict.fromkeys(_remarks(dossier)))
     common = [remark for remark, times in said.items() if times >= COMMON_FROM]
     return {remark: f"r{place}" for place, remark in enumerate(common, 1)}
+
+
+def _bare(dossier: Dossier) -> str:
+    held = "yes" if dossier.held else "no"
+    head = _open(
+        "name", ticker=dossier.ticker, company=dossier.name, held=held, weight=_number(dossier.weight)
+    )
+    return f"{head}</name>"
 
 
 def _name(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> str:

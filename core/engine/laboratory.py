@@ -44,7 +44,7 @@ async def variance(
     nothing, QuorumNotMet when not one ballot was readable."""
     base = await _base(doors.ledger, terms, ask, snapshot, ballots, progress)
     earlier = _reruns(doors.ledger, base)
-    number = ballots or base.opening.stamp.asked
+    number = ballots or _asked(base)
     question = (
         _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, len(earlier))
     )
@@ -68,7 +68,7 @@ def expected_cost(
             one = _estimated(doors, terms, render(snapshot, terms.principles), number)
             return one if isinstance(one, Gap) else one * 2, number * 2
         base = known
-    number = ballots or base.opening.stamp.asked
+    number = ballots or _asked(base)
     question = _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, 0)
     return _estimated(doors, terms, question.brief, number), number
 
@@ -106,6 +106,12 @@ async def _base(
     return await _kept(ledger, ask, question, progress)
 
 
+def _asked(base: Run) -> int:
+    """How many ballots the jury really had: one that was settled early is repeated as long as it was."""
+    stability = base.closing.stability if isinstance(base.closing, Closing) else base.closing
+    return base.opening.stamp.asked if isinstance(stability, Gap) else stability.asked
+
+
 def _plain(base: Run, ballots: int) -> Question:
     """The same bytes again."""
     return Question(
@@ -124,7 +130,7 @@ def _changed(base: Run, purpose: Purpose, ballots: int, seed: int) -> Question:
     return Question(
         purpose=purpose,
         snapshot=setup.snapshot,
-        brief=render(setup.snapshot, base.opening.brief.system, order=setup.order),
+        brief=setup.brief(base.opening.brief.system),
         ballots=ballots,
         period=NOT_GIVEN,
         parent=base.opening.id,

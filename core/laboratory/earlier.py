@@ -15,7 +15,7 @@ from core.base.gap import Gap
 from core.jury.verdict import StabilityMap, Verdict
 from core.run import Closing, Purpose, Run, RunState
 
-LABORATORY = (Purpose.RERUN, Purpose.ORDER, Purpose.FACTS, Purpose.BLIND)
+LABORATORY = (Purpose.RERUN, Purpose.ORDER, Purpose.FACTS, Purpose.BLIND, Purpose.MEMORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,19 @@
-"""What each experiment changes, and nothing else: the order of the names, the facts, or the brand. Pure.
+"""What each experiment changes, and nothing else: the order of the names, the facts, the brand, or all the data. Pure.
 
 Promise: an experiment differs from the report in one respect only. So facts and blind keep the report's order of names,
-which would else change when the facts that decide it are gone. Refused: an experiment that could change nothing, before
+which would else change when the facts that decide it are gone. The memory probe leaves names and day alone: what a model still
+says then, it says from memory. Refused: an experiment that could change nothing, before
 any money is spent. Chance comes from a seed through SHA-256: the same seed gives the same order on any machine.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.base.canonical import digest
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.brief.model import Brief
+from core.brief.render import render
 from core.facts.fact import Coverage, State
 from core.laboratory.masking import Mask, masked
 from core.run import Purpose
@@ -19,22 +22,29 @@ from core.snapshot.model import Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What to render for an experiment: `render(setup.snapshot, principles, order=setup.order)`.
+    """What to render for an experiment: `setup.brief(principles)`.
 
-    `mask` turns the answers of a blind run back into real tickers; a gap for the other experiments.
+    `bare` shows names and day only; `mask` turns the answers of a blind run back into real tickers; a gap for the other experiments.
     """
 
     purpose: Purpose
     snapshot: Snapshot
     order: tuple[str, ...]
     mask: Mask | Gap
+    bare: bool = False
+
+    def brief(self, principles: str) -> Brief:
+        return render(self.snapshot, principles, order=self.order, bare=self.bare)
 
 
+EXPERIMENTS: Mapping[str, Purpose] = {
+    purpose.value: purpose for purpose in (Purpose.ORDER, Purpose.FACTS, Purpose.BLIND, Purpose.MEMORY)
+}
 UNMASKED = Gap(gap="this experiment masks nothing")
 
 
 def prepare(purpose: Purpose, snapshot: Snapshot, brief: Brief, *, seed: int) -> Setup:
-    """The setup of `purpose` (order, facts or blind) on a report's snapshot and brief. `seed` matters for order only.
+    """The setup of `purpose` (one of the experiments) on a report's snapshot and brief. `seed` matters for order only.
 
     Raises BadRequest with a sentence when the experiment could change nothing, or is none.
     """
@@ -50,7 +60,9 @@ def prepare(purpose: Purpose, snapshot: Snapshot, brief: Brief, *, seed: int) ->
     if purpose is Purpose.BLIND:
         hidden, mask = masked(snapshot, order)
         return Setup(purpose=purpose, snapshot=hidden, order=mask.aliases, mask=mask)
-    raise BadRequest(f"{purpose.value} is no experiment: order, facts and blind are.")
+    if purpose is Purpose.MEMORY:
+        return Setup(purpose=purpose, snapshot=without_facts(snapshot), order=order, mask=UNMASKED, bare=True)
+    raise BadRequest(f"{purpose.value} is no experiment: {', '.join(EXPERIMENTS)} are.")
 
 
 def shuffled(order: tuple[str, ...], seed: int) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def compare(report: Run, other: Run, *, reruns: tuple[Run, ...] = ()) -> Varianc
         experiment=_experiment(other.opening.purpose, plain, second.bench.ballots),
         remarks=_remarks(report, other, second),
         recording=report.opening.snapshot.recording,
+        distinct=second.map.distinct,
+        report_distinct=first.map.distinct,
     )
 
 
@@ -147,7 +149,7 @@ def _row(before: Verdict, after: Verdict, jury: _Jury, alpha: tuple[float, float
         agreement=pairwise(votes) if sum(votes) > 1 else Gap(gap="fewer than two votes"),
         stable=len(stances) > 1 and max(votes) == len(stances),
         predicted=predicted,
-        repeated=predicted if isinstance(predicted, Gap) else _same(before, after),
+        repeated=predicted if isinstance(predicted, Gap) else before.call == after.call,
     )
 
 
@@ -161,18 +163,12 @@ def _votes(verdict: Verdict) -> Votes:
 
 
 def _predicted(before: Verdict, after: Verdict, alpha: tuple[float, float, float]) -> float | Gap:
-    """The chance, from the report's votes, that a jury with as many votes as this one repeats its verdict."""
+    """The chance, from the report's votes, that a jury with as many votes as this one repeats its call."""
     if isinstance(before.repeat_probability, Gap):
         return before.repeat_probability
     if after.stability is Stability.NO_QUORUM:
         return Gap(gap="no quorum in this run")
     return repeat_probability(_votes(before), alpha, again=after.valid)
-
-
-def _same(before: Verdict, after: Verdict) -> bool:
-    if isinstance(before.direction, Gap):
-        return isinstance(after.direction, Gap)
-    return before.direction == after.direction
 
 
 def _repeats(rows: tuple[NameRow, ...]) -> Repeats | Gap:

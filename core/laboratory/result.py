@@ -17,7 +17,7 @@ class NameRow:
     """One name over the runs. `stances` stand in the order of `VarianceResult.indexes`; a gap where it was missing.
 
     `stable`: every readable ballot voted, all in one direction. `predicted` is the chance of repeating the report's
-    verdict that the report's own ballots gave; `repeated` whether it came again (the direction, or split again).
+    call that the report's own ballots gave; `repeated` whether it came again.
     """
 
     ticker: str
@@ -44,7 +44,7 @@ class Derailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """How often the report's verdicts came again. `expected` is the sum of their repeat probabilities.
+    """How often the report's calls came again. `expected` is the sum of their repeat probabilities.
 
     `low` and `high` hold 95 % of what that prediction allows (Poisson-binomial, names taken as independent).
     """
@@ -110,7 +110,7 @@ class VarianceResult:
 
     `same_snapshot` and `same_brief` compare digests: true for a plain re-run, and proof that only chance moved.
     `experiment` is a gap for a plain re-run, or with a sentence when there is nothing to compare. `recording` names the
-    recorded day when the frozen inputs are a recording.
+    recorded day when the frozen inputs are a recording. `distinct` is how many different answers, by stances, there are.
     """
 
     purpose: Purpose
@@ -143,3 +143,5 @@ class VarianceResult:
     experiment: Experiment | Gap
     remarks: tuple[str, ...]
     recording: str | Gap = NOT_GIVEN
+    distinct: int | Gap = NOT_GIVEN
+    report_distinct: int | Gap = NOT_GIVEN

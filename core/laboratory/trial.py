@@ -33,6 +33,8 @@ CHANGES: Final[Mapping[Purpose, tuple[str, str]]] = {
     Purpose.ORDER: ("Position", "Shuffling the names"),
     Purpose.FACTS: ("Facts", "Removing all facts"),
     Purpose.BLIND: ("Brand", "Masking names and tickers"),
+    # A name that does not depend on its data is ruled on from memory.
+    Purpose.MEMORY: ("Data", "Taking away all data"),
 }
 
 PLACE: Final[Mapping[Direction, int]] = {Direction.UP: 0, Direction.FLAT: 1, Direction.DOWN: 2}

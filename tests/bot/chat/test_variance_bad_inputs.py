@@ -75,7 +75,7 @@ async def test_one_readable_ballot_gives_no_agreement_and_says_so():
     assert "1 of 5 ballots are readable: 4 are needed for verdicts." in said
     assert "Agreement unknown" in said
     assert "0 of 2 names stable over all ballots" in said
-    assert "How many verdicts came again cannot be said" in said
+    assert "How many calls came again cannot be said" in said
 
 
 async def test_not_one_readable_ballot_is_a_failure_with_its_number():
@@ -112,7 +112,7 @@ async def test_one_name_alone_has_every_figure_that_is_defined():
 
     assert "0 of 1 names stable over all ballots" in said
     assert "Agreement 60 % (report 60 %)" in said
-    assert "verdicts came again" in said
+    assert "calls came again" in said
 
 
 async def test_an_even_number_of_ballots_can_tie_and_a_tie_is_split():

@@ -37,7 +37,7 @@ async def test_variance_shows_flip_floppers_first_and_what_was_expected(desk, ow
     flips = [line[:5] for line in said.text.splitlines() if line[:1] in "⇄=" and line[1:2] == " "]
     assert flips[0].startswith("⇄")
     assert flips[-1].startswith("=")
-    assert "4 of 5 verdicts came again; 3.4 were expected, 95 % between 1 and 5." in said.text
+    assert "3 of 5 calls came again; 3.4 were expected, 95 % between 1 and 5." in said.text
     assert "only chance moved" in said.text
     assert measured.variances == [Purpose.RERUN]
     picture = await owner.next_message("The same question again")

@@ -1,11 +1,14 @@
 """`python -m bot variance` before anything is asked: what is refused, and what is answered from the ledger alone."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.cli.base import main
+from bot.cli.variance import _altered
+from bot.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +69,19 @@ def test_a_snapshot_that_is_none_is_refused(capsys, house):
 
     assert code == 2
     assert "x.json" in err
+
+
+@pytest.mark.parametrize("word", ["warm", "-1", "2.5", "0,5", "nan"])
+def test_a_temperature_that_is_none_is_refused_before_anyone_is_asked(capsys, word):
+    code, _out, err = call(capsys, "--temperature", word)
+
+    assert code == 2
+    assert "a number from 0 to 2, or `own`" in err
+
+
+@pytest.mark.parametrize(("word", "kept"), [("0", Decimal(0)), ("0.7", Decimal("0.7")), (" OWN ", None)])
+def test_temperature_and_concurrency_of_a_run_are_those_of_this_run_only(word, kept):
+    altered = _altered(Settings(temperature=Decimal(1)), 5, word)
+
+    assert (altered.temperature, altered.jury_concurrency) == (kept, 5)
+    assert _altered(Settings(), None, None) == Settings()

@@ -77,6 +77,24 @@ def test_a_source_that_failed_still_says_so_without_facts() -> None:
     assert hidden.dossiers[0].coverage == (stale,)
 
 
+def test_the_memory_probe_shows_names_held_weight_and_day_and_nothing_else() -> None:
+    setup = prepare(Purpose.MEMORY, WORLD, BRIEF, seed=1)
+
+    brief = setup.brief(PRINCIPLES)
+
+    assert [(name.ticker, name.weight, name.held) for name in brief.names] == [
+        (name.ticker, name.weight, name.held) for name in BRIEF.names
+    ]
+    assert {name.fact_ids for name in brief.names} == {()}
+    assert brief.user.count("</name>") == len(BRIEF.names)
+    for word in ("<numbers>", "<fact ", "<coverage>", "<remark", "sector=", "country=", "severity", "price"):
+        assert word not in brief.user, word
+    assert f'<portfolio day="{WORLD.day}"' in brief.user
+    assert "stance: buy = a new or much larger position" in brief.user
+    assert brief.schema == BRIEF.schema
+    assert brief.user.partition("<task>")[2] == BRIEF.user.partition("<task>")[2]
+
+
 def test_what_a_document_says_is_hidden_like_its_title() -> None:
     first = WORLD.dossiers[0]
     quoted = Excerpt(text=f"{first.name} said that its chief leaves.", document="d", offset=0)
