@@ -307,7 +307,7 @@ def test_law_8_the_scan_catches_what_it_is_for() -> None:
         "Five of five agree, so this call is certain."
     ]
     assert _claims("Unanimous: high confidence")
-    assert _claims("The same answer five times is stable, not right.") == []
+    assert _claims("5 equal answers are stable, not right.") == []
 
 
 def test_law_8_no_text_of_ours_calls_agreement_right_or_certain() -> None:
@@ -324,7 +324,7 @@ def test_law_8_no_view_of_a_report_does_and_each_says_why_stable_is_not_right() 
 
     for name, text in shown.items():
         assert _claims(text) == [], name
-        assert "is stable, not right" in text, name
+        assert "stable, not right" in text, name
 
 
 def test_law_8_help_and_the_readme_say_that_one_model_shares_its_own_errors() -> None:

@@ -1,42 +1,34 @@
 """Keyboards as rows of (label, data). At most eight names a page, so that a thumb hits the right one."""
 
 from bot.chat.routes import data
-from bot.report.changes import stability_of
-from bot.report.lookup import names_of
-from bot.report.sections import Section, sections
+from bot.report.lookup import called, names_of
+from bot.report.markup import clean
+from bot.report.sheet import sheet_of
 from bot.telegram import Buttons
 from bot.texts import chat as texts
+from bot.texts import report as words
 from core.base.names import is_ticker
 from core.run import Run
 
 PAGE = 8
-A_ROW = 4
-
-# The mark of a name's section stands on its button, as on the map.
-MARKS = {
-    Section.SPLIT: "◇",
-    Section.NO_QUORUM: "○",
-    Section.CONSTANT: "≡",
-    Section.STEADY_DOWN: "▼",
-    Section.STEADY_UP: "▲",
-    Section.LEANING: "◆",
-    Section.STEADY_HOLD: "=",
-}
+A_ROW = 2
+LABEL = 18  # letters of a name on a button: two stand beside each other on 360 px
 
 
 def names(run: Run, action: str = "why", page: int = 0) -> Buttons:
     """The names of a report in the map's order, eight a page; `action` is what a press asks (why or facts)."""
-    stability = stability_of(run)
-    ordered = (
-        [(v.ticker, MARKS[part]) for part, listed in sections(stability) for v in listed] if stability else []
-    )
+    sheet, called_ = sheet_of(run), called(run)
+    ordered = [(row.ticker, words.MARKS[row.section]) for row in sheet.rows] if sheet else []
     known = {ticker for ticker, _mark in ordered}
     ordered += [(ticker, "✕") for ticker in names_of(run) if ticker not in known]
     ordered = [(ticker, mark) for ticker, mark in ordered if is_ticker(ticker)]  # others fit no button's data
     last = max(0, (len(ordered) - 1) // PAGE)
     page = min(page, last)
     shown = ordered[page * PAGE : (page + 1) * PAGE]
-    made = [(f"{mark} {ticker}", data(action, run.opening.id, ticker)) for ticker, mark in shown]
+    made = [
+        (f"{mark} {clean(called_.get(ticker, ticker), LABEL)}", data(action, run.opening.id, ticker))
+        for ticker, mark in shown
+    ]
     rows = [tuple(made[place : place + A_ROW]) for place in range(0, len(made), A_ROW)]
     turn = []
     if page > 0:
@@ -85,8 +77,12 @@ def below_digest(run: Run) -> Buttons:
 
 def nearest(run: Run, action: str, tickers: tuple[str, ...]) -> Buttons:
     """Buttons for the nearest names, then all names."""
-    close = tuple((ticker, data(action, run.opening.id, ticker)) for ticker in tickers)
-    return (close, *names(run, action)) if close else names(run, action)
+    called_ = called(run)
+    close = tuple(
+        (clean(called_.get(ticker, ticker), LABEL), data(action, run.opening.id, ticker))
+        for ticker in tickers
+    )
+    return (close,) if close else names(run, action)
 
 
 ANALYZE: Buttons = (((texts.ANALYZE_NOW, "analyze"),),)

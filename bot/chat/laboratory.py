@@ -18,9 +18,8 @@ from bot.chat.reply import Context, chat_of, typed
 from bot.chat.report import PHOTO_NAMES
 from bot.chat.shelf import Shelf
 from bot.report.heatmap import heatmap
-from bot.report.laboratory import laboratory_blocks
-from bot.report.lookup import resolve
-from bot.report.variance import name_blocks, variance_blocks
+from bot.report.lookup import called, resolve
+from bot.report.variance import laboratory_blocks, name_blocks, variance_blocks
 from bot.telegram import Attachment, NotSent, escaped
 from bot.texts import chat as texts
 from core.base.errors import NotFound
@@ -67,10 +66,10 @@ class Laboratory:
         if ticker:
             await self._desk.sender.send(chat_id, name_blocks(result, report, run, ticker, cost=cost))
             return
-        blocks = variance_blocks(result, cost=cost)
+        blocks = variance_blocks(result, report, cost=cost)
         await self._desk.sender.send(chat_id, blocks)
         try:
-            drawn = await asyncio.to_thread(self._desk.draw, partial(heatmap, result, dark=False))
+            drawn = await asyncio.to_thread(self._desk.draw, partial(heatmap, result, called(report)))
             picture = Attachment(name="variance.png", content=drawn, photo=len(result.rows) <= PHOTO_NAMES)
             await self._desk.sender.attach(chat_id, picture, caption=blocks[:1])
         except (NotDrawn, NotSent) as error:

@@ -17,8 +17,7 @@ from bot.report.house import looked_block
 from bot.report.lookup import dossier_of, names_of, resolve
 from bot.report.markup import bold, esc
 from bot.report.picture import picture
-from bot.report.proposal import proposal_lines
-from bot.report.why import why_blocks
+from bot.report.why import proposal_lines, why_blocks
 from bot.telegram import Attachment, Buttons, escaped
 from bot.texts import chat as texts
 from core.base.errors import CondorcetError, NotFound
@@ -91,7 +90,13 @@ class Reading:
         else:
             moment = figures.moment(self._desk.clock(), self._desk.zone)
             known = dossier.facts if dossier else ()
-            block = looked_block(known, looked.facts, looked.coverage or coverage_of(run, ticker), moment)
+            block = looked_block(
+                known,
+                looked.facts,
+                looked.coverage or coverage_of(run, ticker),
+                moment,
+                self._desk.clock().date(),
+            )
         blocks = facts_blocks(run, ticker)
         await self._put(update, (blocks[0], block, *blocks[1:]), buttons.below_facts(run, ticker))
 

@@ -15,8 +15,8 @@ from bot.chat import buttons
 from bot.chat.context import Desk
 from bot.chat.drawing import Draw, NotDrawn, in_own_process
 from bot.report import figures, labels
-from bot.report.changes import stability_of
 from bot.report.digest import digest
+from bot.report.lookup import stability_of
 from bot.report.markup import bold, esc, plain_text
 from bot.report.picture import picture
 from bot.report.report_html import report_html
@@ -71,7 +71,7 @@ def caption(run: Run) -> tuple[str, ...]:
     """Stands under picture and page: what they are, and what they are not."""
     title = words.TITLE.format(day=figures.day(run.opening.snapshot.day))
     said = [bold(label) for label in labels.labels(run)]
-    return ("\n".join([*said, esc(title), esc(words.NOT_TRUTH)]),)
+    return ("\n".join([*said, esc(title), esc(labels.not_truth(stability_of(run)))]),)
 
 
 def _names_prompt(run: Run) -> str:

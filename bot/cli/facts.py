@@ -11,11 +11,12 @@ from bot.app import open_engine, open_ledger
 from bot.cli.analyze import zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
-from bot.report import data, figures
+from bot.report import figures
 from bot.report.facts import facts_json, facts_text
 from bot.report.house import looked_block
 from bot.report.lookup import dossier_of, resolve
 from bot.report.markup import plain_text
+from bot.report.report_json import to_json
 from bot.settings import Settings, load, secrets_of
 from core.engine.looking import Look
 from core.run import Run
@@ -45,12 +46,12 @@ def command(ticker: str, *, again: bool, demo: bool, as_json: bool) -> int:
 def _again(settings: Settings, ticker: str, *, demo: bool, as_json: bool) -> int:
     report, look = asyncio.run(_look(settings, ticker, demo=demo))
     if as_json:
-        say_json(data.as_json(look))
+        say_json(to_json(look))
         return DONE
     dossier = dossier_of(report, look.ticker)
     moment = figures.moment(look.as_of, zone_of(settings))
     known = dossier.facts if dossier is not None else ()
-    print(plain_text(looked_block(known, look.facts, look.coverage, moment)))
+    print(plain_text(looked_block(known, look.facts, look.coverage, moment, look.as_of.date())))
     return DONE
 
 

@@ -5,9 +5,8 @@ import click
 from bot.app import open_ledger
 from bot.cli.analyze import next_push, zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
-from bot.report import data
 from bot.report.house import history_line
-from bot.report.report_json import report_json
+from bot.report.report_json import report_json, to_json
 from bot.report.terminal import terminal_map
 from bot.settings import load
 from core.base.errors import NotFound
@@ -37,7 +36,7 @@ def command(run: str, *, demo: bool, as_json: bool) -> int:
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
     if as_json:
-        say_json({"reports": data.as_json(rows)})
+        say_json({"reports": to_json(rows)})
         return DONE
     if not rows:
         raise NotFound("There is no report yet: `python -m bot analyze` makes one.")

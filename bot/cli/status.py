@@ -9,9 +9,9 @@ from bot.app.desk import guards_of
 from bot.cli.analyze import zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.cli.newest import newest_report
-from bot.report import data
 from bot.report.guards import guard_lines, guards_json, month_line
 from bot.report.house import history_line, next_report, sources_lines, spent_line
+from bot.report.report_json import to_json
 from bot.settings import load
 from bot.texts import chat
 from core.base.gap import Gap
@@ -40,7 +40,7 @@ def command(*, demo: bool, as_json: bool) -> int:
             "model": settings.model,
             "asked": settings.jury_size.most,
             "next_push": due.isoformat(),
-            "last_push": None if last_push is None else data.as_json(last_push),
+            "last_push": None if last_push is None else to_json(last_push),
             "spent_usd": None if isinstance(spent, Gap) else float(spent),
             "budget_usd": float(settings.budget_usd),
             "last_report": None if report is None else report.opening.id,

@@ -7,7 +7,7 @@ import click
 from bot.app import open_ledger
 from bot.cli.analyze import zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
-from bot.report import data
+from bot.report.report_json import to_json
 from bot.report.track import track_text
 from bot.settings import load
 from core.engine.past import track_record
@@ -22,7 +22,7 @@ def command(*, demo: bool, as_json: bool) -> int:
     with open_ledger(settings, demo=demo) as ledger:
         record = track_record(ledger, today=datetime.now(UTC).astimezone(zone_of(settings)).date())
     if as_json:
-        say_json(data.as_json(record))
+        say_json(to_json(record))
     else:
         print(track_text(record))
     return DONE

@@ -18,12 +18,17 @@ from bot.cli.analyze import read_snapshot, show_progress, zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
-from bot.report.data import as_json
 from bot.report.heatmap import heatmap
-from bot.report.laboratory import laboratory_json, laboratory_text
-from bot.report.lookup import resolve
+from bot.report.lookup import called, resolve
 from bot.report.markup import plain_text
-from bot.report.variance import name_blocks, of_name, variance_blocks
+from bot.report.report_json import to_json
+from bot.report.variance import (
+    laboratory_json,
+    laboratory_text,
+    name_blocks,
+    of_name,
+    variance_blocks,
+)
 from bot.report.why import why_json
 from bot.settings import NEEDS_MODEL, Settings, load, secrets_of
 from bot.texts import laboratory as texts
@@ -148,13 +153,15 @@ async def _variance(wanted: Wanted, settings: Settings) -> int:
         )
         report, made = engine.ledger.run(result.report_id), engine.ledger.run(result.run_id)
     if wanted.picture is not None:
-        _write(wanted.picture, heatmap(result, dark=False))
+        _write(wanted.picture, heatmap(result, called(report)))
     paid = made.closing.cost_usd if isinstance(made.closing, Closing) else made.closing
     if wanted.as_json:
         say_json(_json(result, report, made, ticker, paid))
         return DONE
     blocks = (
-        name_blocks(result, report, made, ticker, cost=paid) if ticker else variance_blocks(result, cost=paid)
+        name_blocks(result, report, made, ticker, cost=paid)
+        if ticker
+        else variance_blocks(result, report, cost=paid)
     )
     print("\n\n".join(plain_text(block) for block in blocks))
     return DONE
@@ -183,7 +190,7 @@ def _json(
     result: VarianceResult, report: Run, made: Run, ticker: str, cost: Decimal | Gap
 ) -> dict[str, object]:
     """The result as JSON data: unknown is null, weights are percent, shares fractions. `name` holds one name in full."""
-    data: dict[str, object] = {**as_json(result), "cost_usd": None if isinstance(cost, Gap) else float(cost)}
+    data: dict[str, object] = {**to_json(result), "cost_usd": None if isinstance(cost, Gap) else float(cost)}
     if ticker:
         told = of_name(report, made)
         data["name"] = None if isinstance(told, Gap) else why_json(told, ticker)

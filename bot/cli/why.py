@@ -5,8 +5,7 @@ import click
 from bot.app import open_ledger
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.report.lookup import resolve
-from bot.report.proposal import proposal_lines
-from bot.report.why import why_json, why_text
+from bot.report.why import proposal_lines, why_json, why_text
 from bot.settings import load
 
 

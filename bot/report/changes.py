@@ -1,81 +1,76 @@
 """What changed since the last report, for the reader only: noise told from news. No model ever sees this.
 
-Decisions. A change is another verdict word or another direction; the degree alone is no change (it moves far more often
-than the direction and means less). It is noise when the name's dossier is the same byte for byte; else the most telling
-difference is named: a new fact before a fact that aged out, the consensus before the price, the weight last.
+Decisions. A change is another *call* (add, hold, cut, undecided): unanimous to consensus is none, nor is the degree, and a
+name below the quorum has no call that could have changed. It is noise when the name's dossier is the same byte for byte;
+else the most telling difference is named: a new fact, one that aged out, the number that moved furthest for its size.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.report import figures
-from bot.report.sections import verdict_words
+from bot.report.lookup import dossiers_of, saying, stability_of
 from bot.texts import report as texts
 from core.base.canonical import digest, dumps
 from core.base.gap import Gap
 from core.facts.fact import Fact, Severity
-from core.jury.verdict import StabilityMap
-from core.run import Closing, Run
+from core.jury.call import Call
+from core.run import Run
 from core.snapshot.model import Dossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One name whose verdict changed. `noise`: its inputs did not; else `news` names what did."""
+    """One name whose call changed. `noise`: its inputs did not; else `news` names what did."""
 
     ticker: str
-    before: str
-    after: str
+    before: Call
+    after: Call
     noise: bool
     news: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Ordered by ticker. `appeared` and `gone` are names that stand on one of the two maps only."""
+    """Ordered by ticker. `appeared` and `gone` are names that stand on one of the two maps only.
 
-    changed: tuple[Change, ...]
-    appeared: tuple[str, ...]
-    gone: tuple[str, ...]
+    `compared`: there was an earlier map to compare with.
+    """
+
+    changed: tuple[Change, ...] = ()
+    appeared: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    compared: bool = False
 
     @property
     def noise(self) -> int:
         return sum(1 for change in self.changed if change.noise)
 
-
-def stability_of(run: Run) -> StabilityMap | None:
-    """The run's map, if it has one."""
-    if isinstance(run.closing, Closing) and not isinstance(run.closing.stability, Gap):
-        return run.closing.stability
-    return None
+    @property
+    def news(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changed if not change.noise)
 
 
-def dossiers_of(run: Run) -> dict[str, Dossier]:
-    return {dossier.ticker: dossier for dossier in run.opening.snapshot.dossiers}
-
-
-def changes(run: Run, previous: Run) -> Changes:
-    """What moved between two maps. Both empty when one of the runs has no map."""
+def changes(run: Run, previous: Run | None) -> Changes:
+    """What moved between two maps; nothing when one of the runs has none."""
     now, then = stability_of(run), stability_of(previous)
-    if now is None or then is None:
-        return Changes(changed=(), appeared=(), gone=())
-    before = {verdict.ticker: verdict for verdict in then.verdicts}
-    after = {verdict.ticker: verdict for verdict in now.verdicts}
+    if now is None or then is None or previous is None:
+        return Changes()
+    before = {verdict.ticker: verdict.call for verdict in then.verdicts}
+    after = {verdict.ticker: verdict.call for verdict in now.verdicts}
     inputs_now, inputs_then = dossiers_of(run), dossiers_of(previous)
     found = []
     for ticker in sorted(before.keys() & after.keys()):
         old, new = before[ticker], after[ticker]
-        if (old.stability, old.direction) == (new.stability, new.direction):
+        if isinstance(old, Gap) or isinstance(new, Gap) or old is new:
             continue
         noise, news = _cause(inputs_now.get(ticker), inputs_then.get(ticker))
-        found.append(
-            Change(ticker=ticker, before=verdict_words(old), after=verdict_words(new), noise=noise, news=news)
-        )
+        found.append(Change(ticker=ticker, before=old, after=new, noise=noise, news=news))
     return Changes(
         changed=tuple(found),
         appeared=tuple(sorted(after.keys() - before.keys())),
         gone=tuple(sorted(before.keys() - after.keys())),
+        compared=True,
     )
 
 
@@ -93,24 +88,18 @@ _ORDER = {Severity.G3: 0, Severity.G2: 1, Severity.G1: 2}
 def _news(now: Dossier, then: Dossier) -> str:
     fresh, aged = _without(now.facts, then.facts), _without(then.facts, now.facts)
     if fresh:
-        return texts.CHANGE_FACT.format(severity=fresh[0].severity, title=fresh[0].title)
+        return texts.CHANGE_FACT.format(severity=fresh[0].severity, said=saying(fresh[0]))
     if aged:
-        return texts.CHANGE_FACT_GONE.format(title=aged[0].title)
-    for what, read in _NUMBERS:
-        new, old = read(now), read(then)
-        if new != old:
-            return texts.CHANGE_NUMBER.format(
-                what=what, before=figures.number(old), after=figures.number(new)
-            )
-    for measure in now.measures:
-        older = next((m.value for m in then.measures if m.name == measure.name), measure.value)
-        if older != measure.value:
-            return texts.CHANGE_NUMBER.format(
-                what=measure.name,
-                before=figures.number(older, measure.unit),
-                after=figures.number(measure.value, measure.unit),
-            )
-    return texts.CHANGE_INPUTS
+        return texts.CHANGE_FACT_GONE.format(said=saying(aged[0]))
+    before = _numbers(then)
+    moved = [(what, before.get(what, value), value) for what, value in _numbers(now).items()]
+    moved = [
+        each for each in moved if each[1] != each[2] and not all(isinstance(one, Gap) for one in each[1:])
+    ]
+    if not moved:
+        return texts.CHANGE_INPUTS
+    what, old, new = max(moved, key=lambda each: _distance(each[1], each[2]))
+    return texts.CHANGE_NUMBER.format(what=what, before=figures.number(old), after=figures.number(new))
 
 
 def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
@@ -120,12 +109,18 @@ def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
     return sorted(left, key=lambda fact: (_ORDER[fact.severity], -fact.day.toordinal(), fact.id))
 
 
-def _mean_target(dossier: Dossier) -> Decimal | Gap:
-    return dossier.consensus if isinstance(dossier.consensus, Gap) else dossier.consensus.mean
+def _numbers(dossier: Dossier) -> dict[str, Decimal | Gap]:
+    consensus = dossier.consensus
+    return {
+        texts.WHAT_TARGET: consensus if isinstance(consensus, Gap) else consensus.mean,
+        texts.WHAT_PRICE: dossier.quote.price,
+        **{measure.name.replace("_", " "): measure.value for measure in dossier.measures},
+        texts.WHAT_WEIGHT: dossier.weight,
+    }
 
 
-_NUMBERS: tuple[tuple[str, Callable[[Dossier], Decimal | Gap]], ...] = (
-    (texts.WHAT_TARGET, _mean_target),
-    (texts.WHAT_PRICE, lambda dossier: dossier.quote.price),
-    (texts.WHAT_WEIGHT, lambda dossier: dossier.weight),
-)
+def _distance(old: Decimal | Gap, new: Decimal | Gap) -> float:
+    """How far a number moved, relative to its size; one that came or went moved furthest."""
+    if isinstance(old, Gap) or isinstance(new, Gap):
+        return float("inf")
+    return float(abs(new - old) / max(abs(new), abs(old)))

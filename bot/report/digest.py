@@ -1,154 +1,216 @@
-"""The report's digest: one phone screen, what needs the person first. Blocks of escaped HTML; the choke point splits between them.
+"""The report's digest: one phone screen, at most 24 lines of 38 characters. What needs the person comes first.
 
-Decisions. Every heading's count equals the names it lists plus "+n more". A budget of name lines is shared out section by
-section in reading order, so a portfolio of thirty still fits a screen and no section goes unmentioned. No share counts:
-they read like orders. A run without a map becomes a short message that says why.
+Decisions. Every heading's count equals the names listed under it plus "+n more"; held names alone are only counted, unless
+their call really changed. Lines that are left are shared out block by block, so no block goes unmentioned; when even one
+line each does not fit, blank lines go first, then the reasons of changes. Lines break at 38 characters and never inside a
+figure. What does not need the person (sums, price ages, funds) stands in the page. A run without a map says why.
 """
 
+import textwrap
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from bot.report import figures, labels
-from bot.report.changes import changes, dossiers_of, stability_of
-from bot.report.markup import bold, clean, esc, italic
-from bot.report.phrases import (
-    change_headline,
-    heading,
-    headlines,
-    major_facts,
-    next_line,
-    row,
-    sums_words,
-)
-from bot.report.sections import Section, sections
+from bot.report.lookup import called, saying, stability_of
+from bot.report.markup import bold, clean, esc
+from bot.report.sheet import OPEN, Row, Section, Sheet, mark, sheet_of, short_tally
 from bot.texts import report as texts
 from core.base.gap import NOT_GIVEN, Gap
-from core.jury.verdict import StabilityMap, Verdict
+from core.facts.fact import Fact
 from core.run import Run, RunState
 
-LINES = 14  # name lines on one phone screen beside headings and foot, at 40 characters a line
-CHANGE_LINES = 3
-REMARK_LINES = 2
+LINES, WIDTH = 24, 38
+SHORTEST_NAME = 8
+MAJOR_LINES = 2  # of one major fact; the whole excerpt stands in the page and in /facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A heading that counts `count` things, and lines for some of them, of which the first `shown` stand there.
+
+    `inline`: the first item begins on the heading's own line.
+    """
+
+    heading: tuple[str, ...]
+    items: tuple[tuple[str, ...], ...]
+    count: int
+    shown: int
+    inline: bool = False
+
+    def lines(self) -> list[str]:
+        more = self.count - self.shown
+        listed = [*self.heading, *(line for item in self.items[: self.shown] for line in item)]
+        if self.inline and self.shown:
+            listed[:2] = [" ".join(listed[:2])]
+        return [*listed, *([texts.AND_MORE.format(count=more)] if more and self.items else [])]
 
 
 def digest(
-    run: Run,
-    previous: Run | None = None,
-    *,
-    zone: tzinfo,
-    next_push: datetime | Gap = NOT_GIVEN,
+    run: Run, previous: Run | None = None, *, zone: tzinfo, next_push: datetime | Gap = NOT_GIVEN
 ) -> tuple[str, ...]:
     """The digest as blocks. `previous` is the report before this one, for the reader's comparison only."""
-    stability = stability_of(run)
-    if stability is None or labels.state_of(run) is not RunState.DONE:
-        return (*_head(run), *_failure(run, stability), esc(next_line(next_push, zone)))
-    blocks = [*_head(run), *_sections(run, stability), *_left_out(run), *_compared(run, previous)]
-    blocks.append(_foot(run, stability, zone, next_push))
-    return tuple(blocks)
+    sheet = sheet_of(run, previous)
+    foot = _foot(run, zone, next_push)
+    if sheet is None or labels.state_of(run) is not RunState.DONE:
+        return ("\n".join([*_title(run), *_failure(run)]), "\n".join(map(esc, foot)))
+    head = [*_title(run), *map(esc, _counts(sheet, previous))]
+    foot = [*map(esc, [*_noise(sheet), labels.not_truth(sheet.stability), *foot])]
+    calls, besides = _calls(sheet), _besides(sheet)
+    blocks, blanks = _shared_out([*calls, *besides], LINES - len(head) - len(foot))
+    middle = [line for block in blocks[: len(calls)] for line in block.lines()]
+    tail = [line for block in blocks[len(calls) :] for line in block.lines()]
+    parts = [head, middle, [*tail, *foot]] if blanks else [[*head, *middle, *tail, *foot]]
+    return tuple("\n".join(part) for part in parts if part)
 
 
-def _head(run: Run) -> list[str]:
-    said = [bold(label) for label in labels.labels(run)]
-    title = bold(texts.TITLE.format(day=figures.day(run.opening.snapshot.day)))
-    return ["\n".join([*said, title, *(esc(line) for line in headlines(run))])]
+def _title(run: Run) -> list[str]:
+    title = texts.TITLE.format(day=figures.day(run.opening.snapshot.day))
+    return [bold(line) for label in labels.short(run) for line in _wrapped(label)] + [bold(title)]
 
 
-def _failure(run: Run, stability: StabilityMap | None) -> list[str]:
+def _failure(run: Run) -> list[str]:
     lines = [bold(texts.NOT_RUN), esc(labels.failure_of(run))]
-    if stability is not None and labels.state_of(run) is RunState.NO_QUORUM:
-        lines.append(
-            esc(
-                texts.NO_QUORUM_REPORT.format(
-                    valid=stability.valid, asked=stability.asked, quorum=stability.quorum
-                )
-            )
-        )
-    return ["\n".join([*lines, esc(labels.made_with(run))])]
+    if labels.state_of(run) is RunState.NO_QUORUM and (quorum := labels.no_quorum(run)):
+        lines.append(esc(quorum))
+    if (stability := stability_of(run)) is not None and stability.spoiled:
+        lines.append(esc(labels.spoiled(stability)))
+    return lines
 
 
-def _sections(run: Run, stability: StabilityMap) -> list[str]:
-    grouped = sections(stability)
-    shown = share_out([len(listed) for _, listed in grouped], LINES)
-    dossiers = dossiers_of(run)
+def _counts(sheet: Sheet, previous: Run | None) -> list[str]:
+    """What was asked and answered, and what cash does; lines that a reader must not miss behind them."""
+    lines = [
+        *_wrapped(labels.counts(sheet.stability)),
+        texts.CASH.format(move=figures.move(sheet.cash_now, sheet.cash_then)),
+    ]
+    if sheet.stability.increase_factor < 1:
+        share = figures.share(float(sheet.stability.increase_factor))
+        lines.append(texts.INCREASES_SHRUNK.format(share=share))
+    if sheet.stability.spoiled:
+        lines += _wrapped(labels.spoiled(sheet.stability))
+    return lines + _wrapped(labels.settings_changed(sheet.run, previous) or "")
+
+
+def _calls(sheet: Sheet) -> list[_Block]:
+    """Your judgment, cut, add, hold."""
+    grouped = dict(sheet.sections)
     blocks = []
-    for (section, listed), count in zip(grouped, shown, strict=True):
-        lines = [bold(heading(section, len(listed)))]
-        for verdict in listed[:count]:
-            dossier = dossiers.get(verdict.ticker)
-            lines.append(
-                f"{bold(verdict.ticker)}  "
-                + "   ".join(esc(part) for part in _short(verdict, row(verdict, dossier), section))
-            )
-            lines += [f"  {esc(text, 70)}" for text in major_facts(dossier)[:1]]
-        if len(listed) > count:
-            lines.append(texts.AND_MORE.format(count=len(listed) - count))
-        blocks.append("\n".join(lines))
+    undecided = [(section, grouped[section]) for section in OPEN if section in grouped]
+    if undecided:
+        kinds = ", ".join(f"{len(rows)} {texts.JUDGMENT_KINDS[section]}" for section, rows in undecided)
+        rows = tuple(row for _section, listed in undecided for row in listed)
+        blocks.append(_block(_wrapped(f"{texts.JUDGMENT} ({kinds})"), rows, rows))
+    for section in (Section.CUT, Section.ADD, Section.HOLD):
+        if rows := grouped.get(section, ()):
+            listed = tuple(row for row in rows if row.news) if section is Section.HOLD else rows
+            blocks.append(_block([f"{texts.HEADINGS[section]} ({len(rows)})"], listed, rows))
     return blocks
 
 
-def _short(verdict: Verdict, parts: list[str], section: Section) -> list[str]:
-    # On a split the chance that it splits again says nothing that the votes do not: the line stays short.
-    if section in {Section.SPLIT, Section.LEANING, Section.STEADY_HOLD} and not isinstance(
-        verdict.repeat_probability, Gap
-    ):
-        repeats = texts.REPEATS.format(share=figures.share(verdict.repeat_probability))
-        return [part for part in parts if part != repeats]
-    return parts
+def _block(heading: list[str], listed: tuple[Row, ...], counted: tuple[Row, ...]) -> _Block:
+    items = tuple(_item(row) for row in listed)
+    return _Block(tuple(map(bold, heading)), items, len(counted), min(1, len(items)))
 
 
-def share_out(sizes: list[int], lines: int) -> list[int]:
-    """How many names each section may list: one each, then one more each in turn, in order, until the lines are used up."""
-    given = [min(1, size) for size in sizes]
-    left = lines - sum(given)
-    while left > 0 and any(count < size for count, size in zip(given, sizes, strict=True)):
-        for place, size in enumerate(sizes):
-            if left > 0 and given[place] < size:
-                given[place] += 1
-                left -= 1
-    return given
+def _item(row: Row) -> tuple[str, ...]:
+    """`Intel  5/5  6.1 → 2.0 %  ⚠ no fact`, and below it why its call really changed."""
+    parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row.verdict)]
+    change = row.change if row.news else None
+    was = "" if change is None else texts.CHANGE_WAS.format(before=texts.CALLS[change.before])
+    if was and len("  ".join([row.name[:SHORTEST_NAME], *filter(None, parts), was])) <= WIDTH:
+        parts, was = [*parts, was], ""
+    line = _fitted(row.name, [part for part in parts if part])
+    if change is None:
+        return (line,)
+    cause = f"  {was}: {change.news}" if was else f"  {change.news}"
+    return (line, esc(cause[:2]) + "  " + esc(clean(cause, WIDTH - 2)))
 
 
-def _left_out(run: Run) -> list[str]:
-    snapshot = run.opening.snapshot
+def _fitted(name: str, parts: list[str]) -> str:
+    """The name with its parts on one line of WIDTH: single blanks before a shorter name, a shorter name before none."""
+    for glue in ("  ", " "):
+        room = WIDTH - len(glue.join(["", *parts]))
+        if len(name) <= room or glue == " ":
+            return glue.join([bold(clean(name, max(room, SHORTEST_NAME))), *map(esc, parts)])
+    raise AssertionError("the second glue always returns")
+
+
+def _besides(sheet: Sheet) -> list[_Block]:
+    """Major facts in their own words, and names that could not be judged."""
+    facts = [(row, fact) for row in sheet.rows for fact in row.major]
     blocks = []
-    if snapshot.not_judged:
-        lines = [bold(f"{texts.HEADINGS['not_judged']} ({len(snapshot.not_judged)})")]
-        lines += [
-            f"{bold(name.ticker)}  {esc(name.reason, 90)}" for name in snapshot.not_judged[:CHANGE_LINES]
-        ]
-        if len(snapshot.not_judged) > CHANGE_LINES:
-            lines.append(texts.AND_MORE.format(count=len(snapshot.not_judged) - CHANGE_LINES))
-        blocks.append("\n".join(lines))
-    if snapshot.held_not_judged:
-        names = ", ".join(name.ticker for name in snapshot.held_not_judged)
-        blocks.append(esc(texts.HELD_NOT_JUDGED.format(names=names), 160))
+    if facts:
+        heading = texts.MAJOR.format(count=len(facts))
+        items: list[tuple[str, ...]] = []
+        for row, fact in facts:
+            indent = "" if items else "_" * len(heading) + " "
+            items.append(tuple(_major(row.name, fact, indent)))
+        items[0] = (items[0][0][len(heading) + 1 :], *items[0][1:])
+        escaped = tuple(tuple(map(esc, item)) for item in items)
+        blocks.append(_Block((bold(heading),), escaped, len(items), 1, inline=True))
+    if left := sheet.run.opening.snapshot.not_judged:
+        names = called(sheet.run)
+        lines = tuple((esc(clean(f"{names[one.ticker]}: {one.reason}", WIDTH)),) for one in left)
+        heading = f"{texts.HEADINGS['not_judged']} ({len(left)})"
+        blocks.append(_Block((bold(heading),), lines, len(lines), 1))
     return blocks
 
 
-def _compared(run: Run, previous: Run | None) -> list[str]:
-    if previous is None or stability_of(previous) is None:
-        return []
-    lines = []
-    incomparable = labels.settings_changed(run, previous)
-    if incomparable:
-        lines.append(bold(incomparable))
-    found = changes(run, previous)
-    lines.append(esc(change_headline(found, previous)))
-    for change in found.changed[:CHANGE_LINES]:
-        moved = texts.CHANGE_LINE.format(ticker=change.ticker, before=change.before, after=change.after)
-        lines.append(f"{esc(moved)}\n  {italic(clean(change.news, 80))}")
-    if len(found.changed) > CHANGE_LINES:
-        lines.append(texts.AND_MORE.format(count=len(found.changed) - CHANGE_LINES))
-    for names, words in ((found.appeared, texts.CHANGE_NEWCOMER), (found.gone, texts.CHANGE_GONE)):
-        if names:
-            lines.append(esc(words.format(names=", ".join(names)), 160))
-    return ["\n".join(lines)]
+def _major(name: str, fact: Fact, indent: str) -> list[str]:
+    """What a major fact says, in few lines, its source always behind it; the name before it unless it begins with it."""
+    words, end = clean(saying(fact)).split(" "), texts.MAJOR_SOURCE.format(source=clean(fact.source, 16))
+    head = "" if words[0].strip("“").casefold() == name.split()[0].casefold() else f"{name}: "
+    closed = "”" if words[-1].endswith("”") else ""
+    lines = _wrapped(f"{head}{' '.join(words)}{end}", indent=indent)
+    while len(lines) > MAJOR_LINES and len(words) > 1:
+        words = words[:-1]
+        lines = _wrapped(f"{head}{' '.join(words)} …{closed}{end}", indent=indent)
+    return lines
 
 
-def _foot(run: Run, stability: StabilityMap, zone: tzinfo, next_push: datetime | Gap) -> str:
-    remarks = labels.remarks(run)
-    lines = [f"· {esc(remark, 120)}" for remark in remarks[:REMARK_LINES]]
-    if len(remarks) > REMARK_LINES:
-        lines.append(texts.AND_MORE.format(count=len(remarks) - REMARK_LINES))
-    lines += [esc(sums_words(stability.runs)), italic(texts.NOT_TRUTH)]
-    lines += [esc(labels.made_with(run)), esc(next_line(next_push, zone))]
-    return "\n".join(lines)
+def _noise(sheet: Sheet) -> list[str]:
+    """How many calls changed by chance alone: they are counted and nothing else."""
+    words = texts.CHANGED_NOISE_MORE if sheet.changes.news else texts.CHANGED_NOISE
+    return [figures.counted(sheet.changes.noise, words)] if sheet.changes.noise else []
+
+
+def _foot(run: Run, zone: tzinfo, next_push: datetime | Gap) -> list[str]:
+    """`model · cost · next 22 Dec`, on two lines where it is too long for one."""
+    model = run.opening.stamp.model.partition(":")[2] or run.opening.stamp.model
+    cost = labels.cost_of(run)
+    if isinstance(next_push, Gap):
+        return _wrapped(texts.DIGEST_MADE.format(model=model, cost=cost))
+    day = figures.short_day(figures.local_day(next_push, zone)).replace(" ", figures.HARD)
+    made, following = texts.DIGEST_MADE.format(model=model, cost=cost), texts.DIGEST_NEXT.format(day=day)
+    whole = f"{made} · {following}"
+    return [whole] if len(whole) <= WIDTH else [*_wrapped(made), following]
+
+
+def _shared_out(blocks: list[_Block], room: int) -> tuple[list[_Block], int]:
+    """The blocks within `room` lines, and how many blank lines may stand between their groups: two, or none in need."""
+
+    def size(blocks: list[_Block]) -> int:
+        return sum(len(block.lines()) for block in blocks)
+
+    blanks = 2 if size(blocks) + 2 <= room else 0
+    if size(blocks) + blanks > room:
+        blocks = [replace(block, items=tuple(item[:1] for item in block.items)) for block in blocks]
+    for place in reversed(range(len(blocks))):
+        if size(blocks) + blanks > room:
+            blocks[place] = replace(blocks[place], shown=0)
+    grown = True
+    while grown:
+        grown = False
+        for place, block in enumerate(blocks):
+            larger = [*blocks[:place], replace(block, shown=block.shown + 1), *blocks[place + 1 :]]
+            if block.shown < len(block.items) and size(larger) + blanks <= room:
+                blocks, grown = larger, True
+    return blocks, blanks
+
+
+def _wrapped(text: str, lines: int = 0, indent: str = "") -> list[str]:
+    """Lines of at most WIDTH; at most `lines` of them, the last one cut with an ellipsis. No-break spaces hold."""
+    most = lines or None
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, max_lines=most, placeholder=" …", break_on_hyphens=False
+    )

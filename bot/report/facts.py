@@ -1,26 +1,31 @@
-"""/facts: what was seen of one name, what was thrown out and why, and how far each source could be read.
+"""/facts: what was seen of one name and what it says, what was thrown out and why, and how far each source could be read.
 
-Ordered by severity, then authority, then date. "Looked and found nothing" and "could not look" never read the same.
+Ordered by severity, then authority, newest first. "Looked and found nothing" and "could not look" never read the same, and
+neither is said above an old copy. What was rejected is counted by its gate; a button opens it, newest first.
 """
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from bot.report import figures, labels
-from bot.report.lookup import dossier_of, not_judged_of
-from bot.report.markup import bold, esc, italic, link, plain_text
+from bot.report.lookup import called, dossier_of, kind_of, not_judged_of, saying
+from bot.report.markup import bold, esc, inert, italic, link, plain_text
 from bot.texts import report as texts
 from core.base.canonical import plain
 from core.base.gap import Gap
-from core.facts.fact import Authority, Coverage, Fact, Rejected, Severity, State
+from core.facts.fact import NOT_KEPT, Authority, Coverage, Excerpt, Fact, Rejected, Severity, State
 from core.run import Run
 
-REJECTED_LINES = 12  # the report's file lists them all; in the chat a screen is enough
+REJECTED_PAGE = 12
+MONTH_DAYS = 30.44
 _SEVERITIES = (Severity.G3, Severity.G2, Severity.G1)
 _AUTHORITIES = (Authority.OFFICIAL, Authority.NEWSWIRE, Authority.OTHER)
 
 
-def ranked(facts: tuple[Fact, ...]) -> list[Fact]:
+def ranked(facts: Iterable[Fact]) -> list[Fact]:
     """By severity, then authority, newest first; the id settles the rest."""
     return sorted(
         facts,
@@ -37,29 +42,52 @@ def facts_blocks(run: Run, ticker: str) -> tuple[str, ...]:
     """The answer in blocks of escaped HTML. `ticker` must be one of `lookup.names_of(run)`."""
     dossier, snapshot = dossier_of(run, ticker), run.opening.snapshot
     facts = dossier.facts if dossier else ()
-    thrown = rejected_of(run, ticker)
-    head = [bold(label) for label in labels.labels(run)]
-    head.append(bold(texts.FACTS_TITLE.format(ticker=ticker, name=dossier.name if dossier else ticker)))
+    thrown, coverage = rejected_of(run, ticker), coverage_of(run, ticker)
+    head = [bold(texts.FACTS_TITLE.format(ticker=ticker, name=called(run).get(ticker, ticker)))]
     counted = figures.counted(len(facts), texts.FACTS)
-    head.append(
-        esc(texts.FACTS_SEEN.format(day=figures.day(snapshot.day), facts=counted, rejected=len(thrown)))
-    )
+    seen = texts.FACTS_SEEN.format(day=figures.day(snapshot.day), facts=counted, rejected=len(thrown))
+    head.append(esc(seen))
     left = not_judged_of(run, ticker)
     if left is not None:
-        head.append(esc(texts.WHY_NOT_JUDGED.format(ticker=ticker, reason=left.reason)))
+        head.append(esc(texts.WHY_NOT_JUDGED.format(name=ticker, reason=left.reason)))
     elif not facts:
-        read = all(entry.state in {State.OK, State.EMPTY} for entry in coverage_of(run, ticker))
-        head.append(italic(texts.FACTS_NONE if read else texts.FACTS_NOT_LOOKED))
-    blocks = ["\n".join(head), *_groups(facts)]
+        whole = all(entry.state in {State.OK, State.EMPTY} for entry in coverage)
+        head.append(italic(texts.FACTS_NONE if whole and coverage else texts.FACTS_NONE_UNREAD))
+    blocks = ["\n".join(head), *_groups(facts, snapshot.day)]
     if thrown:
-        blocks.append(_rejected(thrown))
-    blocks.append(_coverage(coverage_of(run, ticker)))
-    return tuple(blocks)
+        counts = Counter(texts.GATES.get(item.gate, item.gate) for item in thrown)
+        said = " · ".join(f"{count} {gate}" for gate, count in counts.most_common())
+        blocks.append(f"{bold(texts.FACTS_REJECTED.format(count=len(thrown)))}\n{esc(said)}")
+    return (*blocks, _coverage(coverage))
+
+
+def rejected_block(run: Run, ticker: str, page: int = 0) -> str:
+    """One page of what was rejected, newest first, each with its reason."""
+    thrown = rejected_of(run, ticker)
+    if not thrown:
+        return esc(texts.FACTS_NO_REJECTED)
+    first = min(page, (len(thrown) - 1) // REJECTED_PAGE) * REJECTED_PAGE
+    shown = thrown[first : first + REJECTED_PAGE]
+    span = texts.FACTS_TO.format(first=first + 1, last=first + len(shown), count=len(thrown))
+    return "\n".join(
+        [f"{bold(texts.FACTS_REJECTED_ALL.format(count=len(thrown)))} · {esc(span)}", *map(_thrown, shown)]
+    )
+
+
+def _thrown(item: Rejected) -> str:
+    day = "" if isinstance(item.day, Gap) else f"{figures.day(item.day)} · "
+    gate = texts.GATES.get(item.gate, item.gate)
+    return f"✕ {day}{link(item.url, item.title, 100)} · {italic(f'{gate}: {item.reason}')}"
 
 
 def facts_text(run: Run, ticker: str) -> str:
-    """The same for a terminal."""
-    return "\n\n".join(plain_text(block) for block in facts_blocks(run, ticker))
+    """The same for a terminal, with everything that was rejected."""
+    thrown = rejected_of(run, ticker)
+    above = [f"*** {label} ***" for label in labels.labels(run)]
+    blocks = [*above, *map(plain_text, facts_blocks(run, ticker))]
+    if thrown:
+        blocks.append("\n".join(plain_text(_thrown(item)) for item in thrown))
+    return figures.plain_spaces("\n\n".join(blocks))
 
 
 def facts_json(run: Run, ticker: str) -> dict[str, Any]:
@@ -73,7 +101,10 @@ def facts_json(run: Run, ticker: str) -> dict[str, Any]:
         "ticker": ticker,
         "judged": dossier is not None,
         "reason": left.reason if left else None,
-        "facts": [plain(fact) for fact in ranked(dossier.facts if dossier else ())],
+        "facts": [
+            plain(fact) | {"excerpt": fact.excerpt.text if isinstance(fact.excerpt, Excerpt) else None}
+            for fact in ranked(dossier.facts if dossier else ())
+        ],
         "rejected": [
             plain(item)
             | {"ticker": ticker, "day": None if isinstance(item.day, Gap) else item.day.isoformat()}
@@ -87,7 +118,9 @@ def facts_json(run: Run, ticker: str) -> dict[str, Any]:
 
 
 def rejected_of(run: Run, ticker: str) -> tuple[Rejected, ...]:
-    return tuple(item for item in run.opening.snapshot.rejected if item.ticker == ticker)
+    """Newest first; what has no day stands last."""
+    thrown = [item for item in run.opening.snapshot.rejected if item.ticker == ticker]
+    return tuple(sorted(thrown, key=lambda item: 0 if isinstance(item.day, Gap) else -item.day.toordinal()))
 
 
 def coverage_of(run: Run, ticker: str) -> tuple[Coverage, ...]:
@@ -95,13 +128,28 @@ def coverage_of(run: Run, ticker: str) -> tuple[Coverage, ...]:
     return name.coverage if name else ()
 
 
-def fact_line(fact: Fact) -> str:
-    """One fact: date, source, title as a link, and who else reported it."""
-    line = f"{figures.day(fact.day)} · {esc(fact.source, 40)} · {link(fact.url, fact.title, 200)}"
-    marks = [esc(texts.TAGS.get(tag, tag), 60) for tag in fact.tags]
+def fact_line(fact: Fact, today: date, *, graded: bool = True) -> str:
+    """One fact: severity (where `graded`), date, source, what it says as a link, its age where that is more than a month,
+    and who else reported it."""
+    said = kind_of(fact) + saying(fact)
+    shown = link(fact.url, said, 340)
+    line = f"{fact.severity} · " if graded else ""
+    line += f"{figures.day(fact.day)} · {esc(fact.source, 40)} · "
+    line += shown if shown.startswith("<a") else inert(said, 340)
+    marks = ", ".join(esc(mark, 120) for mark in marks_of(fact, today))
+    return f"{line} ({marks})" if marks else line
+
+
+def marks_of(fact: Fact, today: date) -> list[str]:
+    """What a reader must know of a fact, as plain words: its age above a month, its tags, who else reported it."""
+    marks = [texts.TAGS.get(tag, tag) for tag in fact.tags]
+    if months := int((today - fact.day).days / MONTH_DAYS):
+        marks.insert(0, texts.FACTS_AGE[0] if months == 1 else texts.FACTS_AGE[1].format(count=months))
+    if isinstance(fact.excerpt, Gap) and fact.excerpt != NOT_KEPT and "text-not-read" not in fact.tags:
+        marks.append(fact.excerpt.reason)
     if fact.also_reported_by:
-        marks.append(esc(texts.FACTS_ALSO.format(publishers=", ".join(fact.also_reported_by)), 120))
-    return f"{line} ({', '.join(marks)})" if marks else line
+        marks.append(texts.FACTS_ALSO.format(publishers=", ".join(fact.also_reported_by)))
+    return marks
 
 
 def coverage_line(entry: Coverage) -> str:
@@ -111,7 +159,7 @@ def coverage_line(entry: Coverage) -> str:
     return f"{entry.source}: {state}{reason}"
 
 
-def _groups(facts: tuple[Fact, ...]) -> list[str]:
+def _groups(facts: tuple[Fact, ...], today: date) -> list[str]:
     blocks = []
     for (severity, authority), group in groupby(
         ranked(facts), key=lambda fact: (fact.severity, fact.authority)
@@ -119,19 +167,9 @@ def _groups(facts: tuple[Fact, ...]) -> list[str]:
         words = texts.FACTS_GROUP.format(
             severity=texts.SEVERITIES[severity], authority=texts.AUTHORITIES[authority]
         )
-        blocks.append("\n".join([bold(words), *(f"{esc(fact.id)} · {fact_line(fact)}" for fact in group)]))
+        lines = [f"{esc(fact.id)} · {fact_line(fact, today, graded=False)}" for fact in group]
+        blocks.append("\n".join([bold(words), *lines]))
     return blocks
-
-
-def _rejected(thrown: tuple[Rejected, ...]) -> str:
-    lines = [bold(texts.FACTS_REJECTED.format(count=len(thrown)))]
-    lines += [
-        f"✕ {link(item.url, item.title, 100)} · {italic(f'{item.gate}: {item.reason}')}"
-        for item in thrown[:REJECTED_LINES]
-    ]
-    if len(thrown) > REJECTED_LINES:
-        lines.append(texts.AND_MORE.format(count=len(thrown) - REJECTED_LINES))
-    return "\n".join(lines)
 
 
 def _coverage(coverage: tuple[Coverage, ...]) -> str:

@@ -1,10 +1,18 @@
-"""Numbers, dates and unknowns as a person reads them. Nothing here is ever 0 or blank for a value that is not there."""
+"""Numbers, dates and unknowns as a person reads them. Nothing here is ever 0 or blank for a value that is not there.
 
+A figure never breaks over two lines: thin no-break spaces stand before "%", no-break spaces around the arrow of a move.
+"""
+
+import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from bot.texts import report as texts
 from core.base.gap import Gap
+
+PERCENT = "\u202f%"
+HARD = "\u00a0"
+_LOOSE = re.compile(r"(?<=\d) %")
 
 
 def weight(value: Decimal) -> str:
@@ -12,11 +20,25 @@ def weight(value: Decimal) -> str:
     return f"{value:.1f}"
 
 
+def percent(value: Decimal) -> str:
+    return weight(value) + PERCENT
+
+
 def move(current: Decimal, target: Decimal) -> str:
     """`6.1 → 2.0 %`, or one weight where nothing moves at the shown precision."""
     if weight(current) == weight(target):
-        return f"{weight(current)} %"
-    return f"{weight(current)} → {weight(target)} %"
+        return percent(current)
+    return f"{weight(current)}{HARD}→{HARD}{percent(target)}"
+
+
+def tidy(sentence: str) -> str:
+    """A sentence of our own core, its per-cent signs bound to their figures. Never for outside text: that stays verbatim."""
+    return _LOOSE.sub(PERCENT, sentence)
+
+
+def plain_spaces(text: str) -> str:
+    """For terminals and pipes, where a search for "5 %" must find it."""
+    return text.replace(PERCENT[0], " ").replace(HARD, " ")
 
 
 def share(value: float | Gap) -> str:
@@ -27,8 +49,8 @@ def share(value: float | Gap) -> str:
     if shown == 100 and value < 1:
         shown = 99
     if shown == 0 and value > 0:
-        return "< 1 %"
-    return f"{shown} %"
+        return f"<{HARD}1{PERCENT}"
+    return f"{shown}{PERCENT}"
 
 
 def usd(value: Decimal | Gap) -> str:
@@ -57,7 +79,12 @@ def number(value: Decimal | Gap, unit: str = "") -> str:
             break
     else:
         shown = f"{value:,.2f}" if value != value.to_integral_value() else f"{value:,.0f}"
-    return f"{shown} {unit}".rstrip()
+    return f"{shown}{PERCENT}" if unit == "%" else f"{shown} {unit}".rstrip()
+
+
+def unit(word: str) -> str:
+    """A measure's unit as a person reads it: `percent` is the sign, `times` the multiple, a bare ratio none."""
+    return {"percent": "%", "times": "x", "ratio": ""}.get(word, word)
 
 
 def quantity(value: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from bot.report import figures
@@ -79,7 +79,7 @@ def history_line(summary: RunSummary, zone: tzinfo) -> str:
 
 
 def looked_block(
-    before: Iterable[Fact], now: Iterable[Fact], coverage: tuple[Coverage, ...], moment: str
+    before: Iterable[Fact], now: Iterable[Fact], coverage: tuple[Coverage, ...], moment: str, today: date
 ) -> str:
     """What one more look brought that the report did not have, and how far each source could be read."""
     known = {(fact.key, fact.url) for fact in before}
@@ -87,7 +87,7 @@ def looked_block(
     lines = [bold(texts.LOOKED.format(moment=moment))]
     if fresh:
         lines.append(bold(texts.LOOKED_NEW.format(count=len(fresh))))
-        lines += [f"{fact.severity} · {fact_line(fact)}" for fact in fresh]
+        lines += [fact_line(fact, today) for fact in fresh]
     else:
         lines.append(esc(texts.LOOKED_NOTHING))
     lines += [esc(coverage_line(entry), 200) for entry in coverage]

@@ -1,8 +1,12 @@
 """What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one place, so none forgets it."""
 
+from collections import Counter
+
 from bot.report import figures
+from bot.report.lookup import stability_of
 from bot.texts import report as texts
 from core.base.gap import Gap
+from core.jury.verdict import StabilityMap
 from core.run import Closing, Run, RunState, Stamp
 
 
@@ -13,10 +17,58 @@ def labels(run: Run) -> tuple[str, ...]:
         found.append(texts.REHEARSAL)
     if not isinstance(run.opening.snapshot.recording, Gap):
         found.append(texts.RECORDING.format(name=run.opening.snapshot.recording))
-    closing = run.closing
-    if isinstance(closing, Closing) and not isinstance(closing.stability, Gap) and closing.stability.constant:
+    stability = stability_of(run)
+    if stability is not None and stability.constant:
         found.append(texts.CONSTANT)
     return tuple(found)
+
+
+def short(run: Run) -> tuple[str, ...]:
+    """The same for a phone: rehearsal and recording on one line, the constant answers in few words."""
+    recording = run.opening.snapshot.recording
+    full = {texts.CONSTANT: texts.CONSTANT_SHORT}
+    if run.opening.stamp.rehearsal and not isinstance(recording, Gap):
+        return (
+            texts.REHEARSAL_SHORT.format(name=recording),
+            *(full.get(label, label) for label in labels(run)[2:]),
+        )
+    return tuple(full.get(label, label) for label in labels(run))
+
+
+def counts(stability: StabilityMap) -> str:
+    """`30 names · 5 answers · 5 different`: how many were asked, could be read, and differ from each other."""
+    answers = texts.ANSWERS_SOME.format(valid=stability.valid, asked=stability.asked)
+    if stability.valid == stability.asked:
+        answers = figures.counted(stability.valid, texts.ANSWERS_ALL)
+    names = figures.counted(len(stability.verdicts), texts.NAMES)
+    if isinstance(stability.distinct, Gap):
+        return texts.COUNTS_OLD.format(names=names, answers=answers)
+    return texts.COUNTS.format(names=names, answers=answers, distinct=stability.distinct)
+
+
+def spoiled(stability: StabilityMap) -> str:
+    """How many ballots were spoiled at their last attempt, and of what."""
+    causes = Counter(ballot.cause for ballot, _attempts in stability.spoiled)
+    shown = [
+        cause if count == 1 else texts.SPOILED_CAUSE.format(cause=cause, count=count)
+        for cause, count in sorted(causes.items())
+    ]
+    return texts.SPOILED.format(count=len(stability.spoiled), causes=", ".join(shown))
+
+
+def no_quorum(run: Run) -> str:
+    """How many answers could be read of how many that are needed; blank when nothing was counted."""
+    stability = stability_of(run)
+    if stability is None:
+        return ""
+    return texts.NO_QUORUM_REPORT.format(
+        valid=stability.valid, asked=stability.asked, quorum=stability.quorum
+    )
+
+
+def not_truth(stability: StabilityMap | None) -> str:
+    """Law 8, in the words of every output."""
+    return texts.NOT_TRUTH.format(count=stability.valid if stability else texts.SEVERAL)
 
 
 def settings_changed(run: Run, previous: Run | None) -> str | None:
@@ -55,12 +107,13 @@ def made_with(run: Run) -> str:
     """`model · sampling · cost`: what really happened, or that it is not known."""
     closing = run.closing
     sampling = texts.UNKNOWN
-    cost = texts.COST_UNKNOWN
-    if isinstance(closing, Closing):
-        if not isinstance(closing.sampling, Gap):
-            sampling = closing.sampling
-        cost = figures.usd(closing.cost_usd)
-    return texts.MADE_WITH.format(model=run.opening.stamp.model, sampling=sampling, cost=cost)
+    if isinstance(closing, Closing) and not isinstance(closing.sampling, Gap):
+        sampling = closing.sampling
+    return texts.MADE_WITH.format(model=run.opening.stamp.model, sampling=sampling, cost=cost_of(run))
+
+
+def cost_of(run: Run) -> str:
+    return figures.usd(run.closing.cost_usd) if isinstance(run.closing, Closing) else texts.COST_UNKNOWN
 
 
 def state_of(run: Run) -> RunState:
@@ -84,4 +137,4 @@ def remarks(run: Run) -> tuple[str, ...]:
         if not isinstance(run.closing.stability, Gap):
             found += run.closing.stability.remarks
         found += run.closing.remarks
-    return tuple(dict.fromkeys(found))
+    return tuple(figures.tidy(remark) for remark in dict.fromkeys(found))

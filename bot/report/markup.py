@@ -6,6 +6,7 @@ Refuses any link that is not http or https: its text stays, its address does not
 """
 
 import html
+import re
 import unicodedata
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -14,18 +15,29 @@ from urllib.parse import urlsplit
 # Cs: lone surrogates, which no UTF-8 can carry; Co, Cn: private and unassigned, which phones draw as boxes.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINER = "\u200d"  # kept: it joins emoji, and reorders nothing
+# No-break spaces hold a figure together (`bot.report.figures`); all other white space is one blank.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def clean(text: str, limit: int = 0) -> str:
     """`text` on one line without control or direction characters; cut to `limit` characters with an ellipsis if given."""
     safe = (c if c == _JOINER or c.isspace() or unicodedata.category(c) not in _UNSAFE else "" for c in text)
-    kept = " ".join("".join(safe).split())
+    kept = _BLANKS.sub(" ", "".join(safe)).strip()
     return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
 
 
 def esc(text: str, limit: int = 0) -> str:
     """Outside text for a message or a page: cleaned, then escaped."""
     return html.escape(clean(text, limit), quote=True)
+
+
+# What Telegram would make tappable by itself: links, names, commands, tags. A word joiner behind the sign keeps it plain text.
+_TAPPABLE = re.compile(r"(?<=\w)\.(?=[^\W\d])|[@#](?=\w)|(?<![\w<])/(?=\w)|\$(?=[A-Za-z])|:(?=//)")
+
+
+def inert(text: str, limit: int = 0) -> str:
+    """Outside prose (a model's reasons, excerpts): cleaned and escaped, and nothing in it can be tapped."""
+    return html.escape(_TAPPABLE.sub(lambda sign: f"{sign.group()}\u2060", clean(text, limit)), quote=True)
 
 
 def bold(text: str) -> str:

@@ -1,120 +1,88 @@
-"""The sentences that terminal, chat and page share, as plain text. Outside text is cleaned here, escaped by whoever writes markup."""
+"""The sentences of the long form, as plain text, shared by terminal and page. Outside text is cleaned here and escaped there."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.report import figures, labels
-from bot.report.changes import Changes, changes, stability_of
+from bot.report.lookup import called, saying
 from bot.report.markup import clean
-from bot.report.sections import Section, evidence_words, section_of, votes
+from bot.report.sheet import OPEN, Row, Sheet, call_words, evidence_words, tally
 from bot.texts import report as texts
 from core.base.gap import Gap
-from core.facts.fact import Severity
-from core.jury.verdict import STEADY, BallotSum, BaseRate, StabilityMap, Verdict
+from core.facts.fact import Fact
+from core.jury.verdict import BallotSum, BaseRate
 from core.run import Run
-from core.snapshot.model import Dossier
 
 
-def headlines(run: Run) -> list[str]:
-    """What was read, what was asked, and how many names fell into each class; the classes sum to the names."""
-    snapshot, stability = run.opening.snapshot, stability_of(run)
-    sieve = snapshot.sieve
-    facts = texts.FACTS[0] if sieve.kept == 1 else texts.FACTS[1]
-    lines = [texts.SIEVE.format(read=sieve.read, kept=sieve.kept, facts=facts, g3=sieve.g3)]
-    if stability is None:
+def headlines(run: Run, sheet: Sheet | None) -> list[str]:
+    """What was read, what was asked, what cash does."""
+    sieve = run.opening.snapshot.sieve
+    lines = [
+        texts.SIEVE.format(
+            read=sieve.read,
+            kept=sieve.kept,
+            facts=texts.FACTS[sieve.kept != 1],
+            g3=sieve.g3,
+            months=run.opening.snapshot.horizon_months,
+        )
+    ]
+    if sheet is None:
         return lines
-    names = figures.counted(len(stability.verdicts), texts.NAMES)
-    lines.append(
-        texts.ANSWERS.format(
-            names=names, valid=stability.valid, asked=stability.asked, months=snapshot.horizon_months
-        )
-    )
-    counts = Counter(
-        "steady" if verdict.stability in STEADY else str(section_of(verdict))
-        for verdict in stability.verdicts
-    )
-    shown = [
-        words.format(count=counts[key])
-        for key, words in texts.CLASSES.items()
-        if counts[key] or key in {"steady", "leaning", "split"}
+    lines += [
+        labels.counts(sheet.stability),
+        texts.CASH.format(move=figures.move(sheet.cash_now, sheet.cash_then)),
     ]
-    lines.append(" · ".join(shown))
-    if stability.spoiled:
-        lines.append(spoiled_words(stability))
+    if sheet.stability.spoiled:
+        lines.append(labels.spoiled(sheet.stability))
     return lines
 
 
-def spoiled_words(stability: StabilityMap) -> str:
-    """How many ballots were spoiled at their last attempt, and of what."""
-    causes = Counter(spoiled.cause for spoiled, _attempts in stability.spoiled)
-    shown = [
-        cause if count == 1 else texts.SPOILED_CAUSE.format(cause=cause, count=count)
-        for cause, count in sorted(causes.items())
-    ]
-    return texts.SPOILED.format(count=len(stability.spoiled), causes=", ".join(shown))
-
-
-def heading(section: Section, count: int) -> str:
-    return f"{texts.HEADINGS[section]} ({count})"
-
-
-def row(verdict: Verdict, dossier: Dossier | None) -> list[str]:
-    """The parts of one name's line behind its ticker, in the order in which they are read."""
-    parts = [votes(verdict)]
-    if section_of(verdict) in {Section.STEADY_DOWN, Section.STEADY_UP}:
-        parts.append(figures.move(verdict.current_weight, verdict.target_weight))
+def parts(row: Row) -> list[str]:
+    """What stands behind a name in the long form, in the order in which it is read."""
+    verdict = row.verdict
+    said = [tally(verdict), row.weights]
     if not isinstance(verdict.repeat_probability, Gap):
-        parts.append(texts.REPEATS.format(share=figures.share(verdict.repeat_probability)))
-    parts.append(evidence_words(verdict, dossier))
-    if verdict.contested and section_of(verdict) is not Section.SPLIT:
-        parts.append(texts.CONTESTED)
+        said.append(texts.REPEATS.format(share=figures.share(verdict.repeat_probability)))
+    said.append(evidence_words(verdict, row.dossier))
+    if verdict.contested and row.section not in OPEN:
+        said.append(texts.CONTESTED)
     if not verdict.held:
-        parts.append(texts.NOT_HELD)
-    return parts
+        said.append(texts.NOT_HELD)
+    return said
 
 
-def major_facts(dossier: Dossier | None) -> list[str]:
-    """One line per G3 fact of this name, newest first."""
-    if dossier is None:
-        return []
-    facts = [fact for fact in dossier.facts if fact.severity is Severity.G3]
-    return [
-        texts.MAJOR_FACT.format(
-            severity=fact.severity,
-            source=clean(fact.source),
-            day=figures.fact_day(fact.day, dossier.quote.day),
-            title=clean(fact.title, 90),
-        )
-        for fact in sorted(facts, key=lambda fact: (-fact.day.toordinal(), fact.id))
-    ]
+def major_line(row: Row, fact: Fact) -> str:
+    """`G3 · SEC 14 Nov · “the Chief Financial Officer … will resign”`."""
+    today = row.dossier.quote.day if row.dossier else fact.day
+    return texts.MAJOR_FACT.format(
+        source=clean(fact.source), day=figures.fact_day(fact.day, today), said=clean(saying(fact), 360)
+    )
 
 
-def comparison(run: Run, previous: Run | None) -> list[str]:
-    """Changed since the last report, or why that cannot be said; nothing without a last report."""
-    if previous is None or stability_of(previous) is None:
-        return []
-    incomparable = labels.settings_changed(run, previous)
-    found = changes(run, previous)
+def comparison(sheet: Sheet, previous: Run | None) -> list[str]:
+    """What changed since the last report; nothing without one. The first line is the head of the others."""
+    incomparable = labels.settings_changed(sheet.run, previous)
     lines = [incomparable] if incomparable else []
-    lines.append(change_headline(found, previous))
-    for change in found.changed:
-        lines.append(
-            "  " + texts.CHANGE_LINE.format(ticker=change.ticker, before=change.before, after=change.after)
+    found = sheet.changes
+    if previous is None or not found.compared:
+        return lines
+    day = figures.short_day(previous.opening.snapshot.day)
+    if found.changed:
+        counted = figures.counted(len(found.changed), texts.CALLS_COUNTED)
+        lines.append(texts.CHANGED.format(day=day, calls=counted, noise=found.noise))
+    else:
+        lines.append(texts.CHANGED_NONE.format(day=day))
+    names, earlier = called(sheet.run), called(previous)
+    for change in found.news:
+        moved = texts.CHANGE_LINE.format(
+            name=names[change.ticker], before=call_words(change.before), after=call_words(change.after)
         )
-        lines.append(f"    {clean(change.news, 100)}")
+        lines.append(f"  {moved} · {clean(change.news, 200)}")
     if found.appeared:
-        lines.append("  " + texts.CHANGE_NEWCOMER.format(names=", ".join(found.appeared)))
+        lines.append("  " + texts.CHANGE_NEWCOMER.format(names=", ".join(names[t] for t in found.appeared)))
     if found.gone:
-        lines.append("  " + texts.CHANGE_GONE.format(names=", ".join(found.gone)))
+        lines.append("  " + texts.CHANGE_GONE.format(names=", ".join(earlier[t] for t in found.gone)))
     return lines
-
-
-def change_headline(found: Changes, previous: Run) -> str:
-    month = figures.short_day(previous.opening.snapshot.day)
-    if not found.changed:
-        return texts.CHANGED_NONE.format(month=month)
-    return texts.CHANGED.format(month=month, count=len(found.changed), noise=found.noise)
 
 
 def sum_words(ballot: BallotSum) -> str:
@@ -126,7 +94,7 @@ def sum_words(ballot: BallotSum) -> str:
 
 def sums_words(ballots: Sequence[BallotSum]) -> str:
     """The raw allocation sum of each readable ballot."""
-    return texts.SUMS.format(sums=" ".join(map(sum_words, ballots)) or texts.SUM_LEFT_OUT)
+    return figures.tidy(texts.SUMS.format(sums=" ".join(map(sum_words, ballots)) or texts.SUM_LEFT_OUT))
 
 
 def rate_words(rate: BaseRate) -> str:
@@ -136,12 +104,10 @@ def rate_words(rate: BaseRate) -> str:
     )
 
 
-def foot(stability: StabilityMap) -> list[str]:
-    """Sums, agreement and base rate, what the remarks say, and the law that stability is not truth."""
+def foot(sheet: Sheet) -> list[str]:
+    """Sums, agreement and base rate, and the law that stability is not truth."""
+    stability = sheet.stability
     lines = [sums_words(stability.runs)]
-    lines.append(
-        texts.CASH.format(move=figures.move(stability.cash_current_weight, stability.cash_target_weight))
-    )
     if stability.increase_factor < 1:
         lines.append(texts.INCREASES_SHRUNK.format(share=figures.share(float(stability.increase_factor))))
     lines.append(
@@ -151,10 +117,9 @@ def foot(stability: StabilityMap) -> list[str]:
             asked=stability.asked,
         )
     )
-    rate = stability.base_rate
-    if not isinstance(rate, Gap):
-        lines.append(rate_words(rate))
-    return [*lines, texts.NOT_TRUTH]
+    if not isinstance(stability.base_rate, Gap):
+        lines.append(rate_words(stability.base_rate))
+    return [*lines, labels.not_truth(stability)]
 
 
 def next_line(next_push: datetime | Gap, zone: tzinfo) -> str:

@@ -1,285 +1,93 @@
 """The map as a picture: one row per name, its ballots as coloured cells ordered from sell to buy, evidence and weights beside.
 
-Decisions. Drawn at 720 px for phones that show it 360 px wide: words are 17 to 21 px high, so 8 to 10 there.
-Okabe-Ito colours, light and dark shade by degree, and a letter in every cell: no row needs a colour to be told apart.
-matplotlib is imported on use (it takes a second) and only its object-oriented Agg canvas is used: no global state, so it may
-run in a thread. Nothing is drawn that the text does not say.
+Under a name stands its G3 event, or where there is room (few names) the reason that most ballots of its side give. Nothing is
+drawn that the text does not say. The helpers of `bot.report.canvas` keep it readable on a phone and without colours.
 """
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING
-
 from bot.report import figures, labels
-from bot.report.changes import stability_of
+from bot.report.canvas import MARGIN, WIDTH, Canvas, drawable, stances
 from bot.report.markup import clean
-from bot.report.sections import Section, section_of, sections
+from bot.report.phrases import major_line
+from bot.report.reasons import first_reason
+from bot.report.sheet import OPEN, Row, Sheet, evidence_short, lacks_official, sheet_of
 from bot.texts import report as texts
 from core.base.errors import BadRequest
-from core.jury.verdict import Verdict
 from core.run import Run
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-WIDTH = 720
-ROW = 40
-GAP = 38  # a section's title
-TOP = 118
-LABEL = 26  # each label has a line of its own: two beside each other would run over the edge
-BOTTOM = 84
-DPI = 100
-WIDEST = 58  # letters of a line at these sizes, bold, before it runs over the edge
-CELLS_LEFT, CELLS_RIGHT = 132, 408
-CELL = 38
-EVIDENCE = 420
-WEIGHT = WIDTH - 14
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Colours of one theme. `cells` maps a stance to (fill, letter)."""
-
-    ground: str
-    text: str
-    dim: str
-    line: str
-    warn: str
-    cells: dict[str, tuple[str, str]]
-
-
-LIGHT = Theme(
-    "#ffffff",
-    "#1a1a1a",
-    "#5f6368",
-    "#d5d7da",
-    "#a33b00",
-    {
-        "sell": ("#d55e00", "#ffffff"),
-        "lighten": ("#f5c98a", "#3a2600"),
-        "hold": ("#d9dbde", "#33363a"),
-        "add": ("#a5d3ee", "#00293f"),
-        "buy": ("#0072b2", "#ffffff"),
-        "abstain": ("none", "#5f6368"),
-        "missing": ("none", "#5f6368"),
-    },
-)
-DARK = Theme(
-    "#15181d",
-    "#ece9e4",
-    "#a6abb2",
-    "#3a3f47",
-    "#ffab73",
-    {
-        "sell": ("#f07d2e", "#1c0c00"),
-        "lighten": ("#7d5a22", "#ffe9c7"),
-        "hold": ("#4b5058", "#f0f0f0"),
-        "add": ("#24597a", "#dff2ff"),
-        "buy": ("#56b4e9", "#001a29"),
-        "abstain": ("none", "#a6abb2"),
-        "missing": ("none", "#a6abb2"),
-    },
-)
-ORDER = ("sell", "lighten", "hold", "add", "buy", "abstain", "missing")
-EMPTY = frozenset({"abstain", "missing"})
+ROW, BELOW, GAP, TOP, LINE, BOTTOM = 40, 22, 38, 144, 26, 84
+# With more names than these a line under each would make the picture too high for a phone.
+REASONED = 14
+NAMES, CELLS, EVIDENCE = (MARGIN, 238), (244, 448), 456
+WEIGHT = WIDTH - MARGIN
 
 
 def picture(run: Run, dark: bool = False) -> bytes:
-    """PNG bytes. Raises BadRequest for a run that has no map. Blocking (a few hundred ms): call it off the event loop."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    stability = stability_of(run)
-    if stability is None:
+    """PNG bytes. Raises BadRequest for a run that has no map. Blocking (a second): call it off the event loop."""
+    sheet = sheet_of(run)
+    if sheet is None:
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())
-    grouped = sections(stability)
-    top = TOP + LABEL * max(0, len(labels.labels(run)) - 1)
-    height = top + BOTTOM + ROW * len(stability.verdicts) + GAP * len(grouped)
-    figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI)
-    FigureCanvasAgg(figure)
-    _Drawing(figure, DARK if dark else LIGHT, height).draw(run, grouped)
-    stored = BytesIO()
-    figure.savefig(stored, format="png", dpi=DPI, facecolor=figure.get_facecolor())
-    return stored.getvalue()
+    below = {row.ticker: _below(sheet, row) for row in sheet.rows}
+    said = labels.short(run) or (labels.not_truth(sheet.stability),)
+    lines = sum(1 for line in below.values() if line)
+    height = TOP + LINE * (len(said) - 1) + ROW * len(sheet.rows) + BELOW * lines + GAP * len(sheet.sections)
+    canvas = Canvas(height + BOTTOM, dark=dark)
+    y = _head(canvas, sheet, said)
+    for section, rows in sheet.sections:
+        heading = f"{texts.HEADINGS[section]} ({len(rows)})"
+        canvas.text(MARGIN, y + GAP * 0.58, heading, bold=True, colour=canvas.theme.dim)
+        y += GAP
+        for row in rows:
+            _row(canvas, row, y)
+            y += ROW
+            if line := below[row.ticker]:
+                canvas.text(MARGIN, y + 5, line, size=12, colour=canvas.theme.dim, room=WIDTH - 2 * MARGIN)
+                y += BELOW
+    canvas.legend(y + 28)
+    canvas.text(MARGIN, y + 62, labels.made_with(run), size=12, colour=canvas.theme.dim, room=WEIGHT - MARGIN)
+    return canvas.png()
 
 
-class _Drawing:
-    """One figure in the making; y grows downwards in pixels. Cells of one colour are one collection: sixty rows stay fast."""
+def _head(canvas: Canvas, sheet: Sheet, said: tuple[str, ...]) -> float:
+    """Title, what must be said, the counts, and the columns' names; returns where the rows begin."""
+    theme = canvas.theme
+    title = texts.TITLE.format(day=figures.day(sheet.run.opening.snapshot.day))
+    canvas.text(MARGIN, 28, title, size=19, bold=True)
+    colour = theme.warn if labels.labels(sheet.run) else theme.dim
+    for place, line in enumerate(said):
+        canvas.text(MARGIN, 62 + LINE * place, line, bold=True, colour=colour, room=WIDTH - 2 * MARGIN)
+    y = 62 + LINE * len(said)
+    cash = texts.CASH.format(move=figures.move(sheet.cash_now, sheet.cash_then))
+    canvas.text(MARGIN, y, f"{cash} · {labels.counts(sheet.stability)}", room=WIDTH - 2 * MARGIN)
+    columns = ((CELLS[0], texts.PICTURE_CELLS, "left"), (EVIDENCE, texts.PICTURE_EVIDENCE, "left"))
+    for x, words, align in (*columns, (WEIGHT, texts.PICTURE_WEIGHT, "right")):
+        canvas.text(x, y + 34, words, size=12, colour=theme.dim, align=align)
+    return y + TOP - 88
 
-    def __init__(self, figure: "Figure", theme: Theme, height: int) -> None:
-        self.theme = theme
-        self.height = height
-        figure.patch.set_facecolor(theme.ground)
-        self.axes = figure.add_axes((0, 0, 1, 1))
-        self.axes.set_xlim(0, WIDTH)
-        self.axes.set_ylim(height, 0)
-        self.axes.axis("off")
-        self.boxes: dict[str, list[tuple[float, float, float, float]]] = {stance: [] for stance in ORDER}
-        self.letters: dict[tuple[str, float], list[tuple[float, float]]] = {}
-        self.rules: list[float] = []
 
-    def draw(self, run: Run, grouped: tuple[tuple[Section, tuple[Verdict, ...]], ...]) -> None:
-        y = self._head(run)
-        for section, listed in grouped:
-            self._text(
-                14,
-                y + GAP * 0.58,
-                f"{texts.HEADINGS[section]} ({len(listed)})",
-                size=13,
-                dim=True,
-                bold=True,
-            )
-            y += GAP
-            for verdict in listed:
-                self._row(verdict, y)
-                y += ROW
-        self._cells()
-        self._legend(run)
+def _below(sheet: Sheet, row: Row) -> str:
+    if row.major:
+        more = texts.AND_MORE.format(count=len(row.major) - 1) if len(row.major) > 1 else ""
+        return drawable(f"{major_line(row, row.major[0])} {more}".rstrip(), texts.G3_HERE)
+    reason = first_reason(sheet.run, row.verdict) if len(sheet.rows) <= REASONED else ""
+    return drawable(clean(reason), "")
 
-    def _text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        size: float = 11,
-        dim: bool = False,
-        bold: bool = False,
-        colour: str = "",
-        right: bool = False,
-    ) -> None:
-        self.axes.text(
-            x,
-            y,
-            words.replace("$", r"\$"),
-            fontsize=size,
-            color=colour or (self.theme.dim if dim else self.theme.text),
-            fontweight="bold" if bold else "normal",
-            ha="right" if right else "left",
-            va="center",
-            clip_on=False,
-        )
 
-    def _head(self, run: Run) -> float:
-        """Title, what must be said, and the columns' names; returns where the rows begin."""
-        title = texts.TITLE.format(day=figures.day(run.opening.snapshot.day))
-        self._text(14, 28, title, size=19, bold=True)
-        y = 64.0
-        said = labels.labels(run)
-        for place, label in enumerate(said):
-            y += LABEL if place else 0
-            short = texts.CONSTANT_SHORT if label == texts.CONSTANT else clean(label, WIDEST)
-            self._text(14, y, short, size=13, bold=True, colour=self.theme.warn)
-        if not said:
-            self._text(14, y, texts.NOT_TRUTH, size=13, dim=True)
-        self._text(CELLS_LEFT, y + 34, texts.PICTURE_CELLS, size=12, dim=True)
-        self._text(EVIDENCE, y + 34, texts.PICTURE_EVIDENCE, size=12, dim=True)
-        self._text(WEIGHT, y + 34, texts.PICTURE_WEIGHT, size=12, dim=True, right=True)
-        return y + TOP - 64
-
-    def _row(self, verdict: Verdict, y: float) -> None:
-        centre = y + ROW / 2
-        self.rules.append(y)
-        self._text(
-            14, centre, clean(verdict.ticker, 11), size=15 if len(verdict.ticker) < 8 else 11.5, bold=True
-        )
-        counts = [(stance, getattr(verdict.counts, stance)) for stance in ORDER]
-        total = sum(count for _stance, count in counts) or 1
-        pitch = min(CELL + 3.0, (CELLS_RIGHT - CELLS_LEFT) / total)
-        x = float(CELLS_LEFT)
-        for stance, count in counts:
-            for _ in range(count):
-                self.boxes[stance].append((x, y + 5, pitch - min(3.0, pitch * 0.15), ROW - 10))
-                if pitch >= 17:
-                    kind = (stance, min(14.0, pitch * 0.55))
-                    self.letters.setdefault(kind, []).append((x + pitch / 2 - 1, centre))
-                x += pitch
-        self._evidence(verdict, centre)
-        moves = section_of(verdict) in {Section.STEADY_DOWN, Section.STEADY_UP}
-        current, target = verdict.current_weight, verdict.target_weight if moves else verdict.current_weight
-        self._text(
-            WEIGHT,
-            centre,
-            figures.move(current, target),
-            size=13,
-            right=True,
-            bold=current != target,
-            dim=current == target,
-        )
-
-    def _evidence(self, verdict: Verdict, y: float) -> None:
-        seen = verdict.evidence
-        if seen.official:
-            words, colour = figures.counted(seen.official, texts.FACTS), self.theme.text
-        elif seen.newswire or seen.other:
-            words, colour = texts.PICTURE_PRESS.format(count=seen.newswire + seen.other), self.theme.warn
-        else:
-            words, colour = texts.PICTURE_NONE, self.theme.warn
-        self._text(EVIDENCE, y, words, size=13, colour=colour)
-        if seen.g3:
-            self._text(EVIDENCE + 82, y, f"G3×{seen.g3}" if seen.g3 > 1 else "G3", size=13, bold=True)
-
-    def _cells(self) -> None:
-        from matplotlib.collections import LineCollection, PatchCollection
-        from matplotlib.patches import Rectangle
-
-        rules = [((14.0, y), (WIDTH - 14.0, y)) for y in self.rules]
-        self.axes.add_collection(LineCollection(rules, colors=self.theme.line, linewidths=0.6, zorder=0.9))
-        for stance, boxes in self.boxes.items():
-            if boxes:
-                self.axes.add_collection(
-                    PatchCollection(
-                        [Rectangle((x, y), width, tall) for x, y, width, tall in boxes],
-                        facecolor=self.theme.cells[stance][0],
-                        edgecolor=self.theme.line if stance in EMPTY else "none",
-                        linewidth=0.8,
-                        zorder=1,
-                    )
-                )
-        for (stance, size), places in self.letters.items():
-            self._letters(stance, size, places)
-
-    def _letters(self, stance: str, size: float, places: list[tuple[float, float]]) -> None:
-        """One outline, stamped at every place: three hundred texts would take as long as all the rest."""
-        from matplotlib.collections import PathCollection
-        from matplotlib.textpath import TextPath
-        from matplotlib.transforms import Affine2D
-
-        outline = TextPath((0, 0), texts.LETTERS[stance], size=size * DPI / 72)
-        box = outline.get_extents()
-        middle = Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
-        stamped = PathCollection(
-            [outline.transformed(middle)],
-            offsets=places,
-            offset_transform=self.axes.transData,
-            facecolor=self.theme.cells[stance][1],
-            edgecolor="none",
-            zorder=3,
-        )
-        stamped.set_transform(Affine2D())
-        self.axes.add_collection(stamped)
-
-    def _legend(self, run: Run) -> None:
-        y = self.height - BOTTOM + 28
-        x = 14.0
-        for stance in ORDER:
-            fill, letter = self.theme.cells[stance]
-            self.axes.text(
-                x + 9,
-                y,
-                texts.LETTERS[stance],
-                fontsize=9,
-                clip_on=False,
-                color=letter,
-                ha="center",
-                va="center",
-                bbox={
-                    "boxstyle": "square,pad=0.25",
-                    "facecolor": fill,
-                    "edgecolor": self.theme.line,
-                    "linewidth": 0.6,
-                },
-            )
-            self._text(x + 24, y, texts.STANCES[stance], size=12, dim=True)
-            x += 99
-        self._text(14, y + 34, clean(labels.made_with(run), WIDEST), size=12, dim=True)
+def _row(canvas: Canvas, row: Row, y: float) -> None:
+    theme, centre = canvas.theme, y + ROW / 2
+    canvas.rule(y)
+    name = drawable(row.name, row.ticker)
+    canvas.text(NAMES[0], centre, name, size=14, bold=True, room=NAMES[1] - NAMES[0])
+    counted = stances(row.verdict.counts)
+    pitch = min(40.5, (CELLS[1] - CELLS[0]) / (sum(count for _stance, count in counted) or 1))
+    x = float(CELLS[0])
+    for stance, count in counted:
+        for _ in range(count):
+            canvas.cell(stance, x, y + 5, pitch - min(3.0, pitch * 0.15), ROW - 10)
+            x += pitch
+    weak = lacks_official(row.verdict) or not row.verdict.evidence.official
+    shown = evidence_short(row.verdict)
+    canvas.text(EVIDENCE, centre, shown, size=12.5, colour=theme.warn if weak else theme.text)
+    moved = row.now != row.then and row.section not in OPEN
+    canvas.text(
+        WEIGHT, centre, row.weights, align="right", bold=moved, colour=theme.text if moved else theme.dim
+    )

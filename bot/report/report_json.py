@@ -1,15 +1,17 @@
-"""The object that `analyze --json` prints, as the schema beside this file describes it.
+"""The object that `analyze --json` prints, as the schema beside this file describes it; and other values for scripts.
 
 Weights are percent 0-100, shares and probabilities fractions 0-1, unknown is null and never 0. `not_judged` names every
 held or shortlisted name that was not put to the vote, `held_not_judged` those among them that never are.
 """
 
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from bot.report import labels
-from bot.report.changes import stability_of
+from bot.report.lookup import stability_of
+from core.base.canonical import plain
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.jury.verdict import BaseRate, StabilityMap, Verdict
@@ -119,14 +121,6 @@ def coverage_json(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     }
 
 
-def error_json(code: int, message: str, sources: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the exit codes 2, 3 and 4 print with `--json`. `sources` are the names of the sources that failed."""
-    error: dict[str, Any] = {"code": code, "message": message}
-    if sources:
-        error["sources"] = list(sources)
-    return {"error": error}
-
-
 def _known(value: Any) -> Any:
     if isinstance(value, Gap):
         return None
@@ -146,3 +140,16 @@ def _runs(stability: StabilityMap) -> list[dict[str, Any]]:
         {"index": ballot.index, "raw_sum": _known(ballot.raw_sum), "marked": ballot.marked}
         for ballot in stability.runs
     ]
+
+
+def to_json(value: object) -> Any:
+    """`value` as JSON data in which every gap is null and every decimal a number."""
+    if isinstance(value, Gap):
+        return None
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (tuple, list)):
+        return [to_json(inner) for inner in value]
+    if is_dataclass(value):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    return plain(value)

@@ -1,33 +1,48 @@
-"""`/track`: how earlier up and down verdicts fared against the index, by stability class; and why that proves little yet."""
+"""`/track`: how earlier calls fared against the index, by stability class; and after how many months that could prove anything.
+
+While nothing can be looked at, only that stands there, with the day from which it can.
+"""
 
 from bot.report import figures
 from bot.report.markup import bold, esc, italic, plain_text
 from bot.texts import report as words
 from bot.texts import track as texts
 from core.base.gap import Gap
+from core.jury.verdict import STEADY
 from core.record.track import ClassRecord, TrackRecord
 
 
 def track_blocks(record: TrackRecord) -> tuple[str, ...]:
-    """The sentence on what it can prove stands first; classes without a call are listed as such."""
+    """The sentence on what it can prove stands first."""
     head = [bold(words.REHEARSAL)] if record.rehearsal else []
-    head += [bold(texts.TITLE), esc(record.sentence)]
-    lines = [esc(_line(row)) for row in record.classes]
-    foot = [esc(_yardstick(record))]
-    foot += [esc(texts.LEFT_OUT.format(count=count, reason=reason)) for reason, count in record.left_out]
+    head += [bold(texts.TITLE), esc(figures.tidy(record.sentence))]
+    left_out = [texts.LEFT_OUT.format(count=count, reason=reason) for reason, count in record.left_out]
+    if not record.outcomes:
+        first = record.first_look
+        head.append(
+            esc(first.reason if isinstance(first, Gap) else texts.FIRST.format(day=figures.day(first)))
+        )
+        return ("\n".join(head),)
+    lines = [esc(_line(row)) for row in record.classes if row.calls or row.stability in STEADY]
+    foot = [esc(_yardstick(record)), *map(esc, left_out)]
     return ("\n".join(head), "\n".join(lines), "\n".join(foot), italic(texts.NOTE))
 
 
 def track_text(record: TrackRecord) -> str:
     """The same for a terminal."""
-    return "\n\n".join(plain_text(block) for block in track_blocks(record) if block)
+    return figures.plain_spaces("\n\n".join(plain_text(block) for block in track_blocks(record) if block))
 
 
 def _line(row: ClassRecord) -> str:
+    kind = (
+        row.stability.value
+        if row.stability in STEADY
+        else texts.NO_CALL.format(stability=row.stability.value)
+    )
     if isinstance(row.share, Gap) or isinstance(row.low, Gap) or isinstance(row.high, Gap):
-        return texts.NO_CALLS.format(stability=row.stability.value)
+        return texts.NO_CALLS.format(stability=kind)
     return texts.CLASS.format(
-        stability=row.stability.value,
+        stability=kind,
         right=row.right,
         calls=row.calls,
         share=figures.share(row.share),

@@ -6,8 +6,8 @@ A name without a score says why, a field that is missing is named: nothing on a 
 from typing import Any
 
 from bot.report import figures, labels
-from bot.report.data import as_json
 from bot.report.markup import bold, esc, italic
+from bot.report.report_json import to_json
 from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.gap import Gap
@@ -30,7 +30,7 @@ def universe_json(run: Run | None, watched: tuple[str, ...], *, pinned: bool) ->
         snapshot = run.opening.snapshot
         data["as_of"] = snapshot.as_of.isoformat()
         data["candidates"] = {
-            dossier.ticker: {"name": dossier.name, "score": as_json(dossier.score)}
+            dossier.ticker: {"name": dossier.name, "score": to_json(dossier.score)}
             for dossier in snapshot.dossiers
             if not dossier.held
         }

@@ -6,10 +6,12 @@ UNKNOWN = "unknown"
 COST_UNKNOWN = "cost unknown"
 AND_MORE = "+{count} more"
 
+SEVERAL = "Several"
 # What every output says of itself.
 REHEARSAL = "REHEARSAL: no model was asked"
 RECORDING = "Recorded inputs: {name}"
-NOT_TRUTH = "The same answer five times is stable, not right."
+REHEARSAL_SHORT = "REHEARSAL · {name}"
+NOT_TRUTH = "{count} equal answers are stable, not right."
 CONSTANT = (
     "All readable answers are identical: no variance measurable, no claim of stability. "
     "Raise TEMPERATURE, or choose a model that samples, to get variance."
@@ -25,37 +27,39 @@ SETTING_OTHER = "settings"
 
 # The map.
 TITLE = "Stability map · {day}"
-SIEVE = "{read:,} items read · {kept:,} {facts} kept · {g3:,} major"
-ANSWERS = "{names} · {valid} of {asked} answers readable · {months} months"
-CLASSES = {
-    "steady": "Steady {count}",
-    "leaning": "leaning {count}",
-    "split": "split {count}",
-    "constant": "constant {count}",
-    "no_quorum": "no quorum {count}",
-}
+COUNTS = "{names} · {answers} · {distinct} different"
+COUNTS_OLD = "{names} · {answers}"
+ANSWERS_ALL = ("answer", "answers")
+ANSWERS_SOME = "{valid} of {asked} answers"
+SIEVE = "{read:,} items read · {kept:,} {facts} kept · {g3:,} major · {months} months"
 FACTS = ("fact", "facts")
 NAMES = ("name", "names")
 BALLOTS = ("ballot", "ballots")
+JUDGMENT = "◇ YOUR JUDGMENT"
+JUDGMENT_KINDS = {"split": "split", "leaning": "leaning", "no quorum": "no quorum", "constant": "constant"}
 HEADINGS = {
-    "split": "◇ SPLIT, YOUR JUDGMENT",
-    "no_quorum": "○ NO QUORUM",
-    "constant": "≡ CONSTANT, NO VARIANCE",
-    "steady_down": "▼ STEADY, DOWN",
-    "steady_up": "▲ STEADY, UP",
-    "steady_hold": "= STEADY, HOLD",
-    "leaning": "◆ LEANING",
-    "not_judged": "✕ NOT JUDGED THIS TIME",
+    "split": "◇ YOUR JUDGMENT: SPLIT",
+    "leaning": "◇ YOUR JUDGMENT: LEANING",
+    "no quorum": "○ NO QUORUM",
+    "constant": "≡ CONSTANT: NO VARIANCE",
+    "cut": "▼ CUT",
+    "add": "▲ ADD",
+    "hold": "= HOLD",
+    "not_judged": "✕ NOT JUDGED",
 }
+MARKS = {"split": "◇", "leaning": "◆", "no quorum": "○", "constant": "≡", "cut": "▼", "add": "▲", "hold": "="}
+CALLS = {"add": "add", "hold": "hold", "cut": "cut", "undecided": "undecided"}
+NO_CALL = "no call"
 VERDICTS = {
-    "split": "split, your judgment decides",
-    "leaning": "leaning {direction}",
-    "unanimous": "unanimous {direction}",
-    "consensus": "consensus {direction}",
+    "split": "split: your judgment decides",
+    "leaning": "leaning {direction}: your judgment decides",
+    "unanimous": "unanimous",
+    "consensus": "consensus",
     "constant": "constant {direction}: no variance measurable",
     "no quorum": "no quorum: too few votes to say anything",
 }
 DIRECTIONS = {"up": "up", "flat": "flat", "down": "down"}
+ARROWS = {"up": "▲", "flat": "=", "down": "▼"}
 STANCES = {
     "buy": "buy",
     "add": "add",
@@ -70,29 +74,34 @@ LETTERS = {"sell": "S", "lighten": "L", "hold": "H", "add": "A", "buy": "B", "ab
 ABSTAINED = "{count} abstained"
 MISSING = "{count} missing"
 NO_VOTE = "no vote"
-REPEATS = "repeats {share}"
+REPEATS = "same call again: {share}"
 NOT_HELD = "not held"
 CONTESTED = "⇅ contested"
-NO_FACTS = "no facts"
+WARNING = "⚠"
+NO_FACT = "no fact"
 NO_OFFICIAL = "no official fact"
-NO_OFFICIAL_MARKED = "⚠ no official fact"
 NO_OFFICIAL_SOURCE = "no official source"
-NO_OFFICIAL_SOURCE_MARKED = "⚠ no official source"
-UNREAD = ("1 source unread", "{count} sources unread")
-MAJOR_FACT = "{severity} · {source} {day} · {title}"
-MAJOR_COUNT = "{count}× G3"
+MARK_NO_FACT = "⚠ no fact"
+MARK_PRESS = "⚠ press only"
+UNREAD = ("source unread", "sources unread")
+MAJOR = "MAJOR ({count})"
+MAJOR_SOURCE = " · {source}"
+MAJOR_FACT = "G3 · {source} {day} · {said}"
+QUOTED = "“{text}”"
 HELD_NOT_JUDGED = "Held, not judged: {names}"
 SPOILED = "{count} spoiled: {causes}"
 SPOILED_CAUSE = "{cause} ×{count}"
 SUMS = "Allocation sums {sums} %"
 SUM_LEFT_OUT = "–"
 CASH = "Cash {move}"
-INCREASES_SHRUNK = "Increases shrunk to {share} of what was proposed: there was no more cash."
+INCREASES_SHRUNK = "Increases cut to {share}: no more cash."
 AGREEMENT = "Agreement {share} · unanimous {unanimous} at N = {asked}"
 BASE_RATE = "All votes: {up} up · {flat} flat · {down} down"
 MADE_WITH = "{model} · {sampling} · {cost}"
 NEXT = "Next {moment}"
 NEXT_NONE = "Next: {reason}"
+DIGEST_MADE = "{model} · {cost}"
+DIGEST_NEXT = "next {day}"
 REMARKS = "Remarks"
 NOT_RUN = "No report"
 NO_QUORUM_REPORT = "Only {valid} of {asked} answers could be read; {quorum} are needed. Nothing is claimed."
@@ -104,15 +113,19 @@ STATES = {
     "done": "Done.",
 }
 
-# Changes since the last report: for the reader, never for the model.
-CHANGED = "vs {month}: {count} changed, {noise} of them on unchanged inputs"
-CHANGED_NONE = "vs {month}: nothing changed"
-CHANGE_LINE = "{ticker}  {before} → {after}"
-CHANGE_NOISE = "noise: same inputs as last time"
+# Changes since the last report: for the reader, never for the model. "Changed" is always about the call.
+CHANGED = "Since {day}: {calls} changed, {noise} of them only noise"
+CHANGED_NONE = "Since {day}: no call changed"
+CALLS_COUNTED = ("call", "calls")
+CHANGED_NOISE = ("call changed: only noise", "calls changed: only noise")
+CHANGED_NOISE_MORE = ("more call changed: only noise", "more calls changed: only noise")
+CHANGE_WAS = "was {before}"
+CHANGE_LINE = "{name}: {before} → {after}"
+CHANGE_NOISE = "noise: its dossier is the same, byte for byte"
 CHANGE_NEWCOMER = "New on the map: {names}"
 CHANGE_GONE = "No longer on the map: {names}"
-CHANGE_FACT = "new {severity}: {title}"
-CHANGE_FACT_GONE = "a fact aged out: {title}"
+CHANGE_FACT = "new {severity}: {said}"
+CHANGE_FACT_GONE = "too old by now: {said}"
 CHANGE_NUMBER = "{what} {before} → {after}"
 CHANGE_INPUTS = "its inputs changed"
 WHAT_TARGET = "mean target"
@@ -120,57 +133,71 @@ WHAT_PRICE = "price"
 WHAT_WEIGHT = "weight"
 
 # /why
-WHY_TITLE = "{ticker} · {name}"
+WHY_TITLE = "{name} · {ticker}"
 WHY_VOTE = "{verdict} · {votes}"
-WHY_DEGREE = "Degree: {action}"
-WHY_TIE = "a tie in the degree: the milder was taken"
-WHY_TARGET = "Weight {move} of the judged part"
-WHY_KEEPS = "Keeps its weight: only steady up or down proposes one"
-WHY_REPEATS = "A second jury would repeat this with {share}"
-WHY_EVIDENCE = "Evidence: {official} official · {newswire} newswire · {other} other · {g3} G3"
-WHY_BALLOT = "Ballot {number}: {stance}, target {target} %"
-WHY_DIVIDED = "(divided by the ballot's sum: {target} %)"
-WHY_ABSTAINED = "Ballot {number}: abstains"
-WHY_IMPOSSIBLE = "Ballot {number}: {stance} of a name that is not held: counted as an abstention"
-WHY_MISSING = "Ballot {number}: says nothing of this name"
-WHY_SPOILED = "Ballot {number}: spoiled ({cause}). {detail}"
-WHY_INCONSISTENT = "its target goes against its own stance: the vote counts, the weight does not"
-WHY_WEIGHTS_OUT = "names were missing in this ballot: its weights are left out"
-WHY_AGAINST = "against: {reason}"
-WHY_FOR = "for: {reason}"
-WHY_CITES = "cites {facts}"
-WHY_CITES_NONE = "cites no fact"
-WHY_FALSE = "✕ false citation: {facts}"
+WHY_TIE = "A tie in the degree: the milder was taken ({action})"
+WHY_TARGET = "Weight {move} of the whole portfolio"
+WHY_KEEPS = "Keeps its {move}: only cut and add propose a weight"
+WHY_REPEATS = "A second jury would call it “{call}” again with {share}"
+WHY_EVIDENCE = "Evidence: {words}"
+WHY_CONTESTED = "⇅ contested: votes both up and down"
+WHY_STRIP = "Last {count} calls, oldest first: {marks}"
+WHY_SIDE = "{count} of {of}: {way}"
 WHY_DISSENT = "dissent"
-WHY_FACTS = "Facts it could cite"
+WHY_OF = "{count} of {of}: "
+WHY_CITED = "cited by {count} of {of}"
+WHY_BALLOTS = "Ballots"
+WHY_BALLOT = "{number} · {stance} → {target}"
+WHY_ABSTAINED = "{number} · abstains"
+WHY_IMPOSSIBLE = "{number} · {stance} of a name that is not held: counted as an abstention"
+WHY_MISSING = "{number} · says nothing of this name"
+WHY_SPOILED = "{number} · spoiled ({cause}). {detail}"
+WHY_INCONSISTENT = "its target goes against its own stance: the vote counts, the weight does not"
+WHY_WEIGHTS_OUT = "weights left out: names were missing in this ballot"
+WHY_FALSE = "✕ false citation: {facts}"
+WHY_FACTS = "Facts in the brief ({count})"
+WHY_FACTS_MORE = "{count} more known, not in the brief: /facts shows them."
 WHY_NO_FACTS = "No fact stood beside this name."
-WHY_NOT_JUDGED = "{ticker} was not put to the vote: {reason}"
+WHY_NOT_JUDGED = "{name} was not put to the vote: {reason}"
 
 # /facts
-FACTS_TITLE = "Facts · {ticker} · {name}"
-FACTS_SEEN = "As of {day}. {facts} kept, {rejected} rejected."
+FACTS_TITLE = "Facts · {name} · {ticker}"
+FACTS_SEEN = "As of {day}: {facts}, {rejected} rejected."
 FACTS_NONE = "Looked everywhere that could be read: nothing that counts as a fact."
-FACTS_NOT_LOOKED = "No fact, but not every source could be read: see the sources below."
+FACTS_NONE_UNREAD = "No fact, and not every source could be read: that is not the same as nothing there."
 FACTS_GROUP = "{severity}, {authority}"
 SEVERITIES = {"G3": "G3 changes the thesis", "G2": "G2 notable", "G1": "G1 anecdotal"}
 AUTHORITIES = {"official": "official", "newswire": "newswire", "other": "other"}
 FACTS_ALSO = "also {publishers}"
+FACTS_AGE = ("a month old", "{count} months old")
 TAGS = {
     "forecast": "the issuer's own forecast",
     "amendment": "amends an earlier filing",
     "shared": "about several names",
     "text-not-read": "graded without its text",
     "time-unknown": "hour unknown, may be later than the report",
+    "made": "made of the form's fields",
 }
 FACTS_REJECTED = "Rejected ({count})"
+FACTS_REJECTED_ALL = "Rejected ({count}), newest first"
+FACTS_NO_REJECTED = "Nothing was rejected."
+FACTS_TO = "{first} to {last} of {count}"
+# A gate's word, as a person reads it; a gate that is not here says its own.
+GATES = {
+    "window": "too old",
+    "opinion": "opinion, not an event",
+    "name": "not about this name",
+    "date": "no usable date",
+    "duplicate": "said before",
+}
 FACTS_COVERAGE = "Sources"
 FACTS_COVERAGE_NONE = "No source covers this name."
 COVERAGE = {
-    "none": "none",
     "ok": "read",
     "empty": "looked, nothing there",
     "stale": "old copy",
     "failed": "could not look",
+    "none": "none",
 }
 UNKNOWN_NAME = "“{name}” is not a name of the last report."
 
@@ -180,7 +207,46 @@ PAGE_JURY = "The jury"
 PAGE_HELD = "HELD, NOT JUDGED"
 PAGE_CHANGES = "Changed since the last report"
 PAGE_BALLOT = "Ballot"
-PAGE_BALLOTS = "What each ballot said, dissent first"
+PAGE_CONTENTS = "Contents"
+PAGE_MAP = "The map"
+PAGE_LEGEND = "How to read it"
+PAGE_WEIGHTS = (
+    "Weights are percent of the whole portfolio, cash included. The model was asked about the judged names and the cash, "
+    "which are {share} of it."
+)
+PAGE_JUDGED_PART = "In the judged part plus cash, as the model was asked: {move}"
+PAGE_FURTHER = "{count} more facts, not in the brief"
+LEGEND = (
+    (
+        "5/5, 4/5",
+        "So many of the answers that voted on this name point the same way. It measures how often one model repeats "
+        "itself, not whether it is right: one model shares its own errors.",
+    ),
+    (
+        "▼ cut, ▲ add, = hold",
+        "The call: at least 80 % of the answers agree on the direction. Only cut and add propose a weight.",
+    ),
+    (
+        "◇ your judgment",
+        "Split (no direction has more than half) or leaning (more than half, under 80 %). Nothing is proposed.",
+    ),
+    (
+        "same call again",
+        "The chance that a second jury of this model, asked the same, comes to the same call. It says nothing "
+        "about being right.",
+    ),
+    (
+        "official, newswire, other",
+        "How many facts stand behind a name, by who says them: a regulator or the company's own filing, "
+        "an established newswire, anyone else.",
+    ),
+    ("⚠", "A call without any official fact behind it: the most dangerous line of the map."),
+    ("G3, G2, G1", "A fact that changes the thesis, a notable one, an anecdote."),
+    (
+        "changed",
+        "Another call than in the report before. Where the name's inputs are the same, it is noise and only counted.",
+    ),
+)
 PAGE_SUM = "Allocation sum"
 PAGE_NUMBERS = "The numbers the model saw"
 PAGE_SPOILED = "Spoiled answers"
@@ -191,6 +257,8 @@ STAMP_MADE = "As of"
 STAMP_MODEL = "Model"
 STAMP_TEMPERATURE = "Temperature asked for"
 STAMP_ASKED = "Ballots asked (N)"
+STAMP_VALID = "Answers read"
+STAMP_DISTINCT = "Different answers"
 STAMP_PRINCIPLES = "Principles digest"
 STAMP_PROMPT = "Prompt digest"
 STAMP_SNAPSHOT = "Snapshot digest"
@@ -204,27 +272,22 @@ STAMP_OUTPUT = "Tokens out"
 STAMP_COST = "Cost"
 STAMP_SECONDS = "Took"
 NUMBER_PRICE = "Price"
-NUMBER_WEIGHT = "Weight in the judged part"
 NUMBER_RELIABILITY = "Consensus reliability"
 NUMBER_UPSIDE = "Upside to the mean target"
 NUMBER_ADJUSTED = "Upside, adjusted for reliability"
-NUMBER_FLAG = "flag"
+NUMBER_REMARK = "Remark"
 NUMBER_CONSENSUS = "Consensus"
-NUMBER_MEAN = "Mean target"
-NUMBER_MEDIAN = "Median target"
-NUMBER_HIGH = "Highest target"
-NUMBER_LOW = "Lowest target"
 NUMBER_ANALYSTS = "Analysts"
 NUMBER_TARGETS_OF = "Targets of"
 NUMBER_SCORE = "Universe score (rank)"
 
 # The picture.
-CONSTANT_SHORT = "no variance measurable"
+CONSTANT_SHORT = "Identical answers: no variance measured"
 PICTURE_CELLS = "ballots, sell to buy"
 PICTURE_EVIDENCE = "evidence"
 PICTURE_WEIGHT = "weight"
-PICTURE_PRESS = "press {count}"
-PICTURE_NONE = "none"
+NONE = "none"
+G3_HERE = "G3: see the report"
 
 PROPOSAL_LESS = "In shares: {then} instead of {now}; that frees {cash}. Not an order: nothing is traded here."
 PROPOSAL_MORE = "In shares: {then} instead of {now}; that takes {cash}. Not an order: nothing is traded here."

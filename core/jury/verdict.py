@@ -75,13 +75,18 @@ class Verdict:
     @property
     def call(self) -> Call | Gap:
         """What a person acts on; derived, so that stored runs of every version say it in the same words."""
-        if self.stability is Stability.NO_QUORUM:
-            return Gap(gap="no quorum, so there is nothing to act on")
-        if self.stability is Stability.CONSTANT:
-            return Gap(gap="all ballots are identical: no variance measurable")
-        if self.stability in STEADY and not isinstance(self.direction, Gap):
-            return _CALLS[self.direction]
-        return Call.UNDECIDED
+        return called(self.stability, self.direction)
+
+
+def called(stability: Stability, direction: Direction | Gap) -> Call | Gap:
+    """The call of a verdict; a gap below the quorum and where no variance was measurable."""
+    if stability is Stability.NO_QUORUM:
+        return Gap(gap="no quorum, so there is nothing to act on")
+    if stability is Stability.CONSTANT:
+        return Gap(gap="all ballots are identical: no variance measurable")
+    if stability in STEADY and not isinstance(direction, Gap):
+        return _CALLS[direction]
+    return Call.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

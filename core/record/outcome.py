@@ -11,7 +11,7 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.jury.ballot import Direction
-from core.jury.verdict import Stability
+from core.jury.verdict import STEADY, Stability
 from core.market.quote import PricePoint, Quote
 from core.run import Run
 from core.snapshot.model import IndexSeries, Snapshot
@@ -26,8 +26,8 @@ JUMP: Final = Decimal(3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """An up or down verdict of a report, with the price it was made at."""
+class Bet:
+    """A direction (up or down) that a report's votes took, with the price it was taken at; a call where `steady`."""
 
     run_id: str
     ticker: str
@@ -35,12 +35,16 @@ class Call:
     direction: Direction
     quote: Quote
 
+    @property
+    def steady(self) -> bool:
+        return self.stability in STEADY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a call: gains as fractions from the call's day to `day`. Right: the sign of name less index."""
+    """What became of a bet: gains as fractions from its day to `day`. Right: the sign of name less index."""
 
-    call: Call
+    bet: Bet
     day: date
     gain: float
     index_gain: float
@@ -92,14 +96,14 @@ def known_index(snapshots: Iterable[Snapshot]) -> IndexSeries | Gap:
     )
 
 
-def outcome_of(call: Call, known: Hindsight) -> Outcome | Gap:
-    """The outcome of `call` by the first price 28 to 62 days later; else why there is none."""
-    gains = gains_of(call.quote, known)
+def outcome_of(bet: Bet, known: Hindsight) -> Outcome | Gap:
+    """The outcome of `bet` by the first price 28 to 62 days later; else why there is none."""
+    gains = gains_of(bet.quote, known)
     if isinstance(gains, Gap):
         return gains
     day, gain, index_gain = gains
-    right = gain > index_gain if call.direction is Direction.UP else gain < index_gain
-    return Outcome(call=call, day=day, gain=gain, index_gain=index_gain, right=right)
+    right = gain > index_gain if bet.direction is Direction.UP else gain < index_gain
+    return Outcome(bet=bet, day=day, gain=gain, index_gain=index_gain, right=right)
 
 
 def gains_of(start: Quote, known: Hindsight) -> tuple[date, float, float] | Gap:

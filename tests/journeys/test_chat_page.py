@@ -22,11 +22,11 @@ async def test_a_newcomer_tries_everything_in_the_page(tmp_path: Path) -> None:
     assert said["problems"] == ""
     assert said["wider than the screen"] == []
     assert "no model is asked" in said["/start"]
-    assert "items read" in said["/analyze"]
+    assert "YOUR JUDGMENT" in said["/analyze"]
     for words in ("/start", "/analyze", "/why NVDA", "/facts", "/variance"):
         assert "REHEARSAL: no model was asked" in said[words], words
-    assert "is stable, not right" in said["/analyze"]
-    assert "Ballot 5" in said["/why NVDA"]
+    assert "are stable, not right" in said["/analyze"]
+    assert "5 · " in said["/why NVDA"]
     assert "Whose facts?" in said["/facts"]
     assert "only chance moved" in said["/variance"]
     for name in SEEN:

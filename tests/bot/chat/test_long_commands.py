@@ -6,6 +6,7 @@ import pytest
 
 from core.base.errors import BadRequest, NotFound, QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
+from core.jury.verdict import Stability
 from core.run import RunState
 from tests.bot.report.made_run import made_run
 
@@ -19,7 +20,7 @@ async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_name
     picture = await owner.next_message("Stability map")
     page = await owner.next_message("full report")
     names = await owner.next_message("Choose a name")
-    assert "SPLIT, YOUR JUDGMENT (1)" in digest.text
+    assert "YOUR JUDGMENT (1 split" in digest.text
     assert picture.photo is not None
     assert picture.photo.width == 720
     assert page.document.name == "condorcet-2026-11-22.html"
@@ -36,7 +37,7 @@ async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhil
 
     edited = await owner.next_edit("ballots 3/5, 1 spoiled")
     owner.says("/why NVDA")
-    await owner.next_message("split, your judgment decides")
+    await owner.next_message("undecided (split: your judgment decides)")
 
     assert edited.text.splitlines()[1] == "prices 28/30 · facts 19/30 · ballots 3/5, 1 spoiled · $0.18"
     reported.hold.set()
@@ -225,7 +226,7 @@ async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engi
     engine.analyze = analyze
     owner.says("/analyze")
 
-    await owner.next_message("5 of 5 answers")
+    await owner.next_message("40 names · 5 answers")
     picture = await owner.next_message("Stability map")
     assert picture.document.name == "condorcet-2026-11-22.png"
 
@@ -241,11 +242,12 @@ async def test_variance_without_a_report_offers_to_make_one(desk, owner, engine)
 
 async def test_the_second_report_is_compared_with_the_first(desk, owner, engine):
     first = made_run(run_id="run0")
-    closing = replace(first.closing, stability=replace(first.closing.stability, verdicts=()))
+    verdicts = tuple(replace(one, stability=Stability.SPLIT) for one in first.closing.stability.verdicts)
+    closing = replace(first.closing, stability=replace(first.closing.stability, verdicts=verdicts))
     engine.ledger.stored.append(replace(first, closing=closing))
     owner.says("/analyze")
 
     digest = await owner.next_message("Stability map")
 
-    assert "New on the map:" in digest.text
+    assert "calls changed: only noise" in digest.text
     assert NOT_GIVEN.reason not in digest.text

@@ -71,7 +71,7 @@ async def test_history_lists_by_date_pages_and_opens(desk, owner, engine):
 
     owner.presses(message, data="open:old000")
 
-    await owner.next_edit("SPLIT, YOUR JUDGMENT (1)")
+    await owner.next_edit("YOUR JUDGMENT (1 split")
     assert "‹ History" in [button.label for button in message.buttons]
     owner.presses(message, "Picture and file")
     await owner.next_message("full report")
@@ -91,7 +91,7 @@ async def test_universe_shows_each_component_of_the_score(desk, owner, reported)
 
     said = await owner.next_message("Shortlist")
 
-    assert "3. GE · score 1.20 · GE & Sons" in said.text
+    assert "3. GE · score 1.20 · GE Aerospace" in said.text
     assert "quality +0.70" in said.text
 
 

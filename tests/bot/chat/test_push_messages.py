@@ -34,7 +34,7 @@ def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch():
     assert [message.key for message in messages] == [f"push:2026-11:{place}" for place in range(4)]
     assert messages[0].silent is False
     assert all(message.silent for message in messages[1:])
-    assert messages[3].buttons[0][0] == ("◇ NVDA", "why:r1a2b3c4:NVDA")
+    assert messages[3].buttons[0][0] == ("◇ NVIDIA", "why:r1a2b3c4:NVDA")
 
 
 def test_a_report_without_a_major_fact_arrives_without_a_sound():

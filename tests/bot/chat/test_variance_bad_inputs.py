@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.report.data import as_json
 from bot.report.heatmap import heatmap
-from bot.report.laboratory import laboratory_blocks, laboratory_json
 from bot.report.markup import plain_text
-from bot.report.variance import name_blocks, variance_blocks
+from bot.report.report_json import to_json
+from bot.report.variance import laboratory_blocks, laboratory_json, name_blocks, variance_blocks
 from core.base.errors import NotFound, QuorumNotMet
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Model, ballot, engine, portfolio
@@ -28,17 +27,17 @@ async def shown(subject, **asked):
     """The answer in words, after checking that it can be drawn and written as data."""
     result = await subject.variance(**asked)
     report, run = subject.ledger.run(result.report_id), subject.ledger.run(result.run_id)
-    said = "\n".join(plain_text(block) for block in variance_blocks(result, cost=Decimal(0)))
+    said = "\n".join(plain_text(block) for block in variance_blocks(result, report, cost=Decimal(0)))
     name = result.rows[0].ticker
     said += "\n".join(plain_text(block) for block in name_blocks(result, report, run, name, cost=Decimal(0)))
     questions = subject.laboratory()
     said += "\n".join(plain_text(block) for block in laboratory_blocks(questions, zone=subject.terms.zone))
-    assert heatmap(result, dark=True).startswith(b"\x89PNG")
-    data = json.dumps([as_json(result), laboratory_json(questions)], allow_nan=False)
+    assert heatmap(result, {}, dark=True).startswith(b"\x89PNG")
+    data = json.dumps([to_json(result), laboratory_json(questions)], allow_nan=False)
     assert "nan" not in said.casefold().split()
     assert "None" not in said
     assert "NaN" not in data
-    return said
+    return said.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 async def test_without_a_report_there_is_a_sentence():
@@ -74,7 +73,7 @@ async def test_one_readable_ballot_gives_no_agreement_and_says_so():
     assert "1 of 5 answers readable" in said
     assert "1 of 5 ballots are readable: 4 are needed for verdicts." in said
     assert "Agreement unknown" in said
-    assert "0 of 2 names stable over all ballots" in said
+    assert "0 of 2 names: every ballot the same way" in said
     assert "How many calls came again cannot be said" in said
 
 
@@ -98,7 +97,7 @@ async def test_all_names_abstained_is_no_stability():
 
     said = await shown(subject)
 
-    assert "0 of 2 names stable over all ballots" in said
+    assert "0 of 2 names: every ballot the same way" in said
     assert "Agreement unknown (report unknown)" in said
     assert "Unanimous unknown at N = 5" in said
     assert "no quorum" in said
@@ -110,7 +109,7 @@ async def test_one_name_alone_has_every_figure_that_is_defined():
 
     said = await shown(subject)
 
-    assert "0 of 1 names stable over all ballots" in said
+    assert "0 of 1 names: every ballot the same way" in said
     assert "Agreement 60 % (report 60 %)" in said
     assert "calls came again" in said
 
@@ -122,7 +121,7 @@ async def test_an_even_number_of_ballots_can_tie_and_a_tie_is_split():
     said = await shown(subject, ballots=4)
 
     assert "4 of 4 answers readable" in said
-    assert "A H A H  split" in said
+    assert "A H A H  undecided" in said
     assert "Unanimous 0 % at N = 4 (report 0 % at N = 5)" in said
 
 
@@ -134,7 +133,7 @@ async def test_votes_all_alike_are_stable_and_identical_bytes_claim_nothing():
 
     stable, constant = await shown(alike), await shown(copied)
 
-    assert "2 of 2 names stable over all ballots" in stable
+    assert "2 of 2 names: every ballot the same way" in stable
     assert "Agreement 100 %" in stable
     assert "no variance measurable" not in stable
     assert "no variance measurable, no claim of stability" in constant
@@ -158,5 +157,5 @@ async def test_of_a_masked_jury_one_name_is_told_by_its_own_name():
     said = await shown(subject, purpose=Purpose.BLIND)
 
     assert "NAME-0" not in said
-    assert "Ballot 1: hold, target 10.0 %" in said
+    assert "1 · hold → " in said
     assert str(DAY.year) in said

@@ -9,6 +9,7 @@ from bot.report.variance import variance_blocks
 from core.engine.asking import evidence
 from core.jury.tally import tally_jury
 from core.laboratory.rerun import compare
+from core.laboratory.result import Effect, Experiment
 from core.run import Purpose
 from tests.bot.report.made_run import made_run
 from tests.core.laboratory.test_rerun import report_run, rerun
@@ -28,16 +29,18 @@ def _closed(run):
     return replace(run, closing=replace(made_run().closing, stability=stability))
 
 
-async def test_variance_shows_flip_floppers_first_and_what_was_expected(desk, owner, measured):
+async def test_variance_shows_what_moved_first_and_what_was_expected(desk, owner, measured):
     owner.says("/variance")
 
     said = await owner.next_message("The same question again")
 
-    assert "3 of 6 names stable over all ballots" in said.text
-    flips = [line[:5] for line in said.text.splitlines() if line[:1] in "⇄=" and line[1:2] == " "]
-    assert flips[0].startswith("⇄")
-    assert flips[-1].startswith("=")
-    assert "3 of 5 calls came again; 3.4 were expected, 95 % between 1 and 5." in said.text
+    assert "3 of 6 names: every ballot the same way" in said.text
+    blocks = said.text.split("\n\n")
+    assert blocks[1].splitlines()[0] == "MOVED: another call than in the report (2)"
+    assert blocks[1].splitlines()[1].startswith("Company 1  ")
+    assert "add → undecided (expected again: 54" in blocks[1]
+    assert blocks[2].splitlines()[0] == "SAME CALL, ballots differ (2)"
+    assert "3 of 5 calls came again; 3.4 were expected, 95\u202f% between 1 and 5." in said.text
     assert "only chance moved" in said.text
     assert measured.variances == [Purpose.RERUN]
     picture = await owner.next_message("The same question again")
@@ -49,9 +52,9 @@ async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
 
     said = await owner.next_message("The same question again")
 
-    assert "N02  H H A A S" in said.text
-    assert "N00  " not in said.text
-    assert "Ballot 5: sell" in said.text
+    assert "Company 2  H H A A S" in said.text
+    assert "Company 0  " not in said.text
+    assert "5 · sell → " in said.text
 
 
 @pytest.mark.parametrize("experiment", ["order", "facts", "BLIND"])
@@ -76,7 +79,9 @@ def test_identical_ballots_claim_no_stability():
     result = compare(report_run(), rerun())
 
     text = plain_text(
-        variance_blocks(type(result)(**_fields(result) | {"constant": True}), cost=Decimal(0))[0]
+        variance_blocks(type(result)(**_fields(result) | {"constant": True}), report_run(), cost=Decimal(0))[
+            0
+        ]
     )
 
     assert "no variance measurable, no claim of stability" in text
@@ -85,9 +90,46 @@ def test_identical_ballots_claim_no_stability():
 def test_another_model_is_not_compared_in_silence():
     result = compare(report_run(), rerun())
 
-    blocks = variance_blocks(type(result)(**_fields(result) | {"report_model": "openai:x"}), cost=Decimal(0))
+    blocks = variance_blocks(
+        type(result)(**_fields(result) | {"report_model": "openai:x"}), report_run(), cost=Decimal(0)
+    )
 
     assert "The report was made with openai:x" in blocks[0]
+
+
+def test_nothing_depends_where_the_test_says_noise():
+    small = Effect(
+        what="Position",
+        size=0.01,
+        low=-0.1,
+        high=0.1,
+        noise=0.2,
+        p_value=0.6,
+        real=False,
+        sentence="Shuffling the names moved 1.0 % of the votes: no more than noise.",
+    )
+    found = Experiment(
+        plain_ballots=5,
+        changed_ballots=5,
+        effects=(small,),
+        names=(),
+        depends=("N01",),
+        sentence="N01 depends.",
+    )
+    result = replace(compare(report_run(), rerun()), purpose=Purpose.ORDER, experiment=found)
+
+    noise = variance_blocks(result, report_run(), cost=Decimal(0))[1]
+    real = variance_blocks(
+        replace(result, experiment=replace(found, effects=(replace(small, real=True),))),
+        report_run(),
+        cost=Decimal(0),
+    )[1]
+
+    assert (
+        noise.splitlines()[0] == "<b>Noise: nothing could be shown to depend on the order of the names.</b>"
+    )
+    assert "depends" not in noise
+    assert real.splitlines()[0] == "<b>Depends on the order of the names: Company 1</b>"
 
 
 def _fields(value):
@@ -100,7 +142,7 @@ async def test_the_history_of_runs_is_listed_without_a_model(desk, owner, measur
     said = await owner.next_message("Earlier variance runs")
 
     assert "again · 24 Apr 2026" in said.text
-    assert "unanimous 50 % at N = 5 (5 readable) · 3 of 6 stable · 0 marked sums" in said.text
+    assert "unanimous 50\u202f% at N = 5 (5 readable) · 3 of 6 stable · 0 marked sums" in said.text
     assert measured.variances == []
 
 

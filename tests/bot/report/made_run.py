@@ -8,7 +8,8 @@ from typing import Any
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.brief.model import AskedName, Brief
-from core.facts.fact import Authority, Coverage, Fact, Rejected, Severity, Sieve, SourceClass, State
+from core.facts.events import Event
+from core.facts.fact import Authority, Coverage, Excerpt, Fact, Rejected, Severity, Sieve, SourceClass, State
 from core.jury.ballot import (
     Answer,
     Ballot,
@@ -41,6 +42,16 @@ ROWS: dict[str, tuple[Stability, str, str, str, bool]] = {
     "HD": (Stability.LEANING, "aabhl", "12.0", "12.0", True),
     "PFE": (Stability.NO_QUORUM, "xx-xh", "8.0", "8.0", True),
     "GE": (Stability.UNANIMOUS, "bbabb", "0", "3.0", False),
+}
+NAMES = {
+    "INTC": "Intel Corporation",
+    "BABA": "Alibaba Group Holding Limited",
+    "ASML": "ASML Holding N.V.",
+    "COST": "Costco Wholesale Corporation",
+    "NVDA": "NVIDIA Corporation",
+    "HD": "The Home Depot, Inc.",
+    "PFE": "Pfizer Inc.",
+    "GE": "GE Aerospace",
 }
 _STANCE = {
     "b": Stance.BUY,
@@ -80,7 +91,15 @@ def fact(ticker: str, number: int, **changed: Any) -> Fact:
 
 FACTS = {
     "INTC": (
-        fact("INTC", 1, severity=Severity.G3, title="CFO departs", graded_by="8-K 5.02"),
+        fact(
+            "INTC",
+            1,
+            severity=Severity.G3,
+            title="CFO departs",
+            graded_by="8-K 5.02",
+            event=Event.OFFICER,
+            excerpt=Excerpt(text="The Chief Financial Officer will resign.", document="d" * 64, offset=12),
+        ),
         fact("INTC", 2),
     ),
     "ASML": (fact("ASML", 1),),
@@ -113,7 +132,7 @@ def _dossier(ticker: str) -> Dossier:
     facts = FACTS.get(ticker, ())
     return Dossier(
         ticker=ticker,
-        name=f"{ticker} & Sons",
+        name=NAMES[ticker],
         sector="Technology",
         country="US",
         held=held,
@@ -249,7 +268,7 @@ def _answer(index: int) -> Answer:
 def _position(ticker: str) -> Position:
     return Position(
         holding=Holding(
-            ticker=ticker, name=f"{ticker} & Sons", quantity=Decimal("12.5"), kind=Kind.EQUITY, currency="USD"
+            ticker=ticker, name=NAMES[ticker], quantity=Decimal("12.5"), kind=Kind.EQUITY, currency="USD"
         ),
         quote=Quote(ticker=ticker, price=Decimal("101.25"), currency="USD", day=DAY, source="yahoo"),
         rate=Decimal("0.9"),
@@ -364,6 +383,7 @@ def made_run(
         "cash_current_weight": Decimal("29.9"),
         "cash_target_weight": Decimal("30.0"),
         "increase_factor": Decimal(1),
+        "distinct": 5,
     }
     closed: dict[str, Any] = {
         "state": RunState.DONE,

@@ -1,24 +1,24 @@
 from dataclasses import replace
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.report.changes import changes
-from bot.report.digest import digest
 from bot.report.labels import settings_changed
-from bot.report.markup import shown_text
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Severity
+from core.jury.call import Call
 from core.jury.verdict import Stability
 from tests.bot.report.made_run import ROWS, fact, made_run, snapshot, verdict
 
 
 def earlier(*, dossier=None, **verdicts):
-    """The report before: the same, but for the named verdicts and HD's dossier."""
+    """The report before: the same, but for the named verdicts and ASML's dossier."""
     rows = tuple(verdict(ticker, **verdicts.get(ticker, {})) for ticker in sorted(ROWS))
     frozen = {}
     if dossier:
         frozen["dossiers"] = tuple(
-            replace(taken, **dossier) if taken.ticker == "HD" else taken for taken in snapshot().dossiers
+            replace(taken, **dossier) if taken.ticker == "ASML" else taken for taken in snapshot().dossiers
         )
     return made_run(stability={"verdicts": rows}, frozen=frozen)
 
@@ -26,35 +26,63 @@ def earlier(*, dossier=None, **verdicts):
 SPLIT = {"stability": Stability.SPLIT, "direction": Gap(gap="split")}
 
 
-def test_another_verdict_on_the_same_dossier_is_noise():
-    found = changes(made_run(), earlier(HD=SPLIT))
+def test_another_call_on_the_same_dossier_is_noise():
+    found = changes(made_run(), earlier(INTC=SPLIT))
 
-    assert [(change.ticker, change.noise) for change in found.changed] == [("HD", True)]
-    assert found.changed[0].before == "split, your judgment decides"
-    assert found.changed[0].after == "leaning up"
-    assert found.noise == 1
+    assert [(change.ticker, change.noise) for change in found.changed] == [("INTC", True)]
+    assert (found.changed[0].before, found.changed[0].after) == (Call.UNDECIDED, Call.CUT)
+    assert (found.noise, found.news) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"INTC": {"stability": Stability.CONSENSUS}},
+        {"INTC": {"action": Gap(gap="x")}},
+        {"HD": SPLIT},
+        {"INTC": {"stability": Stability.NO_QUORUM, "direction": Gap(gap="none")}},
+    ],
+)
+def test_unanimous_to_consensus_the_degree_split_to_leaning_and_a_missing_call_are_no_change(before):
+    assert changes(made_run(), earlier(**before)).changed == ()
 
 
 def test_a_new_fact_is_the_news_and_no_noise():
-    found = changes(made_run(), earlier(HD=SPLIT, dossier={"facts": ()}))
+    found = changes(made_run(), earlier(ASML=SPLIT, dossier={"facts": ()}))
 
     assert found.noise == 0
-    assert found.changed[0].news == "new G2: HD reports item 1"
+    assert found.changed[0].news == "new G2: ASML reports item 1"
 
 
-def test_a_fact_that_aged_out_and_a_moved_target_are_named():
-    aged = fact("HD", 7, severity=Severity.G3, title="Old fire")
-    gone = changes(made_run(), earlier(HD=SPLIT, dossier={"facts": (fact("HD", 1), aged)}))
-    consensus = replace(snapshot().dossiers[4].consensus, mean=Decimal(90))
+def test_a_fact_that_aged_out_and_the_number_that_moved_furthest_are_named():
+    aged = fact("ASML", 7, severity=Severity.G3, title="Old fire")
+    gone = changes(made_run(), earlier(ASML=SPLIT, dossier={"facts": (fact("ASML", 1), aged)}))
+    old = {one.ticker: one for one in snapshot().dossiers}["ASML"]
+    consensus = replace(old.consensus, mean=Decimal(90))
 
-    moved = changes(made_run(), earlier(HD=SPLIT, dossier={"consensus": consensus}))
+    moved = changes(
+        made_run(),
+        earlier(
+            ASML=SPLIT, dossier={"consensus": consensus, "quote": replace(old.quote, price=Decimal(100))}
+        ),
+    )
 
-    assert gone.changed[0].news == "a fact aged out: Old fire"
+    assert gone.changed[0].news == "too old by now: Old fire"
     assert moved.changed[0].news == "mean target 90 → 120"
 
 
-def test_the_degree_alone_is_no_change():
-    assert changes(made_run(), earlier(INTC={"action": Gap(gap="x")})).changed == ()
+def test_a_number_that_came_or_went_is_named_before_any_that_moved():
+    old = {one.ticker: one for one in snapshot().dossiers}["ASML"]
+
+    found = changes(
+        made_run(),
+        earlier(
+            ASML=SPLIT,
+            dossier={"consensus": Gap(gap="no analysts"), "quote": replace(old.quote, price=Decimal(1))},
+        ),
+    )
+
+    assert found.changed[0].news == "mean target unknown → 120"
 
 
 def test_names_on_one_map_only_are_listed_and_not_called_changed():
@@ -63,12 +91,6 @@ def test_names_on_one_map_only_are_listed_and_not_called_changed():
     assert found.changed == ()
     assert "NVDA" in found.appeared
     assert found.gone == ()
-
-
-def test_the_digest_counts_changes_and_noise():
-    text = shown_text("\n".join(digest(made_run(), earlier(HD=SPLIT), zone=ZoneInfo("UTC"))))
-
-    assert "vs 22 Nov: 1 changed, 1 of them on unchanged inputs" in text
 
 
 def test_the_first_report_after_other_settings_names_what_changed():

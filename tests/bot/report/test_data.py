@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.report.data import as_json
+from bot.report.report_json import to_json
 from core.base.gap import Gap
 from core.jury.ballot import Stance
 
@@ -19,9 +19,9 @@ class Row:
 def test_a_script_gets_numbers_as_numbers_and_gaps_as_null():
     row = Row(Decimal("6.50"), (Stance.BUY, Gap(gap="missing")), date(2026, 4, 24))
 
-    assert as_json((row,)) == [{"weight": 6.5, "stances": ["buy", None], "day": "2026-04-24"}]
+    assert to_json((row,)) == [{"weight": 6.5, "stances": ["buy", None], "day": "2026-04-24"}]
 
 
 def test_what_is_no_number_is_refused_and_never_written_as_nan():
     with pytest.raises(TypeError):
-        as_json((float("nan"),))
+        to_json((float("nan"),))

@@ -1,115 +1,165 @@
 import re
+from dataclasses import replace
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.report.digest import digest, share_out
+from bot.report.digest import LINES, WIDTH, digest
 from bot.report.markup import shown_text
 from core.base.gap import NOT_GIVEN, Gap
+from core.facts.fact import Excerpt, Severity
 from core.jury.verdict import Stability
 from core.run import RunState
-from tests.bot.report.made_run import AS_OF, ROWS, made_run, verdict
+from tests.bot.report.made_run import AS_OF, ROWS, fact, made_run, snapshot, verdict
 
 PARIS = ZoneInfo("Europe/Paris")
+SPLIT = {"stability": Stability.SPLIT, "direction": Gap(gap="split")}
 
 
 def shown(*runs, **named):
     return shown_text("\n\n".join(digest(*runs, zone=PARIS, **named)))
 
 
-def test_the_split_names_stand_before_all_others():
-    text = shown(made_run())
+def many(count, stabilities=tuple(Stability), **changed):
+    names = tuple(f"T{number:02}" for number in range(count))
+    verdicts = tuple(
+        verdict("INTC", ticker=ticker, stability=stabilities[number % len(stabilities)])
+        for number, ticker in enumerate(names)
+    )
+    return made_run(stability={"verdicts": verdicts}, **changed)
 
-    headings = re.findall(r"^(\S) [A-Z ,]+.*\((\d+)\)$", text, re.MULTILINE)
-    assert [mark for mark, _count in headings] == ["◇", "○", "▼", "▲", "◆", "=", "✕"]
+
+def earlier(**verdicts):
+    rows = tuple(verdict(ticker, **verdicts.get(ticker, {})) for ticker in sorted(ROWS))
+    return made_run(stability={"verdicts": rows})
+
+
+def test_the_digest_reads_as_designed():
+    assert shown(made_run(), next_push=AS_OF).replace("\u202f", " ").replace("\u00a0", " ").splitlines() == [
+        "Stability map · 22 Nov 2026",
+        "8 names · 5 answers · 5 different",
+        "Cash 28.1 → 28.2 %",
+        "",
+        "◇ YOUR JUDGMENT (1 split, 1 leaning, 1",
+        "no quorum)",
+        "NVIDIA  2▲ 1= 2▼",
+        "Home Depot  3▲ 1= 1▼",
+        "Pfizer  1=",
+        "▼ CUT (2)",
+        "Intel  5/5  5.7 → 1.9 %",
+        "Alibaba  4/5  4.7 → 3.3 %  ⚠ no fact",
+        "▲ ADD (2)",
+        "ASML  4/5  3.8 → 6.1 %",
+        "GE Aerospace 5/5 0.0 → 2.8 % ⚠ no fact",
+        "= HOLD (1)",
+        "",
+        "MAJOR (1) Intel: “The Chief Financial",
+        "Officer will resign.” · SEC",
+        "✕ NOT JUDGED (1)",
+        "BP.L: the regulator's list could not…",
+        "5 equal answers are stable, not right.",
+        "claude-sonnet-5-5 · $0.37",
+        "next 22 Nov",
+    ]
+
+
+@pytest.mark.parametrize("names", [1, 3, 8, 30, 60])
+def test_the_digest_fits_one_phone_screen(names):
+    run = many(names, rehearsal=True, frozen={"recording": "recorded day 2026-04-24"}, spoiled=3)
+
+    lines = shown(run, many(names), next_push=AS_OF).splitlines()
+
+    assert len(lines) <= LINES == 24
+    assert max(map(len, lines)) <= WIDTH == 38
 
 
 @pytest.mark.parametrize("names", [3, 8, 60])
 def test_every_heading_counts_what_it_lists_plus_the_rest(names):
-    stabilities = list(Stability)
-    verdicts = tuple(
-        verdict("INTC", ticker=f"T{number:02}", stability=stabilities[number % len(stabilities)])
-        for number in range(names)
-    )
+    blocks = re.split(r"\n(?=[◇▼▲=✕M])", shown(many(names)))
 
-    text = shown(made_run(stability={"verdicts": verdicts}))
-
-    found = 0
-    for block in text.split("\n\n"):
-        heading = re.match(r"^\S [A-Z ,]+\((\d+)\)$", block.splitlines()[0])
-        if heading and "NOT JUDGED" not in block:
-            listed = len(re.findall(r"^T\d\d  ", block, re.MULTILINE))
+    counted = 0
+    for block in blocks:
+        heading = re.match(r"([◇▼▲]) [A-Z ]+\(([^)]*)\)", block)
+        if heading:
+            count = sum(map(int, re.findall(r"\d+", heading[2])))
+            listed = len(re.findall(r"^T\d\d ", block, re.MULTILINE))
             more = re.search(r"^\+(\d+) more$", block, re.MULTILINE)
             assert listed >= 1
-            assert listed + (int(more[1]) if more else 0) == int(heading[1])
-            found += int(heading[1])
-    assert found == names
+            assert listed + (int(more[1]) if more else 0) == count
+            counted += count
+    assert counted == names
 
 
-def test_sixty_names_still_fit_two_screens_at_most():
-    verdicts = tuple(verdict("BABA", ticker=f"T{number:02}") for number in range(60))
+def test_held_names_are_only_counted_unless_their_call_really_changed():
+    was_cut = {"stability": Stability.UNANIMOUS, "direction": verdict("INTC").direction}
+    before = earlier(COST=was_cut)
+    quotes = tuple(
+        replace(d, quote=replace(d.quote, price=Decimal(90))) if d.ticker == "COST" else d
+        for d in before.opening.snapshot.dossiers
+    )
+    frozen = replace(before.opening.snapshot, dossiers=quotes)
 
-    text = shown(made_run(stability={"verdicts": verdicts}))
+    text = shown(made_run(), replace(before, opening=replace(before.opening, snapshot=frozen)))
 
-    assert len(text.splitlines()) < 45
-
-
-def test_the_classes_in_the_headline_sum_to_the_names():
-    text = shown(made_run())
-
-    assert "8 names · 5 of 5 answers readable · 12 months" in text
-    assert "Steady 5 · leaning 1 · split 1 · no quorum 1" in text
-
-
-def test_unanimity_without_an_official_fact_is_marked_and_with_one_it_is_not():
-    text = shown(made_run())
-
-    lines = {line.split()[0]: line for line in text.splitlines() if line.split()}
-    assert "5/5" in lines["GE"]
-    assert "⚠ no official fact" in lines["GE"]
-    assert "no official" not in lines["INTC"]
+    assert re.search(
+        r"^= HOLD \(1\)\nCostco Wholesale  5/5  was cut\n  price 90 → 101\.25$", text, re.MULTILINE
+    )
+    assert "Costco" not in shown(made_run())
 
 
-def test_a_source_that_could_not_be_read_is_not_the_same_as_no_fact():
-    text = shown(made_run())
+def test_a_call_that_changed_on_the_same_dossier_is_only_counted():
+    text = shown(made_run(), earlier(INTC=SPLIT))
 
-    assert "PFE  1 flat, 3 abstained, 1 missing   no facts · 1 source unread" in text
-    assert "BP.L  the regulator's list could not be read" in text
+    assert "1 call changed: only noise" in text
+    assert "was undecided" not in text
 
 
-def test_marked_sums_carry_an_exclamation_mark_and_incomplete_ones_a_dash():
-    assert "Allocation sums 98 99 – 101 44! %" in shown(made_run())
+def test_a_weight_is_of_the_whole_portfolio_cash_included():
+    run = made_run(frozen={"valuation": replace(snapshot().valuation, cash_share=Decimal("-20.1"))})
+
+    assert "Intel  5/5  3.0\u00a0→\u00a01.0\u202f%" in shown(run)
+
+
+def test_no_figure_holds_a_blank_where_a_line_could_break():
+    assert not re.search(r"\d [%→]|→ \d", shown(made_run(), earlier(INTC=SPLIT), next_push=AS_OF))
+
+
+def test_a_major_fact_keeps_its_source_and_its_quotation_marks_when_it_is_cut():
+    said = Excerpt(
+        text="The company " + "very slowly " * 20 + "restates its accounts.", document="d" * 64, offset=0
+    )
+    grave = fact("COST", 1, severity=Severity.G3, excerpt=said)
+    dossiers = tuple(
+        replace(d, facts=(grave,)) if d.ticker == "COST" else replace(d, facts=())
+        for d in snapshot().dossiers
+    )
+
+    text = shown(made_run(frozen={"dossiers": dossiers}))
+
+    assert re.search(r"MAJOR \(1\).*\n(.*\n)?.* …” · SEC\n", text)
 
 
 def test_stability_is_never_called_truth():
-    assert "The same answer five times is stable, not right." in shown(made_run())
+    assert "5 equal answers are stable, not right." in shown(made_run())
 
 
 def test_no_share_count_stands_in_the_digest():
     assert "12.5" not in shown(made_run())
 
 
-def test_a_rehearsal_and_a_recording_say_so_first():
+def test_a_rehearsal_and_a_recording_say_so_first_on_one_line():
     text = shown(made_run(rehearsal=True, frozen={"recording": "24 Apr 2026"}))
 
-    assert text.splitlines()[:2] == ["REHEARSAL: no model was asked", "Recorded inputs: 24 Apr 2026"]
+    assert text.splitlines()[0] == "REHEARSAL · 24 Apr 2026"
+    assert shown(made_run(rehearsal=True)).splitlines()[0] == "REHEARSAL: no model was asked"
     assert "REHEARSAL" not in shown(made_run())
 
 
-def test_constant_ballots_claim_no_stability_and_say_how_to_get_variance():
-    text = shown(made_run(stability={"constant": True}))
-
-    assert "no variance measurable, no claim of stability" in text
-    assert "TEMPERATURE" in text
-
-
-def test_the_cost_and_the_next_push_stand_at_the_end_in_the_set_zone():
-    text = shown(made_run(), next_push=AS_OF)
-
-    assert text.splitlines()[-2:] == [
-        "anthropic:claude-sonnet-5-5 · provider sampling · $0.37",
-        "Next 22 Nov 09:00",
-    ]
+def test_constant_ballots_claim_no_stability():
+    assert "Identical answers: no variance measured" in shown(made_run(stability={"constant": True})).replace(
+        "\n", " "
+    )
 
 
 def test_an_unknown_cost_is_never_zero():
@@ -119,32 +169,28 @@ def test_an_unknown_cost_is_never_zero():
     assert "$0" not in text
 
 
+def test_answers_that_could_not_be_read_are_counted_and_a_report_of_the_first_version_names_no_difference():
+    text = shown(made_run(spoiled=2, stability={"distinct": NOT_GIVEN}))
+
+    assert "8 names · 5 of 7 answers\n" in text
+    assert "2 spoiled: truncated ×2" in text
+
+
 def test_outside_text_cannot_open_a_tag():
-    names = (verdict("NVDA"),)
-    run = made_run(
-        stability={"verdicts": names},
-        closing={"remarks": ("<b>bold</b> \u202e evil",)},
-        frozen={"remarks": ()},
-    )
+    left = replace(snapshot().not_judged[0], reason="<b>bold</b> \u202e evil")
 
-    markup = "\n".join(digest(run, zone=PARIS))
+    markup = "\n".join(digest(made_run(frozen={"not_judged": (left,)}), zone=PARIS))
 
-    assert "&lt;b&gt;bold&lt;/b&gt; evil" in markup
+    assert "BP.L: &lt;b&gt;bold&lt;/b&gt; evil" in markup
 
 
 def test_a_run_that_failed_gives_the_reason_and_no_map():
-    run = made_run(
-        closing={
-            "state": RunState.FAILED,
-            "stability": NOT_GIVEN,
-            "failure": Gap(gap="unsaid"),
-        }
-    )
+    failed = {"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": Gap(gap="unsaid")}
 
-    text = shown(run)
+    text = shown(made_run(closing=failed))
 
     assert "This run failed." in text
-    assert "SPLIT" not in text
+    assert "JUDGMENT" not in text
 
 
 def test_without_a_quorum_the_counts_are_said_and_nothing_is_claimed():
@@ -154,19 +200,10 @@ def test_without_a_quorum_the_counts_are_said_and_nothing_is_claimed():
         closing={"state": RunState.NO_QUORUM, "failure": "Too few answers."},
     )
 
-    text = shown(run)
-
-    assert "Only 5 of 9 answers could be read; 6 are needed. Nothing is claimed." in text
-    assert "4 spoiled: truncated ×4" in text
+    assert "Only 5 of 9 answers could be read; 6 are needed. Nothing is claimed." in shown(run)
 
 
-def test_lines_are_shared_out_in_order_and_never_beyond_the_sizes():
-    assert share_out([7, 3, 12], 14) == [6, 3, 5]
-    assert share_out([1, 1], 14) == [1, 1]
-    assert share_out([], 14) == []
+def test_increases_that_were_cut_for_want_of_cash_are_said():
+    text = shown(made_run(stability={"increase_factor": Decimal("0.5")}))
 
-
-def test_every_name_of_a_small_map_is_listed():
-    text = shown(made_run())
-
-    assert all(re.search(rf"^{ticker}  ", text, re.MULTILINE) for ticker in ROWS)
+    assert "Increases cut to 50\u202f%: no more cash." in text

@@ -59,9 +59,17 @@ def test_unknown_figures_are_never_zero():
 def test_small_costs_and_shares_are_not_rounded_to_nothing_or_certainty():
     assert figures.usd(Decimal("0.0004")) == "$0.0004"
     assert figures.usd(Decimal(0)) == "$0.00"
-    assert figures.share(0.999) == "99 %"
-    assert figures.share(0.001) == "< 1 %"
-    assert figures.share(1.0) == "100 %"
+    assert figures.share(0.999) == "99\u202f%"
+    assert figures.share(0.001) == "<\u00a01\u202f%"
+    assert figures.share(1.0) == "100\u202f%"
+
+
+def test_a_figure_never_breaks_over_two_lines():
+    assert figures.move(Decimal("6.14"), Decimal("2.0")) == "6.1\u00a0→\u00a02.0\u202f%"
+    assert figures.move(Decimal("6.14"), Decimal("6.1")) == "6.1\u202f%"
+    assert figures.tidy("5 % of 12 names") == "5\u202f% of 12 names"
+    assert figures.plain_spaces("6.1\u00a0→\u00a02.0\u202f%") == "6.1 → 2.0 %"
+    assert clean("5\u202f%\tis\u2003wide ") == "5\u202f% is wide"
 
 
 def test_large_numbers_and_exact_quantities():

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from bot.report.picture import DARK, LIGHT, picture
+from bot.report.canvas import DARK, LIGHT, drawable
+from bot.report.picture import CELLS, GAP, LINE, TOP, picture
 from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN
 from core.jury.verdict import Counts
-from tests.bot.report.made_run import made_run, verdict
+from tests.bot.report.made_run import made_run, snapshot, verdict
 
 
 def drawn(run, dark=False):
@@ -44,7 +46,7 @@ def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark, the
 def test_cells_run_from_sell_to_buy():
     image = drawn(made_run(tickers=("NVDA",)))
 
-    row = [image.getpixel((x, 118 + 38 + 8)) for x in range(132, 320)]
+    row = [image.getpixel((x, TOP + GAP + 8)) for x in range(*CELLS)]
     order = [row.index(rgb(LIGHT.cells[stance][0])) for stance in ("sell", "lighten", "hold", "add", "buy")]
     assert order == sorted(order)
 
@@ -54,7 +56,7 @@ def test_thirty_one_ballots_stay_inside_their_column():
     image = drawn(made_run(stability={"verdicts": (verdict("GE", counts=counts),)}))
 
     blue = rgb(LIGHT.cells["buy"][0])
-    assert max(x for x in range(720) if image.getpixel((x, 118 + 38 + 12)) == blue) <= 408
+    assert max(x for x in range(720) if image.getpixel((x, TOP + GAP + 12)) == blue) <= CELLS[1]
 
 
 def test_a_rehearsal_is_drawn_in_warning_colour():
@@ -67,14 +69,33 @@ def test_a_rehearsal_is_drawn_in_warning_colour():
     assert rgb(LIGHT.warn) not in plain
 
 
-def test_no_label_runs_over_the_edge_and_each_has_its_own_line():
-    recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own"}
+def test_no_label_runs_over_the_edge():
+    recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own, and more"}
     image = drawn(made_run(rehearsal=True, frozen=recorded))
     warn = rgb(LIGHT.warn)
 
-    lines = [y for y in range(50, 110) if any(image.getpixel((x, y)) == warn for x in range(14, 720))]
-    assert {y // 26 for y in lines} >= {2, 3}
-    assert all(image.getpixel((x, y)) != warn for x in range(708, 720) for y in range(50, 110))
+    assert any(image.getpixel((x, y)) == warn for x in range(14, 60) for y in range(50, 80))
+    assert all(image.getpixel((x, y)) != warn for x in range(710, 720) for y in range(50, 50 + LINE))
+
+
+def test_a_name_that_no_font_can_draw_or_that_runs_from_right_to_left_shows_its_ticker():
+    assert drawable("Saudi Aramco", "2222.SR") == "Saudi Aramco"
+    assert drawable("أرامكو", "2222.SR") == "2222.SR"
+    assert drawable("Škoda & Søn", "X") == "Škoda & Søn"
+    assert drawable("\U0001f9ff Charms", "X") == "X"
+
+
+def test_long_names_stay_inside_their_column():
+    long = made_run(
+        stability={"verdicts": (verdict("INTC", ticker="LONG"),)},
+        frozen={"dossiers": (replace(snapshot().dossiers[0], ticker="LONG", name="W" * 60),)},
+    )
+
+    image = drawn(long)
+
+    ground = rgb(LIGHT.ground)
+    middle = [image.getpixel((x, TOP + GAP + 20)) for x in range(CELLS[0] - 5, CELLS[0])]
+    assert set(middle) == {ground}
 
 
 def test_a_run_without_a_map_has_no_picture():

@@ -1,10 +1,12 @@
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 from bot.report.report_html import report_html
 from core.base.gap import NOT_GIVEN
 from core.run import RunState
-from tests.bot.report.made_run import ROWS, fact, made_run, snapshot
+from tests.bot.report.made_run import AS_OF, ROWS, fact, made_run, snapshot
 
 UTC = ZoneInfo("UTC")
 
@@ -75,8 +77,11 @@ def _fields(value):
 def test_every_name_has_its_card_with_ballots_numbers_and_sources():
     page = report_html(made_run(), zone=UTC)
 
-    assert all(f'<article id="{ticker}">' in page for ticker in ROWS)
-    assert "forward_pe" in page
+    assert all(
+        re.search(rf'<details><summary>[^<]*<small>{ticker}</small></summary>\n<div id="{ticker}">', page)
+        for ticker in ROWS
+    )
+    assert "price to expected earnings" in page
     assert "reuters: could not look (answered 503)" in page
     assert "✕ false citation: NVDA-9" in page
 
@@ -115,3 +120,43 @@ def test_a_failed_run_still_gives_a_page_that_says_why():
 
     assert "No report: SEC <403>." in text
     assert "The answer was cut off." in text
+
+
+def test_the_page_without_its_names_is_small_and_every_anchor_exists():
+    page = report_html(made_run(), zone=UTC)
+
+    start, end = page.index('<h2 id="names">'), page.index('<h2 id="jury">')
+    assert len((page[:start] + page[end:]).encode()) < 40_000
+    anchors = {address[1:] for address in re.findall(r'href="(#[^"]+)"', page)}
+    assert anchors == {found for found in re.findall(r'id="([^"]+)"', page) if found in anchors}
+    assert {"map", "legend", "names", "jury", "stamp", "INTC"} <= anchors
+
+
+def test_it_can_be_printed_and_the_next_date_stands_in_it():
+    page = report_html(made_run(), zone=UTC, next_push=AS_OF)
+
+    assert "@media print" in page
+    assert "size:A4" in page
+    assert "Next 22 Nov 08:00" in page
+
+
+def test_weights_are_of_the_whole_and_the_judged_part_is_named_as_such():
+    page = report_html(made_run(), zone=UTC)
+
+    assert '<span class="num right">5.7\u00a0→\u00a01.9\u202f%</span>' in page
+    assert "In the judged part plus cash, as the model was asked: 6.1\u00a0→\u00a02.0\u202f%" in page
+
+
+def test_only_what_stood_in_the_brief_is_shown_as_citable():
+    asked = made_run()
+    names = tuple(
+        replace(one, fact_ids=one.fact_ids[:1]) if one.ticker == "INTC" else one
+        for one in asked.opening.brief.names
+    )
+    run = replace(asked, opening=replace(asked.opening, brief=replace(asked.opening.brief, names=names)))
+
+    page = report_html(run, zone=UTC)
+
+    body = page[page.index('<div id="INTC">') : page.index('<div id="BABA">')]
+    assert "Facts in the brief (1)" in body
+    assert "1 more facts, not in the brief" in body

@@ -12,8 +12,9 @@ from core.jury.tally import tally_jury
 from core.jury.verdict import Stability
 from core.market.quote import Quote
 from core.record.interval import effective_number, needed_number, wilson
+from core.record.knowledge import knowledge_end
 from core.record.outcome import known_index, known_quotes
-from core.record.track import TrackRecord, track
+from core.record.track import READ_ABOUT, TrackRecord, track
 from core.run import Purpose, Run
 from tests.core.laboratory.worlds import PRINCIPLES, ballots, dossier, index_of, run, snapshot
 
@@ -50,7 +51,7 @@ def of(record: TrackRecord, stability: Stability):
 def test_up_is_right_above_the_index_and_down_below_it() -> None:
     record = judged({"AAA": "103", "BBB": "101", "CCC": "101", "DDD": "150", "EEE": "150"})
 
-    assert {(one.call.ticker, one.right) for one in record.outcomes} == {
+    assert {(one.bet.ticker, one.right) for one in record.outcomes} == {
         ("AAA", True),
         ("BBB", True),
         ("CCC", False),
@@ -71,13 +72,56 @@ def test_every_class_has_its_share_with_an_interval_and_silence_is_a_gap() -> No
     assert constant.share == Gap(gap="no call of this class has an outcome yet")
 
 
-def test_no_year_count_is_given_before_a_verdict_is_old_enough() -> None:
+def test_before_a_report_is_old_enough_the_day_and_the_months_it_takes_are_all_that_is_known() -> None:
     record = track((report(FIRST, START),), (), INDEX, today=FIRST + timedelta(27))
 
-    assert record.years == Gap(gap="no verdict is old enough yet")
+    # AAA and BBB are calls; CCC only leans.
+    assert record.needed_months == math.ceil(needed_number() / (2 / 1.1))
+    assert record.first_look == FIRST + timedelta(28)
     assert record.left_out == (("younger than 28 days", 3),)
-    assert record.sentence.startswith("No verdict is old enough")
+    assert record.sentence.startswith("Nothing to see yet: at this pace it takes about 431 months")
     assert isinstance(record.above_index, Gap)
+
+
+def test_a_report_without_an_add_or_a_cut_can_prove_nothing() -> None:
+    record = track((report(FIRST, START, dict.fromkeys(START, "hhhhh")),), (), INDEX, today=SECOND)
+
+    assert record.needed_months == Gap(gap="no report has an add or a cut yet")
+    assert record.sentence == "Nothing to prove yet: no report has an add or a cut yet."
+
+
+def test_what_the_model_may_have_read_about_counts_nothing_and_is_said() -> None:
+    first, second = report(FIRST, START, identity="r1"), report(SECOND, START, identity="r2")
+    known = [
+        replace(
+            one,
+            opening=replace(one.opening, stamp=replace(one.opening.stamp, model="anthropic:claude-opus-5")),
+        )
+        for one in (first, second)
+    ]
+
+    record = track(known, known_quotes(known), INDEX, today=SECOND)
+
+    assert record.outcomes == ()
+    assert record.left_out == ((READ_ABOUT, 6),)
+    assert isinstance(record.first_look, Gap)
+
+
+@pytest.mark.parametrize(
+    ("model", "end"),
+    [
+        ("anthropic:claude-opus-5", date(2026, 5, 31)),
+        ("openrouter:anthropic/claude-opus-5-20260701", date(2026, 5, 31)),
+        ("anthropic:Claude-Sonnet-5", date(2026, 1, 31)),
+    ],
+)
+def test_the_stated_end_of_a_model_s_knowledge_is_known_by_its_id(model: str, end: date) -> None:
+    assert knowledge_end(model) == end
+
+
+@pytest.mark.parametrize("model", ["rehearsal", "anthropic:claude-opus-5-5", "ollama:qwen3:8b", ""])
+def test_an_end_that_nobody_states_is_a_gap(model: str) -> None:
+    assert isinstance(knowledge_end(model), Gap)
 
 
 def test_nothing_at_all_is_said_to_be_nothing() -> None:
@@ -87,14 +131,13 @@ def test_nothing_at_all_is_said_to_be_nothing() -> None:
     assert [one.calls for one in record.classes] == [0, 0, 0, 0]
 
 
-def test_few_calls_a_month_take_many_years_to_prove_anything() -> None:
+def test_few_calls_a_month_take_many_months_to_prove_anything() -> None:
     record = judged({"AAA": "103", "BBB": "101", "CCC": "101", "DDD": "150", "EEE": "150"})
 
-    effective = 3 / (1 + 2 * 0.1)
     assert record.months == 1
-    assert record.years == pytest.approx(needed_number() / effective / 12)
+    assert record.needed_months == math.ceil(needed_number() / (2 / 1.1)) == 431
     assert record.sentence == (
-        "1 month proves nothing yet: at this pace it takes about 26 years of monthly reports to tell a hit rate of 55 % "
+        "1 month proves nothing: at this pace it takes about 431 months of reports (36 years) to tell a hit rate of 55 % "
         "from a coin."
     )
 
@@ -135,7 +178,7 @@ def test_asking_more_often_counts_nothing_twice_and_experiments_count_nothing() 
 
     record = track(reports, quotes, INDEX, today=SECOND)
 
-    assert {one.call.run_id for one in record.outcomes} == {"r1"}
+    assert {one.bet.run_id for one in record.outcomes} == {"r1"}
     assert len(record.outcomes) == 3
     assert record.rehearsal
 
