@@ -25,7 +25,12 @@ AGREEMENT = "Agreement {now} (report {then})"
 UNANIMOUS = "Unanimous {now} at N = {asked} (report {then} at N = {report_asked})"
 REPEATS = "{observed} of {names} calls came again; {expected} were expected, 95 % between {low} and {high}."
 NO_REPEATS = "How many calls came again cannot be said: {reason}."
-CHANGED_THING = {"order": "the order of the names", "facts": "the facts", "blind": "names and tickers", "memory": "the data"}
+CHANGED_THING = {
+    "order": "the order of the names",
+    "facts": "the facts",
+    "blind": "names and tickers",
+    "memory": "the data",
+}
 DEPENDS = "Depends on {on}: {names}"
 EFFECT = "The votes depend on {on}; no single name could be told apart."
 NOISE = "Noise: nothing could be shown to depend on {on}."
