@@ -55,10 +55,39 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reading could not decide alone. `options` are (answer, words), the first the likeliest; the file is read again
+    with `answers[key]`."""
+
+    key: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """An instrument whose ticker the file does not give. `identity` is what a confirmed ticker is kept under: the ISIN, else
+    the broker's symbol with its currency, else the name. `held` false: set aside until there is a ticker."""
+
+    identity: str
+    name: str | Gap
+    quantity: Decimal
+    kind: Kind
+    symbol: str | Gap
+    currency: str | Gap
+    exchange: str | Gap
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """The reading of one portfolio file: its format's name, the good rows, the bad rows, and remarks to show."""
+    """The reading of one portfolio file: its format's name, the sum of its accounts, the bad rows, remarks to show, what is
+    still open, and the instruments without a ticker."""
 
     format: str
     portfolio: Portfolio
     rejected: tuple[RejectedRow, ...]
     remarks: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    questions: tuple[Question, ...] = ()
+    unnamed: tuple[Unnamed, ...] = ()

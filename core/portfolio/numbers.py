@@ -27,6 +27,14 @@ class RowFault(ValueError):
     """Why one row cannot be read: `str(fault)` completes "line 7: …". It becomes a RejectedRow, or a refusal in a chat."""
 
 
+class Ambiguous(RowFault):
+    """The number could be two: `written` is asked about."""
+
+    def __init__(self, what: str, written: str, thousands: str, decimals: str) -> None:
+        super().__init__(f"{what} {written!r} could mean {thousands} or {decimals}")
+        self.written, self.thousands, self.decimals = written, thousands, decimals
+
+
 class Numbers:
     """The reader of one column. `usual` is the decimal mark that the format is known to write, where it is known."""
 
@@ -42,7 +50,7 @@ class Numbers:
         if _EITHER.fullmatch(body):
             if self._mark is None:
                 whole, part = re.split("[.,]", body)
-                raise RowFault(f"{what} {written[:40]!r} could mean {whole}{part} or {whole}.{part}")
+                raise Ambiguous(what, written[:40], f"{whole}{part}", f"{whole}.{part}")
             digits = body.replace(self._mark, ".") if self._mark in body else re.sub("[.,]", "", body)
         elif _PLAIN.fullmatch(body):
             digits = body.replace(",", ".")

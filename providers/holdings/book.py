@@ -1,23 +1,36 @@
-"""Rows understood → one Import. Lots and accounts are added up, trades are netted, and what could not be used is kept.
+"""Rows understood → one Import, by account. Lots are added up, trades netted, and an instrument is whole or set aside.
 
-Decisions: a position that one row states must be positive by itself; trades count together, and only their sum must not be
-negative. A line without a ticker is held under its ISIN until its owner names the ticker: dropped, it would make every other
-weight wrong in silence. Trades are netted by ISIN where there is one, because tickers change and ISINs say when.
+Decisions. An instrument of which one row cannot be read is set aside with all its rows: what is left would be a wrong quantity.
+A line without a ticker is held under its ISIN until its owner names one. A broker's bare symbol is an American listing only
+where a row of it is in dollars: MC in euros is LVMH in Paris, MC in dollars another company. Trades are netted by ISIN where
+there is one, because tickers change and ISINs say when.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
-from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from core.portfolio.accounts import Accounts, joined, total, with_account
+from core.portfolio.holding import (
+    Account,
+    Cash,
+    Holding,
+    Import,
+    Portfolio,
+    Question,
+    RejectedRow,
+    Unnamed,
+)
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
+from core.portfolio.venues import ticker_at, venue_named
 from providers.holdings.sheet import Row
+from providers.holdings.table import Asked
 
 SHORT = "a short position: only what is owned can be judged"
 OVERDRAFT = "an overdraft or margin debt: only cash that is there can be counted"
@@ -29,7 +42,8 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Shares of one instrument as one row gives them: a position, or a change (negative when they left)."""
+    """Shares of one instrument as one row gives them: a position, or a change (`trade`; negative when they left). `typed`: a
+    person wrote the ticker, and means it."""
 
     row: Row
     shares: Decimal
@@ -38,137 +52,195 @@ class Entry:
     name: str = ""
     kind: Kind = Kind.EQUITY
     currency: str = ""
+    exchange: str = ""
+    account: str = ""
     locked: bool = False
+    trade: bool = False
+    typed: bool = False
+
+
+Key = tuple[str, str]
 
 
 @dataclass(slots=True)
 class _Group:
-    """All rows of one instrument."""
+    """All rows of one instrument in one account."""
 
+    account: str = ""
     shares: Decimal = Decimal(0)
     ticker: str = ""
     isin: str = ""
     name: str = ""
     kind: Kind = Kind.EQUITY
     currencies: set[str] = field(default_factory=set)
+    exchange: str = ""
     locked: bool = False
+    typed: bool = False
     rows: list[Row] = field(default_factory=list)
+    unread: list[Row] = field(default_factory=list)
 
 
 class Book:
-    """Collects what a reader understands. `tickers` gives the ticker of known ISINs."""
+    """Collects what a reader understands. `own_tickers`: symbols are those that sources of prices use."""
 
-    def __init__(self, form: str, tickers: Mapping[str, str]) -> None:
-        self._form = form
-        self._tickers = tickers
-        self._groups: dict[str, _Group] = {}
-        self._cash: dict[str, Decimal] = {}
+    def __init__(self, form: str, asked: Asked, *, account: str, own_tickers: bool = False) -> None:
+        self.form = form
+        self._asked = asked
+        self._account = account
+        self._own = own_tickers
+        self._known = {key.casefold(): ticker for key, ticker in asked.tickers.items()}
+        self._groups: dict[Key, _Group] = {}
+        self._seen: dict[str, set[str]] = {}
+        self._cash: dict[Key, Decimal] = {}
         self._rejected: list[RejectedRow] = []
         self._passed: Counter[str] = Counter()
         self._trades = 0
         self.remarks: list[str] = []
+        self.questions: list[Question] = []
+        self.unnamed: list[Unnamed] = []
 
-    def reject(self, row: Row, reason: str) -> None:
+    def complain(self, row: Row, reason: str) -> None:
+        """Something of a row that cannot be used, its shares apart: a balance, say."""
         self._rejected.append(RejectedRow(line=row.line, text=row.text, reason=reason))
+
+    def reject(self, row: Row, reason: str, key: Key | None = None) -> None:
+        """A row that cannot be read. `key` is its instrument: it is set aside whole; without one, every cell is compared with
+        the instruments of the file."""
+        self.complain(row, reason)
+        if key is not None:
+            self._groups.setdefault(key, _Group(account=key[0])).unread.append(row)
+            return
+        cells = {cell.casefold() for cell in row.cells if cell}
+        for group in self._groups.values():
+            if cells & {word.casefold() for word in (group.isin, group.ticker, group.name) if word}:
+                group.unread.append(row)
 
     def passed(self, what: str, count: int = 1) -> None:
         """Rows that are no holding and were not meant to be one: counted and said."""
         self._passed[what] += count
 
-    def cash(self, amount: Decimal, currency: str) -> None:
+    def saw(self, ticker: str, currency: str) -> None:
+        """A row of any kind in which this symbol stands with this currency: it tells where the symbol is listed."""
+        self._seen.setdefault(_spelt(ticker), set()).add(currency)
+
+    def cash(self, amount: Decimal, currency: str, account: str = "") -> None:
         """Adds cash. Raises RowFault for an overdraft or a currency that is none; pence become pounds."""
         if amount < 0:
             raise RowFault(OVERDRAFT)
         whole = whole_currency(_currency(currency))
         if not currency or isinstance(whole, Gap):
             raise RowFault("cash needs a currency of three letters")
-        self._cash[whole[0]] = self._cash.get(whole[0], Decimal(0)) + amount / whole[1]
+        key = (account, whole[0])
+        self._cash[key] = self._cash.get(key, Decimal(0)) + amount / whole[1]
 
-    def position(self, entry: Entry) -> None:
-        """A position as the row states it. Raises RowFault."""
-        if entry.shares < 0:
+    def key_of(self, account: str, ticker: str, isin: str, name: str) -> Key | None:
+        """Which instrument a row speaks of: its ISIN, else its symbol, else its name."""
+        code, symbol = isin.strip().upper(), _spelt(ticker)
+        if is_isin(symbol):
+            code, symbol = code if is_isin(code) else symbol, ""
+        named = code if is_isin(code) else symbol if is_ticker(symbol) else name.casefold()[:LONGEST_NAME]
+        return (account, named) if named else None
+
+    def add(self, entry: Entry) -> None:
+        """Shares that a row states, or that came or went. Raises RowFault."""
+        if entry.shares == 0:
+            raise RowFault("the quantity is zero")
+        if entry.shares < 0 and not entry.trade:
             raise RowFault(SHORT)
-        if entry.shares == 0:
-            raise RowFault("the quantity is zero")
-        self._add(entry)
-
-    def trade(self, entry: Entry) -> None:
-        """Shares that came or went. Raises RowFault."""
-        if entry.shares == 0:
-            raise RowFault("the quantity is zero")
-        self._trades += 1
-        self._add(entry)
+        if entry.ticker and not is_ticker(_spelt(entry.ticker)) and not is_isin(entry.isin.upper()):
+            raise RowFault(f"{entry.ticker[:40]!r} is not a ticker")
+        key = self.key_of(entry.account, entry.ticker, entry.isin, entry.name)
+        if key is None or (self._own and not entry.ticker and not entry.isin):
+            raise RowFault("the ticker is missing")
+        currency = _currency(entry.currency)
+        if currency and isinstance(whole_currency(currency), Gap):
+            raise RowFault(f"{entry.currency[:20]!r} is not a currency code of three letters")
+        self._trades += entry.trade
+        group = self._groups.setdefault(key, _Group(account=entry.account))
+        ticker = _spelt(entry.ticker)
+        group.shares += entry.shares
+        group.rows.append(entry.row)
+        group.isin = key[1] if is_isin(key[1]) else ""
+        group.ticker = ticker if is_ticker(ticker) and not is_isin(ticker) else group.ticker
+        group.name = entry.name[:LONGEST_NAME] or group.name
+        group.kind = entry.kind
+        group.exchange = entry.exchange or group.exchange
+        if currency:
+            group.currencies.add(currency)
+        group.locked = group.locked or entry.locked
+        group.typed = group.typed or entry.typed
 
     def finish(self) -> Import:
         """Everything that was collected; holdings by ticker, cash by currency, rejected rows by line."""
-        holdings: dict[str, Holding] = {}
+        held: dict[str, dict[str, Holding]] = {}
         lines: dict[str, list[int]] = {}
         sold = 0
         for group in self._joined():
-            if group.shares < 0:
-                self.reject(group.rows[-1], self._oversold(group))
+            if group.unread:
+                self._set_aside(group)
+            elif group.shares < 0:
+                self._reject_all(group, self._oversold(group))
             elif group.shares == 0:
                 sold += 1
             else:
                 holding = self._holding(group)
-                ticker = holding.ticker
-                lines.setdefault(ticker, []).extend(row.line for row in group.rows)
-                holdings[ticker] = _added(holdings[ticker], holding) if ticker in holdings else holding
-        ordered = tuple(holdings[ticker] for ticker in sorted(holdings))
+                if holding is not None:
+                    mine = held.setdefault(group.account, {})
+                    lines.setdefault(holding.ticker, []).extend(row.line for row in group.rows)
+                    twin = mine.get(holding.ticker)
+                    mine[holding.ticker] = holding if twin is None else joined(twin, holding)
+        accounts = self._accounts(held)
+        portfolio = total(accounts)
         return Import(
-            format=self._form,
-            portfolio=Portfolio(
-                holdings=ordered,
-                cash=tuple(Cash(currency=each, amount=self._cash[each]) for each in sorted(self._cash)),
-            ),
+            format=self.form,
+            portfolio=portfolio,
             rejected=tuple(sorted(self._rejected, key=lambda row: row.line)),
-            remarks=(*self._said(lines, sold), *self.remarks, *naming_remarks(ordered)),
+            remarks=(*self._said(lines, sold), *self.remarks, *naming_remarks(portfolio.holdings)),
+            accounts=accounts.accounts,
+            questions=tuple(self.questions),
+            unnamed=tuple(self.unnamed),
         )
 
-    def _add(self, entry: Entry) -> None:
-        isin = entry.isin.upper() if is_isin(entry.isin.upper()) else ""
-        ticker = _spelt(entry.ticker)
-        if is_isin(ticker):
-            ticker, isin = "", isin or ticker
-        if not isin and not is_ticker(ticker):
-            raise RowFault(
-                f"{entry.ticker[:40]!r} is not a ticker" if entry.ticker else "the ticker is missing"
+    def _accounts(self, held: dict[str, dict[str, Holding]]) -> Accounts:
+        labels = sorted({*held, *(label for label, _ in self._cash)})
+        accounts = Accounts(accounts=())
+        for label in labels:
+            name = self._account if not label or len(labels) == 1 else f"{self._account} {label}"
+            if self._account == "main":
+                name = label or name
+            mine = held.get(label, {})
+            cash = sorted((currency, amount) for (of, currency), amount in self._cash.items() if of == label)
+            portfolio = Portfolio(
+                holdings=tuple(mine[ticker] for ticker in sorted(mine)),
+                cash=tuple(Cash(currency=currency, amount=amount) for currency, amount in cash),
             )
-        currency = _currency(entry.currency)
-        if currency and isinstance(whole_currency(currency), Gap):
-            raise RowFault(f"{entry.currency[:20]!r} is not a currency code of three letters")
-        group = self._groups.setdefault(isin or ticker, _Group())
-        group.shares += entry.shares
-        group.rows.append(entry.row)
-        group.isin = isin
-        group.ticker = ticker if is_ticker(ticker) else group.ticker
-        group.name = entry.name[:LONGEST_NAME] or group.name
-        group.kind = entry.kind
-        if currency:
-            group.currencies.add(currency)
-        group.locked = group.locked or entry.locked
+            accounts = with_account(accounts, Account(name=name, portfolio=portfolio, source=self.form))
+        return accounts
 
     def _joined(self) -> list[_Group]:
-        """The groups, where rows of one ticker without an ISIN join the only ISIN that has this ticker."""
-        by_ticker: dict[str, list[_Group]] = {}
+        """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has this ticker."""
+        by_ticker: dict[Key, list[_Group]] = {}
         for group in self._groups.values():
             if group.isin and group.ticker:
-                by_ticker.setdefault(group.ticker, []).append(group)
+                by_ticker.setdefault((group.account, group.ticker), []).append(group)
         kept = []
-        for group in self._groups.values():
-            same = by_ticker.get(group.ticker, []) if not group.isin else []
+        for (account, named), group in self._groups.items():
+            same = by_ticker.get((account, group.ticker or named), []) if not group.isin else []
             if len(same) == 1:
                 same[0].shares += group.shares
                 same[0].rows.extend(group.rows)
+                same[0].unread.extend(group.unread)
                 same[0].currencies |= group.currencies
             else:
                 kept.append(group)
         return kept
 
-    def _holding(self, group: _Group) -> Holding:
-        ticker = self._tickers.get(group.isin, "") or group.ticker or group.isin
+    def _holding(self, group: _Group) -> Holding | None:
         # Bought in two currencies: neither is known to be the one its price is quoted in.
         currency = next(iter(group.currencies)) if len(group.currencies) == 1 else ""
+        ticker = self._ticker(group, currency)
+        if not ticker:
+            return None
         return Holding(
             ticker=ticker,
             name=group.name or NOT_GIVEN,
@@ -179,14 +251,67 @@ class Book:
             currency=currency or NOT_GIVEN,
         )
 
+    def _ticker(self, group: _Group, currency: str) -> str:
+        """The ticker that prices are asked for; the ISIN where none is known; nothing where it must be set aside."""
+        symbol = group.ticker
+        by_currency = f"{symbol} ({currency})" if currency else symbol
+        identity = group.isin or (by_currency if symbol and not self._own else symbol) or group.name
+        known = self._known.get(identity.casefold()) or self._known.get(symbol.casefold())
+        if known:
+            return known
+        if symbol and self._listed(group):
+            venue = venue_named(group.exchange) if group.exchange and not self._own else NOT_GIVEN
+            return symbol if isinstance(venue, Gap) else ticker_at(symbol, venue)
+        self.unnamed.append(
+            Unnamed(
+                identity=identity,
+                name=group.name or NOT_GIVEN,
+                quantity=_trimmed(group.shares),
+                kind=group.kind,
+                symbol=symbol or NOT_GIVEN,
+                currency=currency or NOT_GIVEN,
+                exchange=group.exchange or NOT_GIVEN,
+                held=bool(group.isin),
+            )
+        )
+        if group.isin:
+            return group.isin
+        why = f"{symbol} is a symbol without an exchange" if symbol else f"{group.name} has no ticker here"
+        self._reject_all(group, f"{why}: it is set aside until its ticker is named")
+        return ""
+
+    def _listed(self, group: _Group) -> bool:
+        """Whether the symbol is known to be the one that sources of prices use."""
+        if self._own or group.typed or group.kind is Kind.CRYPTO or "." in group.ticker:
+            return True
+        if group.exchange and not isinstance(venue_named(group.exchange), Gap):
+            return True
+        if group.isin and group.kind is Kind.FUND and group.isin[:2] != "US":
+            return False  # no fund with a European ISIN is listed in the United States
+        return "USD" in group.currencies or "USD" in self._seen.get(group.ticker, set())
+
+    def _set_aside(self, group: _Group) -> None:
+        """Says that the readable rows of an instrument are not used, and why."""
+        if not group.rows:
+            return
+        bad = _listed([row.line for row in group.unread])
+        name = group.ticker or group.isin or group.name
+        self._reject_all(group, f"{name} is set aside with its rows: line {bad} of it could not be read")
+
+    def _reject_all(self, group: _Group, reason: str) -> None:
+        lines = _listed([row.line for row in group.rows])
+        last = group.rows[-1]
+        many = f" (lines {lines})" if len(group.rows) > 1 else ""
+        self._rejected.append(RejectedRow(line=last.line, text=last.text, reason=f"{reason}{many}"))
+
     def _oversold(self, group: _Group) -> str:
-        name = group.ticker or group.isin
+        name = group.ticker or group.isin or group.name
         return (
             f"{name}: {_trimmed(-group.shares):f} more were sold than bought here: {SHORT}, "
             "or the file begins after the purchase"
         )
 
-    def _said(self, lines: Mapping[str, list[int]], sold: int) -> list[str]:
+    def _said(self, lines: dict[str, list[int]], sold: int) -> list[str]:
         said = []
         if self._trades:
             gone = f"; nothing is left of {sold} more" if sold else ""
@@ -216,14 +341,14 @@ def naming_remarks(holdings: tuple[Holding, ...]) -> list[str]:
             ]
         )
         said.append(
-            f"the file gives no ticker for {listed}: held under the ISIN, which has no price. Name the ticker with "
-            "`portfolio rename ISIN TICKER`, or import again with `--ticker ISIN=TICKER`; later imports remember it"
+            f"the file gives no ticker for {listed}: held under the ISIN, which has no price. Its listing is looked up and "
+            "proposed; `rename ISIN TICKER` names it by hand, and later imports remember it"
         )
     numeric = [each.ticker for each in holdings if each.ticker.isdigit()]
     if numeric:
         said.append(
             f"{_listed(numeric)}: tickers of digits alone. Sources of prices want the exchange behind them, as in "
-            "0700.HK or 7203.T: `portfolio rename` gives it"
+            "0700.HK or 7203.T: `rename` gives it"
         )
     foreign = [
         f"{each.ticker} ({each.currency})"
@@ -238,9 +363,14 @@ def naming_remarks(holdings: tuple[Holding, ...]) -> list[str]:
     if foreign:
         said.append(
             f"without an exchange behind the ticker: {_listed(foreign)}. A listing outside the United States usually "
-            "needs it, as in VOD.L or SAP.DE: `portfolio rename` gives it"
+            "needs it, as in AIR.PA or VOD.L: `rename` gives it"
         )
     return said
+
+
+def with_remarks(found: Import, *remarks: str) -> Import:
+    """The import with these remarks before its own."""
+    return replace(found, remarks=(*(each for each in remarks if each), *found.remarks))
 
 
 def _spelt(ticker: str) -> str:
@@ -260,18 +390,7 @@ def _trimmed(shares: Decimal) -> Decimal:
     return whole if shares == whole else shares.normalize()
 
 
-def _added(one: Holding, other: Holding) -> Holding:
-    return Holding(
-        ticker=one.ticker,
-        name=one.name,
-        quantity=one.quantity + other.quantity,
-        kind=one.kind,
-        locked=one.locked or other.locked,
-        isin=one.isin,
-        currency=one.currency,
-    )
-
-
-def _listed(items: list[str] | list[int]) -> str:
-    shown = ", ".join(map(str, items[:NAMED]))
-    return shown if len(items) <= NAMED else f"{shown} and {len(items) - NAMED} more"
+def _listed(items: Iterable[str | int]) -> str:
+    every = [str(each) for each in items]
+    shown = ", ".join(every[:NAMED])
+    return shown if len(every) <= NAMED else f"{shown} and {len(every) - NAMED} more"

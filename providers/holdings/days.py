@@ -13,9 +13,9 @@ from core.portfolio.numbers import RowFault
 FIRST = date(1970, 1, 1)
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ,;].*)?", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[;T ].*)?", re.ASCII)
-_PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[,T ].*)?", re.ASCII)
+_PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[,T ].*)?", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ](\d{4})(?: .*)?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -63,7 +63,7 @@ def _read(written: str, order: str) -> date | None:
             first, mark, second, year = found.groups()
             # Dots are written by people who write the day first.
             day, month = (first, second) if order == DAY_FIRST or mark == "." else (second, first)
-            return date(int(year), int(month), int(day))
+            return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
         if found := _NAMED.fullmatch(written):
             name = found.group(2).casefold()
             return date(int(found.group(3)), _MONTHS.index(name) + 1, int(found.group(1)))

@@ -1,149 +1,149 @@
-"""The house's own format: `ticker,quantity,currency,name,kind,locked,isin`, and plain lines `TICKER QTY [PRICE] [CCY]`.
+"""Plain lines as a person types them: `AAPL 12`, `Air Liquide 12,5`, `FR0000120073 = 3`, `AAPL 10 170 USD`, `cash 500 EUR`.
 
-Cash is the ticker `$CASH` with its amount as quantity and a currency. Only ticker and quantity must be there, and the names
-that people give these two columns by themselves (symbol, shares, units) are understood. What `export` writes, this reads back.
+None when the text is something else: when its first line is no such line, or not more lines are than are not. A line that is
+one but cannot be held (a short position, a derivative, a number that could be two) is rejected with its reason.
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from core.base.kind import Kind
+from core.base.errors import BadRequest
 from core.base.names import is_ticker
+from core.portfolio.editing import currency_of
 from core.portfolio.holding import Import
+from core.portfolio.isin import is_isin
 from core.portfolio.numbers import Numbers, RowFault
-from core.portfolio.writing import CASH, unguarded
+from core.portfolio.writing import CASH
 from providers.holdings.book import Book, Entry
 from providers.holdings.kinds import DERIVATIVE, kind_of
-from providers.holdings.positions import Columns, read_positions
 from providers.holdings.sheet import Row, is_formula
-from providers.holdings.table import Asked, Format, Record, Table, names
+from providers.holdings.table import Asked
 
-NAME = "Condorcet CSV"
-TRUE = frozenset({"yes", "true", "1", "locked", "x"})
 # A list that begins with dates has another order of words.
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-COLUMNS = {
-    "ticker": ("ticker", "symbol"),
-    "quantity": ("quantity", "qty", "shares", "units"),
-    "currency": ("currency", "ccy"),
-    "name": ("name", "description"),
-    "kind": ("kind",),
-    "locked": ("locked",),
-    "isin": ("isin",),
-}
+_NUMBER = re.compile(r"[+\-\u2212(]?[\d.,'\u2019]*\d[\d.,]*\)?")
+MONEY = frozenset({"cash", CASH.casefold(), "bargeld", "liquidités", "contanti", "efectivo", "kontanter"})
 
 
-def read(table: Table, asked: Asked) -> Import:
-    """Good rows and bad rows. A ticker that stands twice is summed and said."""
-    return read_positions(table, asked, NAME, COLUMNS, _one, decimal=_decimal(table), notes=False)
-
-
-def _decimal(table: Table) -> str | None:
-    # Beside a comma that separates cells, a comma inside one could only mean thousands; and the point is our own mark.
-    return "." if table.delimiter == "," else None
-
-
-def _one(record: Record, book: Book, numbers: Columns) -> None:
-    if record["ticker"].upper() == CASH:
-        book.cash(numbers.quantity.read(record["quantity"], "the amount of cash"), record["currency"])
-        return
-    book.position(
-        Entry(
-            row=record.row,
-            shares=numbers.quantity.read(record["quantity"], "the quantity"),
-            ticker=unguarded(record["ticker"]),
-            isin=record["isin"],
-            name=unguarded(record["name"]),
-            kind=_kind(record["kind"], record["ticker"]),
-            currency=record["currency"],
-            locked=record["locked"].casefold() in TRUE,
-        )
-    )
-
-
-def _kind(written: str, ticker: str) -> Kind:
-    if not written:
-        found = kind_of("", ticker=ticker.upper())
-        if found is None:
-            raise RowFault(DERIVATIVE)
-        return found
-    try:
-        return Kind(written.casefold())
-    except ValueError as error:
-        raise RowFault(f"the kind {written[:20]!r} is none of {', '.join(Kind)}") from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    what: str
+    quantity: str
+    price: str
+    currency: str
 
 
 def read_plain(text: str, asked: Asked) -> Import | None:
-    """Lines of `TICKER QTY [PRICE] [CCY]`, also with commas or semicolons between; blank lines and comments (#) are passed.
-
-    None when the text is something else: when its first line is no such line, or not more lines are than are not. A line that
-    is one but cannot be held (a short position, a derivative) is rejected with its reason.
-    """
-    book = Book("plain lines", asked.tickers)
+    """The positions of the lines; blank lines and comments (#) are passed."""
+    book = Book("plain lines", asked, account="main", own_tickers=False)
     lines = [
         (Row(line=place, cells=tuple(words)), words)
         for place, line in enumerate(text.splitlines(), 1)
-        if (words := _words(line)) and not words[0].startswith("#")
+        if (words := _split(line)) and not words[0].startswith("#")
     ]
-    numbers = Numbers((words[1] for _, words in lines if len(words) > 1), usual=".")
-    unlike: list[int] = []
+    read: list[tuple[Row, _Line | RowFault]] = []
     for row, words in lines:
         try:
-            shares, currency = _plain(words, numbers)
+            read.append((row, _line(words)))
         except RowFault as fault:
-            unlike.append(row.line)
-            book.reject(row, str(fault))
+            read.append((row, fault))
+    plain = [line for _, line in read if isinstance(line, _Line)]
+    if not plain or isinstance(read[0][1], RowFault) or 2 * len(plain) <= len(read):
+        return None
+    numbers = Numbers((line.quantity for line in plain), usual=_mark(plain, asked))
+    for row, line in read:
+        if isinstance(line, RowFault):
+            book.reject(row, str(line))
             continue
         try:
-            _held(row, words[0], shares, currency, book)
+            _hold(row, line, numbers, book)
         except RowFault as fault:
-            book.reject(row, str(fault))
-    if not lines or lines[0][0].line in unlike or 2 * len(unlike) >= len(lines):
-        return None
+            book.reject(row, str(fault), book.key_of("", *_identity(line.what)))
     return book.finish()
 
 
-def _words(line: str) -> list[str]:
-    words = line.split()
-    mark = next((mark for mark in (";", ",") if words and mark in words[0]), None)
-    return words if mark is None else [word.strip() for word in line.strip().strip(mark).split(mark)]
+def _mark(lines: list[_Line], asked: Asked) -> str | None:
+    """A point is the decimal mark, as this program writes it; what a lone comma means is asked."""
+    if "decimal" in asked.answers:
+        return asked.answers["decimal"]
+    return None if any("," in line.quantity for line in lines) else "."
 
 
-def _plain(words: list[str], numbers: Numbers) -> tuple[Decimal, str]:
-    """Quantity and currency of a line. Raises RowFault where it is no line of `TICKER QTY [PRICE] [CCY]`."""
+def _split(line: str) -> list[str]:
+    stripped = line.strip().strip(";")
+    if is_formula(stripped):
+        return [stripped]
+    mark = next((mark for mark in ("\t", ";") if mark in stripped), None)
+    if mark is None and re.search(r",\s*[A-Za-z]|[A-Za-z]\s*,", stripped):
+        mark = ","
+    if mark is not None:
+        return [word.strip() for word in stripped.strip(",").split(mark) if word.strip()]
+    return stripped.replace("=", " ").replace(" x ", " ").split()
+
+
+def _line(words: list[str]) -> _Line:
+    """Raises RowFault where it is no line of `WHAT QUANTITY [PRICE] [CURRENCY]`."""
     if any(map(is_formula, words)):
         raise RowFault("a cell begins like a formula of a spreadsheet")
     if _DATE.fullmatch(words[0]):
         raise RowFault(f"{words[0]!r} is a date, not a ticker")
-    if len(words) > 4:
-        raise RowFault("more than TICKER QTY PRICE CCY")
-    currency = words[-1] if len(words) > 2 and words[-1].isalpha() else ""
-    shares = numbers.read(words[1] if len(words) > 1 else "", "the quantity")
-    if len(words) == 4 or (len(words) == 3 and not currency):
-        numbers.read(words[2], "the price")
-    if len(words) == 4 and not currency:
-        raise RowFault(f"{words[3][:20]!r} is not a currency code of three letters")
-    if words[0].upper() != CASH and not is_ticker(words[0]):
-        raise RowFault(f"{words[0][:40]!r} is not a ticker")
-    return shares, currency
+    rest, currency = list(words), ""
+    if len(rest) > 2 and not _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2]):
+        currency = _currency(rest.pop())
+    elif rest[0].casefold() in MONEY and len(rest) == 3:
+        rest = [rest[0], rest[2]]
+        currency = _currency(words[1])
+    price = ""
+    if len(rest) > 2 and rest[-1].startswith("@"):
+        price = rest.pop()
+    elif len(rest) > 2 and _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2]):
+        # "Stoxx 600 10": are those 600 at a price of 10, or 10 of the Stoxx 600? A ticker leaves no such doubt.
+        if len(rest) > 3 or not _identity(rest[0])[0]:
+            raise RowFault(f"{' '.join(words)[:60]!r} has more than one number: write @ before a price")
+        price = rest.pop()
+    if len(rest) < 2 or not _NUMBER.fullmatch(rest[-1]):
+        raise RowFault(f"{' '.join(words)[:60]!r} is not NAME QUANTITY [PRICE] [CURRENCY]")
+    what = " ".join(rest[:-1])
+    if not re.search(r"[^\W\d_]", what):
+        raise RowFault(f"{what[:40]!r} is not a ticker")
+    return _Line(what=what, quantity=rest[-1], price=price, currency=currency)
 
 
-def _held(row: Row, ticker: str, shares: Decimal, currency: str, book: Book) -> None:
-    if ticker.upper() == CASH:
-        book.cash(shares, currency)
-    else:
-        book.position(Entry(row=row, shares=shares, ticker=ticker, kind=_kind("", ticker), currency=currency))
+def _currency(word: str) -> str:
+    try:
+        return currency_of(word)
+    except BadRequest as error:
+        raise RowFault(f"{word[:20]!r} is not a currency code of three letters") from error
 
 
-FORMAT = Format(
-    name="a table with the columns ticker and quantity (currency, name, kind, locked and isin if known)",
-    header=(names(*COLUMNS["ticker"]), names(*COLUMNS["quantity"])),
-    # A table with any of these lists activities, not positions.
-    without=names(
-        "date", "time", "timestamp", "datetime", "trade date", "tradedate", "transaction date", "settlement date", "order date",
-        "run date", "trade time", "created at", "executed at", "datum", "action", "type", "side", "b/s", "buy / sell",
-        "buy/sell", "operation", "transaction", "transaction type", "transaction id", "trade id", "order id", "order type",
-        "account number",
-    ),
-    read=read,
-)  # fmt: skip
+def _identity(what: str) -> tuple[str, str, str]:
+    """Ticker, ISIN, name of what was typed. One word in capitals or digits is a ticker, anything else a company's name."""
+    if is_isin(what.upper()):
+        return "", what.upper(), ""
+    if " " not in what and is_ticker(what) and (what == what.upper() or what == what.lower()):
+        return what, "", ""
+    return "", "", what
+
+
+def _hold(row: Row, line: _Line, numbers: Numbers, book: Book) -> None:
+    shares: Decimal = numbers.read(line.quantity, "the quantity")
+    if line.what.casefold() in MONEY:
+        book.cash(shares, line.currency)
+        return
+    ticker, isin, name = _identity(line.what)
+    kind = kind_of("", ticker=ticker.upper(), name=name)
+    if kind is None:
+        raise RowFault(DERIVATIVE)
+    book.add(
+        Entry(
+            row=row,
+            shares=shares,
+            ticker=ticker,
+            isin=isin,
+            name=name,
+            kind=kind,
+            currency=line.currency,
+            typed=True,
+        )
+    )

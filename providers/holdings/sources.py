@@ -7,7 +7,7 @@ from core.base.names import fold_ticker, is_ticker
 from core.portfolio.holding import Portfolio
 from core.ports import Ledger
 from providers.holdings.reading import read_file
-from providers.holdings.sheet import MAX_BYTES, sheet_of, text_of
+from providers.holdings.sheet import MAX_BYTES, sheets_of, text_of
 
 
 class PortfolioFile:
@@ -24,6 +24,11 @@ class PortfolioFile:
 def read_portfolio_file(path: Path) -> Portfolio:
     """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be read."""
     found = read_file(_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
+    if found.questions:
+        raise BadRequest(
+            f"{path} cannot be read without being asked: {found.questions[0].text} Import it once with "
+            "`python -m bot portfolio import FILE` instead, or write it as Condorcet CSV."
+        )
     if found.rejected:
         rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
         count = "1 row" if len(found.rejected) == 1 else f"{len(found.rejected)} rows"
@@ -56,9 +61,8 @@ class UniverseFile:
     async def tickers(self) -> tuple[str, ...]:
         if self.path is None:
             return ()
-        sheet = sheet_of(
-            text_of(_bytes(self.path, "UNIVERSE_FILE"), origin=str(self.path)), origin=str(self.path)
-        )
+        text, _ = text_of(_bytes(self.path, "UNIVERSE_FILE"), origin=str(self.path))
+        sheet = next(sheets_of(text, origin=str(self.path)))
         rows = [row for row in sheet.rows if not row.cells[0].startswith("#")]
         header = [cell.casefold() for cell in rows[0].cells] if rows else []
         column = header.index("ticker") if "ticker" in header else 0

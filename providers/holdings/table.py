@@ -1,21 +1,19 @@
-"""A sheet whose header was found → records with named cells. Preambles end above the header, totals and notes are counted.
+"""A sheet whose header is a format's → records with named cells. Preambles end above the header, totals and notes are counted.
 
-A format knows itself by its header: for each column that it cannot do without, the names under which exports write it. Header
-cells are compared case-folded with single spaces. A column name that stands twice is refused: either could be meant.
+Header cells are compared case-folded with single spaces. A column name that stands twice is refused: either could be meant.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from core.base.errors import BadRequest
 from core.base.names import is_ticker
-from core.portfolio.holding import Import
 from providers.holdings.sheet import Row, Sheet, is_formula
+from providers.holdings.spec import Spec, folded
 
 # Brokers write a few lines about account and day above their table; more than this is another kind of file.
 PREAMBLE = 40
-UNRECORDED = "this reader was built from the format's documentation, no recorded file was at hand: check the table with care"
 # How the first cell of a row begins that sums others up (case-folded).
 TOTALS = (
     "total",
@@ -34,107 +32,120 @@ TOTALS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an import needs beyond the file: tickers of known ISINs, the day that counts as today (None: not checked)."""
+    """What an import needs beyond the file. `tickers`: identity (an ISIN, a broker's symbol, a name) → ticker, as its owner
+    confirmed; `today`: rows after it are mistakes (None: not checked); `answers` to the questions of an earlier reading;
+    `known`: header of a table → how its columns are read, as confirmed."""
 
     origin: str
     tickers: Mapping[str, str]
     today: date | None
+    answers: Mapping[str, str]
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The rows under a header. `names` maps a folded column name to its place."""
+    """The rows under a header. `names` maps a folded column name to its place; `decimal` is the mark where the sheet itself
+    is sure of it (numbers of a spreadsheet)."""
 
     names: Mapping[str, int]
     header: Row
     rows: tuple[Row, ...]
-    delimiter: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """One export format. `header` has the names of each needed column, `without` names that no such header holds.
-
-    `recorded` false: built from the format's documentation, because no recorded file was at hand; the import says so.
-    """
-
-    name: str
-    header: tuple[frozenset[str], ...]
-    read: Callable[[Table, Asked], Import]
-    without: frozenset[str] = frozenset()
-    recorded: bool = True
+    delimiter: str = ","
+    decimal: str | None = None
+    tree: bool = False  # laid out from a tree: no cell was guarded, none can run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One row with its cells by the names that the reader gave them; what the header lacks is an empty text."""
+    """One row with its cells by the names of fields; what the header lacks is an empty text."""
 
     row: Row
     cells: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        return self.cells[name]
+        return self.cells.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """The rows of a table, apart: those to read, those with a fault of their own (row, reason), and how many were passed."""
+    """The rows of a table, apart: those to read, those with a fault of their own (row, reason), how many were passed."""
 
     good: tuple[Record, ...]
     faults: tuple[tuple[Row, str], ...]
     notes: int
 
 
-def names(*written: str) -> frozenset[str]:
-    """The names of one column, for a format's header."""
-    return frozenset(map(folded, written))
-
-
-def folded(text: str) -> str:
-    """A header cell as it is compared."""
-    return " ".join(text.casefold().split())
-
-
-def table_of(sheet: Sheet, form: Format, *, origin: str) -> Table | None:
-    """The table whose header is `form`'s, or None. Raises BadRequest when a column name stands twice in it."""
+def table_of(sheet: Sheet, spec: Spec, *, origin: str) -> Table | None:
+    """The table whose header is the format's, or None. Raises BadRequest when a column name stands twice in it."""
     for place, row in enumerate(sheet.rows[:PREAMBLE]):
         cells = [folded(cell) for cell in row.cells]
         there = frozenset(cells)
-        if all(there & wanted for wanted in form.header) and not there & form.without:
-            _refuse_doubled(cells, row, origin)
-            where = {name: column for column, name in enumerate(cells) if name}
-            return Table(names=where, header=row, rows=sheet.rows[place + 1 :], delimiter=sheet.delimiter)
+        if spec.only and not there <= spec.only | {""}:
+            continue
+        if all(there & wanted for wanted in spec.header) and not there & spec.without:
+            return table_under(sheet, place, origin=origin)
     return None
 
 
-def records(table: Table, columns: Mapping[str, Iterable[str]], *, notes: bool = True) -> Records:
-    """The rows by the reader's own names. With `notes`, lines of text and of totals are counted, not rejected."""
-    places = {
-        name: next((table.names[folded(each)] for each in written if folded(each) in table.names), -1)
-        for name, written in columns.items()
+def table_under(sheet: Sheet, place: int, *, origin: str) -> Table:
+    """The table whose header is the row at `place`. Raises BadRequest when a column name stands twice in it."""
+    row = sheet.rows[place]
+    cells = [folded(cell) for cell in row.cells]
+    doubled = sorted({cell for cell in cells if cell and cells.count(cell) > 1})
+    if doubled:
+        raise BadRequest(
+            f"{origin} names the column {doubled[0][:40]!r} twice in line {row.line}: either could be meant."
+        )
+    return Table(
+        names={name: column for column, name in enumerate(cells) if name},
+        header=row,
+        rows=sheet.rows[place + 1 :],
+        delimiter=sheet.delimiter,
+        decimal=sheet.decimal,
+    )
+
+
+def places_of(table: Table, columns: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, int]:
+    """Field → place of its column, −1 where the header lacks it. A name of "-1" is the last column that has one."""
+    last = max(table.names.values(), default=-1)
+    return {
+        field: next(
+            (
+                last if name == "-1" else table.names[name] + behind
+                for name, behind in written
+                if name in table.names or name == "-1"
+            ),
+            -1,
+        )
+        for field, written in columns.items()
     }
+
+
+def records(table: Table, spec: Spec) -> Records:
+    """The rows by the format's fields. Lines of text and of totals are counted, not rejected, where the format has notes."""
+    places = places_of(table, spec.columns)
     width = len(table.header.cells)
     good: list[Record] = []
     faults: list[tuple[Row, str]] = []
     passed = 0
     for row in table.rows:
         cells = row.cells
-        if cells == table.header.cells or (notes and _is_note(cells, width)):
+        if cells[0] and folded(cells[0]) == folded(table.header.cells[0]) and cells != table.header.cells:
+            faults.append((row, "another table begins here: this line and those below are not read"))
+            break
+        if cells == table.header.cells or (spec.notes and _is_note(cells, width)):
             passed += 1
-        elif any(map(is_formula, cells)):
+        elif spec.continued and not any(cells[:-1]):
+            passed += 1  # only goes on with the order number of the row above
+        elif not table.tree and any(map(is_formula, cells)):
             faults.append((row, "a cell begins like a formula of a spreadsheet"))
         elif len(cells) > width and any(cells[width:]):
             faults.append((row, f"{len(cells)} cells under a header of {width}"))
         else:
             there = len(cells)
-            good.append(
-                Record(
-                    row=row,
-                    cells={
-                        name: cells[place] if 0 <= place < there else "" for name, place in places.items()
-                    },
-                )
-            )
+            found = {field: cells[place] if 0 <= place < there else "" for field, place in places.items()}
+            good.append(Record(row=row, cells=found))
     return Records(good=tuple(good), faults=tuple(faults), notes=passed)
 
 
@@ -143,15 +154,3 @@ def _is_note(cells: tuple[str, ...], width: int) -> bool:
         return True
     filled = [cell for cell in cells if cell]
     return len(filled) == 1 and width > 2 and not is_ticker(filled[0]) and not is_formula(filled[0])
-
-
-def _refuse_doubled(cells: list[str], row: Row, origin: str) -> None:
-    doubled = (
-        sorted({cell for cell in cells if cell and cells.count(cell) > 1})
-        if len(set(cells)) < len(cells)
-        else []
-    )
-    if doubled:
-        raise BadRequest(
-            f"{origin} names the column {doubled[0][:40]!r} twice in line {row.line}: either could be meant."
-        )

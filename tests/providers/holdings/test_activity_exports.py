@@ -11,9 +11,8 @@ from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
 from core.portfolio.holding import Cash, Import
-from providers.holdings.activities import NO_CASH
+from providers.holdings.reader import NO_CASH, UNRECORDED
 from providers.holdings.reading import read_file
-from providers.holdings.table import UNRECORDED
 
 
 def read(text: str, **more) -> Import:
@@ -272,7 +271,7 @@ def test_ibkr_trades_are_netted_by_isin_through_a_change_of_symbol():
         "</CorporateActions></FlexStatement></FlexStatements></FlexQueryResponse>"
     )
 
-    assert held(found) == {"GCM": "480"}
+    assert held(found) == {"CA38501D5010": "480"}
     assert found.portfolio.holdings[0].name == "GRAN COLOMBIA GOLD CORP"
     assert found.rejected == ()
     assert NO_CASH in found.remarks
@@ -286,7 +285,9 @@ def test_revolut_transfers_inside_the_house_change_nothing():
         '2025-09-08T07:29:03Z,MSFT,BUY - LIMIT,"0,76672417",€26.09,€20,EUR,1\n'
     )
 
-    assert held(found) == {"MSFT": "0.76672417", "O": "1.5"}
+    assert held(found) == {"O": "1.5"}
+    assert "MSFT is a symbol without an exchange" in found.rejected[0].reason
+    assert [(each.identity, each.held) for each in found.unnamed] == [("MSFT (EUR)", False)]
 
 
 def test_a_trade_in_two_currencies_claims_neither():
@@ -329,10 +330,8 @@ def test_a_file_of_shorts_alone_is_refused():
 def test_a_json_quantity_that_is_no_quantity_is_rejected_at_once(number):
     head = '{"currency": "USD", "date": "2021-09-16", "symbol": "X", "type": "BUY", "quantity": '
 
-    found = read(f'{{"activities": [{head}1}}, {head}{number}}}]}}')
-
-    assert held(found) == {"X": "1"}
-    assert len(found.rejected) == 1
+    with pytest.raises(BadRequest, match="X is set aside with its rows: line 1 of it could not be read"):
+        read(f'{{"activities": [{head}1}}, {head}{number}}}]}}')
 
 
 def test_a_balance_of_astronomic_size_is_rejected():

@@ -127,8 +127,15 @@ def test_a_lone_group_of_three_digits_behind_semicolons_is_refused():
     assert reasons(found) == [(3, "the quantity '1.234' could mean 1234 or 1.234")]
 
 
-def test_words_that_people_use_for_the_columns_are_understood():
-    assert held(read("Symbol\tShares\tDescription\nAAPL\t3\tApple\n")) == {"AAPL": "3"}
+def test_our_own_csv_is_read_only_with_its_own_header():
+    other = read("Symbol\tShares\tDescription\nAAPL\t3\tApple\n")
+
+    assert held(other) == {}
+    assert other.questions[0].key == "columns"
+    answer = {"columns": other.questions[0].options[0][0]}
+    assert held(read_file(b"Symbol\tShares\tDescription\nAAPL\t3\tApple\n", origin="x", answers=answer)) == {
+        "AAPL": "3"
+    }
 
 
 def test_pence_stay_pence():
@@ -155,9 +162,9 @@ def test_plain_lines_of_two_to_four_words():
     assert held(found) == {"AAPL": "10", "MSFT": "1", "SAP.DE": "2.5", "V": "3"}
     assert found.portfolio.cash == (Cash(currency="EUR", amount=Decimal(500)),)
     assert reasons(found) == [
-        (8, "the quantity is missing"),
-        (9, "'3' is not a currency code of three letters"),
-        (10, "more than TICKER QTY PRICE CCY"),
+        (8, "'GOOG' is not NAME QUANTITY [PRICE] [CURRENCY]"),
+        (9, "'X 1 2 3' has more than one number: write @ before a price"),
+        (10, "'Y 1 2 USD z' is not NAME QUANTITY [PRICE] [CURRENCY]"),
     ]
 
 

@@ -7,8 +7,8 @@ import pytest
 from core.base.errors import BadRequest
 from core.base.kind import Kind
 from core.portfolio.holding import Cash, Import
+from providers.holdings.reader import UNRECORDED
 from providers.holdings.reading import read_file
-from providers.holdings.table import UNRECORDED
 
 FIDELITY = """\ufeffAccount Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Type
 Z1,Individual,AAPL,APPLE INC,10,$150.00,"$1,500.00",$100.00,Cash
@@ -104,7 +104,6 @@ def test_ibkr_lots_are_summed_and_symbols_get_their_exchange():
     found = read(FLEX)
 
     assert found.format == "IBKR Flex positions"
-    assert UNRECORDED in found.remarks
     assert held(found) == {"0700.HK": "100", "BRK-B": "3", "SAP.DE": "12"}
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal("812.50")),)
     assert "derivative" in reasons(found)[7]
@@ -151,7 +150,7 @@ def test_wealthfolio_takes_the_newest_day_only():
 
     assert held(found) == {"AAPL": "12"}
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal(70)),)
-    assert any("2 × rows that repeat others or are older" in remark for remark in found.remarks)
+    assert any("2 × rows of earlier days" in remark for remark in found.remarks)
 
 
 def test_an_open_order_of_day_and_month_that_matters_is_refused():

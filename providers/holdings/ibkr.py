@@ -1,0 +1,304 @@
+"""Interactive Brokers: Flex queries as XML, activity statements and transaction histories as CSV, laid out as tables.
+
+Open positions count where there are any, else trades with corporate actions. A Flex query broken out by day counts its newest
+one; the base currency's sum of the cash counts only where no single currency stands beside it. A document type in the XML is
+refused: no export has one, and attacks do.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.parsers import expat
+
+from core.base.errors import BadRequest
+from core.portfolio.holding import Import
+from core.portfolio.isin import is_isin
+from core.portfolio.numbers import Numbers, RowFault
+from providers.holdings.book import Book
+from providers.holdings.reader import NO_CASH, read_table, rows_of
+from providers.holdings.sheet import Row, Sheet
+from providers.holdings.spec import folded, spec_named
+from providers.holdings.table import Asked, Table
+
+POSITIONS, TRADES = "IBKR Flex positions", "IBKR Flex trades"
+STATEMENT = "IBKR activity statement"
+HISTORY = "IBKR transaction history"
+CENT = Decimal("0.01")
+WANTED = frozenset({"OpenPosition", "Trade", "CorporateAction", "CashReportCurrency"})
+OPEN = ("Open Positions", "Long Open Positions", "Short Open Positions")
+# How the last brackets of a corporate action name the line that it changes.
+_CHANGED = re.compile(r"\(([^,()]+), [^()]+, ([A-Z0-9]{12})\)\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Element:
+    tag: str
+    cells: Mapping[str, str]
+    line: int
+
+
+def is_flex(text: str) -> bool:
+    return "<FlexQueryResponse" in text[:2_000] or "<FlexStatement" in text[:2_000]
+
+
+def read_flex(text: str, asked: Asked) -> Import:
+    """Positions, else trades with corporate actions; cash where the query holds a cash report."""
+    elements = _elements(text, asked.origin)
+    by_tag = {tag: [each for each in elements if each.tag == tag] for tag in WANTED}
+    opened, moved = by_tag["OpenPosition"], by_tag["Trade"] + by_tag["CorporateAction"]
+    book = Book(POSITIONS if opened else TRADES, asked, account="IBKR")
+    cash = _cash_report(by_tag["CashReportCurrency"], book)
+    if not opened and not moved and not cash:
+        raise BadRequest(
+            f"{asked.origin} is an IBKR Flex query without open positions and without trades: add the section Open Positions "
+            "to the query."
+        )
+    spec = spec_named(book.form)
+    chosen = opened or moved
+    if chosen:
+        header = (*dict.fromkeys(name for each in chosen for name in each.cells), "tag")
+        items = ((each.line, {**each.cells, "tag": each.tag}) for each in chosen)
+        read_table(rows_of(header, items), spec, asked, book)
+    if cash and NO_CASH in book.remarks:
+        book.remarks.remove(NO_CASH)
+    elif not cash and NO_CASH not in book.remarks:
+        book.remarks.append(NO_CASH)
+    return book.finish()
+
+
+def _cash_report(elements: Sequence[_Element], book: Book) -> bool:
+    """Takes the newest ending balances into the book; whether there were any."""
+    ends: dict[str, str] = {}
+    for each in elements:
+        account = each.cells.get("accountId", "")
+        ends[account] = max(ends.get(account, ""), each.cells.get("toDate", ""))
+    newest = [
+        each
+        for each in elements
+        if each.cells.get("endingCash")
+        and each.cells.get("toDate", "") == ends[each.cells.get("accountId", "")]
+    ]
+    single = [each for each in newest if each.cells.get("currency") != "BASE_SUMMARY"]
+    found = False
+    for each in single or newest:
+        currency = each.cells.get("currency", "")
+        if currency == "BASE_SUMMARY":
+            currency = each.cells.get("base", "")
+            if not currency:
+                book.remarks.append(
+                    f"the file states cash of {each.cells['endingCash']} in the account's base currency and does not name it: "
+                    "`cash AMOUNT CURRENCY` sets it"
+                )
+                continue
+            book.remarks.append(f"the cash is the sum in the account's base currency {currency}")
+        found = (
+            _balance(each.cells["endingCash"], currency, each.cells.get("accountId", ""), each.line, book)
+            or found
+        )
+    return found
+
+
+def _balance(amount: str, currency: str, account: str, line: int, book: Book) -> bool:
+    try:
+        # A thousandth of a cent that a conversion left behind is no balance.
+        balance = Numbers((), usual=".").read(amount, "the balance").quantize(CENT)
+        if balance:
+            book.cash(balance, currency, account)
+    except RowFault as fault:
+        book.complain(Row(line=line, cells=(f"cash {currency}", amount)), str(fault))
+    return True
+
+
+def _elements(text: str, origin: str) -> list[_Element]:
+    """The wanted elements, each with what its statement says of all of them: the account, the last day, the base currency."""
+    found: list[_Element] = []
+    parser = expat.ParserCreate()
+    said: dict[str, str] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "FlexStatement":
+            said.clear()
+            said.update(accountId=attributes.get("accountId", ""), toDate=attributes.get("toDate", ""))
+        elif tag == "AccountInformation":
+            said["base"] = attributes.get("currency", "")
+        elif tag in WANTED:
+            own = {name: value for name, value in attributes.items() if value}
+            cells = {**said, **attributes, **own}
+            cells["reportDate"] = own.get("reportDate", "") or cells.get("toDate", "")
+            found.append(_Element(tag=tag, cells=cells, line=parser.CurrentLineNumber))
+
+    def refuse(*_: object) -> None:
+        raise BadRequest(f"{origin} declares a document type: no export of a broker does, so it is not read.")
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise BadRequest(f"{origin} is not readable XML (line {error.lineno}).") from error
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One section's rows by the names of its own header; `sums` are its subtotals."""
+
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    sums: tuple[tuple[int, Mapping[str, str]], ...]
+
+
+def is_statement(sheet: Sheet) -> bool:
+    """Whether the rows begin with section and kind of row, as an activity statement's do."""
+    return any(row.cells[1:2] == ("Header",) for row in sheet.rows[:3]) and sheet.delimiter == ","
+
+
+def read_statement(sheet: Sheet, asked: Asked) -> Import:
+    """Open positions with their lots as a check, else trades and corporate actions; the ending cash."""
+    sections = _sections(sheet)
+    opened = [each for name in OPEN for each in sections.get(name, _Section((), ())).rows]
+    if "Transaction History" in sections:
+        form, name, items = HISTORY, HISTORY, list(sections["Transaction History"].rows)
+    elif opened:
+        form, name = STATEMENT, f"{STATEMENT}: positions"
+        items = [(line, _position(cells, sections)) for line, cells in opened]
+    else:
+        form, name, items = STATEMENT, f"{STATEMENT}: trades", list(_moves(sections))
+    if not items:
+        raise BadRequest(
+            f"{asked.origin} is an {form} without positions and without trades: export it with the section Open Positions."
+        )
+    book = Book(form, asked, account="IBKR")
+    header = tuple(dict.fromkeys(name for _, cells in items for name in cells))
+    read_table(_blanked(rows_of(header, items)), spec_named(name), asked, book)
+    if _ending_cash(sections, book):
+        book.remarks[:] = [each for each in book.remarks if each != NO_CASH]
+    elif NO_CASH not in book.remarks:
+        book.remarks.append(NO_CASH)
+    return book.finish()
+
+
+def _sections(sheet: Sheet) -> dict[str, _Section]:
+    rows: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    sums: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    header: tuple[str, ...] = ()
+    for row in sheet.rows:
+        section, kind, *cells = (*row.cells, "", "")[: max(2, len(row.cells))]
+        if kind == "Header":
+            header = tuple(map(folded, cells))
+        elif kind in {"Data", "SubTotal"}:
+            into = rows if kind == "Data" else sums
+            into.setdefault(section, []).append((row.line, dict(zip(header, cells, strict=False))))
+    return {name: _Section(tuple(rows[name]), tuple(sums.get(name, ()))) for name in rows}
+
+
+def _instruments(sections: Mapping[str, _Section]) -> dict[tuple[str, str], Mapping[str, str]]:
+    """(Category, symbol) → what the statement says of the instrument itself. One may stand under several symbols."""
+    listed = sections.get("Financial Instrument Information", _Section((), ())).rows
+    return {
+        (cells.get("asset category", ""), symbol.strip()): cells
+        for _, cells in listed
+        for symbol in cells.get("symbol", "").split(",")
+    }
+
+
+def _position(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> Mapping[str, str]:
+    level = cells.get("datadiscriminator", "")
+    summed = cells.get("asset category", "").casefold() == "total" or not cells.get("symbol")
+    return {
+        **_instrument(cells, sections),
+        "level": level,
+        "quantity": cells.get("quantity", ""),
+        "price": cells.get("close price", "") if cells.get("mult", "1") == "1" else "",
+        "value": cells.get("value", ""),
+        "action": "a line of totals" if summed else "",
+    }
+
+
+def _instrument(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> dict[str, str]:
+    category, symbol = cells.get("asset category", ""), cells.get("symbol", "")
+    told = _instruments(sections).get((category, symbol), {})
+    code = told.get("security id", "")
+    kind = told.get("type", "") if told.get("type", "").casefold() in {"etf", "fund", "adr"} else category
+    return {
+        "symbol": symbol,
+        "kind": kind,
+        "currency": cells.get("currency", ""),
+        "isin": code if is_isin(code) else "",
+        "name": told.get("description", ""),
+        "exchange": told.get("listing exch", ""),
+        "account": cells.get("account", ""),
+    }
+
+
+def _moves(sections: Mapping[str, _Section]) -> Iterable[tuple[int, Mapping[str, str]]]:
+    """Trades and corporate actions. Executions below their order, and closed lots, say the same once more."""
+    trades = sections.get("Trades", _Section((), ()))
+    levels = {cells.get("datadiscriminator", "") for _, cells in trades.rows}
+    level = next((each for each in ("Order", "Trade", "Execution") if each in levels), "")
+    for line, cells in trades.rows:
+        if cells.get("datadiscriminator", "") == level and cells.get("asset category") != "Forex":
+            when = cells.get("date/time", "")
+            yield (
+                line,
+                {
+                    **_instrument(cells, sections),
+                    "action": "order",
+                    "date": when,
+                    "quantity": cells["quantity"],
+                },
+            )
+    for line, cells in sections.get("Corporate Actions", _Section((), ())).rows:
+        changed = _CHANGED.search(cells.get("description", ""))
+        if cells.get("asset category", "").startswith("Total"):
+            continue
+        symbol, code = changed.groups() if changed else ("", "")
+        named = _instrument({**cells, "symbol": symbol}, sections)
+        yield (
+            line,
+            {
+                **named,
+                "isin": code if is_isin(code) else named["isin"],
+                "action": "corporate action",
+                "date": cells.get("report date", ""),
+                "quantity": cells.get("quantity", ""),
+            },
+        )
+
+
+def _ending_cash(sections: Mapping[str, _Section], book: Book) -> bool:
+    """The ending cash of each currency; the sum in the base currency only where nothing else is stated."""
+    report = sections.get("Cash Report", _Section((), ())).rows
+    ends = [
+        (line, cells)
+        for line, cells in report
+        if cells.get("currency summary", "").casefold() == "ending cash"
+    ]
+    found = False
+    for line, cells in ends:
+        if "base currency" not in cells.get("currency", "").casefold():
+            found = _balance(
+                cells.get("total", ""), cells.get("currency", ""), cells.get("account", ""), line, book
+            )
+    if found:
+        return True
+    said = {
+        cells.get("field name", ""): (line, cells.get("field value", ""))
+        for name in ("Account Information", "Summary")
+        for line, cells in sections.get(name, _Section((), ())).rows
+    }
+    line, amount = said.get("Ending Cash", next(((n, c.get("total", "")) for n, c in ends), (0, "")))
+    if not amount or "Base Currency" not in said:
+        return False
+    base = said["Base Currency"][1]
+    book.remarks.append(f"the cash is the statement's sum in its base currency {base}")
+    return _balance(amount, base, "", line, book)
+
+
+def _blanked(table: Table) -> Table:
+    """Statements write "-" where there is nothing."""
+    rows = tuple(
+        Row(line=row.line, cells=tuple("" if cell in {"-", "--"} else cell for cell in row.cells))
+        for row in table.rows
+    )
+    return Table(names=table.names, header=table.header, rows=rows, decimal=table.decimal)
