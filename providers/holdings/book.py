@@ -1,14 +1,12 @@
 """Rows understood → one Import, by account. Lots are added up, trades netted, and an instrument is whole or set aside.
 
 Decisions. An instrument of which one row cannot be read is set aside with all its rows: what is left would be a wrong quantity.
-A line without a ticker is held under its ISIN until its owner names one. A broker's bare symbol is an American listing only
-where a row of it is in dollars: MC in euros is LVMH in Paris, MC in dollars another company. Trades are netted by ISIN where
-there is one, because tickers change and ISINs say when.
+A line without a ticker is held under its ISIN until its owner names one. Trades are netted by ISIN where there is one, because
+tickers change and ISINs say when.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
@@ -24,11 +22,11 @@ from core.portfolio.holding import (
     Portfolio,
     Question,
     RejectedRow,
-    Unnamed,
 )
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
-from core.portfolio.venues import ticker_at, venue_named
+from providers.holdings.naming import Group, Namer
+from providers.holdings.remarks import listed, naming_remarks, said_of
 from providers.holdings.sheet import Row
 from providers.holdings.table import Asked
 
@@ -36,8 +34,6 @@ SHORT = "a short position: only what is owned can be judged"
 OVERDRAFT = "an overdraft or margin debt: only cash that is there can be counted"
 # Names are for people; a longer one is a disclaimer.
 LONGEST_NAME = 120
-# Remarks are read on a phone: of a long list the first are named and the rest counted.
-NAMED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +58,6 @@ class Entry:
 Key = tuple[str, str]
 
 
-@dataclass(slots=True)
-class _Group:
-    """All rows of one instrument in one account."""
-
-    account: str = ""
-    shares: Decimal = Decimal(0)
-    ticker: str = ""
-    isin: str = ""
-    name: str = ""
-    kind: Kind = Kind.EQUITY
-    currencies: set[str] = field(default_factory=set)
-    exchange: str = ""
-    locked: bool = False
-    typed: bool = False
-    rows: list[Row] = field(default_factory=list)
-    unread: list[Row] = field(default_factory=list)
-
-
 class Book:
     """Collects what a reader understands. `own_tickers`: symbols are those that sources of prices use."""
 
@@ -88,16 +66,14 @@ class Book:
         self._asked = asked
         self._account = account
         self._own = own_tickers
-        self._known = {key.casefold(): ticker for key, ticker in asked.tickers.items()}
-        self._groups: dict[Key, _Group] = {}
-        self._seen: dict[str, set[str]] = {}
+        self._namer = Namer(asked.tickers, own=own_tickers)
+        self._groups: dict[Key, Group] = {}
         self._cash: dict[Key, Decimal] = {}
         self._rejected: list[RejectedRow] = []
         self._passed: Counter[str] = Counter()
         self._trades = 0
         self.remarks: list[str] = []
         self.questions: list[Question] = []
-        self.unnamed: list[Unnamed] = []
 
     def complain(self, row: Row, reason: str) -> None:
         """Something of a row that cannot be used, its shares apart: a balance, say."""
@@ -108,7 +84,7 @@ class Book:
         the instruments of the file."""
         self.complain(row, reason)
         if key is not None:
-            self._groups.setdefault(key, _Group(account=key[0])).unread.append(row)
+            self._groups.setdefault(key, Group(account=key[0])).unread.append(row)
             return
         cells = {cell.casefold() for cell in row.cells if cell}
         for group in self._groups.values():
@@ -120,8 +96,7 @@ class Book:
         self._passed[what] += count
 
     def saw(self, ticker: str, currency: str) -> None:
-        """A row of any kind in which this symbol stands with this currency: it tells where the symbol is listed."""
-        self._seen.setdefault(_spelt(ticker), set()).add(currency)
+        self._namer.saw(_spelt(ticker), currency)
 
     def cash(self, amount: Decimal, currency: str, account: str = "") -> None:
         """Adds cash. Raises RowFault for an overdraft or a currency that is none; pence become pounds."""
@@ -156,7 +131,7 @@ class Book:
         if currency and isinstance(whole_currency(currency), Gap):
             raise RowFault(f"{entry.currency[:20]!r} is not a currency code of three letters")
         self._trades += entry.trade
-        group = self._groups.setdefault(key, _Group(account=entry.account))
+        group = self._groups.setdefault(key, Group(account=entry.account))
         ticker = _spelt(entry.ticker)
         group.shares += entry.shares
         group.rows.append(entry.row)
@@ -195,10 +170,14 @@ class Book:
             format=self.form,
             portfolio=portfolio,
             rejected=tuple(sorted(self._rejected, key=lambda row: row.line)),
-            remarks=(*self._said(lines, sold), *self.remarks, *naming_remarks(portfolio.holdings)),
+            remarks=(
+                *said_of(lines, self._trades, sold, self._passed),
+                *self.remarks,
+                *naming_remarks(portfolio.holdings),
+            ),
             accounts=accounts.accounts,
             questions=tuple(self.questions),
-            unnamed=tuple(self.unnamed),
+            unnamed=tuple(self._namer.unnamed),
         )
 
     def _accounts(self, held: dict[str, dict[str, Holding]]) -> Accounts:
@@ -217,9 +196,9 @@ class Book:
             accounts = with_account(accounts, Account(name=name, portfolio=portfolio, source=self.form))
         return accounts
 
-    def _joined(self) -> list[_Group]:
+    def _joined(self) -> list[Group]:
         """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has this ticker."""
-        by_ticker: dict[Key, list[_Group]] = {}
+        by_ticker: dict[Key, list[Group]] = {}
         for group in self._groups.values():
             if group.isin and group.ticker:
                 by_ticker.setdefault((group.account, group.ticker), []).append(group)
@@ -235,11 +214,16 @@ class Book:
                 kept.append(group)
         return kept
 
-    def _holding(self, group: _Group) -> Holding | None:
+    def _holding(self, group: Group) -> Holding | None:
         # Bought in two currencies: neither is known to be the one its price is quoted in.
         currency = next(iter(group.currencies)) if len(group.currencies) == 1 else ""
-        ticker = self._ticker(group, currency)
+        ticker = self._namer.ticker(group, currency, _trimmed(group.shares))
         if not ticker:
+            symbol = group.ticker
+            why = (
+                f"{symbol} is a symbol without an exchange" if symbol else f"{group.name} has no ticker here"
+            )
+            self._reject_all(group, f"{why}: it is set aside until its ticker is named")
             return None
         return Holding(
             ticker=ticker,
@@ -251,126 +235,26 @@ class Book:
             currency=currency or NOT_GIVEN,
         )
 
-    def _ticker(self, group: _Group, currency: str) -> str:
-        """The ticker that prices are asked for; the ISIN where none is known; nothing where it must be set aside."""
-        symbol = group.ticker
-        by_currency = f"{symbol} ({currency})" if currency else symbol
-        identity = group.isin or (by_currency if symbol and not self._own else symbol) or group.name
-        known = self._known.get(identity.casefold()) or self._known.get(symbol.casefold())
-        if known:
-            return known
-        if symbol and self._listed(group):
-            venue = venue_named(group.exchange) if group.exchange and not self._own else NOT_GIVEN
-            return symbol if isinstance(venue, Gap) else ticker_at(symbol, venue)
-        self.unnamed.append(
-            Unnamed(
-                identity=identity,
-                name=group.name or NOT_GIVEN,
-                quantity=_trimmed(group.shares),
-                kind=group.kind,
-                symbol=symbol or NOT_GIVEN,
-                currency=currency or NOT_GIVEN,
-                exchange=group.exchange or NOT_GIVEN,
-                held=bool(group.isin),
-            )
-        )
-        if group.isin:
-            return group.isin
-        why = f"{symbol} is a symbol without an exchange" if symbol else f"{group.name} has no ticker here"
-        self._reject_all(group, f"{why}: it is set aside until its ticker is named")
-        return ""
-
-    def _listed(self, group: _Group) -> bool:
-        """Whether the symbol is known to be the one that sources of prices use."""
-        if self._own or group.typed or group.kind is Kind.CRYPTO or "." in group.ticker:
-            return True
-        if group.exchange and not isinstance(venue_named(group.exchange), Gap):
-            return True
-        if group.isin and group.kind is Kind.FUND and group.isin[:2] != "US":
-            return False  # no fund with a European ISIN is listed in the United States
-        return "USD" in group.currencies or "USD" in self._seen.get(group.ticker, set())
-
-    def _set_aside(self, group: _Group) -> None:
+    def _set_aside(self, group: Group) -> None:
         """Says that the readable rows of an instrument are not used, and why."""
         if not group.rows:
             return
-        bad = _listed([row.line for row in group.unread])
+        bad = listed([row.line for row in group.unread])
         name = group.ticker or group.isin or group.name
         self._reject_all(group, f"{name} is set aside with its rows: line {bad} of it could not be read")
 
-    def _reject_all(self, group: _Group, reason: str) -> None:
-        lines = _listed([row.line for row in group.rows])
+    def _reject_all(self, group: Group, reason: str) -> None:
+        lines = listed([row.line for row in group.rows])
         last = group.rows[-1]
         many = f" (lines {lines})" if len(group.rows) > 1 else ""
         self._rejected.append(RejectedRow(line=last.line, text=last.text, reason=f"{reason}{many}"))
 
-    def _oversold(self, group: _Group) -> str:
+    def _oversold(self, group: Group) -> str:
         name = group.ticker or group.isin or group.name
         return (
             f"{name}: {_trimmed(-group.shares):f} more were sold than bought here: {SHORT}, "
             "or the file begins after the purchase"
         )
-
-    def _said(self, lines: dict[str, list[int]], sold: int) -> list[str]:
-        said = []
-        if self._trades:
-            gone = f"; nothing is left of {sold} more" if sold else ""
-            rows = "row" if self._trades == 1 else "rows"
-            said.append(f"positions are the sum of {self._trades} {rows} in which shares came or went{gone}")
-        else:
-            doubled = [ticker for ticker, rows in sorted(lines.items()) if len(rows) > 1]
-            said += [
-                f"{ticker} stands in {len(lines[ticker])} rows (lines {_listed(lines[ticker])}): the quantities are added"
-                for ticker in doubled
-            ]
-        if self._passed:
-            listed = ", ".join(f"{count} × {what}" for what, count in sorted(self._passed.items()))
-            said.append(f"passed over, as no holding: {listed}")
-        return said
-
-
-def naming_remarks(holdings: tuple[Holding, ...]) -> list[str]:
-    """What the owner should look at before a source of prices is asked for these tickers."""
-    said = []
-    nameless = [each for each in holdings if each.ticker == each.isin]
-    if nameless:
-        listed = _listed(
-            [
-                each.ticker if isinstance(each.name, Gap) else f"{each.ticker} ({each.name})"
-                for each in nameless
-            ]
-        )
-        said.append(
-            f"the file gives no ticker for {listed}: held under the ISIN, which has no price. Its listing is looked up and "
-            "proposed; `rename ISIN TICKER` names it by hand, and later imports remember it"
-        )
-    numeric = [each.ticker for each in holdings if each.ticker.isdigit()]
-    if numeric:
-        said.append(
-            f"{_listed(numeric)}: tickers of digits alone. Sources of prices want the exchange behind them, as in "
-            "0700.HK or 7203.T: `rename` gives it"
-        )
-    foreign = [
-        f"{each.ticker} ({each.currency})"
-        for each in holdings
-        if not isinstance(each.currency, Gap)
-        and each.currency != "USD"
-        and each.kind is not Kind.CRYPTO
-        and "." not in each.ticker
-        and not each.ticker.isdigit()
-        and each.ticker != each.isin
-    ]
-    if foreign:
-        said.append(
-            f"without an exchange behind the ticker: {_listed(foreign)}. A listing outside the United States usually "
-            "needs it, as in AIR.PA or VOD.L: `rename` gives it"
-        )
-    return said
-
-
-def with_remarks(found: Import, *remarks: str) -> Import:
-    """The import with these remarks before its own."""
-    return replace(found, remarks=(*(each for each in remarks if each), *found.remarks))
 
 
 def _spelt(ticker: str) -> str:
@@ -388,9 +272,3 @@ def _trimmed(shares: Decimal) -> Decimal:
     """Without the zeros that adding up long decimals leaves behind: 421.00000000 is 421."""
     whole = shares.to_integral_value()
     return whole if shares == whole else shares.normalize()
-
-
-def _listed(items: Iterable[str | int]) -> str:
-    every = [str(each) for each in items]
-    shown = ", ".join(every[:NAMED])
-    return shown if len(every) <= NAMED else f"{shown} and {len(every) - NAMED} more"

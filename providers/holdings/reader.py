@@ -6,12 +6,9 @@ identical rows without an order number all count, and are said. A file of severa
 summary are a check of it. Where price and value stand beside the quantity, a row that contradicts itself is not used.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.base.kind import Kind
 from core.portfolio.holding import Question
@@ -19,6 +16,7 @@ from core.portfolio.numbers import BLANKS, Ambiguous, Numbers, RowFault
 from core.portfolio.venues import ticker_at, venue_named
 from core.portfolio.writing import unguarded
 from providers.holdings.book import Book, Entry
+from providers.holdings.checks import Columns, balances, by_level, contradictions, newest, once
 from providers.holdings.days import Days
 from providers.holdings.kinds import DERIVATIVE, is_option, kind_of
 from providers.holdings.sheet import Row
@@ -28,20 +26,6 @@ from providers.holdings.table import Asked, Record, Table, records
 NO_CASH = "no cash is claimed, the file states no balance: `portfolio cash AMOUNT CCY` sets it"
 UNRECORDED = "this reader was built from the format's documentation, no recorded file was at hand: check the table with care"
 TRUE = frozenset({"yes", "true", "1", "locked", "x"})
-# Rows of IBKR that sum up the executions below them, or split them again.
-SUMS = frozenset({"order", "symbol_summary", "asset_summary", "closed_lot", "wash_sale", "lot"})
-# A price has been rounded, a value may hold a fee: more than this between them is another number.
-AGREES = Decimal("0.01")
-Keys = Callable[[Record], tuple[str, str] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The readers of a table's columns."""
-
-    quantity: Numbers
-    value: Numbers
-    days: Days | None
 
 
 def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
@@ -53,17 +37,17 @@ def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
         Record(row=each.row, cells=ruled(spec, _named(_unguarded(each.cells, spec, table), spec)))
         for each in found.good
     ]
-    good = _once(good, book)
-    good = _by_level(good, spec, book)
+    good = once(good, book)
+    good = by_level(good, book)
     decimal = asked.answers.get("decimal") or table.decimal or _usual(spec, table)
-    columns = _Columns(
+    columns = Columns(
         quantity=Numbers((each["quantity"] for each in good), usual=decimal),
         value=Numbers((each["value"] for each in good), usual=decimal),
         days=_days(good, spec, asked),
     )
     if spec.newest_day and columns.days is not None:
-        good = _newest(good, columns.days, asked, book)
-    wrong = _contradictions(good, columns, asked, decimal)
+        good = newest(good, columns.days, asked, book)
+    wrong = contradictions(good, columns, asked, decimal)
     for each in good:
         key = book.key_of(each["account"], each["ticker"], each["isin"], each["name"])
         try:
@@ -78,12 +62,12 @@ def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
     for row, reason in found.faults:
         book.reject(row, reason)
     if "balance" in spec.columns:
-        _balances(good, book, columns.days, decimal)
+        balances(good, book, columns.days, decimal)
     elif spec.trades and not any(spec.move(folded(each["action"])) is Move.CASH for each in good):
         book.remarks.append(NO_CASH)
 
 
-def _one(record: Record, spec: Spec, book: Book, columns: _Columns) -> None:
+def _one(record: Record, spec: Spec, book: Book, columns: Columns) -> None:
     word = folded(record["action"]) or spec.default
     if word in spec.refused:
         raise RowFault(spec.refused[word])
@@ -192,173 +176,6 @@ def _ask(fault: Ambiguous, book: Book, asked: Asked) -> None:
 def _days(good: Sequence[Record], spec: Spec, asked: Asked) -> Days | None:
     written = [each["date"] for each in good]
     return Days(written, usual=spec.dates, today=asked.today) if any(written) else None
-
-
-def _once(good: Sequence[Record], book: Book) -> list[Record]:
-    """Without the rows that repeat another one of the same order."""
-    first: dict[tuple[str, ...], int] = {}
-    kept, repeated, alike = [], 0, []
-    for each in good:
-        cells = each.row.cells
-        if cells in first and each["order"]:
-            repeated += 1
-            continue
-        if cells in first and each["quantity"]:
-            alike.append(f"{first[cells]} and {each.row.line}")
-        first.setdefault(cells, each.row.line)
-        kept.append(each)
-    if repeated:
-        book.passed("rows that repeat another row of the same order", repeated)
-    if alike:
-        book.remarks.append(f"identical rows that all count: lines {', '.join(alike[:5])}")
-    return kept
-
-
-def _by_level(good: Sequence[Record], spec: Spec, book: Book) -> list[Record]:
-    """Each share once, where a file states the same at several levels of detail. Lots that contradict their sum reject it."""
-    levels = {each["level"].casefold() for each in good}
-    if "execution" in levels:
-        kept = [each for each in good if each["level"].casefold() not in SUMS]
-    elif "summary" in levels and "lot" in levels:
-        kept = [each for each in good if each["level"].casefold() != "lot"]
-        lots: dict[tuple[str, ...], Decimal] = {}
-        for each in good:
-            if each["level"].casefold() == "lot":
-                of = _instrument(each)
-                lots[of] = lots.get(of, Decimal(0)) + _number(each["quantity"])
-        for each in kept:
-            stated = _number(each["quantity"])
-            if lots.get(_instrument(each), stated) != stated:
-                key = book.key_of(each["account"], each["ticker"], each["isin"], each["name"])
-                book.reject(
-                    each.row, f"its lots sum to {lots[_instrument(each)]:f}, the summary says {stated:f}", key
-                )
-    else:
-        return list(good)
-    if len(kept) < len(good):
-        book.passed("rows that repeat others at another level of detail", len(good) - len(kept))
-    return kept
-
-
-def _instrument(record: Record) -> tuple[str, ...]:
-    return (record["account"], record["isin"] or record["ticker"], record["date"])
-
-
-def _number(written: str) -> Decimal:
-    try:
-        return Numbers((), usual=".").read(written, "")
-    except RowFault:
-        return Decimal("NaN")  # equals nothing: the row is rejected for what it says
-
-
-def _newest(good: Sequence[Record], days: Days, asked: Asked, book: Book) -> list[Record]:
-    """The rows of the newest day, and those whose date cannot be read (they are rejected one by one later)."""
-    readings = {_newest_lines(good, days, place) for place in range(len(days.orders))}
-    if len(readings) > 1:
-        raise BadRequest(
-            f"{asked.origin}: its dates could be day-month or month-day, and that changes which rows are the newest. "
-            "Write them as 2026-04-24."
-        )
-    lines = readings.pop()
-    if len(lines) < len(good):
-        book.passed("rows of earlier days", len(good) - len(lines))
-    return [each for each in good if each.row.line in lines]
-
-
-def _newest_lines(good: Sequence[Record], days: Days, place: int) -> frozenset[int]:
-    known: dict[int, tuple[str, date]] = {}
-    broken = set()
-    last: dict[str, date] = {}
-    for each in good:
-        try:
-            found = days.read(each["date"])
-        except RowFault:
-            broken.add(each.row.line)
-        else:
-            day, account = found[min(place, len(found) - 1)], each["account"]
-            known[each.row.line] = (account, day)
-            last[account] = max(day, last.get(account, day))
-    return frozenset({line for line, (account, day) in known.items() if day == last[account]} | broken)
-
-
-def _contradictions(
-    good: Sequence[Record], columns: _Columns, asked: Asked, decimal: str | None
-) -> Mapping[int, str]:
-    """Line → why its quantity, price and value contradict each other. Only where most rows agree: in pounds, pence or any one
-    rate, the file then checks itself."""
-    prices = Numbers((each["price"] for each in good), usual=decimal)
-    ratios: dict[int, Decimal] = {}
-    for each in good:
-        try:
-            shares = abs(columns.quantity.read(each["quantity"], ""))
-            worth = shares * abs(prices.read(each["price"], ""))
-            value = abs(columns.value.read(each["value"], ""))
-        except RowFault:
-            continue
-        if worth and value:
-            ratios[each.row.line] = value / worth
-    agreeing = [
-        unit
-        for unit in (Decimal(1), Decimal("0.01"))
-        if 2 * sum(abs(ratio / unit - 1) <= AGREES for ratio in ratios.values()) > len(ratios)
-    ]
-    if not agreeing or len(ratios) < 3:
-        return {}
-    unit = agreeing[0]
-    return {
-        line: "quantity × price is not the value that the row states"
-        for line, ratio in ratios.items()
-        if abs(ratio / unit - 1) > AGREES
-    }
-
-
-def _balances(good: Sequence[Record], book: Book, days: Days | None, decimal: str | None) -> None:
-    """The newest balance of each currency is its cash; a row whose balance does not follow from the one before is said."""
-    rows = [each for each in good if each["balance"] and _is_currency(each["balance_currency"])]
-    numbers = Numbers((each["balance"] for each in rows), usual=decimal)
-    flows = Numbers((each["flow"] for each in rows), usual=decimal)
-    newest: dict[tuple[str, str], tuple[date, Record]] = {}
-    readable: list[tuple[date, Record]] = []
-    for each in rows:
-        try:
-            readable.append(((days.read(each["date"])[0] if days else date.min), each))
-        except RowFault:
-            continue  # the row is rejected with its reason when its trade is read
-    if len(readable) > 1 and readable[0][0] >= readable[-1][0]:
-        readable.reverse()  # exports mostly begin with the newest row: of one day, the row above is the newer
-    broken = []
-    for day, each in sorted(readable, key=lambda item: item[0]):
-        key = (each["account"], each["balance_currency"])
-        if each["flow"] and key in newest and not _follows(newest[key][1], each, numbers, flows):
-            broken.append(each.row.line)
-        newest[key] = (day, each)
-    for (account, currency), (_, each) in sorted(newest.items()):
-        try:
-            amount = numbers.read(each["balance"], f"the balance in {currency}").quantize(Decimal("0.01"))
-            if amount:
-                book.cash(amount, currency, account)
-        except RowFault as fault:
-            book.complain(each.row, f"the balance in {currency}: {fault}")
-    if newest:
-        book.remarks.append("cash is the balance on the newest row of each currency")
-    if broken:
-        lines = ", ".join(map(str, broken[:5]))
-        book.remarks.append(
-            f"the balance on line {lines} does not follow from the row before: rows may be missing or doubled"
-        )
-
-
-def _is_currency(written: str) -> bool:
-    return len(written) == 3 and written.isalpha()
-
-
-def _follows(before: Record, after: Record, numbers: Numbers, flows: Numbers) -> bool:
-    try:
-        stated = numbers.read(after["balance"], "")
-        computed = numbers.read(before["balance"], "") + flows.read(after["flow"], "")
-    except RowFault:
-        return False
-    return abs(stated - computed) < Decimal("0.02")
 
 
 def rows_of(header: Sequence[str], items: Iterable[tuple[int, Mapping[str, str]]]) -> Table:

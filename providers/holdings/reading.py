@@ -11,10 +11,11 @@ from datetime import date
 from core.base.errors import BadRequest
 from core.portfolio.editing import EMPTY
 from core.portfolio.holding import Import, Question
-from providers.holdings import columns, ibkr, trees
-from providers.holdings.book import Book, with_remarks
+from providers.holdings import columns, ibkr_flex, ibkr_statement, json_files, ofx, performance
+from providers.holdings.book import Book
 from providers.holdings.house import read_plain
 from providers.holdings.reader import UNRECORDED, read_table
+from providers.holdings.remarks import with_remarks
 from providers.holdings.sheet import Sheet, is_spreadsheet, sheets_of, spreadsheet_of, text_of
 from providers.holdings.spec import Spec, specs
 from providers.holdings.table import Asked, Table, table_of
@@ -51,14 +52,14 @@ def _read(text: str, data: bytes, asked: Asked) -> Import | None:
     begins = text.lstrip()[:1]
     if not begins:
         raise BadRequest(f"{asked.origin} is empty. {accepted()}")
-    if trees.is_ofx(text):
-        return trees.read_ofx(data, asked)
+    if ofx.is_ofx(text):
+        return ofx.read_ofx(data, asked)
     if begins == "<":
-        if ibkr.is_flex(text):
-            return ibkr.read_flex(text, asked)
-        return trees.read_performance(text, asked) if trees.is_performance(text) else None
+        if ibkr_flex.is_flex(text):
+            return ibkr_flex.read_flex(text, asked)
+        return performance.read_performance(text, asked) if performance.is_performance(text) else None
     if begins in {"{", "["}:
-        return trees.read_json(text, asked)
+        return json_files.read_json(text, asked)
     found = _tables(sheets_of(text, origin=asked.origin), asked)
     return found or read_plain(text, asked)
 
@@ -67,8 +68,8 @@ def _tables(sheets: "Iterator[Sheet] | tuple[Sheet, ...]", asked: Asked) -> Impo
     """The first sheet that a format claims, else the first that the words of its header explain."""
     by_columns: list[tuple[Sheet, int, dict[str, int]]] = []
     for sheet in sheets:
-        if ibkr.is_statement(sheet):
-            return ibkr.read_statement(sheet, asked)
+        if ibkr_statement.is_statement(sheet):
+            return ibkr_statement.read_statement(sheet, asked)
         claims = _claims(sheet, asked)
         if claims:
             return _claimed(claims, asked)
@@ -120,7 +121,7 @@ def accepted() -> str:
     named = [
         own if spec.only and spec.header[:1] == (frozenset({"ticker"}),) else spec.name for spec in specs()
     ]
-    return f"Accepted: {'; '.join(dict.fromkeys((*named, trees.GHOSTFOLIO, PLAIN, ANY)))}."
+    return f"Accepted: {'; '.join(dict.fromkeys((*named, json_files.GHOSTFOLIO, PLAIN, ANY)))}."
 
 
 def _with_something(found: Import | None, origin: str) -> Import:

@@ -1,143 +1,28 @@
-"""Interactive Brokers: Flex queries as XML, activity statements and transaction histories as CSV, laid out as tables.
+"""Interactive Brokers' activity statements and transaction histories: one CSV of many sections, laid out as one table.
 
-Open positions count where there are any, else trades with corporate actions. A Flex query broken out by day counts its newest
-one; the base currency's sum of the cash counts only where no single currency stands beside it. A document type in the XML is
-refused: no export has one, and attacks do.
+Open positions count where there are any, their lots as a check; else trades and corporate actions. Options, bonds and what
+else is no share keep the kind that the statement gives them, and are set aside or held as such.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from xml.parsers import expat
 
 from core.base.errors import BadRequest
 from core.portfolio.holding import Import
 from core.portfolio.isin import is_isin
-from core.portfolio.numbers import Numbers, RowFault
 from providers.holdings.book import Book
+from providers.holdings.ibkr_flex import balance_of
 from providers.holdings.reader import NO_CASH, read_table, rows_of
 from providers.holdings.sheet import Row, Sheet
 from providers.holdings.spec import folded, spec_named
 from providers.holdings.table import Asked, Table
 
-POSITIONS, TRADES = "IBKR Flex positions", "IBKR Flex trades"
 STATEMENT = "IBKR activity statement"
 HISTORY = "IBKR transaction history"
-CENT = Decimal("0.01")
-WANTED = frozenset({"OpenPosition", "Trade", "CorporateAction", "CashReportCurrency"})
 OPEN = ("Open Positions", "Long Open Positions", "Short Open Positions")
 # How the last brackets of a corporate action name the line that it changes.
 _CHANGED = re.compile(r"\(([^,()]+), [^()]+, ([A-Z0-9]{12})\)\s*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Element:
-    tag: str
-    cells: Mapping[str, str]
-    line: int
-
-
-def is_flex(text: str) -> bool:
-    return "<FlexQueryResponse" in text[:2_000] or "<FlexStatement" in text[:2_000]
-
-
-def read_flex(text: str, asked: Asked) -> Import:
-    """Positions, else trades with corporate actions; cash where the query holds a cash report."""
-    elements = _elements(text, asked.origin)
-    by_tag = {tag: [each for each in elements if each.tag == tag] for tag in WANTED}
-    opened, moved = by_tag["OpenPosition"], by_tag["Trade"] + by_tag["CorporateAction"]
-    book = Book(POSITIONS if opened else TRADES, asked, account="IBKR")
-    cash = _cash_report(by_tag["CashReportCurrency"], book)
-    if not opened and not moved and not cash:
-        raise BadRequest(
-            f"{asked.origin} is an IBKR Flex query without open positions and without trades: add the section Open Positions "
-            "to the query."
-        )
-    spec = spec_named(book.form)
-    chosen = opened or moved
-    if chosen:
-        header = (*dict.fromkeys(name for each in chosen for name in each.cells), "tag")
-        items = ((each.line, {**each.cells, "tag": each.tag}) for each in chosen)
-        read_table(rows_of(header, items), spec, asked, book)
-    if cash and NO_CASH in book.remarks:
-        book.remarks.remove(NO_CASH)
-    elif not cash and NO_CASH not in book.remarks:
-        book.remarks.append(NO_CASH)
-    return book.finish()
-
-
-def _cash_report(elements: Sequence[_Element], book: Book) -> bool:
-    """Takes the newest ending balances into the book; whether there were any."""
-    ends: dict[str, str] = {}
-    for each in elements:
-        account = each.cells.get("accountId", "")
-        ends[account] = max(ends.get(account, ""), each.cells.get("toDate", ""))
-    newest = [
-        each
-        for each in elements
-        if each.cells.get("endingCash")
-        and each.cells.get("toDate", "") == ends[each.cells.get("accountId", "")]
-    ]
-    single = [each for each in newest if each.cells.get("currency") != "BASE_SUMMARY"]
-    found = False
-    for each in single or newest:
-        currency = each.cells.get("currency", "")
-        if currency == "BASE_SUMMARY":
-            currency = each.cells.get("base", "")
-            if not currency:
-                book.remarks.append(
-                    f"the file states cash of {each.cells['endingCash']} in the account's base currency and does not name it: "
-                    "`cash AMOUNT CURRENCY` sets it"
-                )
-                continue
-            book.remarks.append(f"the cash is the sum in the account's base currency {currency}")
-        found = (
-            _balance(each.cells["endingCash"], currency, each.cells.get("accountId", ""), each.line, book)
-            or found
-        )
-    return found
-
-
-def _balance(amount: str, currency: str, account: str, line: int, book: Book) -> bool:
-    try:
-        # A thousandth of a cent that a conversion left behind is no balance.
-        balance = Numbers((), usual=".").read(amount, "the balance").quantize(CENT)
-        if balance:
-            book.cash(balance, currency, account)
-    except RowFault as fault:
-        book.complain(Row(line=line, cells=(f"cash {currency}", amount)), str(fault))
-    return True
-
-
-def _elements(text: str, origin: str) -> list[_Element]:
-    """The wanted elements, each with what its statement says of all of them: the account, the last day, the base currency."""
-    found: list[_Element] = []
-    parser = expat.ParserCreate()
-    said: dict[str, str] = {}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "FlexStatement":
-            said.clear()
-            said.update(accountId=attributes.get("accountId", ""), toDate=attributes.get("toDate", ""))
-        elif tag == "AccountInformation":
-            said["base"] = attributes.get("currency", "")
-        elif tag in WANTED:
-            own = {name: value for name, value in attributes.items() if value}
-            cells = {**said, **attributes, **own}
-            cells["reportDate"] = own.get("reportDate", "") or cells.get("toDate", "")
-            found.append(_Element(tag=tag, cells=cells, line=parser.CurrentLineNumber))
-
-    def refuse(*_: object) -> None:
-        raise BadRequest(f"{origin} declares a document type: no export of a broker does, so it is not read.")
-
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        raise BadRequest(f"{origin} is not readable XML (line {error.lineno}).") from error
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +162,7 @@ def _ending_cash(sections: Mapping[str, _Section], book: Book) -> bool:
     found = False
     for line, cells in ends:
         if "base currency" not in cells.get("currency", "").casefold():
-            found = _balance(
+            found = balance_of(
                 cells.get("total", ""), cells.get("currency", ""), cells.get("account", ""), line, book
             )
     if found:
@@ -292,7 +177,7 @@ def _ending_cash(sections: Mapping[str, _Section], book: Book) -> bool:
         return False
     base = said["Base Currency"][1]
     book.remarks.append(f"the cash is the statement's sum in its base currency {base}")
-    return _balance(amount, base, "", line, book)
+    return balance_of(amount, base, "", line, book)
 
 
 def _blanked(table: Table) -> Table:
