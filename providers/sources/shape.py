@@ -33,7 +33,7 @@ class SourceTerms:
     reads: str
     home: str
     licence: str
-    checked: date
+    checked: date | None
     per_second: float
     rate: str
     welcome: bool

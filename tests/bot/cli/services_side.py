@@ -18,6 +18,7 @@ from typing import Any
 from bot.demo.recorded import serve_recordings
 from bot.local import LocalTelegram, Person
 from bot.settings import Settings
+from providers.sources.registry import ROWS
 from tests.providers.models.model_stub import Asked, Served, Service, as_json, openai_stream, serving
 
 KEY = "sk-canary-0123456789abcdefghij"
@@ -64,6 +65,9 @@ class Services:
     def addresses(self) -> dict[str, str]:
         """Where everything is; no secret, nothing that the owner must choose."""
         return {
+            # Only what is served here is asked; a test must reach nobody else.
+            **{name.upper(): "off" for row in ROWS for name in row.addresses},
+            "GLEIF_URL": "off",
             "TELEGRAM_BASE_URL": self.telegram.base_url,
             "MODEL_BASE_URL": self.model.address,
             "SEC_BASE_URL": self.sec,

@@ -64,14 +64,17 @@ async def test_no_records_is_empty_and_verified() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("<html>maintenance</html>", "answered with a page instead of records"),
-        ('{"error_code": "ODSQLError"}', "answered without a list of records"),
-        ("[]", "answered without a list of records"),
+        ("<html>maintenance</html>", "answered with a page instead of its list"),
+        ('{"error_code": "ODSQLError"}', "answered without the field results: its form has changed"),
+        ("[]", "answered without the field results: its form has changed"),
         (
             json.dumps({"results": [record(identificationsociete_iso_cd_isi="X")]}),
             "records of another issuer",
         ),
-        (json.dumps({"results": [record(informationdeposee_inf_dat_emt=None)]}), "without a readable date"),
+        (
+            json.dumps({"results": [record(informationdeposee_inf_dat_emt="yesterday")]}),
+            "answered with a date that cannot be read in the field informationdeposee_inf_dat_emt",
+        ),
     ],
 )
 async def test_an_answer_of_another_shape_is_failed_and_never_nothing_published(
@@ -118,13 +121,28 @@ async def test_a_busy_issuer_is_read_page_by_page() -> None:
         async with Fetcher(trusted=[web.url]) as fetcher:
             gathering = await source_of("info_financiere", fetcher, web.url).gather((LVMH,), AS_OF)
 
-    assert (len(gathering.filings), gathering.filings[-1].key, len(web.asked)) == (101, "last", 2)
+    assert (len(gathering.filings), gathering.filings[0].key, len(web.asked)) == (101, "last", 2)
 
 
 async def test_an_issuer_beyond_six_pages_is_cut_off_and_says_so() -> None:
-    full = json.dumps({"results": [record(uin_idt_uin=f"a{number}") for number in range(100)]})
+    async with Loopback() as web:
 
-    gathering, web = await gather(full, LVMH)
+        async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+            start = asked.path.rpartition("=")[2]
+            rows = [record(uin_idt_uin=f"{start}-{number}") for number in range(100)]
+            await page(json.dumps({"results": rows}).encode())(asked, writer)
+
+        web.fallback = answer
+        async with Fetcher(trusted=[web.url]) as fetcher:
+            gathering = await source_of("info_financiere", fetcher, web.url).gather((LVMH,), AS_OF)
 
     assert (len(gathering.filings), len(web.asked)) == (600, 6)
-    assert gathering.coverage[0][1].reason == "only the newest 600 records were read"
+    assert gathering.coverage[0][1].reason == "only the newest 600 documents were read"
+
+
+async def test_a_record_that_is_told_twice_while_the_list_grows_counts_once() -> None:
+    twice = json.dumps({"results": [record(uin_idt_uin="a"), record(uin_idt_uin="a")]})
+
+    gathering, _web = await gather(twice, LVMH)
+
+    assert len(gathering.filings) == 1

@@ -1,0 +1,1 @@
+"""Denmark's store at Finanstilsynet."""

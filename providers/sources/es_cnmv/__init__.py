@@ -1,0 +1,1 @@
+"""Spain's CNMV."""

@@ -1,0 +1,1 @@
+"""Annual reports of the EU as figures, at filings.xbrl.org."""

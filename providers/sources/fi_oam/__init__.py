@@ -1,0 +1,1 @@
+"""Finland's store at Nasdaq Helsinki."""

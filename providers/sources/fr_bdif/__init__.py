@@ -1,0 +1,1 @@
+"""The AMF's decisions on public offers (BDIF)."""

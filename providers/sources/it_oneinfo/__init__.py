@@ -1,0 +1,1 @@
+"""Italy's 1INFO."""

@@ -1,0 +1,19 @@
+"""On what terms DART may be read."""
+
+from providers.sources.shape import SourceTerms
+
+TERMS = SourceTerms(
+    key="kr_dart",
+    name="DART",
+    country="KR",
+    reads="disclosures of Korean issuers: title and day",
+    home="https://englishdart.fss.or.kr",
+    licence="https://opendart.fss.or.kr (a documented interface with a free key; its terms were not read)",
+    checked=None,
+    per_second=1.0,
+    rate="20,000 requests a day are said to be allowed; one a second",
+    welcome=True,
+    why="a documented interface that exists for programs, with a free key",
+    seen="one list recorded, of 2024",
+    needs=("dart_key",),
+)

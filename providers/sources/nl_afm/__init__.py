@@ -1,0 +1,1 @@
+"""The Dutch registers of the AFM."""

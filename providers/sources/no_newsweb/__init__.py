@@ -1,0 +1,1 @@
+"""Norway's NewsWeb."""

@@ -1,0 +1,1 @@
+"""Sweden's register of insiders' dealings."""

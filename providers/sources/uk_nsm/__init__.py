@@ -1,0 +1,1 @@
+"""The United Kingdom's National Storage Mechanism."""
