@@ -7,6 +7,7 @@ sentence longer than the limit is cut at a word. Refused: boilerplate (what is f
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from core.facts.fact import Excerpt
@@ -20,6 +21,7 @@ _SHORT: Final = frozenset(
     """mr ms mrs dr st no nos inc corp co cos ltd llc lp jr sr vs approx dept gov gen jan feb mar apr jun jul aug sep sept oct
     nov dec art sec para fig ca e.g i.e u.s u.k d.c n.a n.v s.a p.a l.p esq ph.d a.m p.m""".split()
 )
+_INITIALS: Final = re.compile(r"(?:[a-z][.])*[a-z]")
 _BEGINS: Final = re.compile(r"[A-Z0-9“\"‘(•●$€£]")
 
 
@@ -58,18 +60,114 @@ def _ends(text: str, begin: int, end: re.Match[str]) -> bool:
     if following is None:
         return False
     before = text[max(begin, end.start() - 12) : end.start()].rpartition(" ")[2].lstrip('(“"').lower()
-    return end[0][0] != "." or not (before in _SHORT or (len(before) == 1 and before.isalpha()))
+    return end[0][0] != "." or not (before in _SHORT or _INITIALS.fullmatch(before))
 
 
-def around(piece: Piece, place: int) -> Excerpt:
-    """The sentence of `piece` that holds `place` (an offset in its text); it begins shortly before `place` where it is long."""
-    low = max(piece.text.rfind("\n", 0, place) + 1, place - 4 * MOST)
-    begin, end = next(
-        ((one, other) for one, other in sentences(piece.text[: place + 4 * MOST], low) if other > place),
-        (place, len(piece.text)),
+# Never read: warnings about the future and lists of risks, conditions of contracts, signatures.
+_VOID: Final = re.compile(
+    r"\bforward-looking statements?\b|\bactual results\b.{0,80}\bdiffer|\brisks and uncertainties\b|\brisk factors?\b"
+    r"|\bPrivate Securities Litigation Reform Act\b|\bcautionary (?:statement|note)|\bno obligation to update\b"
+    r"|^\W*(?:If|In the event|Upon (?:a|any|the) (?:termination|change))\b|\bduly (?:caused|authorized)\b"
+    r"|\bRule 14a-12\b|\bRule 425\b|\bsolicitation of (?:a |any )?prox",
+    re.IGNORECASE,
+)
+_FORWARD: Final = re.compile(r"\bforward-looking statements?\b", re.IGNORECASE)
+# Read, but not quoted where anything else can be.
+_DULL: Final = re.compile(
+    r"\b(?:furnished|incorporated (?:herein |by )|attached (?:hereto|as)|filed (?:herewith|as)|not be deemed|copy of"
+    r"|full text|qualified in its entirety|for purposes of|pursuant to item|conference call|webcast|further information"
+    r"|family relationship|Item 404|capitalized terms|no disagreement|foregoing (?:description|summary)|contact:"
+    r"|hereinafter|collectively referred|investor relations|set forth (?:in|under)|presentation materials"
+    r"|commission file number|state or other jurisdiction|emerging growth company|financial statements and exhibits|date of (?:earliest event|report)|did not cite|has not been appointed|arrangements? or understandings?|related (?:party|person) transaction"
+    r"|to any committee|as to the committee)\b",
+    re.IGNORECASE,
+)
+_EVENT: Final = re.compile(
+    r"\b(?:entered into|announc(?:ed|es|ing)|complet(?:ed|es)|appoint(?:ed|s)|elected|resign(?:ed|s)?|retire[sd]?|approved"
+    r"|declar(?:ed|es)|receiv(?:ed|es)|issued|repurchase[sd]?|adopted|amended|report(?:ed|s)|agreed|notified|commenced|sold"
+    r"|pric(?:ed|es)|closed|acquire[sd]?|authorize[sd]|determined|filed|terminated|concluded|committed|granted|voted"
+    r"|borrowed|paid|increased|decreased|rose|fell|grew|was|were|will|expects?|identified|detected|dismissed|engaged|achieved"
+    r"|delivered|represents|record|generated|posted|earned|totaled|reached)\b",
+    re.IGNORECASE,
+)
+_SUBJECT: Final = re.compile(
+    r"\b(?:the (?:company|registrant|board|corporation|bank|issuer|partnership|trust|committee)|we|our"
+    r"|inc|corp|ltd|plc|llc|co|holders|shareholders|stockholders)\b",
+    re.IGNORECASE,
+)
+_FIGURE: Final = re.compile(r"[$€£]\s?\d|\d(?:\.\d+)?\s?(?:%|percent\b|million\b|billion\b)", re.IGNORECASE)
+_RESULT: Final = re.compile(
+    r"\b(?:revenues?|net sales|sales|net income|net loss|earnings|EPS|operating income)\b", re.IGNORECASE
+)
+_RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\b", re.IGNORECASE)
+_DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
+# Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a hundred.
+_LOOKED: Final = 300
+# A line of a table, a heading, an address: too short or without small letters to say anything.
+_SAYS: Final = 25
+
+
+def dull(said: str) -> bool:
+    """Whether a sentence is one that every filing has."""
+    return _DULL.search(said) is not None
+
+
+def read(piece: Piece) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of `piece` stand that may state something. A warning about the future ends the reading of a
+    piece, for what follows it is a list of risks; at the beginning of one it ends its paragraph only."""
+    found: list[tuple[int, int]] = []
+    skip = 0
+    for begin, end in islice(sentences(piece.text), _LOOKED):
+        if begin < skip:
+            continue
+        said = piece.text[begin:end]
+        if _FORWARD.search(said):
+            if found and begin > len(piece.text) // 4:
+                break
+            skip = piece.text.find("\n", end) % (len(piece.text) + 1)
+        elif not _VOID.search(said):
+            found.append((begin, end))
+    return tuple(found)
+
+
+def best(pieces: tuple[Piece, ...], *, figures: bool) -> Excerpt | None:
+    """The sentence of `pieces` that most likely says what happened: a subject and a verb of an event, with a day or an
+    amount, early in the text; with `figures`, one that states a result. None when no sentence says anything."""
+    chosen: tuple[int, Piece, int, int] | None = None
+    for piece in pieces:
+        for place, (begin, end) in enumerate(read(piece)):
+            said = piece.text[begin:end]
+            if len(said) < _SAYS or not (_EVENT.search(said) or said[-1] in ".!”"):
+                continue
+            value = weight(said, figures=figures) - min(place, 12) // (4 if figures else 2)
+            if chosen is None or value > chosen[0]:
+                chosen = (value, piece, begin, end)
+    if chosen is None:
+        return None
+    return grown(chosen[1], chosen[2], chosen[3])
+
+
+def weight(said: str, *, figures: bool = False) -> int:
+    """How likely a sentence says what happened: subject, verb, day, amount; less for what every filing says."""
+    value = (
+        3 * bool(_EVENT.search(said))
+        + 4 * bool(_SUBJECT.search(said))
+        + 2 * bool(_FIGURE.search(said))
+        + bool(_DAY.search(said))
     )
-    if place - begin > MOST // 2:
-        begin = piece.text.find(" ", place - MOST // 3, place) + 1 or place
+    value += 6 * bool(figures and _RESULT.search(said) and _FIGURE.search(said))
+    value -= 4 * (figures and _RELEASE.search(said) is not None) + 3 * (len(said) > 4 * MOST)
+    return value - 8 * dull(said) - 6 * (len(said) < _SAYS or said.isupper())
+
+
+def grown(piece: Piece, begin: int, end: int) -> Excerpt:
+    """The sentence from `begin` to `end` with the next one or two of its paragraph, as long as they fit and say something."""
+    for _, (start, stop) in zip(range(2), sentences(piece.text[: end + MOST], end), strict=False):
+        said = piece.text[start:stop]
+        fits = stop - begin <= MOST and "\n" not in piece.text[begin:stop] and said[-1:] in ".!?”"
+        if not fits or dull(said) or _VOID.search(said):
+            break
+        end = stop
     return quoted(piece, begin, end)
 
 
@@ -80,3 +178,11 @@ def quoted(piece: Piece, begin: int, end: int) -> Excerpt:
         text = text[: MOST + 1].rpartition(" ")[0] or text[:MOST]
     text = text.rstrip()
     return Excerpt(text=text, document=piece.document.digest, offset=piece.start + begin)
+
+
+def around(piece: Piece, begin: int, end: int, place: int) -> Excerpt:
+    """The sentence from `begin` to `end`; where it is too long, from a word shortly before `place` on, where it says it."""
+    if end - begin > MOST and place - begin > MOST - 80:
+        begin = piece.text.find(" ", place - MOST // 3, place) + 1 or place
+        return quoted(piece, begin, end)
+    return grown(piece, begin, end)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import Event
 from core.facts.events import Severity as Severity
 from core.facts.filing import Filing as Filing
@@ -49,13 +50,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A name that facts are looked for. `aliases` are spellings that the caller vouches for."""
+    """A name that facts are looked for. `aliases` are spellings that the caller vouches for. `worth` is the market value
+    of all its shares, where known: a sum is large or small against it."""
 
     ticker: str
     name: str | Gap
     isin: str | Gap
     country: str | Gap
     aliases: tuple[str, ...] = ()
+    worth: Decimal | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ notices, a prospectus for each of four notes) are one fact a week; filings older
 """
 
 from datetime import UTC, datetime, time
+from decimal import Decimal
 
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.cleaning import clean
 from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
@@ -18,7 +19,12 @@ from core.facts.grade import Grade
 from core.facts.grading import grade_filing
 
 
-def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected]) -> list[Item]:
+def filed(
+    filings: tuple[Filing, ...],
+    as_of: datetime,
+    refused: list[Rejected],
+    worth: Decimal | Gap = NOT_GIVEN,
+) -> list[Item]:
     """All filings of ONE name as items (a week of routine ones is one item); refusals are added to `refused`."""
     items: list[Item] = []
     oldest = months_before(as_of.date(), LONGEST_MONTHS)
@@ -38,8 +44,8 @@ def filed(filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected])
         if filing.series:
             weeks.setdefault((filing.series, week_of(filing.filed)), []).append(filing)
         else:
-            items.append(_item_of_filing(filing, known, as_of))
-    items.extend(_item_of_week(tuple(week), known, as_of) for week in weeks.values())
+            items.append(_item_of_filing(filing, known, as_of, worth))
+    items.extend(_item_of_week(tuple(week), known, as_of, worth) for week in weeks.values())
     return items
 
 
@@ -55,21 +61,25 @@ def _time_unknown(filings: tuple[Filing, ...], as_of: datetime) -> tuple[str, ..
     return ("time-unknown",) if any(isinstance(one.published, Gap) for one in today) else ()
 
 
-def _item_of_filing(filing: Filing, siblings: tuple[Filing, ...], as_of: datetime) -> Item:
-    grade = grade_filing(filing, siblings)
+def _item_of_filing(
+    filing: Filing, siblings: tuple[Filing, ...], as_of: datetime, worth: Decimal | Gap
+) -> Item:
+    grade = grade_filing(filing, siblings, worth)
     title = f"{filing.form}{_amends(filing, siblings)}: {grade.label}"
     return _item(filing, grade, title, grade.tags + _time_unknown((filing,), as_of))
 
 
-def _item_of_week(week: tuple[Filing, ...], siblings: tuple[Filing, ...], as_of: datetime) -> Item:
+def _item_of_week(
+    week: tuple[Filing, ...], siblings: tuple[Filing, ...], as_of: datetime, worth: Decimal | Gap
+) -> Item:
     newest = max(week, key=lambda one: (one.filed, one.key))
     if newest.reports[0].event is Event.INSIDER:
         grade = grade_week(week)
         title = grade.label
     elif len(week) == 1:
-        return _item_of_filing(newest, siblings, as_of)
+        return _item_of_filing(newest, siblings, as_of, worth)
     else:
-        grade = grade_filing(newest)
+        grade = grade_filing(newest, worth=worth)
         title = f"{len(week)} × {newest.form} in the week of {newest.filed}: {grade.label}"
     return _item(newest, grade, title, grade.tags + _time_unknown(week, as_of))
 

@@ -19,6 +19,7 @@ Nothing is lost on the way: what cannot be read is a Gap with its reason, and th
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +31,8 @@ from core.facts.events import Event, Severity
 
 # As far as a document is read: the longest recorded 8-K body without exhibits has 52,000 characters.
 READ: Final = 60_000
+_IN_A_SENTENCE: Final = re.compile(r"\(the [“\"]|\([“\"]|,")
+_ENDS: Final = '.:;!?”"’)'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +56,22 @@ def document_of(name: str, text: str) -> Document:
 def normalised(text: str) -> str:
     """Paragraphs as lines: visible characters in NFKC, blanks folded, empty lines gone, at most `READ` characters.
 
-    A line that begins in the middle of a sentence (a small letter) goes on with the line before. Normalising twice changes
-    nothing.
+    A line that begins in the middle of a sentence goes on with the line before: it begins with a small letter, or the line
+    before is long and has no end. Normalising twice changes nothing.
     """
     parts: list[str] = []
     left = READ
     for raw in text[: 4 * READ].splitlines():
         if line := visible(raw[:READ]):
-            parts += (" " if line[0].islower() else "\n", line) if parts else (line,)
+            if parts:
+                last = parts[-1]
+                goes_on = (
+                    line[0].islower()
+                    or _IN_A_SENTENCE.match(line)
+                    or (len(last) > 60 and last[-1] not in _ENDS)
+                )
+                parts.append(" " if goes_on else "\n")
+            parts.append(line)
             left -= len(line) + 1
         if left < 0:
             break

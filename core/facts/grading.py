@@ -11,19 +11,27 @@ listing, and an issuer that reports as before months later has lost another clas
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import WEIGHTS, Event, Severity
-from core.facts.excerpt import Piece, around, sentences
-from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ, Excerpt
+from core.facts.excerpt import Piece, around, best, quoted, weight
+from core.facts.excerpt import read as statements
+from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ
 from core.facts.fields import made, told_of_stake
 from core.facts.filing import Filing, Reported
 from core.facts.grade import Grade, heaviest
 from core.facts.headlines import grade_headline
-from core.facts.phrases import LOWERING, RAISING, TextRow
+from core.facts.notable import LOWERING, NOTABLE
+from core.facts.phrases import Phrase
 from core.facts.rule import line
+from core.facts.sizes import slight, structural
+from core.facts.statements import STRUCTURAL
 
+# Stretches of text and where their sentences stand in them.
+Lines = tuple[tuple[Piece, int, int], ...]
+_RAISING: Final = (*STRUCTURAL, *NOTABLE)
 _NEAR: Final = timedelta(days=45)
 # An issuer whose shares left stops reporting, or was warned by the exchange up to a year before.
 _LATER: Final = timedelta(days=60)
@@ -34,15 +42,19 @@ _ENDS: Final = frozenset(
     {Event.LISTING_DANGER, Event.CONTROL, Event.INSOLVENCY, Event.BID_RECEIVED, Event.DEREGISTERED}
 )
 # Events whose grade hangs on their text: unread, they say so.
-_HANGS: Final = frozenset({Event.LISTING_LEFT}).union(*(row.events for row in (*RAISING, *LOWERING))) - {
+_HANGS: Final = frozenset({Event.LISTING_LEFT}).union(*(row.events for row in (*_RAISING, *LOWERING))) - {
     Event.OTHER
 }
 
 
-def grade_filing(filing: Filing, siblings: tuple[Filing, ...] = ()) -> Grade:
-    """The grade of one filing. `siblings` are the same name's other filings, read only where a listing ends."""
+def grade_filing(
+    filing: Filing, siblings: tuple[Filing, ...] = (), worth: Decimal | Gap = NOT_GIVEN
+) -> Grade:
+    """The grade of one filing. `siblings` are the same name's other filings, read only where a listing ends.
+
+    `worth`: the company's market value, against which sums are held."""
     # The first is the form's own weight where a source gives one after its items: between equals what stands first says more.
-    grade = heaviest(_graded(filing, reported, siblings) for reported in filing.reports)
+    grade = heaviest(_graded(filing, reported, siblings, worth) for reported in filing.reports)
     return replace(grade, tags=("amendment", *grade.tags)) if filing.amends else grade
 
 
@@ -56,7 +68,7 @@ def pieces(filing: Filing, reported: Reported) -> tuple[Piece, ...]:
     return tuple(Piece(document, span.start, document.text[span.start : span.end]) for document, span in cut)
 
 
-def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...]) -> Grade:
+def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], worth: Decimal | Gap) -> Grade:
     read = pieces(filing, reported)
     row = f"{filing.form} {reported.code}".strip()
     plain = Grade(
@@ -72,43 +84,64 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...]) ->
     if not read:
         tags = ("text-not-read",) if reported.open or reported.event in _HANGS else ()
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
-    raised = [grade for rule in RAISING if (grade := _by(rule, reported, row, read))]
+    lines = tuple((piece, begin, end) for piece in read for begin, end in statements(piece))
+    whole = " ".join(piece.text[begin:end] for piece, begin, end in lines)
+    raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, lines, whole, worth))]
     if reported.open:
         raised += _titled(filing, row, read)
     heavy = heaviest((plain, *raised))
     if heavy is not plain:
         return heavy
-    lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, read)))
-    return next(lowered, None) or replace(plain, excerpt=_first(read))
+    lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, lines, whole, worth)))
+    told = best(read, figures=reported.event is Event.RESULTS) or NO_SENTENCE
+    if _is_title(filing, read):
+        told = quoted(read[0], 0, len(read[0].text))
+    return replace(next(lowered, plain), excerpt=told)
 
 
-def _by(rule: TextRow, reported: Reported, row: str, read: tuple[Piece, ...]) -> Grade | None:
-    if rule.concerns(reported):
-        for piece in read:
-            if found := rule.finds(piece.text):
-                return Grade(
-                    severity=rule.severity,
-                    row=f"{row}: {rule.label}",
-                    event=rule.event,
-                    label=rule.label,
-                    excerpt=around(piece, found.start()),
-                )
-    return None
+def _by(
+    rule: Phrase, reported: Reported, row: str, lines: Lines, whole: str, worth: Decimal | Gap
+) -> Grade | None:
+    """The grade that `rule` gives, quoting the sentence that says most of those that state it."""
+    if not rule.concerns(reported) or (rule.against and rule.against.search(whole)):
+        return None
+    hits = []
+    for number, (piece, begin, end) in enumerate(lines):
+        following = ""
+        if rule.pair and number + 1 < len(lines) and lines[number + 1][0] is piece:
+            following = piece.text[lines[number + 1][1] : lines[number + 1][2]]
+        place = rule.finds(piece.text[begin:end], following)
+        if place >= 0:
+            hits.append((piece, begin, end, begin + place))
+    if not hits:
+        return None
+    piece, begin, end, place = max(hits, key=lambda hit: weight(hit[0].text[hit[1] : hit[2]]))
+    severity, label = rule.severity, rule.label
+    if severity is Severity.G2 and any(
+        structural(rule.event, one.text[start:stop], worth) for one, start, stop, _ in hits
+    ):
+        severity, label = Severity.G3, f"{label}, large for the company"
+    elif severity is Severity.G3 and rule.event is Event.DEAL_AGREED and slight(piece.text[begin:end], worth):
+        severity, label = Severity.G2, f"{label}, small for the company"
+    return Grade(
+        severity=severity,
+        row=f"{row}: {label}",
+        event=rule.event,
+        label=label,
+        excerpt=around(piece, begin, end, place),
+    )
+
+
+def _is_title(filing: Filing, read: tuple[Piece, ...]) -> bool:
+    return all(piece.text == filing.title for piece in read)
 
 
 def _titled(filing: Filing, row: str, read: tuple[Piece, ...]) -> list[Grade]:
     """What the title says, in any language that headlines are read in, when the document is no more than its title."""
-    if any(piece.text != filing.title for piece in read):
+    if not _is_title(filing, read):
         return []
     told = grade_headline(line(filing.title)).grade
-    return [replace(told, row=f"{row}, {told.row}", excerpt=_first(read))]
-
-
-def _first(read: tuple[Piece, ...]) -> Excerpt | Gap:
-    for piece in read:
-        for begin, _ in sentences(piece.text):
-            return around(piece, begin)
-    return NO_SENTENCE
+    return [replace(told, row=f"{row}, {told.row}", excerpt=quoted(read[0], 0, len(read[0].text)))]
 
 
 def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
@@ -130,7 +163,7 @@ def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
 
 def _tells_of_a_move(filing: Filing) -> bool:
     dangers = (one for one in filing.reports if one.event is Event.LISTING_DANGER and pieces(filing, one))
-    return any(_graded(filing, one, ()).event is Event.LISTING_MOVED for one in dangers)
+    return any(_graded(filing, one, (), NOT_GIVEN).event is Event.LISTING_MOVED for one in dangers)
 
 
 def _events(filings: tuple[Filing, ...]) -> Iterator[Event]:
@@ -142,7 +175,7 @@ def _ends(filing: Filing) -> bool:
     if filing.about_other or not _ENDS.intersection(_events((filing,))):
         return False
     return any(
-        _graded(filing, reported, ()).severity is Severity.G3
+        _graded(filing, reported, (), NOT_GIVEN).severity is Severity.G3
         for reported in filing.reports
         if reported.event in _ENDS
     )

@@ -6,14 +6,17 @@ its form is unknown; only its day can refuse it. Refused: a story that does not 
 than the window of its severity. Reads no clock: `as_of` decides.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from core.base.gap import Gap
 from core.facts.cleaning import clean
 from core.facts.dates import Refusal, instant_of, refuse_age
 from core.facts.dedupe import AUTHORITY_RANK, Item, Merged, merge
+from core.facts.events import Event
 from core.facts.fact import Authority, Fact, Filing, Gathering, Rejected, Severity, Sieve, Story, Subject
 from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
@@ -22,6 +25,14 @@ from core.facts.headlines import grade_headline
 from core.facts.matching import Match, Matcher
 from core.facts.names_of import own_words
 from core.facts.rule import line
+
+# Kinds that come whatever happens: behind all others of their severity.
+ROUTINE: Final = frozenset(
+    {
+        Event.PAY, Event.MEETING, Event.INSIDER, Event.HOLDING, Event.LISTED, Event.DEBT, Event.PRICE,
+        Event.CAPITAL_RAISED,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +45,16 @@ class Sifted:
 
 
 def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of: datetime) -> Sifted:
-    """Facts per subject at `as_of` (aware). Ranked G3 first, official before newswire before other, newest first."""
+    """Facts per subject at `as_of` (aware). Ranked G3 first; within a severity the first fact of each kind before the
+    second of any, routine kinds last; then official before newswire before other, newest first."""
     tickers = sorted({subject.ticker for subject in subjects})
     refused: list[Rejected] = []
     items: list[Item] = []
     filings = _distinct(filing for one in gatherings for filing in one.filings if filing.ticker in tickers)
+    worth = {subject.ticker: subject.worth for subject in subjects}
     for ticker in tickers:
-        items += filed(tuple(one for one in filings if one.ticker == ticker), as_of, refused)
+        mine = tuple(one for one in filings if one.ticker == ticker)
+        items += filed(mine, as_of, refused, worth[ticker])
     matcher = Matcher(subjects)
     for story in _distinct_stories(one for gathering in gatherings for one in gathering.stories):
         items += _told(story, matcher, as_of, refused)
@@ -169,16 +183,27 @@ def _ranked(
             refused.append(_refuse_item(merged.item, why.gate, why.reason))
         else:
             kept.append(merged)
-    kept.sort(
-        key=lambda one: (
-            -RANK[one.grade.severity],
-            AUTHORITY_RANK[one.item.authority],
-            -one.item.at.timestamp(),
-            one.item.key,
-            one.item.title,
-        )
+    ranked = sorted(kept, key=_weight)
+    # The second fact of one kind says less than the first of another: it comes behind them within its severity.
+    seen: Counter[tuple[Severity, Event]] = Counter()
+    places = []
+    for place, one in enumerate(ranked):
+        kind = (one.grade.severity, one.grade.event)
+        places.append((-RANK[kind[0]], one.grade.event in ROUTINE, seen[kind], place))
+        seen[kind] += 1
+    order = [ranked[place[-1]] for place in sorted(places)]
+    return tuple(_fact(f"{ticker}-{number}", merged) for number, merged in enumerate(order, 1))
+
+
+def _weight(one: Merged) -> tuple[object, ...]:
+    item = one.item
+    return (
+        -RANK[one.grade.severity],
+        AUTHORITY_RANK[item.authority],
+        -item.at.timestamp(),
+        item.key,
+        item.title,
     )
-    return tuple(_fact(f"{ticker}-{number}", merged) for number, merged in enumerate(kept, 1))
 
 
 def _fact(fact_id: str, merged: Merged) -> Fact:

@@ -209,7 +209,17 @@ def _subject(ticker: str, holding: Holding | None, record: MarketRecord | None) 
         isin=first("isin"),
         country=first("country"),
         aliases=record.aliases if record is not None else (),
+        worth=_worth(record),
     )
+
+
+def _worth(record: MarketRecord | None) -> Decimal | Gap:
+    """The market value in US dollars, which official documents count in; a gap in any other currency."""
+    quote = record.quote if record is not None else None
+    if record is None or not isinstance(quote, Quote) or quote.currency != "USD":
+        return Gap(gap="no market value in dollars")
+    found = next((item.value for item in record.measures if item.name == "market_cap"), Gap(gap="not given"))
+    return found if not isinstance(found, Gap) and found > 0 else Gap(gap="no market value in dollars")
 
 
 def _quotes(records: dict[str, MarketRecord]) -> dict[str, Quote]:

@@ -4,6 +4,7 @@ What it must deliver stands at the head of `core.facts.filing`. `months_of` says
 therefore worth a request; `filing_of` translates one listed row with what could be read of it.
 """
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,11 @@ from providers.sources.sec.submissions import Row
 # How long a document of each role is worth reading: as long as the heaviest fact that it can be counts.
 _MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 3}
 _WEIGHS: Final = {Severity.G1: 1, Severity.G2: 3, Severity.G3: 12}
+# A section that is shorter than this and names another item may say nothing itself.
+_POINTER: Final = 900
+_POINTS: Final = re.compile(r"\bItems? (\d\.\d\d)\b")
+_ELSEWHERE: Final = re.compile(r"\bincorporated\b|\bset forth\b|\bdescribed\b|\bsee\b", re.IGNORECASE)
+_EXHIBIT: Final = re.compile(r"\bexhibits? 99|\b(?:press|news|earnings) release\b", re.IGNORECASE)
 NOT_WORTH: Final = Gap(gap="text not read: its form says what it is")
 
 
@@ -69,8 +75,9 @@ def filing_of(
 def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tuple[Reported, ...]:
     if form.role == "items":
         rows = [item for item in (item_of(code) for code in row.items) if item.weight is not None]
-        where = {} if isinstance(documents, Gap) else sections(documents[0].text)
-        reports = tuple(_reported(item, where.get(item.code, ())) for item in rows)
+        read = () if isinstance(documents, Gap) else documents
+        where = sections(read[0].text) if read else {}
+        reports = tuple(_reported(item, where, read) for item in rows)
         if reports and form.weight is Severity.G1:
             return reports
         # A successor's own weight stands last: between equals the item says more.
@@ -82,14 +89,24 @@ def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tup
     return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text"),)
 
 
-def _reported(item: Item, stretches: tuple[tuple[int, int], ...]) -> Reported:
+def _reported(
+    item: Item, where: dict[str, tuple[tuple[int, int], ...]], read: tuple[Document, ...]
+) -> Reported:
+    own = where.get(item.code, ())
+    spans = [Span(0, start, end) for start, end in own]
+    said = " ".join(read[0].text[start:end] for start, end in own)
+    # "The information in Item 1.01 is incorporated by reference": what is reported stands there.
+    if own and len(said) < _POINTER and (pointed := _POINTS.search(said)) and _ELSEWHERE.search(said):
+        spans += [Span(0, start, end) for start, end in where.get(item_of(pointed[1]).code, ())]
+    if own and item.role != "plain" and _EXHIBIT.search(said):
+        spans += [Span(number, 0, len(one.text)) for number, one in enumerate(read) if number]
     return Reported(
         event=item.event,
         label=item.label,
         code=item.code,
         weight=item.weight,
         open=item.role == "open" or item.code == "1.01",
-        spans=tuple(Span(0, start, end) for start, end in stretches),
+        spans=tuple(spans),
     )
 
 

@@ -1,10 +1,14 @@
 """A filing is graded by its heaviest item, then by what its text states."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from core.facts.fact import TEXT_NOT_READ, Excerpt, Filing, Severity
+from core.facts.events import Event
+from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ, Excerpt, Filing, Severity
+from core.facts.filing import Stake
 from core.facts.grading import grade_filing
 from tests.core.facts.made import filing
 
@@ -261,3 +265,56 @@ def test_notes_listed_elsewhere_at_another_time_are_no_move() -> None:
     siblings = (*MOVE[:2], filing("8-A12B", key="3", filed=date(2025, 12, 30)))
 
     assert grade_filing(MOVE[1], siblings).severity is G3
+
+
+def test_a_purchase_that_is_small_for_its_buyer_is_notable_only() -> None:
+    text = "Item 1.01. The Company entered into an Agreement and Plan of Merger to acquire Tiny Corp. for $40 million."
+
+    def severity(worth: int) -> Severity:
+        return grade_filing(filing("8-K", "1.01", text=text), worth=Decimal(worth)).severity
+
+    assert severity(10**9) is G2
+    assert severity(10**8) is G3
+
+
+def test_two_sentences_may_state_a_departure_together() -> None:
+    text = (
+        "Item 5.02. On May 1, Paul White notified the Company that he will resign. "
+        "Mr. White has served as our Chief Financial Officer since 2014."
+    )
+
+    assert grade_filing(filing("8-K", "5.02", text=text)).event is Event.CHIEF_LEAVES
+
+
+def test_a_lowering_row_does_not_act_when_the_section_speaks_against_it() -> None:
+    text = (
+        "Item 3.01. Nasdaq notified the Company that its bid price fell below one dollar. "
+        "The Company may apply to transfer its listing to the Nasdaq Capital Market."
+    )
+
+    assert grade_filing(filing("8-K", "3.01", text=text)).severity is G3
+
+
+def test_a_document_that_is_no_more_than_its_title_is_read_like_a_headline() -> None:
+    def titled(title: str) -> Filing:
+        return replace(filing("6-K", text=title), title=title)
+
+    bought = grade_filing(titled("Acme files for bankruptcy protection"))
+
+    assert bought.severity is G3
+    assert isinstance(bought.excerpt, Excerpt)
+    assert bought.excerpt.text == "Acme files for bankruptcy protection"
+    assert isinstance(grade_filing(titled("A letter")).excerpt, Excerpt)
+
+
+def test_a_section_without_a_sentence_says_so() -> None:
+    assert grade_filing(filing("8-K", "5.03", text="Item 5.03. (d) Exhibits")).excerpt == NO_SENTENCE
+
+
+def test_a_sentence_made_of_fields_stands_for_the_filing() -> None:
+    stake = replace(filing("SC 13G"), fields=(Stake(holder="BlackRock", percent=Decimal("7.1")),))
+
+    grade = grade_filing(stake)
+
+    assert isinstance(grade.excerpt, Excerpt)
+    assert (grade.excerpt.text, grade.excerpt.made) == ("BlackRock holds 7.1 %", True)

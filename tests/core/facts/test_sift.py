@@ -1,7 +1,9 @@
 """The sieve as a whole: ranked facts with ids, refusals with gates, counts, and no dependence on order."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -36,10 +38,34 @@ def test_facts_are_ranked_by_severity_authority_and_day_and_numbered_in_that_ord
     assert [(fact.id, fact.severity, fact.key[:4]) for fact in facts] == [
         ("NVDA-1", Severity.G3, "late"),
         ("NVDA-2", Severity.G2, "new"),
-        ("NVDA-3", Severity.G2, "old"),
-        ("NVDA-4", Severity.G2, "Regu"),
+        ("NVDA-3", Severity.G2, "Regu"),
+        ("NVDA-4", Severity.G2, "old"),
         ("NVDA-5", Severity.G1, "Nvid"),
     ]
+
+
+def test_routine_filings_do_not_crowd_out_a_story() -> None:
+    facts = facts_of(
+        *(filing("8-K", "5.07", key=f"vote-{day}", filed=date(2026, 4, day)) for day in (20, 21)),
+        filing("8-K", "5.03", key="laws-1", filed=date(2026, 4, 19)),
+        filing("8-K", "5.03", key="laws-2", filed=date(2026, 4, 18)),
+        story("Nvidia opens a museum"),
+    )
+
+    assert [fact.key[:6] for fact in facts] == ["laws-1", "Nvidia", "laws-2", "vote-2", "vote-2"]
+
+
+def test_a_sum_is_large_or_small_against_what_the_company_is_worth() -> None:
+    text = "Item 2.06. The Company concluded that an impairment charge of $300 million is required."
+    charge = filing("8-K", "2.06", text=text)
+
+    def graded(worth: int) -> Fact:
+        worthy = replace(subject(), worth=Decimal(worth))
+        return dict(sift((gathering(charge),), (worthy,), AS_OF).facts)["NVDA"][0]
+
+    assert graded(10**9).severity is Severity.G3
+    assert graded(10**9).title == "8-K: impairment, large for the company"
+    assert graded(10**12).severity is Severity.G2
 
 
 def test_every_asked_ticker_is_there_even_without_a_fact() -> None:

@@ -1,0 +1,102 @@
+"""How large the sum or the share is that a sentence names, against the company: size makes a notable event a structural one.
+
+Promise: a stated share counts before a sum (a tenth of equity, a quarter of the people), a sum is held against the market
+value where that is known, and only else against a fixed amount. Refused: guessing a currency's rate; sums count in dollars,
+euros and pounds alike, for the thresholds are orders of magnitude and not accounts.
+"""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from core.base.gap import Gap
+from core.facts.events import Event
+
+# A tenth of what the company is worth, or of its equity, is structural; so is a quarter of its people.
+PART: Final = Decimal(10)
+PEOPLE: Final = Decimal(25)
+# Without a market value: a billion lost, five billion paid.
+LOST: Final = Decimal(10**9)
+PAID: Final = 5 * LOST
+
+_LOSSES: Final = frozenset(
+    {
+        Event.IMPAIRMENT,
+        Event.CHARGE,
+        Event.LITIGATION,
+        Event.REGULATOR,
+        Event.CYBER,
+        Event.ACCIDENT,
+        Event.RECALL,
+    }
+)
+_DEALS: Final = frozenset({Event.DEAL_AGREED, Event.DEAL_CLOSED})
+_UNITS: Final = {
+    "trillion": 10**12,
+    "billion": 10**9,
+    "bn": 10**9,
+    "million": 10**6,
+    "mn": 10**6,
+    "thousand": 10**3,
+}
+_SUM: Final = re.compile(
+    r"[$€£]\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,6})?)(?:\s?(?P<unit>trillion|billion|bn|million|mn|thousand)\b)?",
+    re.IGNORECASE,
+)
+_OF_EQUITY: Final = re.compile(
+    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,40}?\b(?:equity|net worth|market capitali[sz]ation|book value)\b",
+    re.IGNORECASE,
+)
+_OF_PEOPLE: Final = re.compile(
+    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,60}?\b(?:workforce|employees|headcount|staff|positions)\b"
+    r"|\b(?:workforce|headcount)\b.{0,40}?\bby (?:approximately |about |up to )?(?P<other>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b)",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:all|substantially all|the entire|the full|full) (?:of )?(?:its |our |the )?(?:remaining )?(?:goodwill|workforce|employees)\b",
+    re.IGNORECASE,
+)
+# Sums that say how large the other side is, or are only a face value.
+_NOT_A_LOSS: Final = re.compile(
+    r"\b(?:revenues?|sales|assets under|insured|insurance cover|per share|par value)\b", re.IGNORECASE
+)
+
+
+# A deal that was known before is no news by its size.
+_KNOWN: Final = re.compile(
+    r"\b(?:planned|previously|anticipation|notes|amended and restated|registration|proxy|regulatory|consent)\b",
+    re.IGNORECASE,
+)
+
+
+def largest(said: str) -> Decimal:
+    """The largest sum that the sentence names; 0 without one."""
+    return max(
+        (
+            Decimal(found["number"].replace(",", "")) * _UNITS.get((found["unit"] or "").lower(), 1)
+            for found in _SUM.finditer(said)
+        ),
+        default=Decimal(0),
+    )
+
+
+def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
+    """Whether a sentence that states `event` names a size that changes the thesis. `worth`: the company's market value."""
+    if event is Event.RESTRUCTURING:
+        shares = (found["share"] or found["other"] for found in _OF_PEOPLE.finditer(said))
+        return _WHOLE.search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
+    if event not in _LOSSES | _DEALS:
+        return False
+    if any(Decimal(found["share"]) >= PART for found in _OF_EQUITY.finditer(said)):
+        return True
+    if event in _LOSSES and (_WHOLE.search(said) or _NOT_A_LOSS.search(said)):
+        return _WHOLE.search(said) is not None
+    if event in _DEALS and _KNOWN.search(said):
+        return False
+    limit = PAID if event in _DEALS else LOST
+    return largest(said) >= (limit if isinstance(worth, Gap) else worth * PART / 100)
+
+
+def slight(said: str, worth: Decimal | Gap) -> bool:
+    """Whether a purchase is known to be small for its buyer: a sum below a tenth of the buyer's market value."""
+    return isinstance(worth, Decimal) and 0 < largest(said) < worth * PART / 100

@@ -1,0 +1,299 @@
+"""The sentences of official documents that state an event: rows that raise a grade, and rows that lower it.
+
+The marks are explained in `phrases`. All severities are judgement; where they rest on evidence, docs/evidence.md says so.
+"""
+
+from typing import Final
+
+from core.facts.phrases import phrases
+
+# Alternatives that several rows share.
+NAMES: Final = r"""
+@chief chief executive(?: officer)?+
+@chief chief financial officer
+@chief \b(?:co-)?CEO\b
+@chief \bCFO\b
+@chief principal (?:executive|financial) officer
+@leaves \bresign(?:ed|s|ing|ation)?\b
+@leaves \bretire[sd]?\b
+@leaves \b(?:his|her|planned|upcoming|announced|the) retirement\b
+@leaves \bstep(?:s|ped|ping)? (?:down|aside)\b
+@leaves \bdepart(?:ed|s|ing|ure)?\b
+@leaves \b(?:will leave|is leaving|has left|left) (?:the company|his|her|our|its|\w+ to)
+@leaves \bterminated\b
+@leaves \btermination of (?:the |his |her )?employment of
+@leaves \b(?:removed|dismissed|relieved|ousted)\b
+@leaves \bceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
+@leaves \bno longer (?:serve|serving|be employed|employed|with the)
+@leaves \brelinquish(?:ed|es|ing)?\b
+@leaves \b(?:passed away|passing of|died|death of|untimely)\b
+@leaves \bon (?:administrative|medical) leave\b|\bleave of absence\b
+@leaves \bmutually agreed .{0,40}\b(?:separat|depart|transition)
+@leaves \btransition(?:s|ed|ing)? (?:from|out of) (?:his|her|the) (?:role|position)
+@if \bif (?:he|she|the|mr|ms|dr|such|any|there|executive|employee|either)\b
+@if \bin the event\b
+@if \bin the case of\b
+@if \bunless\b
+@if \bgood reason\b
+@if \b(?:upon|following|after|any) (?:a |an |such |the |his |her |any |qualifying )*(?:termination
+  |resignation|retirement) of employment
+@if \bshould (?:he|she|the executive)\b
+@if (?-i:\bmay\b) (?:be )?terminat
+@if \bcould\b
+@merger agreement and plan of (?:merger|reorganization|combination)
+@merger (?:merger|business combination|(?:scheme )?implementation|arrangement|combination|bid
+   implementation) agreement
+@merger (?:scheme )?implementation deed
+@merger scheme of arrangement
+@legal \b(?:complaint|lawsuit|class action|plaintiff|litigation|supplemental disclosure|proxy statement
+  |demand letter)
+@void \btermination fee\b
+@void \b(?:as |capitalized terms? .{0,40}|not otherwise )defined in\b
+@void \bcustomary\b
+@void \brepresentations\b
+@other \b(?:one|certain|some|several|any) of (?:our|its|their|the company['’]s) (?:\w+ ){0,2}(?:tenant
+  |customer|supplier|partner|lessee|borrower)
+"""
+
+STRUCTURAL: Final = phrases(
+    NAMES
+    + r"""
+= insolvency G3 | open, agreement, debt, contract lost, results, restructuring | insolvency | the equity is
+   impaired
+\bvoluntary petitions?\b
+\b(?:filed|files|filing|petition\w*|sought|seek|commenc\w+|emerge[sd]?) .{0,60}\bchapter (?:11|7|15)\b
+\bchapter 11 (?:case|proceeding|petition|filing|plan|protection)
+\bappoint\w* .{0,60}\b(?:receiver|liquidator|administrator|conservator)\b
+\bassignment for the benefit of (?:its |the )?creditors
+\bsubstantial doubt\b.{0,90}\bgoing concern\b
+\bforbearance agreement\b
+\brestructuring support agreement\b
+\b(?:insolvency proceedings?|judicial administration|placed into receivership)\b
+\bplan of (?:complete )?(?:liquidation|dissolution)\b
+\b(?:wind(?:ing)? down|liquidat\w+|cease\w*|discontinu\w+) (?:all |substantially all )?(?:of )?
+  (?:its |our |the company['’]s |the )?(?:business|operations)\b
+\b(?:events? of default|default) (?:has |have )?(?:occurred|exists?|resulted)
+\b(?:received|delivered) .{0,40}notice of (?:default|acceleration)
+! <if>|<other>|<void>|no (?:event of )?default
++ The Company filed voluntary petitions under chapter 11 of the Bankruptcy Code.
++ There is substantial doubt about the Company's ability to continue as a going concern.
+- One of our tenants filed a voluntary petition under chapter 11.
+- The credit agreement has customary events of default, including voluntary petitions.
+
+= restatement G3 | open, results | accounts unreliable | published accounts are unreliable
+\bshould no longer be relied (?:up)?on\b
+\b(?:will|to|must|intends? to|expects? to) restate\b
+\brestate(?:ment|d|s)? .{0,40}\b(?:previously (?:issued|filed|reported)|prior period) .{0,40}financial
+\baccounting irregularit
+! <if>|\bno restatement\b
++ The statements for 2025 should no longer be relied upon.
+- The amended and restated credit agreement restates the prior agreement.
+
+= deal called off G3 | open, contract lost, agreement | merger called off | a deal that the price had
+   counted on is gone
+\bterminat\w+ .{0,90}(?:<merger>|\b(?:proposed|planned|pending) (?:merger|acquisition|transaction
+  |combination))
+(?:<merger>|\b(?:proposed|planned|pending) (?:merger|acquisition|combination)) .{0,90}\b(?:has been|was|were
+  |have been|been) terminated
+\bwithdr(?:ew|awn|awing|awal) .{0,40}\b(?:offer|proposal) to acquire\b
+\bnot (?:proceed|move forward) with .{0,40}\b(?:merger|acquisition|combination|transaction)\b
+! <if>|\bwill terminate\b|\bearliest\b|\bfee\b|(?-i:\bmay\b)|\bwould\b|\bcan be\b|\bright(?:s)? to
+   terminate\b|\bcircumstance|\bprovision|\bearlier of\b|\bprior to\b
+! \bterminated? in accordance\b|\bunder which\b|\bwaiting period\b|\buntil\b|\bcredit\b|\bindenture\b
++ On May 1 the parties mutually agreed to terminate the Merger Agreement.
+- The Merger Agreement may be terminated by either party before December 31.
+
+= deal agreed G3 | open, agreement | the company merges or is bought | the company buys or is bought
+\benter(?:ed|s|ing)? into (?:\S+ ){0,12}?<merger>
+\b(?:execut|sign)\w+ .{0,100}<merger>
+\bto be acquired by\b
+\bwill be acquired by\b
+\bagreed to be acquired\b
+\bagreed to (?:merge|combine) with\b
+\b(?:proposed|definitive|planned) merger (?:of|with|agreement)\b
+\bmerger of equals\b
+\b(?:offer|proposal)\b.{0,80}\bto (?:acquire|purchase) all (?:of )?(?:the )?(?:outstanding|issued|shares)
+\bacquire all (?:of the )?(?:issued and )?(?:outstanding )?(?:shares|common stock|equity|capital stock|stock)
+  (?: \w+){0,3} of the (?:company|registrant)\b
+\b(?:take|taking|go|going)[- ]private\b
+\b(?:amended and restated|original) merger agreement\b.{0,200}\bacquire
+! <legal>|\btermination fee\b|\bcredit agreement\b|\bindenture\b|\bunderwriting\b|\bexchange offers?\b
+  |\bnotes\b
+! \bconsent solicitation|\bin connection with the (?:proposed )?merger\b|\bpreviously (?:announced
+  |disclosed)\b
+! \bwaiting period\b|\bregulatory (?:approval|clearance)s?\b|\bsecond request\b|\bas described\b
++ The Company entered into an Agreement and Plan of Merger with Parent and Merger Sub.
++ Acme has agreed to be acquired by Beta for $20 a share in cash.
+- The Company entered into a credit agreement in connection with the merger agreement.
+
+= deal agreed G3 | open, agreement | the company is split up | what a share stands for changes
+\b(?:plan|plans|intention|intends?|decision|decided|agree\w*) to (?:separate|spin[- ]?off|split) .{0,120}\b
+  (?:compan(?:y|ies)|businesses|shareholders|stockholders)\b
+\bseparat\w+ into (?:two|three) (?:\w+ ){0,3}compan
+\b(?:two|three) (?:\w+ ){0,3}(?:publicly traded|public|independent) companies\b
+! \bpreviously (?:announced|disclosed)\b|<if>
++ The board approved a plan to separate the company into two independent public companies.
+- On May 2 the Registrant spoke about its previously announced plan to separate into two public companies.
+
+= change of control G3 | deal closed, open | the company was acquired | the shares turn into cash or into
+   others
+\bmerged with and into the (?:company|registrant).{0,120}(?:company|registrant).{0,60}surviv
+\b(?:the company|the registrant|we) (?:\S+ ){0,6}became an? .{0,50}subsidiary of\b
+\b(?:company|registrant) (?:\S+ ){0,3}(?:surviv\w+|continu\w+) .{0,60}wholly[- ]owned subsidiary of\b
+\beach (?:issued and outstanding )?share of .{0,120}\bconverted into the right to receive\b
+\bchange (?:in|of) control of the (?:company|registrant) (?:has )?occurred\b
+! <if>|\bwill\b|\bwould\b|\bsubject to\b
++ As a result, the Company became a wholly owned subsidiary of Parent.
+- If approved, each share of common stock will be converted into the right to receive $20.
+
+= deal closed G3 | deal closed, open, agreement | the company is split up or sells most of itself | what a
+   share stands for changes
+\b(?:separation|spin-?off|distribution)\b.{0,200}\b(?:was |were |has been |is )?complet(?:ed|ion)\b
+\bcomplet(?:ed|ion)\b.{0,120}\b(?:separation|spin-?off)\b
+\b(?:distribut\w+) .{0,30}(?:100%|all) of the .{0,30}outstanding
+\bsale of (?:all or )?substantially all (?:of )?(?:its|our|the company['’]s|the) (?:assets|business)
+! <if>|\bwill\b|\bexpects?\b|\bexpected\b|\bplanned\b|\bsubject to\b|\bprior to\b|\bin the event\b
+! \bdividend\b|\bpreviously (?:reported|disclosed)\b|\bdeclared\b|\bauthorized\b
++ The previously announced separation of Acme Steel from the Company was completed today.
+- The separation is expected to be completed in 2027.
+
+= chief leaves G3 | officer changes, open, results, agreement | chief executive or finance chief leaves |
+   the people who set the course change
+<chief>.{0,170}?<leaves>
+<leaves>.{0,120}?<chief>
+\bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}<chief>
+<chief>.{0,80}?\b(?:on an (?:interim|acting) basis|transition to executive chair)
+<chief>.{0,140}?\bemployment (?:\w+ ){0,3}(?:ends?|terminates?)\b
+\b(?:transition|separation) (?:and \w+ )?agreement with .{0,80}<chief>
+\b(?:succeed|replac)(?:s|es|ed|ing)? .{0,90}\bas .{0,60}<chief>
+& <leaves>.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}<chief>
+& \bintention to leave\b.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}<chief>
+\bbecome executive chair.{0,80}<chief>
+! <if>|\bright to (?:retire|resign)\b|\buntil (?:his|her|the)\b.{0,60}(?:retirement|resignation|death)
+! \bprior to (?:joining|that|his|her|this)\b|\bbefore joining\b|\b(?:from|since|in) (?:19|20)\d\d (?:to|until
+  |through)\b
+! \b(?:former|retired|previously served as|who served as|formerly) (?:\w+ ){0,4}<chief>.{0,30} (?:of|at)
+   (?!the company)[A-Z]
+! \bextend\w*\b.{0,120}<chief>|\bnot (?:a )?result of any disagreement\b.{0,10}$
+! \bappointment as .{0,60} of (?!the company|the registrant)[A-Z]|\b(?:controller|accounting officer)\b
+  .{0,160}\bwill assume\b
+! \b(?:family relationship|retirement plan|retirement benefits?|deferred compensation|severance|award|vest
+  (?:s|ed|ing)?|bonus)\b
+! \b(?:previously (?:announced|disclosed|reported)|acting as|extend\w*|retired as .{0,40} of (?!the
+   company)[A-Z])\b
+! <chief>,? will (?:also )?(?:assume|act|continue)|\b(?:a|the|former) <chief> of (?!the company|the
+   registrant|our)[A-Z]
+! \bsection 16\b|\breport(?:s|ed|ing)? (?:directly )?to (?:the|our|its) <chief>
++ John Doe, Chief Financial Officer, notified the Company that he will resign.
++ The Board terminated the employment of its CEO for cause.
++ Jane Roe was appointed interim Chief Executive Officer.
+- The CFO receives the award unless he resigns before 2028.
+- She is the former Chief Executive Officer of Acme Corp and a director since 2020.
+- The amendment extends the term of the Chief Executive Officer until his retirement.
+
+= auditor changes G3 | auditor changes | auditor resigned or disagreed | auditors rarely leave by themselves
+\bresign(?:ed|s|ation)\b
+\b(?:declin\w+|not|unable|elected not) (?:to )?stand for (?:re-?appointment|re-?election)
+\bwithdr[ae]w
+\bthere were (?:the following )?(?:disagreements|reportable events)
+\b(?:identified|existence of|due to|except for|disclosed|reported|the following) .{0,60}material weakness
+\bmaterial weakness(?:es)? (?:in|existed|was|were)\b
+! \bno\b.{0,30}(?:disagreement|reportable|material weakness)|<if>|\bfurnish|\bresponse to\b
++ Deloitte & Touche LLP resigned as the Company's auditor.
+- During these years there were no disagreements with the auditor.
+
+= contract lost G3 | contract lost, open | main customer or supplier lost | business that the price had
+   counted on is gone
+\b(?:terminat|cancel|not renew|expir)\w* .{0,160}\b(?:largest|principal|primary|main|sole|single) (?:\w+ )?
+  (?:customer|client|distributor|supplier|licen[cs](?:or|ee)|tenant)
+\b(?:largest|principal|primary|main|sole|single) (?:\w+ )?(?:customer|client|distributor|supplier|licen[cs]
+  (?:or|ee)|tenant)\b.{0,160}\b(?:terminat|cancel|not renew)
+\b(?:accounted for|accounts for|represent(?:s|ed|ing)) .{0,40}\b[1-9]\d ?%.{0,160}\bterminat
+\bterminat\w* .{0,160}\b(?:accounted for|accounts for|represent(?:s|ed|ing)) .{0,40}\b[1-9]\d ?%
+! <if>|(?-i:\bmay\b)|\bprincipal executive\b
++ The supply agreement with its largest customer was terminated.
+- The Company terminated its lease of an office.
+
+= guidance withdrawn G3 | results, open | guidance withdrawn | the company takes back what it had promised
+\b(?:withdr\w+|suspend\w*|rescind\w*|retract\w*) (?:its |our |the |all )?(?:[\w,/-]+ ){0,8}?(?:guidance
+  |outlook|forecasts?)\b
+\b(?:guidance|outlook|forecast)\b.{0,80}\b(?:is|has been|are|was|were) (?:being )?(?:withdrawn|suspended
+  |rescinded)
+\b(?:guidance|outlook) .{0,60}should no longer be relied
+! <if>|\bwithdrawal liability\b
++ The Company is withdrawing its previously issued full-year guidance.
+- The company has no obligation to withdraw from the plan.
+
+= guidance lowered G3 | results, open | guidance lowered | the company says that it will miss
+\b(?:lower|reduc|cut|slash|trimm?|revis\w+ downward|decreas)(?:s|es|ed|ing|ting)? (?:its |our |the )?
+  (?:[\w,%/-]+ ){0,7}?(?:guidance|outlook|forecasts?|expectations)\b
+\b(?:guidance|outlook|forecast)\b.{0,60}\b(?:lowered|reduced|cut|revised downward|revised lower)\b
+\bprofit warning\b
+\b(?:down|lower|reduced|decreased|decrease) from (?:its |our |the )?(?:prior|previous\w*|earlier)
+   (?:\w+ ){0,2}
+  (?:guidance|outlook|forecast|expectations?|estimates?|range)
+\b(?:below|lower than|short of|less than) (?:its |our |the )?(?:company['’]s )?(?:previous|prior|earlier
+  |original|guidance|expectation|outlook|forecast)
+\b(?:will|does|do|may) not (?:expect to )?(?:meet|achieve|attain) (?:its|our|the) (?:previous\w* |prior
+   |full[- ]year )*(?:\w+ ){0,3}(?:guidance|outlook|forecast|expectations)
+\bshortfall\b.{0,60}\b(?:revenue|sales|earnings|results)
+! <if>|\bcosts?\b.{0,30}\blower than\b|\bexpenses\b|\btax rate\b|\bcapital expenditures?\b.{0,40}\b
+  (?:guidance|outlook)\b
+! \b(?:prior|previous) (?:year|quarter|period)|\bdiffer\b|\bthan the (?:prior|previous)\b|\blosses lower\b
++ The Company lowers its fiscal 2026 adjusted earnings guidance.
++ Revenue was significantly below our previous guidance.
+- Actual results could be below our expectations if demand falls.
+- Sales were lower than the prior year.
+
+= regulator acts G3 | open, agreement, litigation | a state or regulator acts against the company | it
+   threatens the business
+\bindict(?:ed|ment)\b
+\bplead(?:ed|s)? guilty\b|\bguilty plea\b
+\bdeferred prosecution\b
+\bWells notice\b
+\b(?:securities|accounting) fraud\b
+\bcriminal (?:charges?|investigation|complaint|proceeding)
+\b(?:order to )?cease[- ]and[- ]desist\b|\border to cease and desist\b
+\bconsent order\b|\bconsent decree\b
+\bprompt corrective action\b|\bundercapitalized\b|\bcapital directive\b
+\b(?:written|formal) agreement (?:with|by and (?:among|between)) .{0,120}\b(?:federal reserve|comptroller|OCC
+  |OTS|FDIC)
+\b(?:revok|suspend)\w+ .{0,60}\b(?:licen[cs]e|registration|charter|certificate)\b
+! <if>|\b(?:acquisition|merger|divest\w*)\b|\bno longer\b|\b(?:released|lifted|terminat(?:ed|ion) of the
+   (?:consent|order))|<other>
++ The Bank entered into a Stipulation and Consent to the Issuance of an Order to Cease and Desist with the
+   FDIC.
++ The Company received a Wells Notice from the staff.
+- The regulator lifted the consent order.
+
+= product failed G3 | open, product, contract lost | trial failed or product refused | a product that the
+   price had counted on is gone
+\b(?:did not|failed to|does not) (?:meet|achieve|reach|demonstrate) .{0,80}\b(?:endpoint|statistical(?:ly)?
+   significan)
+\bcomplete response letter\b
+\bclinical hold\b
+\b(?:discontinu|terminat|halt|suspend)\w* .{0,80}\b(?:clinical (?:trial|study|program|development)
+  |phase [123I]+\b|(?:the|its|our) (?:trial|study)\b)
+\brefus\w+ to file\b
+! <if>|\blift(?:ed|s)?\b|\bremov(?:ed|al)\b
++ The study did not meet its primary endpoint.
+- The FDA lifted the clinical hold.
+
+= cyber incident G3 | cyber incident, open | cyber incident with effect | operations stand or money is lost
+\b(?:cyber|ransomware|unauthorized (?:access|actor|third part)|security incident|attack)\b.{0,240}\b(?:halt
+  |suspend|disrupt|offline|shut down)
+\b(?:halt|suspend|disrupt|offline|shut down)\w*.{0,160}\b(?:cyber|ransomware|unauthorized|incident)
+\b(?:incident|attack)\b.{0,160}\b(?:had|has had|have|reasonably likely to have) (?:a )?material (?:adverse )?
+  (?:impact|effect)
+! \b(?:not|no|nor)\b.{0,50}\b(?:material|disrupt|reasonably likely)|\bnot (?:yet )?(?:determined|concluded)
+  |\bwhether\b|<if>
++ Ransomware forced us to suspend production at all plants, and the cyber incident goes on.
+- The incident has not had a material impact.
+
+= cyber incident G3 | cyber incident | cyber incident with effect | operations stand or money is lost
+\b(?:halted|suspended|disrupted|offline|shut down)\b
+! \b(?:not|no|nor)\b.{0,50}\b(?:material|disrupt)|<if>|\bwhether\b|\bresum
++ Systems were taken offline, which has disrupted manufacturing.
+- Operations were not disrupted.
+"""
+)
