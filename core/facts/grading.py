@@ -21,7 +21,7 @@ from core.facts.excerpt import read as statements
 from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ
 from core.facts.fields import made, told_of_stake
 from core.facts.filing import Filing, Reported
-from core.facts.grade import Grade, heaviest
+from core.facts.grade import RANK, Grade, heaviest
 from core.facts.headlines import grade_headline
 from core.facts.notable import LOWERING, NOTABLE
 from core.facts.phrases import Phrase
@@ -87,14 +87,15 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     lines = tuple((piece, begin, end) for piece in read for begin, end in statements(piece))
     whole = " ".join(piece.text[begin:end] for piece, begin, end in lines)
     raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, lines, whole, worth))]
-    if reported.open:
-        raised += _titled(filing, row, read)
+    title = all(piece.text == filing.title for piece in read)
+    if reported.open and title:
+        plain = _titled(filing, plain, read)
     heavy = heaviest((plain, *raised))
     if heavy is not plain:
         return heavy
     lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, lines, whole, worth)))
     told = best(read, figures=reported.event is Event.RESULTS) or NO_SENTENCE
-    if _is_title(filing, read):
+    if title:
         told = quoted(read[0], 0, len(read[0].text))
     return replace(next(lowered, plain), excerpt=told)
 
@@ -132,16 +133,16 @@ def _by(
     )
 
 
-def _is_title(filing: Filing, read: tuple[Piece, ...]) -> bool:
-    return all(piece.text == filing.title for piece in read)
-
-
-def _titled(filing: Filing, row: str, read: tuple[Piece, ...]) -> list[Grade]:
+def _titled(filing: Filing, plain: Grade, read: tuple[Piece, ...]) -> Grade:
     """What the title says, in any language that headlines are read in, when the document is no more than its title."""
-    if not _is_title(filing, read):
-        return []
     told = grade_headline(line(filing.title)).grade
-    return [replace(told, row=f"{row}, {told.row}", excerpt=quoted(read[0], 0, len(read[0].text)))]
+    excerpt = quoted(read[0], 0, len(read[0].text))
+    if told.event is Event.OTHER:
+        return replace(plain, excerpt=excerpt)
+    severity = max(plain.severity, told.severity, key=RANK.__getitem__)
+    return replace(
+        plain, severity=severity, event=told.event, row=f"{plain.row}, {told.row}", excerpt=excerpt
+    )
 
 
 def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:

@@ -46,10 +46,10 @@ def test_every_kind_finds_its_example_and_not_its_counter_example(row: Kind) -> 
 
 
 def test_the_title_can_weigh_more_than_the_kind() -> None:
-    grade = grade_filing(notice("Inside information", "TotalEnergies to acquire a rival"))
+    grade = grade_filing(notice("Inside information", "TotalEnergies chief executive resigns"))
 
     assert grade.severity is Severity.G3
-    assert grade.event is Event.DEAL_AGREED
+    assert grade.event is Event.CHIEF_LEAVES
 
 
 def test_inside_information_is_notable_whatever_its_title() -> None:
