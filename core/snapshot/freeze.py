@@ -215,11 +215,11 @@ def _subject(ticker: str, holding: Holding | None, record: MarketRecord | None) 
 
 def _worth(record: MarketRecord | None) -> Decimal | Gap:
     """The market value in US dollars, which official documents count in; a gap in any other currency."""
-    quote = record.quote if record is not None else None
-    if record is None or not isinstance(quote, Quote) or quote.currency != "USD":
-        return Gap(gap="no market value in dollars")
-    found = next((item.value for item in record.measures if item.name == "market_cap"), Gap(gap="not given"))
-    return found if not isinstance(found, Gap) and found > 0 else Gap(gap="no market value in dollars")
+    dollars = record is not None and isinstance(record.quote, Quote) and record.quote.currency == "USD"
+    found = [one.value for one in (record.measures if record and dollars else ()) if one.name == "market_cap"]
+    return next(
+        (one for one in found if not isinstance(one, Gap) and one > 0), Gap(gap="not known in dollars")
+    )
 
 
 def _quotes(records: dict[str, MarketRecord]) -> dict[str, Quote]:
@@ -278,15 +278,10 @@ def _momentum(record: MarketRecord) -> tuple[Measure, ...]:
 
 def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
     """The day on which the newest results were first told (their accounts follow): older targets did not know them."""
-    days = [
-        filing.filed
-        for gathering in gatherings
-        for filing in gathering.filings
-        if filing.ticker == ticker and any(one.event is Event.RESULTS for one in filing.reports)
-    ]
-    if not days:
-        return Gap(gap="no results among the filings")
-    return min(day for day in days if max(days) - day <= SAME_RESULTS)
+    mine = (one for gathering in gatherings for one in gathering.filings if one.ticker == ticker)
+    days = [one.filed for one in mine if any(told.event is Event.RESULTS for told in one.reports)]
+    first = (day for day in days if max(days) - day <= SAME_RESULTS)
+    return min(first, default=Gap(gap="no results among the filings"))
 
 
 def _held_not_judged(portfolio: Portfolio, records: dict[str, MarketRecord]) -> tuple[NotJudged, ...]:
