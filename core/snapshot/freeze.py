@@ -39,8 +39,9 @@ KIND_REASONS = {
 
 
 PRICE_YEAR = "price_year"
-# Accounts follow the announcement of results within weeks; the next quarter's stand two months or more behind them.
-SAME_RESULTS = timedelta(days=40)
+SAME_RESULTS = timedelta(
+    days=40
+)  # accounts follow their announcement within weeks, the next quarter's do not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,8 +281,8 @@ def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
     """The day on which the newest results were first told (their accounts follow): older targets did not know them."""
     mine = (one for gathering in gatherings for one in gathering.filings if one.ticker == ticker)
     days = [one.filed for one in mine if any(told.event is Event.RESULTS for told in one.reports)]
-    first = (day for day in days if max(days) - day <= SAME_RESULTS)
-    return min(first, default=Gap(gap="no results among the filings"))
+    first = min((day for day in days if max(days) - day <= SAME_RESULTS), default=None)
+    return Gap(gap="no results among the filings") if first is None else first
 
 
 def _held_not_judged(portfolio: Portfolio, records: dict[str, MarketRecord]) -> tuple[NotJudged, ...]:
