@@ -198,11 +198,9 @@ def _dossiers(
 
 def _subject(ticker: str, holding: Holding | None, record: MarketRecord | None) -> Subject:
     def first(name: str) -> str | Gap:
-        for origin in (record, holding):
-            found: str | Gap = getattr(origin, name, Gap(gap="not given"))
-            if not isinstance(found, Gap):
-                return found
-        return Gap(gap="not given")
+        missing = Gap(gap="not given")
+        given: list[str | Gap] = [getattr(origin, name, missing) for origin in (record, holding)]
+        return next((one for one in given if not isinstance(one, Gap)), missing)
 
     return Subject(
         ticker=ticker,
