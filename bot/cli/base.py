@@ -1,7 +1,7 @@
 """The frame of the command line: its commands, how each ends, and the options that many share.
 
-A command is a module of this folder with a `command` (click) whose function returns its exit code; it is imported when it is
-asked for, so `--help` loads none. An error of the house becomes one sentence, an exit code and, with --json, one object on
+A command stands in a module of this folder (click; its function returns its exit code) that is imported when it is asked for,
+so `--help` loads none. An error of the house becomes one sentence, an exit code and, with --json, one object on
 stdout. A failure that is no error of the house is a bug and keeps its traceback: hiding it would help nobody.
 """
 
@@ -43,6 +43,12 @@ COMMANDS = (
     ("forget", "erase the ledger's contents for good"),
 )
 
+# Commands that share a module, where each has its own name; every other is `command` in the module of its name.
+IN = {
+    **dict.fromkeys(("why", "facts", "universe", "track", "history", "status"), "past"),
+    **dict.fromkeys(("export", "backup", "restore", "forget"), "keeping"),
+}
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 demo_option = click.option("--demo", is_flag=True, help="The demo's ledger and recordings.")
 
@@ -56,7 +62,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"bot.cli.{cmd_name}").command
+        module = importlib.import_module(f"bot.cli.{IN.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name if cmd_name in IN else "command")
         return command
 
     def resolve_command(

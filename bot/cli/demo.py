@@ -2,6 +2,8 @@
 chat page until Ctrl-C. `--once` stops after the report."""
 
 import asyncio
+import json
+from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -9,13 +11,22 @@ import click
 from bot.app import open_engine
 from bot.cli.analyze import next_push, show_progress, zone_of
 from bot.cli.base import DONE
-from bot.cli.files import write_report_files
 from bot.logs import quieter, set_up
+from bot.report.picture import picture
+from bot.report.report_html import report_html
+from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
 from bot.settings import Settings, load, secrets_of
+from core.base.errors import BadRequest
 from core.run import Run
 
 FOLDER = Path("build/demo")
+# The one person of the local Telegram.
+OWNER = 1
+BANNER = "Rehearsal: no model was asked; recorded data of 24 April 2026. Nothing leaves this machine."
+MODEL_BANNER = (
+    "Recorded data of 24 April 2026, asked of the model that MODEL names. This chat stays on this machine."
+)
 
 
 @click.command
@@ -30,8 +41,6 @@ def command(*, once: bool) -> int:
     for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
         print(f"written: {file}")
     if not once:
-        from bot.cli.chat import serve_chat
-
         asyncio.run(serve_chat(settings))
     return DONE
 
@@ -40,3 +49,47 @@ async def _report(settings: Settings) -> tuple[Run, Run | None]:
     async with open_engine(settings, demo=True) as engine:
         finished = await engine.analyze(progress=show_progress)
         return finished, engine.previous_report(finished)
+
+
+def write_report_files(run: Run, previous: Run | None, folder: Path, *, zone: tzinfo) -> tuple[Path, ...]:
+    """The paths written, for people to open. Raises BadRequest when the folder cannot be written."""
+    contents = (
+        ("report.html", report_html(run, previous, zone=zone).encode()),
+        (
+            "report.json",
+            (json.dumps(report_json(run, previous), ensure_ascii=False, indent=1) + "\n").encode(),
+        ),
+        ("map-light.png", picture(run, dark=False)),
+        ("map-dark.png", picture(run, dark=True)),
+    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents:
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise BadRequest(f"The report files could not be written to {folder} ({error.strerror}).") from error
+    return tuple(folder / name for name, _ in contents)
+
+
+async def serve_chat(settings: Settings, *, port: int = 0) -> None:
+    """The real bot against the local Telegram, in a browser, until Ctrl-C."""
+    from pydantic import SecretStr
+
+    from bot.app.serve import serve  # telegram takes a second: the report is shown before that
+    from bot.local import LocalTelegram
+
+    async with LocalTelegram(port=port) as telegram:
+        owner = telegram.person(OWNER, "You")
+        rehearsal = settings.model in {None, "rehearsal"}
+        address = telegram.open_page(owner, banner=BANNER if rehearsal else MODEL_BANNER)
+        print(f"\nThe chat page: {address}  (Ctrl-C ends it)", flush=True)
+        owner.says("/start")
+        local = settings.model_copy(
+            update={
+                "telegram_token": SecretStr(telegram.token),
+                "telegram_allowed_user_ids": (OWNER,),
+                "telegram_base_url": telegram.base_url,
+                "heartbeat_url": None,
+            }
+        )
+        await serve(local, demo=True)
