@@ -200,12 +200,9 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     counted = ((seen.official, "official"), (seen.newswire, "newswire"), (seen.other, "other"))
     words = ", ".join(f"{count} {texts.AUTHORITIES[kind]}" for count, kind in counted if count)
-    if not words:
-        words = texts.NO_FACT
-    elif not seen.official:
-        words += f" · {texts.NO_OFFICIAL}"
-    if not seen.official and not has_official(coverage):
-        words += f" · {texts.NO_OFFICIAL_SOURCE}"
+    if not seen.official:
+        missing = texts.NO_OFFICIAL if has_official(coverage) else texts.NO_OFFICIAL_SOURCE
+        words = f"{words or texts.NO_FACT} · {missing}"
     if lacks_official(verdict):
         words = f"{texts.WARNING} {words}"
     unread = sum(1 for entry in coverage if entry.state is State.FAILED)
