@@ -167,6 +167,7 @@ function grow() {
 }
 
 function attach(file) {
+  if (file && !file.size) { tell(`${file.name} is empty: there is nothing in it to send.`); find("file").value = ""; return; }
   attached = file || null;
   find("attached").hidden = !attached;
   if (attached) {
@@ -181,17 +182,25 @@ function attach(file) {
   grow();
 }
 
+/* The field is emptied at once, so that what is typed meanwhile stays; what could not be sent comes back before it. */
 async function submit() {
   const words = text.value.trim();
-  if (attached) {
-    const form = new FormData();
-    form.append("document", attached, attached.name);
-    form.append("caption", words);
-    if (!(await ask("/page/upload", form))) return;
-  } else if (!words || !(await say(words))) return;
+  const file = attached;
+  if (!words && !file) return;
   text.value = "";
   attach(null);
   show(false);
+  if (await (file ? upload(file, words) : say(words))) return;
+  text.value = [words, text.value].filter(Boolean).join("\n");
+  if (file && !attached) attach(file);
+  grow();
+}
+
+function upload(file, caption) {
+  const form = new FormData();
+  form.append("document", file, file.name);
+  form.append("caption", caption);
+  return ask("/page/upload", form);
 }
 
 find("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });

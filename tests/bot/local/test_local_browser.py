@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.local import LocalTelegram, Person
+from tests.bot.local.axe import faults
 from tests.bot.local.chromium import Tab, browser
 from tests.bot.local.conftest import OWNER, App
 
@@ -143,3 +144,80 @@ CONTRAST = """(() => {
   const ground = light(getComputedStyle(document.querySelector('GROUND')).backgroundColor);
   return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
 })()"""
+
+
+async def test_axe_finds_no_serious_fault_in_either_theme(
+    bot: Bot, local: LocalTelegram, owner: Person, tab: Tab
+) -> None:
+    owner.says("/analyze")
+    markup = "<b>Map</b> <a href='https://example.org/'>a fact</a> /why <code>H A</code>"
+    below = InlineKeyboardMarkup([[InlineKeyboardButton("◇ NVIDIA", callback_data="why:1:NVDA")]])
+    await bot.send_message(OWNER, markup, parse_mode="HTML", reply_markup=below)
+    await bot.send_document(OWNER, b"<!doctype html>", filename="report.html")
+    await bot.set_my_commands([BotCommand("start", "begin")])
+    await tab.open(local.open_page(owner, banner="Rehearsal: no model was asked."))
+    await tab.until("document.querySelectorAll('.message').length === 3")
+
+    for dark in (False, True):
+        await tab.look(width=360, height=740, dark=dark)
+        assert await faults(tab) == []
+    await tab.click("#commands")
+    await tab.until("document.querySelector('#menu button')")
+
+    assert await faults(tab) == []
+
+
+async def test_words_typed_while_others_are_sent_stay(
+    local: LocalTelegram, owner: Person, bot: Bot, tab: Tab
+) -> None:
+    await tab.open(local.open_page(owner, banner="x"))
+    await tab.until("document.querySelector('.welcome')")
+    await tab.value(
+        "(() => { const ask = window.fetch; window.fetch = (...all) =>"
+        " new Promise((done) => setTimeout(() => done(ask(...all)), 400)); return 0; })()"
+    )
+
+    await tab.type("/analyze")
+    await tab.enter()
+    await tab.type("/variance")
+    await tab.until("document.querySelectorAll('.message.mine').length === 1")
+
+    assert await tab.value("document.querySelector('#text').value") == "/variance"
+    assert [message.text for message in owner.messages()] == ["/analyze"]
+
+
+async def test_an_empty_file_gets_a_sentence_and_is_not_sent(
+    local: LocalTelegram, owner: Person, bot: Bot, tab: Tab, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    await tab.open(local.open_page(owner, banner="x"))
+    await tab.until("document.querySelector('.welcome')")
+
+    await tab.choose("#file", empty)
+
+    await tab.until("document.querySelector('#toast').textContent.startsWith('empty.csv is empty')")
+    assert await tab.value("document.querySelector('#attached').hidden")
+
+
+async def test_no_button_is_clipped_on_a_phone(
+    bot: Bot, local: LocalTelegram, owner: Person, tab: Tab
+) -> None:
+    rows = [[InlineKeyboardButton(label, callback_data="x") for label in pair] for pair in LABELS]
+    await bot.send_message(OWNER, "Replace the portfolio by this?", reply_markup=InlineKeyboardMarkup(rows))
+    await tab.open(local.open_page(owner, banner="x"))
+    await tab.until("document.querySelector('.key')")
+
+    clipped = await tab.value(
+        "[...document.querySelectorAll('.key')].filter((each) => each.scrollWidth > each.clientWidth"
+        " || each.scrollHeight > each.clientHeight + 1).map((each) => each.innerText)"
+    )
+
+    assert clipped == []
+
+
+LABELS = (
+    ("Replace my portfolio", "Keep the old one"),
+    ("◇ Mitsubishi UFJ Fin…", "▼ Bayerische Motore…"),
+    ("Facts", "‹ Names", "more ›", "Rejected"),
+)
