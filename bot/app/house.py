@@ -150,18 +150,20 @@ def pace_of(settings: Settings) -> "Pace":
 
 @asynccontextmanager
 async def open_engine(
-    settings: Settings, *, demo: bool = False, asks_sources: bool = True
+    settings: Settings, *, demo: bool = False, asks_sources: bool = True, at: datetime | None = None
 ) -> AsyncIterator[Engine]:
     """The engine of a house that is open as long."""
-    async with open_house(settings, demo=demo, asks_sources=asks_sources) as house:
+    async with open_house(settings, demo=demo, asks_sources=asks_sources, at=at) as house:
         yield house.engine
 
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, demo: bool = False, asks_sources: bool = True
+    settings: Settings, *, demo: bool = False, asks_sources: bool = True, at: datetime | None = None
 ) -> AsyncIterator[House]:
-    """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings."""
+    """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings; `at` is the
+    demo's moment, the recorded day's evening when it is not said."""
+    from bot.demo.recorded import RECORDED_AT
     from providers.models.prices import ListPrices, read_rates
 
     async with AsyncExitStack() as stack:
@@ -171,8 +173,9 @@ async def open_house(
         # Another seed for each run in the ledger: a rehearsal that repeated itself to the letter would show no variance.
         model = build_chat_model(settings, seed=FIRST_SEED + len(ledger.runs(limit=1_000_000)))
         stack.push_async_callback(model.aclose)
+        moment = at or RECORDED_AT
         if demo and asks_sources:
-            settings = await recorded_settings(stack, settings)
+            settings = await recorded_settings(stack, settings, moment.date())
         sources: Sources | Gap = Gap(gap="this command reads no source")
         documents = kept_documents(ledger.store.path)
         if asks_sources:
@@ -193,17 +196,18 @@ async def open_house(
             sleep=asyncio.sleep,
             notes=ledger.notes,
         )
-        engine = Engine(doors, _terms(settings, demo=demo))
+        engine = Engine(doors, _terms(settings, moment if demo else None))
         yield House(settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine)
 
 
-def _terms(settings: Settings, *, demo: bool) -> Terms:
+def _terms(settings: Settings, recorded: datetime | None) -> Terms:
+    """`recorded` is the demo's moment, None when the sources are live."""
     recording: str | Gap = NOT_GIVEN
     frozen_at: datetime | Gap = NOT_GIVEN
-    if demo:
-        from bot.demo.recorded import LABEL, RECORDED_AT
+    if recorded is not None:
+        from bot.demo.months import label
 
-        recording, frozen_at = LABEL, RECORDED_AT
+        recording, frozen_at = label(recorded.date()), recorded
     pace = pace_of(settings)
     return Terms(
         jury=settings.jury_size,
@@ -217,7 +221,7 @@ def _terms(settings: Settings, *, demo: bool) -> Terms:
         base_currency=settings.base_currency,
         horizon_months=settings.horizon_months,
         zone=ZoneInfo(settings.timezone),
-        index_ticker=settings.index_ticker if not demo else "VOO",
+        index_ticker=settings.index_ticker if recorded is None else "VOO",
         recording=recording,
         frozen_at=frozen_at,
         version=VERSION,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -216,13 +216,17 @@ async def _fact_sources(
     return tuple(sources)
 
 
-async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settings:
-    """The settings with every source pointed at the recorded day, which is served while `stack` is open."""
+async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date) -> Settings:
+    """The settings with every source pointed at the recording as it was on `day`, served while `stack` is open."""
+    from bot.demo.months import market_as_of
     from bot.demo.recorded import RECORDINGS, serve_recordings
     from providers.sources.registry import ROWS
 
     base = await stack.enter_async_context(serve_recordings())
-    feeds = Path(stack.enter_context(TemporaryDirectory())) / "feeds.csv"
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+    market, feeds = folder / "market.json", folder / "feeds.csv"
+    recorded = (RECORDINGS / "market" / "market.json").read_text(encoding="utf-8")
+    market.write_text(market_as_of(recorded, day), encoding="utf-8")
     feeds.write_text(
         (RECORDINGS / "news" / "feeds.csv")
         .read_text(encoding="utf-8")
@@ -239,7 +243,7 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings) -> Settin
             "fx_url": base,
             "search_url": None,
             "news_feeds": feeds,
-            "market_source": f"file:{RECORDINGS / 'market' / 'market.json'}",
+            "market_source": f"file:{market}",
             "portfolio_file": None,
             "universe_file": RECORDINGS / "universe.csv",
             "base_currency": "EUR",

@@ -1,5 +1,9 @@
 """`demo`: everything local. Runs the main job on the recorded day, prints the map, writes the report files, then serves the
-chat page until Ctrl-C. `--once` stops after the report."""
+chat page until Ctrl-C. `--once` stops after the report.
+
+The first time it makes the reports of two earlier months first, so that there is something to compare with; always by the
+rehearsal jury, so that a paid model is asked once.
+"""
 
 import asyncio
 import json
@@ -8,9 +12,10 @@ from pathlib import Path
 
 import click
 
-from bot.app import open_engine
+from bot.app import open_engine, open_ledger
 from bot.cli.analyze import next_push, show_progress, zone_of
 from bot.cli.base import DONE
+from bot.demo.months import EARLIER
 from bot.logs import quieter, set_up
 from bot.report.picture import picture
 from bot.report.report_html import report_html
@@ -46,6 +51,12 @@ def command(*, once: bool) -> int:
 
 
 async def _report(settings: Settings) -> tuple[Run, Run | None]:
+    with open_ledger(settings, demo=True) as ledger:
+        begun = bool(ledger.runs(limit=1))
+    for moment in () if begun else EARLIER:
+        rehearsed = settings.model_copy(update={"model": "rehearsal"})
+        async with open_engine(rehearsed, demo=True, at=moment) as engine:
+            await engine.analyze(progress=show_progress)
     async with open_engine(settings, demo=True) as engine:
         finished = await engine.analyze(progress=show_progress)
         return finished, engine.previous_report(finished)

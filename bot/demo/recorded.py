@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 RECORDINGS = Path(__file__).parent / "recordings"
 # The evening of the recorded day in New York: every session that counts has closed.
 RECORDED_AT = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
-LABEL = "recorded day 2026-04-24"
 
 # Which folder answers which address: the sources' own paths below each folder.
 ROOTS = (("/news/", RECORDINGS / "news"), ("/stats/", RECORDINGS / "fx" / "stats"), ("/", RECORDINGS / "sec"))

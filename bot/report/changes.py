@@ -115,7 +115,6 @@ def _numbers(dossier: Dossier) -> dict[str, Decimal | Gap]:
         texts.WHAT_TARGET: consensus if isinstance(consensus, Gap) else consensus.mean,
         texts.WHAT_PRICE: dossier.quote.price,
         **{measure.name.replace("_", " "): measure.value for measure in dossier.measures},
-        texts.WHAT_WEIGHT: dossier.weight,
     }
 
 

@@ -127,10 +127,9 @@ CHANGE_GONE = "No longer on the map: {names}"
 CHANGE_FACT = "new {severity}: {said}"
 CHANGE_FACT_GONE = "too old by now: {said}"
 CHANGE_NUMBER = "{what} {before} → {after}"
-CHANGE_INPUTS = "its inputs changed"
+CHANGE_INPUTS = "only its weight or its sources changed"
 WHAT_TARGET = "mean target"
 WHAT_PRICE = "price"
-WHAT_WEIGHT = "weight"
 
 # /why
 WHY_TITLE = "{name} · {ticker}"

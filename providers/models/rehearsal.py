@@ -200,7 +200,7 @@ def _line(name: SeenName, noise: Noise) -> Line:
     times, fresh = MOVES.get(stance, (1.0, 0.0))
     wobble = 1 + 0.06 * noise(name.ticker, "weight") if stance in {"buy", "add", "lighten"} else 1.0
     target = (name.weight * times if name.held else fresh) * wobble
-    against, favour = _reasons(name)
+    against, favour = _reasons(name, noise)
     return {
         "ticker": name.ticker,
         "facts": [fact.id for fact in name.facts[:3] if fact.id],
@@ -211,13 +211,45 @@ def _line(name: SeenName, noise: Noise) -> Line:
     }
 
 
-def _reasons(name: SeenName) -> tuple[list[str], list[str]]:
-    upside = name.numbers.get("adjusted", name.numbers.get("upside"))
-    bad = next((fact for fact in name.facts if _fact_score(fact) < 0), None)
-    good = next((fact for fact in name.facts if _fact_score(fact) > 0), None)
-    counted = "no usable target" if upside is None else f"an expected move of {upside:g} percent"
-    against = [f"Rehearsal: {bad.id} weighs against it." if bad else "Rehearsal: no fact weighs against it."]
-    favour = [f"Rehearsal: {good.id} speaks for it." if good else f"Rehearsal: scored from {counted}."]
+# What a number says above (+1) or below (-1) a bound: once against a name, once for it. The sentences only repeat the numbers
+# that were scored, and each says that it is a rehearsal's.
+AGAINST = (
+    ("adjusted", -1, -3.0, "Less the usual optimism, the analysts' targets leave {value:+g} %."),
+    ("pe", 1, 32.0, "{value:g} times earnings leave little room for a disappointment."),
+    ("debt_equity", 1, 110.0, "Debt is {value:g} % of equity."),
+    ("revenue_growth", -1, -1.0, "Revenue changed by {value:+g} % in the latest year."),
+    ("price_year", -1, -8.0, "The price has moved {value:+g} % in a year."),
+    ("fcf_ev", -1, 2.0, "Only {value:g} % of the enterprise value comes back as free cash flow."),
+)
+FAVOUR = (
+    ("adjusted", 1, 3.0, "Even less the usual optimism, the analysts' targets leave {value:+g} %."),
+    ("pe", -1, 14.0, "{value:g} times earnings is not dear."),
+    ("operating_margin", 1, 18.0, "It keeps {value:g} % of its revenue as operating profit."),
+    ("revenue_growth", 1, 7.0, "Revenue grew by {value:+g} % in the latest year."),
+    ("price_year", 1, 15.0, "The price has moved {value:+g} % in a year."),
+    ("fcf_ev", 1, 5.0, "{value:g} % of the enterprise value comes back as free cash flow."),
+)
+LABEL = " (rehearsal)"
+MOST_REASONS = 2
+
+
+def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
+    """What speaks against and for the name: its facts first, then the numbers, in an order that each ballot shuffles a little."""
+
+    def said(rows: tuple[tuple[str, int, float, str], ...], sign: int) -> list[str]:
+        facts = [fact for fact in name.facts if sign * _fact_score(fact) > 0]
+        found = [
+            (2.0 + abs(_fact_score(fact)), f"{fact.id}: {fact.text[:90].rstrip(' .')}.") for fact in facts
+        ]
+        for key, side, bound, words in rows:
+            value = name.numbers.get(key)
+            if value is not None and (value - bound) * side > 0:
+                found.append((abs(value - bound) / abs(bound), words.format(value=value)))
+        found.sort(key=lambda row: -min(row[0], 3.0) - 0.7 * noise(name.ticker, row[1]))
+        return [f"{words}{LABEL}" for _, words in found[:MOST_REASONS]]
+
+    against = said(AGAINST, -1) or [f"Nothing in its numbers or facts weighs against it.{LABEL}"]
+    favour = said(FAVOUR, 1) or [f"Nothing in its numbers or facts speaks for it.{LABEL}"]
     return against, favour
 
 

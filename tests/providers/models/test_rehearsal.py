@@ -153,11 +153,25 @@ async def test_everything_it_says_names_the_rehearsal() -> None:
     assert (model.label, model.rehearsal, reply.model) == ("rehearsal", True, "rehearsal")
     assert reply.sampling == "rehearsal: no model was asked"
     assert all(
-        reason.startswith("Rehearsal:")
+        reason.endswith(" (rehearsal)")
         for line in json.loads(reply.text)["names"]
         for reason in line["reasons_for"] + line["reasons_against"]
     )
     assert reply.usage.input == Gap(gap="rehearsal: no model was asked")
+
+
+async def test_its_reasons_repeat_the_numbers_and_facts_that_it_scored() -> None:
+    line = json.loads((await asked(RehearsalModel(), TWENTY)).text)["names"][0]
+    name = next(one for one in see(TWENTY.user).names if one.ticker == line["ticker"])
+
+    numbers = {f"{value:g}" for value in name.numbers.values()} | {
+        f"{value:+g}" for value in name.numbers.values()
+    }
+    said = [reason for reason in line["reasons_for"] + line["reasons_against"] if "Nothing in" not in reason]
+    assert all(
+        any(number in reason for number in numbers) or any(fact.id in reason for fact in name.facts)
+        for reason in said
+    )
 
 
 @pytest.mark.parametrize(
