@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from bot.app import open_engine, open_ledger
@@ -31,7 +32,7 @@ def test_a_name_that_had_no_close_yet_is_not_there():
 def test_the_months_lie_as_far_apart_as_a_track_record_needs():
     days = [moment.date() for moment in (*EARLIER, RECORDED_AT)]
 
-    assert [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)] == [28, 28]
+    assert [(later - earlier).days for earlier, later in pairwise(days)] == [28, 28]
 
 
 async def test_three_months_in_a_row_give_changes_and_a_track_record(tmp_path: Path):
