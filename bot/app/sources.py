@@ -209,7 +209,8 @@ async def _fact_sources(
         if each.off:
             terms = each.row.terms
             off[terms.country] = (*off.get(terms.country, ()), f"{terms.name} is {each.off}")
-    sources.append(Nowhere(off))
+    read = frozenset(each.row.terms.country for each in official if not each.off)
+    sources.append(Nowhere(off, read))
     sources.extend(feed_sources(rows, fetcher, parser))
     if settings.search_url is not None:
         sources.append(Search(fetcher, parser, url=settings.search_url))

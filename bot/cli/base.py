@@ -30,6 +30,7 @@ COMMANDS = (
     ("variance", "ask again on the same frozen snapshot and show what moved"),
     ("portfolio", "show, import, export or restore the portfolio"),
     ("universe", "the scored shortlist of names not held"),
+    ("identities", "who each name is at regulators, how sure that is; SCHEME=VALUE corrects it"),
     ("brief", "what the model sees, with tokens by part"),
     ("track", "how earlier verdicts fared against the index"),
     ("history", "earlier reports; `history RUN` opens one"),

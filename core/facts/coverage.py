@@ -6,7 +6,7 @@ official source covers is judged; its facts say for themselves that none is offi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -80,11 +80,20 @@ def _one_none(rows: list[Coverage]) -> tuple[Coverage, ...]:
     for row in rows:
         if row.state is State.NONE and (row.source_class not in nones or row.source == NOWHERE):
             nones[row.source_class] = row
-    return tuple(
-        row
-        for row in rows
-        if row.state is not State.NONE or (row.source_class not in tried and nones[row.source_class] is row)
-    )
+    kept = []
+    for row in rows:
+        if row.state is not State.NONE:
+            kept.append(row)
+        elif row.source_class not in tried and nones[row.source_class] is row:
+            # Why the others do not know the name may ask the owner something.
+            others = [one for one in rows if one.state is State.NONE and one is not row]
+            said = [f"{one.source}: {_reason(one)}" for one in others if one.source_class is row.source_class]
+            kept.append(replace(row, reason="; ".join([_reason(row), *said])))
+    return tuple(kept)
+
+
+def _reason(coverage: Coverage) -> str:
+    return coverage.reason if isinstance(coverage.reason, str) else coverage.reason.reason
 
 
 def decide(
@@ -149,14 +158,7 @@ def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]], began: O
 
 
 def _failures(coverages: Iterable[Coverage]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        sorted(
-            {
-                (one.source, one.reason if isinstance(one.reason, str) else one.reason.reason)
-                for one in coverages
-            }
-        )
-    )
+    return tuple(sorted({(one.source, _reason(one)) for one in coverages}))
 
 
 def _say(failures: tuple[tuple[str, str], ...], began: Outages, tickers: tuple[str, ...] = ()) -> str:

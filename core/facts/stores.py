@@ -92,13 +92,17 @@ def listed_in(ticker: str) -> Store | None:
 _CLASSES: Final = frozenset("ABCDE")
 
 
-def where_to_look(subject: Subject) -> str:
-    """The sentence of a name that no source covers: which country has none here, and where a person can look."""
+def where_to_look(subject: Subject, read: frozenset[str] = frozenset()) -> str:
+    """The sentence of a name that no source covers: which country has none here, and where a person can look. `read` are
+    the countries of which a source is on."""
     stores = stores_of(subject)
     if not stores:
         return "no official source for its country in this program"
     home = stores[0]
-    return f"no official source for {home.name} in this program; look at {home.title}, {home.link}"
+    none = f"no official source for {home.name} in this program"
+    if home.code in read:
+        none = f"no official source of this program for {home.name} knows it"
+    return f"{none}; look at {home.title}, {home.link}"
 
 
 def stated_country(subject: Subject) -> str | Gap:

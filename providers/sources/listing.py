@@ -160,7 +160,7 @@ class Listing(Answers, ABC):
         elif isinstance(found, Gap):
             state, reason = State.NONE, found.reason
         elif not found:
-            state, reason = State.EMPTY, "looked through the twelve months before: nothing there"
+            state, reason = State.EMPTY, f"nothing in the twelve months before of {self.terms.reads}"
         elif len(found) >= MOST_ROWS:
             reason = f"only the newest {MOST_ROWS} documents were read"
         return Coverage(

@@ -13,13 +13,15 @@ from core.facts.stores import stores_of, where_to_look
 
 
 class Nowhere:
-    """FactSource that never has a filing. `off` says by country which sources are built in and why each is off."""
+    """FactSource that never has a filing. `off` says by country which sources are built in and why each is off; `read` are
+    the countries of which a source is on."""
 
     name = NOWHERE
     source_class = SourceClass.OFFICIAL
 
-    def __init__(self, off: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, off: Mapping[str, tuple[str, ...]], read: frozenset[str] = frozenset()) -> None:
         self._off = off
+        self._read = read
 
     def covers(self, subject: Subject) -> bool:
         return True
@@ -35,5 +37,5 @@ class Nowhere:
     def _row(self, subject: Subject) -> Coverage:
         homes = stores_of(subject)[:1]
         off = [said for home in homes for said in self._off.get(home.code, ())]
-        reason = "; ".join([where_to_look(subject), *off])
+        reason = "; ".join([where_to_look(subject, self._read), *off])
         return Coverage(source=NOWHERE, source_class=SourceClass.OFFICIAL, state=State.NONE, reason=reason)

@@ -16,9 +16,9 @@ from typing import Any
 from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
-from core.facts.fact import Subject
+from core.facts.fact import Coverage, State, Subject
 from core.facts.fields import short
-from core.facts.filing import Reported
+from core.facts.filing import Filing, Reported
 from core.facts.stores import stores_of
 from providers.sources.answers import CAP, FRESH_FOR
 from providers.sources.eu_xbrl.codes import CONCEPTS, COUNTRIES
@@ -40,6 +40,13 @@ class AnnualFigures(Listing):
 
     async def issuer(self, subject: Subject) -> str | Gap:
         return await self.reach.identities.lei(subject)
+
+    def _covered(self, found: tuple[Filing, ...] | Gap | SourceFailed) -> Coverage:
+        """As every store, but that nothing stands there proves nothing: the collection is not complete."""
+        row = super()._covered(found)
+        if row.state is not State.EMPTY:
+            return row
+        return replace(row, state=State.NONE, reason="holds no report of it of the twelve months before")
 
     async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
         fetched = await self.reach.fetcher.get(

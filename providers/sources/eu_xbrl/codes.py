@@ -9,7 +9,8 @@ CONCEPTS: Final = {
     "ifrs-full:ProfitLoss": "net profit",
 }
 
-# The EU's electronic format is law there, and the United Kingdom kept it.
+# The EU's electronic format is law there, and the United Kingdom kept it. Germany and Ireland are left out: the collection
+# holds none of theirs.
 COUNTRIES: Final = frozenset(
-    ("AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "IE", "IT", "LU", "NL", "NO", "PL", "PT", "SE")
+    ("AT", "BE", "DK", "ES", "FI", "FR", "GB", "GR", "IT", "LU", "NL", "NO", "PL", "PT", "SE")
 )

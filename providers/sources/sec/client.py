@@ -1,6 +1,9 @@
 """SEC EDGAR: the filings of US-listed names. One request a name, documents as long as what they say can count.
 
-Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is EMPTY with that reason.
+Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is NONE with that reason.
+A foreign issuer (HSBC, Toyota) is found by who it is and not by its ticker at home: its registered name and a second sign,
+the same letters or the country on its page; `identify` says how. Whoever it is not known to be registered is no failure of
+the SEC's when the list cannot be read.
 Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news");
 which documents are worth a request is for `codes` to say (`months_of`).
 Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
@@ -13,7 +16,7 @@ stays, by its day.
 """
 
 import asyncio
-import re
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,10 +25,13 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
 from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
 from core.facts.filing import Document
+from core.facts.stores import listed_in
+from core.portfolio.identities import choose, names_of
 from providers.sources.sec.atom import company_feed, read_atom
 from providers.sources.sec.codes import NOT_WORTH, filing_of, months_of
 from providers.sources.sec.documents import Documents, path_of
-from providers.sources.sec.submissions import Listed, Row, read_submissions, read_tickers, spelled
+from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
+from providers.sources.sec.submissions import Row, read_submissions
 from providers.sources.sec.terms import TERMS
 from providers.sources.shape import Reach
 
@@ -45,10 +51,6 @@ DOCUMENTS_PER_NAME = 60
 DATED_BY_DAY = Gap(gap="dated by its day: the hour decides nothing")
 NOT_IN_FEED = Gap(gap="the hour is not known: the company's feed does not list it")
 
-# A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
-# F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
-_US_TICKER = re.compile(r"[A-Z]{1,6}(?:[.\-/][A-EK])?")
-
 
 class Edgar:
     """FactSource for official US filings. Its addresses are those of the lists with the documents, and of the filings by
@@ -58,21 +60,27 @@ class Edgar:
     source_class = SourceClass.OFFICIAL
 
     def __init__(self, reach: Reach) -> None:
+        self._identities = reach.identities
         self._fetcher = reach.fetcher
         self._base, self._data = (address.rstrip("/") for address in reach.addresses)
         self._documents = Documents(reach.fetcher, base_url=self._base, source=NAME, folder=reach.folder)
 
     def covers(self, subject: Subject) -> bool:
-        """Whether the ticker looks like one of a US exchange; whether the SEC knows it is found out by asking."""
-        return _US_TICKER.fullmatch(subject.ticker) is not None
+        """Whether the ticker looks like one of a US exchange, or a foreign name is known; whether the SEC knows it is found
+        out by asking."""
+        return american(subject) or (listed_in(subject.ticker) is not None and bool(names_of(subject)))
 
     async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
         """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when the list of
         tickers cannot be read, or when EDGAR answered for none of several names."""
         if not subjects:
             return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
-        listed = await self._tickers()
-        asked = {subject.ticker: _company(subject, listed) for subject in subjects}
+        try:
+            directory = await self._directory()
+        except SourceFailed as failure:
+            return self._without_list(subjects, failure)
+        numbers = await asyncio.gather(*(self._company(subject, directory) for subject in subjects))
+        asked = {subject.ticker: number for subject, number in zip(subjects, numbers, strict=True)}
         wanted = tuple(dict.fromkeys(cik for cik in asked.values() if isinstance(cik, int)))
         last = as_of.date()
         first = months_before(last, LONGEST_MONTHS)
@@ -86,8 +94,10 @@ class Edgar:
         chosen: list[tuple[str, int, Row]] = []
         read = 0
         for ticker, cik in asked.items():
-            if isinstance(cik, str):
-                coverage.append((ticker, _covered(State.EMPTY, cik)))
+            if isinstance(cik, Gap):
+                coverage.append((ticker, _covered(State.NONE, cik.reason)))
+            elif isinstance(cik, SourceFailed):
+                coverage.append((ticker, _covered(State.FAILED, str(cik))))
             elif isinstance(page := pages[cik], (SourceFailed, ValueError)):
                 coverage.append((ticker, _covered(State.FAILED, str(page))))
             else:
@@ -115,12 +125,56 @@ class Edgar:
             read=read,
         )
 
-    async def _tickers(self) -> dict[str, Listed]:
+    def _without_list(self, subjects: tuple[Subject, ...], failure: SourceFailed) -> Gathering:
+        """What is known when the list of companies cannot be read: American names and those known to be registered fail."""
+        mine = [one for one in subjects if american(one) or isinstance(self._kept(one), int)]
+        if len(mine) == len(subjects):
+            raise failure
+        unknown = "its list could not be read, so whether it knows the name is not known"
+        return Gathering(
+            source=NAME,
+            source_class=SourceClass.OFFICIAL,
+            coverage=tuple(
+                (
+                    one.ticker,
+                    _covered(State.FAILED, str(failure)) if one in mine else _covered(State.NONE, unknown),
+                )
+                for one in subjects
+            ),
+        )
+
+    def _kept(self, subject: Subject) -> int | Gap:
+        number = self._identities.known(subject.ticker).sure(CIK)
+        return int(number) if isinstance(number, str) and number.isdecimal() else Gap(gap="not known")
+
+    async def _company(self, subject: Subject, directory: Directory) -> int | Gap | SourceFailed:
+        """The subject's CIK, or why it has none or could not be told."""
+        kept = self._kept(subject)
+        if isinstance(kept, int):
+            return kept
+        if american(subject):
+            return by_ticker(subject, directory)
+        entries = directory.entries(subject)
+        found = choose(subject, entries, scheme=CIK, source=NAME)
+        if isinstance(found, Gap) and len(entries) == 1:
+            try:
+                # The name alone is one sign; the country on the company's page is another.
+                page = await self._submissions(int(entries[0].value))
+            except SourceFailed as failure:
+                return failure
+            told = replace(entries[0], country=country_of(page or b"", subject))
+            found = choose(subject, (told,), scheme=CIK, source=NAME)
+        if isinstance(found, Gap):
+            return found
+        self._identities.keep(subject.ticker, found)
+        return int(found.value)
+
+    async def _directory(self) -> Directory:
         fetched = await self._fetcher.get(
             f"{self._base}/files/company_tickers.json", source=NAME, cap=LIST_CAP, fresh_for=TICKERS_FRESH_FOR
         )
         try:
-            return read_tickers(fetched.body)
+            return await asyncio.to_thread(directory_of, fetched.body)
         except ValueError as error:
             raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
 
@@ -129,23 +183,28 @@ class Edgar:
     ) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
         """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a value."""
         try:
-            fetched = await self._fetcher.get(
-                f"{self._data}/submissions/CIK{cik:010d}.json",
-                source=NAME,
-                cap=LIST_CAP,
-                fresh_for=SUBMISSIONS_FRESH_FOR,
-                accept=(200, 404),
-            )
+            body = await self._submissions(cik)
         except SourceFailed as failure:
             return failure
-        if fetched.status == 404:
+        if body is None:
             return ValueError(f"the SEC's list names CIK {cik}, but there is no page of its filings (404)")
         try:
-            page = await asyncio.to_thread(read_submissions, fetched.body)
+            page = await asyncio.to_thread(read_submissions, body)
         except ValueError as error:
             return error
         recent = tuple(row for row in page.rows if first <= row.filed <= last)
         return recent, f"{page.unreadable} rows could not be read" if page.unreadable else ""
+
+    async def _submissions(self, cik: int) -> bytes | None:
+        """A company's page, None where there is none."""
+        fetched = await self._fetcher.get(
+            f"{self._data}/submissions/CIK{cik:010d}.json",
+            source=NAME,
+            cap=LIST_CAP,
+            fresh_for=SUBMISSIONS_FRESH_FOR,
+            accept=(200, 404),
+        )
+        return None if fetched.status == 404 else fetched.body
 
     async def _texts(
         self, chosen: list[tuple[str, int, Row]], last: date
@@ -192,18 +251,6 @@ class Edgar:
             return await asyncio.to_thread(read_atom, fetched.body)
         except (SourceFailed, ValueError) as failure:
             return Gap(gap=f"the hour is not known: {failure}")
-
-
-def _company(subject: Subject, listed: dict[str, Listed]) -> int | str:
-    """The subject's CIK, or why it has none. European brokers write MC for LVMH, which the SEC lists as Moelis: when the
-    ISIN is foreign, the registered names must have a word in common."""
-    found = listed.get(spelled(subject.ticker))
-    if found is None:
-        return "not registered with the SEC under this ticker"
-    foreign = isinstance(subject.isin, str) and not subject.isin.upper().startswith("US")
-    if foreign and isinstance(subject.name, str) and not found.can_be(subject.name):
-        return f"the SEC lists another company under this ticker: {found.title}"
-    return found.cik
 
 
 def _judged(recent: tuple[Row, ...], remark: str) -> Coverage:

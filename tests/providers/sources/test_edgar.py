@@ -109,7 +109,7 @@ async def test_class_shares_are_found_in_each_spelling_and_asked_for_once_per_co
     assert [asked.path for asked in web.asked].count("/submissions/CIK0000000007.json") == 1
 
 
-async def test_a_name_that_is_not_in_the_list_is_empty_with_that_reason() -> None:
+async def test_a_name_that_is_not_in_the_list_is_none_with_that_reason() -> None:
     async with Loopback() as web:
         publish(web, {"AAPL": submissions(TEN_Q)})
         fetcher, source = edgar(web)
@@ -117,7 +117,7 @@ async def test_a_name_that_is_not_in_the_list_is_empty_with_that_reason() -> Non
             gathering = await source.gather((subject("ZZZZ"), subject("AAPL")), AS_OF)
 
     coverage = dict(gathering.coverage)
-    assert coverage["ZZZZ"].state is State.EMPTY
+    assert coverage["ZZZZ"].state is State.NONE
     assert coverage["ZZZZ"].reason == "not registered with the SEC under this ticker"
     assert coverage["AAPL"].state is State.OK
 
@@ -314,7 +314,7 @@ def test_names_of_us_exchanges_are_covered(ticker: str, covered: bool) -> None:
 @pytest.mark.parametrize(
     ("isin", "name", "state"),
     [
-        ("FR0000121014", "LVMH Moët Hennessy Louis Vuitton", State.EMPTY),
+        ("FR0000121014", "LVMH Moët Hennessy Louis Vuitton", State.NONE),
         ("US60786M1053", "whatever the broker calls it", State.OK),
         ("GB00MOELIS00", "Moelis and Company", State.OK),
         ("FR0000121014", NOT_GIVEN, State.OK),
