@@ -12,11 +12,10 @@ from stdnum import lei as lei_number
 from bot.app import open_ledger
 from bot.app.sources import open_fetcher, open_identities
 from bot.cli.base import DONE, demo_option, json_option, say_json
-from bot.cli.newest import newest_report
 from bot.settings import Settings, load
 from bot.texts import identities as texts
 from core.base.canonical import plain
-from core.base.errors import BadRequest, NotFound
+from core.base.errors import BadRequest
 from core.base.names import fold_ticker
 from core.portfolio.identities import Certainty, Identity, Known
 from core.ports import Identities
@@ -37,10 +36,7 @@ def command(ticker: str, changes: tuple[str, ...], *, demo: bool, as_json: bool)
             for change in changes:
                 _change(names, asked[0], change, settings)
         else:
-            report = newest_report(ledger)
-            if report is None:
-                raise NotFound(texts.NONE_YET)
-            asked = [dossier.ticker for dossier in report.opening.snapshot.dossiers]
+            asked = [dossier.ticker for dossier in ledger.last_report().opening.snapshot.dossiers]
         found = [names.known(one) for one in asked]
     if as_json:
         say_json({"names": {one.ticker: [plain(each) for each in one.known] for one in found}})

@@ -1,7 +1,6 @@
 """What is said about who a name is."""
 
 OWNER = "the owner"
-NONE_YET = "No report yet, so no name was looked up. Name a ticker, as in `identities HSBA.L`."
 NOTHING = "{ticker}: nothing is known yet; sources that go by a number ask at the next look."
 LINE = "{ticker}: {scheme} {value} ({certainty}; {source}: {signs})"
 WRONG = "{change!r} is not SCHEME=VALUE with one of {known}."
