@@ -1,233 +1,116 @@
-"""Brands, namesakes and exchanges: tables about how headlines call companies.
+"""Brands, namesakes and exchanges: what no rule can make of a registered name.
 
-BRANDS are how headlines call companies whose registered name says something else; a row's key is how the registered
-name begins, in lower case. OTHERS are words after a spelling that make it another company's or thing's name. Kept by
-hand from recorded headlines; a company that is missing here is found by its own words alone.
+BRANDS are spoken names that share no word and no initials with the registered one ("Alphabet" is called Google, "Fast
+Retailing" Uniqlo); a row's key is how the registered name begins. A brand with "?" is a place where others act (a platform, a
+product): it counts beside another spelling only. OTHERS are words after a spelling that make it a sister's or a thing's name. Both are kept
+small: all other spellings are made from the name itself and from the former and short names that a source gives.
 """
 
 from typing import Final
 
-# fmt: off
-BRANDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("3m", ("3M",)),
-    ("a.p moeller", ("Maersk",)),
-    ("a.p moller", ("Maersk",)),
-    ("ab volvo", ("Volvo",)),
-    ("advanced micro devices", ("AMD",)),
-    ("airbus", ("Airbus",)),
-    ("alibaba", ("Alibaba",)),
-    ("alphabet", ("Google", "YouTube", "Waymo", "DeepMind", "Alphabet")),
-    ("amazon", ("Amazon.com", "AWS", "Amazon Web Services")),
-    ("american airlines", ("American Airlines",)),
-    ("american express", ("AmEx", "Amex")),
-    ("anheuser busch", ("AB InBev", "Anheuser-Busch", "Budweiser")),
-    ("apple inc", ("iPhone", "App Store")),
-    ("archer daniels", ("ADM",)),
-    ("astrazeneca", ("AstraZeneca",)),
-    ("at&t", ("AT&T",)),
-    ("banco bilbao", ("BBVA",)),
-    ("banco santander", ("Santander",)),
-    ("bank of america", ("BofA", "Bank of America")),
-    ("barrick", ("Barrick",)),
-    ("bayerische motoren werke", ("BMW",)),
-    ("berkshire hathaway", ("Berkshire", "Berkshire Hathaway")),
-    ("boeing", ("Boeing",)),
-    ("bp", ("BP",)),
-    ("bristol myers", ("Bristol Myers", "Bristol-Myers", "BMS")),
-    ("charles schwab", ("Schwab",)),
-    ("citigroup", ("Citi", "Citigroup")),
-    ("coca cola", ("Coca-Cola", "Coke")),
-    ("commonwealth bank of australia", ("CBA", "Commonwealth Bank")),
-    ("compagnie financiere richemont", ("Richemont",)),
-    ("compagnie generale des etablissements michelin", ("Michelin",)),
-    ("credit agricole", ("Crédit Agricole",)),
-    ("delta air", ("Delta Air", "Delta Air Lines")),
-    ("deutsche telekom", ("Deutsche Telekom", "T-Mobile")),
-    ("dollar general", ("Dollar General",)),
-    ("dr ing h.c f porsche", ("Porsche",)),
-    ("eli lilly", ("Lilly", "Eli Lilly")),
-    ("exxon mobil", ("Exxon", "ExxonMobil", "Exxon Mobil")),
-    ("facebook", ("Facebook", "Instagram", "WhatsApp")),
-    ("fast retailing", ("Uniqlo",)),
-    ("federal home loan mortgage", ("Freddie Mac",)),
-    ("federal national mortgage", ("Fannie Mae",)),
-    ("fedex", ("FedEx",)),
-    ("ford motor", ("Ford Motor", "Ford")),
-    ("fresenius se", ("Fresenius",)),
-    ("gap", ("Old Navy", "Banana Republic", "Gap Inc")),
-    ("ge aerospace", ("GE Aerospace", "GE")),
-    ("general electric", ("GE Aerospace", "GE")),
-    ("general motors", ("GM", "Chevrolet", "Cadillac")),
-    ("glaxosmithkline", ("GSK",)),
-    ("goldman sachs", ("Goldman", "Goldman Sachs")),
-    ("h & m hennes", ("H&M",)),
-    ("hannover ruck", ("Hannover Re",)),
-    ("henkel", ("Henkel",)),
-    ("hermes", ("Hermès",)),
-    ("hewlett packard enterprise", ("HPE",)),
-    ("hilton worldwide", ("Hilton",)),
-    ("hon hai", ("Foxconn", "Hon Hai")),
-    ("hp", ("HP",)),
-    ("hsbc", ("HSBC",)),
-    ("industria de diseno textil", ("Inditex",)),
-    ("industrial and commercial bank of china", ("ICBC",)),
-    ("international business machines", ("IBM",)),
-    ("international consolidated airlines", ("IAG", "British Airways", "Iberia")),
-    ("j sainsbury", ("Sainsbury's", "Sainsbury")),
-    ("johnson & johnson", ("J&J", "JNJ")),
-    ("jpmorgan", ("JPMorgan", "JPM", "JP Morgan")),
-    ("kraft heinz", ("Kraft Heinz", "Kraft")),
-    ("l'oreal", ("L'Oréal", "Loreal", "L'OREAL")),
-    ("lockheed", ("Lockheed", "Lockheed Martin")),
-    ("loreal", ("L'Oréal", "L'OREAL")),
-    ("lowe's", ("Lowe's",)),
-    ("lowes", ("Lowe's",)),
-    ("lvmh", ("LVMH", "Louis Vuitton", "Moët Hennessy")),
-    ("marks and spencer", ("M&S", "Marks & Spencer")),
-    ("mcdonald's", ("McDonald's", "McDonald")),
-    ("mcdonalds", ("McDonald's", "McDonald")),
-    ("mercedes benz", ("Mercedes", "Mercedes-Benz")),
-    ("meta platforms", ("Facebook", "Instagram", "WhatsApp", "Meta Platforms")),
-    ("microsoft", ("LinkedIn", "Xbox", "Azure")),
-    ("mimedx", ("MiMedx", "MIMEDX")),
-    ("mitsubishi ufj", ("MUFG", "Mitsubishi UFJ")),
-    ("moderna", ("Moderna",)),
-    ("morgan stanley", ("Morgan Stanley",)),
-    ("munchener", ("Munich Re",)),
-    ("nestle", ("Nestlé",)),
-    ("nike", ("Nike",)),
-    ("nippon telegraph", ("NTT",)),
-    ("northrop", ("Northrop",)),
-    ("novo nordisk", ("Novo", "Novo Nordisk")),
-    ("nvidia", ("Nvidia", "NVIDIA")),
-    ("o reilly", ("O'Reilly Automotive", "O'Reilly Auto")),
-    ("occidental petroleum", ("Occidental", "Oxy")),
-    ("paypal", ("PayPal", "Venmo")),
-    ("pepsico", ("PepsiCo", "Pepsi")),
-    ("petroleo brasileiro", ("Petrobras",)),
-    ("philip morris", ("Philip Morris",)),
-    ("porsche", ("Porsche",)),
-    ("procter & gamble", ("P&G", "Procter")),
-    ("raytheon", ("RTX", "Raytheon")),
-    ("reckitt benckiser", ("Reckitt",)),
-    ("robinhood markets", ("Robinhood",)),
-    ("royal bank of canada", ("RBC", "Royal Bank of Canada")),
-    ("royal dutch shell", ("Royal Dutch Shell",)),
-    ("rtx", ("RTX", "Raytheon", "Pratt & Whitney")),
-    ("salesforce", ("Salesforce", "Slack")),
-    ("samsung electronics", ("Samsung", "Samsung Electronics")),
-    ("sap", ("SAP",)),
-    ("shopify", ("Shopify",)),
-    ("societe generale", ("SocGen",)),
-    ("softbank", ("SoftBank",)),
-    ("sony", ("Sony", "PlayStation")),
-    ("starbucks", ("Starbucks",)),
-    ("stellantis", ("Stellantis", "Chrysler", "Fiat", "Jeep")),
-    ("stmicroelectronics", ("STMicro",)),
-    ("sumitomo mitsui financial", ("SMFG",)),
-    ("sunedison", ("SunEdison",)),
-    ("super micro", ("Supermicro", "Super Micro")),
-    ("t mobile", ("T-Mobile",)),
-    ("taiwan semiconductor", ("TSMC",)),
-    ("target", ("Target Corp",)),
-    ("tata consultancy", ("TCS",)),
-    ("telefonaktiebolaget lm ericsson", ("Ericsson",)),
-    ("toronto dominion", ("TD Bank",)),
-    ("totalenergies", ("TotalEnergies",)),
-    ("toyota", ("Toyota", "Lexus")),
-    ("unicredit", ("UniCredit", "Unicredit")),
-    ("united airlines", ("United Airlines",)),
-    ("united parcel service", ("UPS",)),
-    ("unitedhealth", ("UnitedHealth", "UnitedHealthcare", "Optum")),
-    ("veolia", ("Veolia",)),
-    ("verizon", ("Verizon",)),
-    ("vestas", ("Vestas",)),
-    ("vodafone", ("Vodafone",)),
-    ("volkswagen", ("VW", "Volkswagen", "Audi", "Porsche")),
-    ("walmart", ("Walmart", "Sam's Club", "Wal-Mart")),
-    ("walt disney", ("Disney", "ESPN", "Hulu")),
-    ("warner bros", ("Warner Bros", "WBD")),
-    ("wells fargo", ("Wells Fargo",)),
-    ("x corp", ("Twitter",)),
-)
+BRANDS: Final = """
+alphabet: Google, Waymo, DeepMind, YouTube?, Gemini?, Android?
+amazon: AWS, Amazon Web Services, Prime Video?, Alexa?
+american express: Amex, AmEx
+anheuser busch: AB InBev, Budweiser
+apple inc: iPhone?, App Store?, iPad?, MacBook?
+bank of america: BofA
+citigroup: Citi
+coca cola: Coke
+commonwealth bank of australia: CommBank
+eli lilly: Lilly
+exxon mobil: Exxon
+fast retailing: Uniqlo
+federal home loan mortgage: Freddie Mac
+federal national mortgage: Fannie Mae
+general motors: Chevrolet?, Cadillac?
+goldman sachs: Goldman
+hannover ruck: Hannover Re
+hon hai: Foxconn
+industria de diseno textil: Inditex, Zara?
+international consolidated airlines: IAG, British Airways, Iberia
+jpmorgan: JPM
+kering: Gucci
+lvmh: Louis Vuitton, Moet Hennessy
+meta platforms: Facebook?, Instagram?, WhatsApp?
+microsoft: LinkedIn?, Xbox?, Azure?
+munchener ruck: Munich Re
+nippon telegraph: NTT
+novo nordisk: Novo
+rtx: Raytheon, Pratt & Whitney
+royal bank of canada: RBC
+samsung electronics: Samsung, Samsung Elec
+societe generale: SocGen
+sony: PlayStation?
+stellantis: Fiat, Chrysler, Peugeot?, Jeep?
+stmicroelectronics: STMicro
+super micro: Supermicro
+t mobile: T-Mobile
+toronto dominion: TD Bank
+toyota: Lexus?
+unitedhealth: UnitedHealthcare, Optum
+volkswagen: VW, Audi?
+walmart: Sam's Club?
+walt disney: Disney, ESPN?, Hulu?
+warner bros: WBD
+"""
 
-# Words after an alias that make it another company's or thing's name.
-OTHERS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("Apple", ("Hospitality", "Valley", "Bank", "Daily", "Martins", "Blossom")),
-    ("Ford", ("Foundation", "Theatre", "Field", "Coppola")),
-    ("GE", ("HealthCare", "Healthcare", "Vernova", "Appliances", "Capital")),
-    ("Sony", ("Financial", "Open")),
-    ("Toyota", ("Industries", "Tsusho", "Boshoku")),
-    ("Siemens", ("Energy", "Healthineers", "Gamesa")),
-    ("Shell", ("company", "companies", "shock")),
-    ("Amazon", ("River", "rainforest", "Rainforest", "basin", "forest")),
-    ("Allianz", ("Arena", "Stadium")),
-    ("Visa", ("Free", "Waiver", "Office", "Requirements")),
-    ("Target", ("Hospitality", "Date")),
-    ("Volvo", ("Car", "Cars")),
-    ("Fresenius", ("Medical",)),
-    ("Michelin", ("Guide", "Star", "Stars", "guide", "star", "starred", "stars")),
-    ("Delta", ("Force", "Apparel", "Electronics", "variant")),
-    ("Morgan", ("Freeman",)),
-    ("Kraft", ("Foods",)),
-    ("Samsung", ("Biologics", "C&T", "Card", "Electro", "Engineering", "Fire", "Heavy", "Life", "SDI", "SDS", "Securities")),
-    ("Mercedes", ("F1",)),
-    ("United", ("Nations", "States", "Kingdom")),
-    ("Alphabet", ("soup",)),
-    ("Meta", ("analysis", "Analysis", "analyses", "data")),
-    ("SoftBank", ("Hawks",)),
-    ("Cadillac", ("F1", "Formula", "Ranch")),
-    ("Mitsubishi", ("Chemical", "Electric", "Estate", "Heavy", "Materials", "Motors", "UFJ")),
-    ("Tata", ("Consultancy", "Motors", "Power", "Steel")),
-    ("Hitachi", ("Construction", "Energy", "Zosen")),
-    ("Berkshire", ("Grey", "Hills")),
-    ("Hyundai", ("Department", "Engineering", "Glovis", "Heavy", "Mobis", "Rotem", "Steel")),
-    ("Adani", ("Energy", "Green", "Ports", "Power", "Total", "Wilmar")),
-    ("Reliance", ("Capital", "Communications", "Home", "Infrastructure", "Power")),
-    ("LG", ("Chem", "Display", "Electronics", "Energy")),
-)
-# fmt: on
+# Words after a spelling that make it another company's or thing's name.
+OTHERS: Final = """
+Apple: Hospitality Valley Bank Daily Martins Blossom
+Ford: Foundation Theatre Field Coppola
+GE: HealthCare Healthcare Vernova Appliances Capital
+Sony: Financial Open
+Toyota: Industries Tsusho Boshoku
+Siemens: Energy Healthineers Gamesa
+Shell: company companies shock
+Amazon: River rainforest Rainforest basin forest
+Allianz: Arena Stadium
+Visa: Free Waiver Office Requirements
+Target: Hospitality Date
+Volvo: Car Cars
+Fresenius: Medical
+Michelin: Guide Star Stars guide star starred stars
+Delta: Force Apparel Electronics variant
+Morgan: Freeman
+Kraft: Foods
+Samsung: Biologics C&T Card Electro Engineering Fire Heavy Life SDI SDS Securities
+Mercedes: F1
+United: Nations States Kingdom
+Alphabet: soup
+Meta: analysis Analysis analyses data
+SoftBank: Hawks
+Cadillac: F1 Formula Ranch
+Mitsubishi: Chemical Electric Estate Heavy Materials Motors UFJ
+Tata: Consultancy Motors Power Steel
+Hitachi: Construction Energy Zosen
+Berkshire: Grey Hills
+Hyundai: Department Engineering Glovis Heavy Mobis Rotem Steel
+Adani: Energy Green Ports Power Total Wilmar
+Reliance: Capital Communications Home Infrastructure Power
+Nasdaq: closes ends falls rises composite futures opens slips gains climbs drops jumps tumbles hits slides
+LG: Chem Display Electronics Energy
+"""
 
-# Exchange words in "(EXCHANGE: X)" and the suffix that tickers of that exchange carry here.
-EXCHANGES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (
-        "",
-        (
-            "NASDAQ",
-            "NASDAQGS",
-            "NASDAQGM",
-            "NASDAQCM",
-            "NYSE",
-            "NYSEARCA",
-            "NYSE ARCA",
-            "NYSEAMERICAN",
-            "NYSE AMERICAN",
-            "NYSEMKT",
-            "AMEX",
-            "OTC",
-            "OTCMKTS",
-            "OTCPK",
-            "OTCQX",
-            "OTCQB",
-            "CBOE",
-            "BATS",
-        ),
-    ),
-    (".L", ("LSE", "LON", "AIM", "LSE AIM")),
-    (".PA", ("EPA", "ENXTPA", "XPAR", "EURONEXT PARIS", "PARIS", "EURONEXT")),
-    (".AS", ("AMS", "ENXTAM", "EURONEXT AMSTERDAM", "EURONEXT")),
-    (".BR", ("EBR", "ENXTBR", "EURONEXT BRUSSELS", "EURONEXT")),
-    (".DE", ("ETR", "XTRA", "XETRA", "FRA", "FWB")),
-    (".MI", ("BIT", "BORSA ITALIANA", "MIL")),
-    (".MC", ("BME", "MCE")),
-    (".SW", ("SWX", "SIX", "VTX")),
-    (".T", ("TSE", "TYO", "TOKYO")),
-    (".TO", ("TSX", "TSE")),
-    (".HK", ("HKEX", "HKG", "SEHK", "HKSE")),
-    (".ST", ("STO", "OM")),
-    (".CO", ("CPH",)),
-    (".OL", ("OSE", "OB", "OSL")),
-    (".HE", ("HEL", "HLSE")),
-    (".AX", ("ASX",)),
-    (".NS", ("NSE",)),
-)
+# Exchange words in "(EXCHANGE: X)" and the suffix that tickers of that exchange carry here ("-": none).
+EXCHANGES: Final = """
+-: NASDAQ, NASDAQGS, NASDAQGM, NASDAQCM, NYSE, NYSEARCA, NYSE ARCA, NYSEAMERICAN, NYSE AMERICAN, NYSEMKT, \
+AMEX, OTC, OTCMKTS, OTCPK, OTCQX, OTCQB, CBOE, BATS
+.L: LSE, LON, AIM, LSE AIM
+.PA: EPA, ENXTPA, XPAR, EURONEXT PARIS, PARIS, EURONEXT
+.AS: AMS, ENXTAM, EURONEXT AMSTERDAM, EURONEXT
+.BR: EBR, ENXTBR, EURONEXT BRUSSELS, EURONEXT
+.DE: ETR, XTRA, XETRA, FRA, FWB
+.MI: BIT, BORSA ITALIANA, MIL
+.MC: BME, MCE
+.SW: SWX, SIX, VTX
+.T: TSE, TYO, TOKYO
+.TO: TSX, TSE
+.HK: HKEX, HKG, SEHK, HKSE
+.ST: STO, OM
+.CO: CPH
+.OL: OSE, OB, OSL
+.HE: HEL, HLSE
+.AX: ASX
+.NS: NSE
+"""

@@ -63,7 +63,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A news item as its feed lists it. `only_for` is the ticker whose own feed it stood in, if any.
+    """A news item as its feed lists it. `only_for` is the ticker whose own feed it stood in, `asked_for` the one whose name a
+    search asked for, if any.
 
     `authority` and `publisher` are the real publisher's, not the search engine's.
     """
@@ -77,6 +78,7 @@ class Story:
     published: datetime | Gap
     only_for: str | Gap
     key: str
+    asked_for: str | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,53 +1,84 @@
-"""How a company is called in headlines: aliases from its registered name, and which of them need a second sign.
+"""How a company is called in headlines: spellings made from its registered, short and former names, and how strong each is.
 
-Promise: aliases are whole names in the case of headlines; legal words are cut off, descriptors only where what is left
-is a word of its own. Refused: bare tickers as names (only "(NASDAQ: X)" and "$X" count), single letters, and guesses.
+Promise: spellings are whole words; legal words are cut off in all languages, generic first words ("Banca", "Alimentation") and
+closing descriptors where what is left is a word of its own; initials, joined and split words are made by rule. Refused: bare
+tickers as names (only "(NASDAQ: X)" and "$X" count), single letters, and guesses: a spelling that others may bear needs a
+second sign (`WEAK`) or the name's own feed (`HINT`).
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import IntEnum
+from functools import cache, lru_cache
 from typing import Final
 
 from core.facts.brands import BRANDS, OTHERS
-from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL, LEGAL_FRONT, PLACES, SIBLINGS
+from core.facts.company_words import (
+    CAPITALS,
+    COMMON,
+    COUNTRIES,
+    DESCRIPTORS,
+    GENERIC,
+    GENERIC_FRONT,
+    LEGAL,
+    PARTICLES,
+    PLACES,
+    SIBLINGS,
+)
 from core.facts.fact import Subject
 
-_TOKEN: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
+_WORD: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
 # One spelling of apostrophes, and of letters that have no accent to drop.
 _LETTERS: Final = str.maketrans(
     {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "´": "'",
-        "ø": "o",
-        "Ø": "O",
-        "æ": "ae",
-        "Æ": "Ae",
-        "ß": "ss",
-        "ł": "l",
+        **dict.fromkeys("’‘ʼ`´", "'"),
+        **{
+            "ø": "o",
+            "Ø": "O",
+            "æ": "ae",
+            "Æ": "Ae",
+            "ß": "ss",
+            "ł": "l",
+            "Ł": "L",
+            "đ": "d",
+            "œ": "oe",
+            "Œ": "Oe",
+        },
     }
-    | {"Ł": "L", "đ": "d", "œ": "oe", "Œ": "Oe"}
 )
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
 _POSSESSIVE: Final = re.compile(r"'s?$")
+_PIECES: Final = re.compile(r"\s[-–/]\s|,\s")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")
+# Fewer capitals are an abbreviation ("SAP", "BMW"), not a shouted word.
+_ABBREVIATION: Final = 3
+_ACRONYM: Final = range(3, 6)
+_DISTINCT: Final = 5
+_DOMAIN: Final = ".com"
+_BEFORE: Final = GENERIC_FRONT | LEGAL | PARTICLES
 
 
-_OTHERS: Final = {alias.lower(): tuple(word.lower() for word in after) for alias, after in OTHERS}
-_BRANDS_BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]] = {}
-for _key, _brands in BRANDS:
-    _BRANDS_BY_FIRST.setdefault(_key.split()[0], []).append((tuple(_key.split()), _brands))
+class Strength(IntEnum):
+    """SURE names the company by itself; WEAK with a second sign; HINT only where its own feed or a query for it is read."""
+
+    HINT = 0
+    WEAK = 1
+    SURE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One spelling as words. `weak`: a common word, which names the company only with a second sign."""
+    """One spelling as words, in the case of the name; `capitals`: it counts in capitals only."""
 
     words: tuple[str, ...]
-    weak: bool
+    strength: Strength
+    capitals: bool = False
+
+    @property
+    def weak(self) -> bool:
+        return self.strength is not Strength.SURE
 
 
 def straight(text: str) -> str:
@@ -59,12 +90,14 @@ def straight(text: str) -> str:
 
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
-    """The words of straight text with their places; a possessive "'s" is cut off the word."""
+    """The words of straight text with their places; a possessive "'s" and dots inside initials are cut off the word."""
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in _WORD.finditer(text):
         word = match[0]
         if word.endswith(("'s", "'")):
             word = _POSSESSIVE.sub("", word)
+        if "." in word and len(word) <= 2 * word.count(".") + 2:
+            word = word.replace(".", "")  # "J.P", "S.p.A"
         found.append((word.rstrip("."), match.start(), match.end()))
     return found
 
@@ -74,95 +107,160 @@ def own_words(subject: Subject) -> frozenset[str]:
     return frozenset(word.lower() for alias in aliases_of(subject) for word in alias.words)
 
 
+@cache
+def others_of() -> dict[str, frozenset[str]]:
+    """Words after a spelling, by its last word in lower case, that make it another's name; all in lower case."""
+    rows = (row.lower().partition(": ") for row in OTHERS.split("\n") if row)
+    return {alias: frozenset(words.split()) for alias, _, words in rows}
+
+
+@cache
+def _brands() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    rows = (row.partition(": ") for row in BRANDS.split("\n") if row)
+    return tuple((tuple(key.split()), tuple(brands.split(", "))) for key, _, brands in rows)
+
+
 @lru_cache(maxsize=4096)
 def aliases_of(subject: Subject) -> tuple[Alias, ...]:
-    """All spellings of a subject, longest first, each once."""
-    spellings: dict[tuple[str, ...], bool] = {}
-
-    def add(words: tuple[str, ...], *, weak: bool) -> None:
-        if words and not (len(words) == 1 and (len(words[0]) < 2 or words[0].isdigit())):
-            spellings[words] = spellings.get(words, True) and weak
-
-    names = [name for name in (subject.name, *subject.aliases) if isinstance(name, str)]
-    for position, name in enumerate(names):
-        for words in _cores(name):
-            common = (len(words) == 1 and words[0].lower() in COMMON) or " ".join(words).lower() in PLACES
-            for spelled in _cases(words):
-                add(spelled, weak=common)
-        vouched = tuple(word for word, _, _ in words_of(straight(name)))
-        if position and vouched and not (len(vouched) == 1 and vouched[0].lower() in COMMON):
-            add(vouched, weak=False)
-        full = _full(name)
-        if len(full) > 1:
-            for spelled in _cases(full):
-                add(spelled, weak=False)
-    for name in names:
-        folded = _folded(name)
-        for key, brands in _BRANDS_BY_FIRST.get(folded[0] if folded else "", ()):
-            if folded[: len(key)] == key and SIBLINGS.isdisjoint(folded[len(key) :]):
-                for brand in brands:
-                    words = tuple(word for word, _, _ in words_of(straight(brand)))
-                    add(words, weak=len(words) == 1 and words[0].lower() in COMMON)
+    """All spellings of a subject, longest first, each once in its strongest form."""
+    root = re.split(r"[.\-]", subject.ticker)[0]
+    found: dict[tuple[str, ...], Alias] = {}
+    for position, name in enumerate(one for one in (subject.name, *subject.aliases) if isinstance(one, str)):
+        for alias in _spelled(name, root, vouched=position > 0):
+            words = tuple(word.lower() for word in alias.words)
+            tiny = len(words) == 1 and (len(words[0]) < 2 or words[0].isdigit())
+            known = found.get(words)
+            if words and not tiny and (known is None or known.strength < alias.strength):
+                found[words] = alias
     if isinstance(subject.isin, str):
-        add((subject.isin,), weak=False)
-    ordered = sorted(spellings.items(), key=lambda one: (-len(one[0]), one[0]))
-    return tuple(Alias(words, weak) for words, weak in ordered)
+        found[(subject.isin.lower(),)] = Alias((subject.isin,), Strength.SURE)
+    return tuple(sorted(found.values(), key=lambda one: (-len(one.words), one.words)))
 
 
-def _folded(name: str) -> tuple[str, ...]:
-    words = tuple(word.lower() for word in _full(name))
-    return words[1:] if words[:1] == ("the",) else words
+def _spelled(name: str, root: str, *, vouched: bool) -> Iterator[Alias]:
+    full = tuple(word for word, _, _ in words_of(straight(_SEC_TAIL.sub(" ", name))))
+    shouted = all(word.isupper() for word in full if word.isalpha() and word.lower() not in LEGAL)
+    if len(full) > 1:
+        yield Alias(full, Strength.SURE)
+    if vouched and full:
+        yield Alias(full, Strength.WEAK if _is_common(full) else Strength.SURE)
+    for position, piece in enumerate(_PIECES.split(_SEC_TAIL.sub(" ", name))):
+        words = tuple(word for word, _, _ in words_of(straight(piece)))
+        yield from _of_piece(words, root, main=position == 0, shouted=shouted)
+    folded = tuple(word.lower() for word in full if word.lower() != "the")
+    for key, brands in _brands():
+        if folded[: len(key)] == key and SIBLINGS.isdisjoint(folded[len(key) :]):
+            for brand in brands:
+                words = tuple(word for word, _, _ in words_of(straight(brand.rstrip("?"))))
+                yield Alias(words, Strength.HINT if brand.endswith("?") else Strength.SURE)
 
 
-def _full(name: str) -> tuple[str, ...]:
-    """The name with its legal words, as one would read it out: a second sign by itself."""
-    return tuple(word for word, _, _ in words_of(straight(_SEC_TAIL.sub(" ", name))))
+def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -> Iterator[Alias]:
+    """The spellings of one part of a name ("Petróleo Brasileiro S.A. - Petrobras" has two)."""
+    core = _without_legal(words)
+    if not core or all(word.lower() in LEGAL for word in core):
+        return
+    cores = list(_cores(core))
+    for short in cores:
+        tiny = len(short) == 1 and len(short[0]) < _ABBREVIATION and short[0] != core[0]  # "JD" of "JD.com"
+        capitals = len(short) == 1 and len(short[0]) <= _ABBREVIATION and short[0].isupper()
+        sure = main or len(short) > 1 or not _is_common(short)
+        strength = Strength.WEAK if _is_common(short) or tiny or not sure else Strength.SURE
+        yield Alias(short, strength, capitals and not (shouted and short[0].lower() in COMMON))
+        yield from _reshaped(short)
+    for word in core if len(core) > 1 else ():
+        if len(word) >= _ABBREVIATION and word.isupper() and not shouted and word.lower() not in LEGAL:
+            yield Alias((word,), Strength.SURE, capitals=True)  # "LVMH Moët Hennessy"
+    yield from _initials([*cores, (*core, "Company")] if "Company" in words else cores, root)
+    telling = [word for word in cores[-1] if word.lower() not in PARTICLES]
+    if len(telling) > 1:
+        yield from _ends(telling[0], telling[-1])
 
 
-def _cores(name: str) -> list[tuple[str, ...]]:
-    """The name without legal words, and that without a closing descriptor where one strong word is left."""
-    words = list(_full(name))
-    while len(words) > 1 and words[0].lower() in LEGAL_FRONT:
-        words = words[1:]
-    # A comma or dash often starts the legal tail: "LVMH Moët Hennessy - Louis Vuitton, Société Européenne".
-    while len(words) > 1 and words[-1].lower().replace(".", "") in LEGAL:
-        words = words[:-1]
-    while words and words[-1] == "&":
-        words = words[:-1]
-    cores = [tuple(words)]
+def _ends(first: str, last: str) -> Iterator[Alias]:
+    """The first and the last word of a longer name: others may bear them ("Mitsubishi", "Sanpaolo")."""
+    if _CAMEL.search(first):
+        yield Alias((first,), Strength.SURE)
+        yield from _reshaped((first,))
+    elif len(first) >= _DISTINCT and _stands_alone(first) and first not in CAPITALS:
+        yield Alias((first,), Strength.HINT if first.lower() in others_of() else Strength.WEAK)
+    if len(last) >= _DISTINCT and _stands_alone(last):
+        yield Alias((last,), Strength.HINT)
+
+
+def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
+    kept = list(words)
+    while len(kept) > 1 and (kept[-1].lower() in LEGAL or kept[-1] == "&" or kept[-1].lower() in PARTICLES):
+        kept.pop()
+    return tuple(kept)
+
+
+def _cores(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The name without generic words before it and descriptors behind it, where what is left is a word of its own."""
+    words = core[1:] if len(core) > 1 and core[0].lower() == "the" else core
+    yield words
+    front = words
+    while len(front) > 1 and front[1] != "&" and (front[0].lower() in _BEFORE or len(front[0]) == 1):
+        front = front[1:]
+        if front[0].lower() not in PARTICLES and (len(front) > 1 or _stands_alone(front[0])):
+            yield front
+    words = front if len(front) > 1 or _stands_alone(front[0]) else words
+    for position, word in enumerate(words[1:], 1):
+        if word.lower() in GENERIC_FRONT and _stands_alone(words[0]):
+            yield words[:position]  # "Mediobanca Banca di Credito Finanziario"
+            break
+    if len(words) == 1 and words[0].lower().endswith(_DOMAIN):
+        yield (words[0][: -len(_DOMAIN)],)
     while len(words) > 1 and words[-1].lower() in DESCRIPTORS:
-        if words[-1].lower() in _OTHERS.get(words[-2].lower(), ()):
+        if words[-1].lower() in others_of().get(words[-2].lower(), ()):
             break  # "Siemens Energy" is never called Siemens: that is another company
         words = words[:-1]
-        while len(words) > 1 and words[-1] in ("&", "and"):
+        while len(words) > 1 and words[-1].lower() in PARTICLES:
             words = words[:-1]
         if " ".join(words).lower() in PLACES:
             break
-        if len(words) > 1 or (words[0].lower() not in COMMON and len(words[0]) > 2):
-            cores.append(tuple(words))
-    bare = [core[1:] for core in cores if len(core) == 2 and core[0].lower() in COUNTRIES]
-    return cores + [core for core in bare if core[0].lower() not in COMMON | DESCRIPTORS]
+        if len(words) > 1 or _stands_alone(words[0]) or words[0].lower() not in GENERIC | DESCRIPTORS | LEGAL:
+            yield words
+    if len(words) == 2 and words[0].lower() in COUNTRIES and words[1].lower() not in COMMON | DESCRIPTORS:
+        yield words[1:]
+    small = [position for position, word in enumerate(words) if word.lower() in PARTICLES and word != "&"]
+    if small and any(_stands_alone(word) and not _is_common((word,)) for word in words):
+        bare = tuple(word for word in words if word.lower() not in PARTICLES)
+        head = words[: small[-1]]
+        shorter = tuple(word for word in head if word.lower() not in PARTICLES)
+        for one in (bare, head, shorter):
+            if len(one) > 1 and any(not _is_common((word,)) and len(word) >= _DISTINCT for word in one[1:]):
+                yield one
 
 
-def _cases(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Spellings in which headlines write the name: as registered, in title case, and one word in capitals."""
-    joined = " ".join(words)
-    forms = {words}
-    if joined.isupper() or joined.islower():
-        forms.add(tuple(_title(word) for word in words))
-    elif any(word.islower() for word in words):
-        forms.add(tuple(_title(word) if word.islower() else word for word in words))
-    if len(words) == 1 and len(words[0]) > 3:
-        forms.add((words[0].upper(),))
-        forms.add((_title(words[0]),))
-        forms.add((words[0][:1].upper() + words[0][1:],))  # "EBay" at the start of a headline
-    elif len(words) > 1:
-        forms.add(tuple(word.upper() for word in words))
-    return {tuple(word for word in form if word) for form in forms}
+def _reshaped(words: tuple[str, ...]) -> Iterator[Alias]:
+    """ "JPMorgan" is also written JP Morgan, "Exxon Mobil" ExxonMobil; "Marks and Spencer" is M&S."""
+    if len(words) == 1 and len(parts := tuple(_CAMEL.sub(" ", words[0]).split())) > 1:
+        if all(len(part) > 1 for part in parts):
+            yield Alias(parts, Strength.SURE)
+    elif len(words) == 2 and all(len(word) > 2 and word.lower() not in DESCRIPTORS for word in words):
+        yield Alias(("".join(words),), Strength.SURE)
+    if len(words) >= 3 and words[1].lower() in ("&", "and"):
+        pair = f"{words[0][0]}&{words[2][0]}".upper()
+        yield Alias((pair,), Strength.SURE, capitals=True)
+        yield Alias((words[0], "and" if words[1] == "&" else "&", *words[2:]), Strength.SURE)
 
 
-def _title(word: str) -> str:
-    if word.lower() in ("of", "and", "the", "de", "for", "in"):
-        return word.lower()
-    # Three letters are an abbreviation ("SAP", "BMW"), not a shouted word.
-    return word if len(word) < 4 and word.isupper() else word[:1].upper() + word[1:].lower()
+def _initials(spellings: list[tuple[str, ...]], root: str) -> Iterator[Alias]:
+    for spelled in spellings:
+        telling = [word for word in spelled if word.lower() not in PARTICLES]
+        letters = "".join(word[0] for word in telling).upper()
+        if "&" in spelled or not letters.isalpha() or len(letters) < 2:
+            continue
+        if letters == root:
+            yield Alias((letters,), Strength.SURE if len(letters) > 2 else Strength.WEAK, capitals=True)
+        elif len(letters) in _ACRONYM:
+            yield Alias((letters,), Strength.WEAK, capitals=True)
+
+
+def _is_common(words: tuple[str, ...]) -> bool:
+    return (len(words) == 1 and words[0].lower() in COMMON) or " ".join(words).lower() in PLACES
+
+
+def _stands_alone(word: str) -> bool:
+    return word.lower() not in COMMON | LEGAL | DESCRIPTORS and word.lower() not in PLACES and len(word) > 2

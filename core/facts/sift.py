@@ -8,7 +8,7 @@ than the window of its severity. Reads no clock: `as_of` decides.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -22,7 +22,7 @@ from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
 from core.facts.grade import RANK, Grade
 from core.facts.headlines import grade_headline
-from core.facts.matching import Match, Matcher
+from core.facts.matching import Matcher
 from core.facts.names_of import own_words
 from core.facts.rule import line
 
@@ -129,29 +129,29 @@ def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejecte
         told = grade_headline(headline)
         stopped = stop_views(story.authority, story.publisher, told.grade.severity)
     if stopped is not None:
-        addressed = _addressed(matches, two_sided=False)
-        refused += [_refuse(story, match.ticker, stopped.gate, stopped.reason) for match in addressed]
+        refused += [_refuse(story, match.ticker, stopped.gate, stopped.reason) for match in matches]
         return []
     looks_ahead = forecast(headline)
+    led = any(match.leads for match in matches)
     items = []
-    for match in _addressed(matches, two_sided=told.two_sided):
-        if looks_ahead and story.authority is not Authority.OFFICIAL and not match.leads:
+    for match in matches:
+        aside = led and not match.leads and not told.two_sided
+        if (
+            looks_ahead
+            and story.authority is not Authority.OFFICIAL
+            and not match.leads
+            and match.ticker != own
+        ):
             why = f"{looks_ahead.name}: {looks_ahead.reason}"
             refused.append(_refuse(story, match.ticker, "forecast", why))
             continue
-        tags = (("forecast",) if looks_ahead else ()) + (("shared",) if match.shared else ())
-        items.append(_item_of_story(story, match.ticker, at, title, told.grade, tags))
+        grade = grade_headline(headline, bought=True).grade if match.bought else told.grade
+        if aside and grade.severity is Severity.G3:
+            grade = replace(grade, severity=Severity.G2, row=f"{grade.row}, of another name")
+        shared = match.shared or aside or (told.two_sided and len(matches) > 1)
+        tags = (("forecast",) if looks_ahead else ()) + (("shared",) if shared else ())
+        items.append(_item_of_story(story, match.ticker, at, title, grade, tags))
     return items
-
-
-def _addressed(matches: tuple[Match, ...], *, two_sided: bool) -> tuple[Match, ...]:
-    """Whom a story of several names goes to: all sides of a two-sided event, else its subjects, else all, as shared."""
-    if len(matches) == 1:
-        return matches
-    leading = tuple(match for match in matches if match.leads)
-    if leading and not two_sided:
-        return leading
-    return tuple(Match(match.ticker, shared=True, leads=match.leads) for match in matches)
 
 
 def _item_of_story(

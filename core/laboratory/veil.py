@@ -50,7 +50,7 @@ def words_of(dossier: Dossier, snapshot: Snapshot) -> frozenset[str]:
     for name in names:
         parts = re.findall(r"[^\W_]+", name)
         found.update(part for part in parts if len(part) >= WORD_FROM and _fold(part) not in GENERIC)
-    marked = {spelling for spelling, weak in spelled if weak}
+    marked = {one for spelling, weak in spelled if weak for one in (spelling, spelling.upper())}
     marked |= {dossier.ticker, dossier.ticker.split(".")[0], dossier.ticker.replace("-", ".")}
     return frozenset({_fold(word) for word in found} - {""} | {_marked(word) for word in marked})
 

@@ -1,9 +1,11 @@
-"""Targeted search for names that trade outside the US: one query per name, in quotes, since the oldest day that counts.
+"""Targeted search for names that trade outside the US: the name in quotes, since the oldest day that counts, in the language
+and region of its exchange and in English.
 
 Refuses the search engine's own authority: each item stands with the publisher in its `<source url>`. Decisions: the phrase
 is the shortest spelling that is no common word (LVMH instead of its nine registered words, but Shell plc and not Shell);
 `after:` instead of `when:` because it is exact and says the same on every day of a recording, and no `before:`, which
-leaked on six of eight measured queries. Items are matched to names like any other: a hit is no proof that it is about the name.
+leaked on six of eight measured queries. Items are matched to names like any other: a hit is no proof that it is about the
+name, but a common word counts as the name that was asked for.
 """
 
 import asyncio
@@ -15,7 +17,7 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import months_before
 from core.facts.fact import Authority, Coverage, Gathering, SourceClass, State, Story, Subject
-from core.facts.names_of import aliases_of
+from core.facts.names_of import aliases_of, straight
 from providers.http import Fetcher, Terms
 from providers.http.fetcher import USER_AGENT
 from providers.sources.feeds.client import judge
@@ -30,6 +32,24 @@ REQUESTS_PER_SECOND = 5.0
 
 # An exchange suffix: what follows the last dot, unless it is a class of shares of a US name (BRK.B).
 _ABROAD = re.compile(r".+\.(?![A-EK]$)[A-Z]{1,4}")
+
+# The edition of each exchange: language, region. Only languages whose phrases `core.facts.words` knows; else English there.
+_EDITIONS = """
+PA fr FR, DE de DE, F de DE, VI de AT, SW de CH, MI it IT, MC es ES, MX es-419 MX, AS nl NL, BR nl BE, T ja JP, LS en PT
+L en-GB GB, IL en-GB GB, IR en-IE IE, TO en-CA CA, V en-CA CA, AX en-AU AU, NZ en-NZ NZ, HK en HK, SI en-SG SG, NS en-IN IN
+BO en-IN IN, JO en-ZA ZA
+"""
+EDITIONS = {
+    row.split()[0]: tuple(row.split()[1:]) for row in _EDITIONS.strip().replace("\n", ", ").split(", ")
+}
+_ENGLISH = ("en-US", "US")
+
+
+def editions(ticker: str) -> tuple[tuple[str, str], ...]:
+    """Language and region of the queries for a ticker: its exchange's own first, English always among them."""
+    language, region = EDITIONS.get(ticker.rpartition(".")[2], _ENGLISH)
+    own = (language, region)
+    return (own,) if language.startswith("en") else (own, _ENGLISH)
 
 
 def search_terms(search_url: str, *, per_second: float = REQUESTS_PER_SECOND) -> Terms:
@@ -79,30 +99,51 @@ class Search:
             return _covered(State.FAILED, "the name of the company is not known"), (), 0
         since = months_before(as_of.date(), MONTHS)
         query = quote_plus(f'"{wanted}" after:{since.isoformat()}')
-        address = f"{self._url}/rss/search?q={query}&hl=en-US&gl=US&ceid=US:en"
-        try:
-            async with turns:
-                parsed = await read_feed(self._fetcher, self._parser, address, source=NAME)
-        except SourceFailed as failure:
-            return _covered(State.FAILED, str(failure)), (), 0
-        only_for = Gap(gap="a search result")
-        origin = Origin(source=NAME, publisher=NAME, authority=Authority.OTHER, only_for=only_for)
-        found = stories(parsed, origin)
-        state, reason = judge(parsed, found, NOT_GIVEN, as_of)
-        return _covered(state, reason), found, parsed.count
+        origin = Origin(
+            source=NAME,
+            publisher=NAME,
+            authority=Authority.OTHER,
+            only_for=Gap(gap="a search result"),
+            asked_for=subject.ticker,
+        )
+        read: list[tuple[Coverage, tuple[Story, ...], int]] = []
+        for language, region in editions(subject.ticker):
+            edition = f"hl={language}&gl={region}&ceid={region}:{language.partition('-')[0]}"
+            try:
+                async with turns:
+                    parsed = await read_feed(
+                        self._fetcher,
+                        self._parser,
+                        f"{self._url}/rss/search?q={query}&{edition}",
+                        source=NAME,
+                    )
+            except SourceFailed as failure:
+                read.append((_covered(State.FAILED, str(failure)), (), 0))
+                continue
+            found = stories(parsed, origin)
+            read.append((_covered(*judge(parsed, found, NOT_GIVEN, as_of)), found, parsed.count))
+        best = min((coverage for coverage, _, _ in read), key=lambda one: _ORDER.index(one.state))
+        found = tuple(dict.fromkeys(story for _, some, _ in read for story in some))
+        repeated = sum(len(some) for _, some, _ in read) - len(found)
+        return best, found, sum(count for _, _, count in read) - repeated
+
+
+_ORDER = (State.OK, State.EMPTY, State.STALE, State.FAILED)
 
 
 def phrase(subject: Subject) -> str | None:
     """What is put in quotes: the shortest spelling that is no common word, the name's own before a brand's."""
     isin = subject.isin if isinstance(subject.isin, str) else ""
+    name = straight(subject.name).casefold() if isinstance(subject.name, str) else ""
+    own = re.findall(r"[\w.&'-]+", name)
+    joined = {"".join(own[start:end]) for start in range(len(own)) for end in range(start + 2, len(own) + 1)}
     spellings = [
-        " ".join(alias.words)
+        spelled
         for alias in aliases_of(subject)
-        if not alias.weak and " ".join(alias.words) != isin
+        if not alias.weak and (spelled := " ".join(alias.words)) != isin and spelled.casefold() not in joined
     ]
     if not spellings:
         return None
-    name = subject.name.casefold() if isinstance(subject.name, str) else ""
     best = min(
         spellings, key=lambda words: (words.count(" "), not name.startswith(words.casefold()), len(words))
     )

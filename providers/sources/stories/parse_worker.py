@@ -67,6 +67,7 @@ def _entry(entry: Any) -> dict[str, str]:
         "published": _text(
             dict.get(entry, "published") or dict.get(entry, "updated") or dict.get(entry, "created")
         ),
+        "author": _text(dict.get(entry, "author") or dict.get(entry, "publisher")),
         "source_url": _text(dict.get(origin, "href")),
         "source_title": _text(dict.get(origin, "title")),
     }

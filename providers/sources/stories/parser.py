@@ -35,6 +35,7 @@ class Entry:
     link: str
     id: str
     published: str
+    author: str
     source_url: str
     source_title: str
 

@@ -1,7 +1,8 @@
 """Who published an item, and with what authority: a table of domains, each row with its reason.
 
-Refuses to take a publisher's word for who it is: only the domain counts, a name in a feed is a label. A domain that stands
-in no row is OTHER. What counts as an established newswire is judgement: a newsroom with its own correspondents and
+Refuses to take a publisher's word for who it is: only a domain gives authority, or the name that an aggregator puts beside what
+it passes on; any other name in a feed is a label, which can take authority away ("by Zacks") but never give it. A domain that
+stands in no row is OTHER. What counts as an established newswire is judgement: a newsroom with its own correspondents and
 corrections, or the paid wires on which issuers must tell their news; sites that live from opinion and stock ideas are not.
 """
 
@@ -87,6 +88,8 @@ PUBLISHERS = (
         ("kyodonews.jp", "Kyodo"),
         ("jiji.com", "Jiji"),
         ("mtnewswires.com", "MT Newswires"),
+        ("ap.org", "AP"),
+        ("channelnewsasia.com", "CNA"),
     ),
     *_rows(
         Authority.NEWSWIRE,
@@ -138,6 +141,16 @@ PUBLISHERS = (
         ("investorplace.com", "InvestorPlace"),
         ("stocktwits.com", "Stocktwits"),
         ("reddit.com", "Reddit"),
+        ("kiplinger.com", "Kiplinger"),
+        ("morningstar.com", "Morningstar"),
+        ("trefis.com", "Trefis"),
+        ("fxempire.com", "FX Empire"),
+        ("smartasset.com", "SmartAsset"),
+        ("finanzen.net", "finanzen.net"),
+        ("boursier.com", "Boursier.com"),
+        ("zonebourse.com", "Zonebourse"),
+        ("deraktionaer.de", "Der Aktionär"),
+        ("investorshub.advfn.com", "InvestorsHub"),
     ),
     *_rows(
         Authority.OTHER,
@@ -165,6 +178,14 @@ PUBLISHERS = (
 )
 
 _BY_DOMAIN = {row.domain: row for row in PUBLISHERS}
+AGGREGATORS = frozenset(row.name for row in PUBLISHERS if row.reason == _MIXED)
+
+
+def _folded(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum()).removesuffix("com")
+
+
+_BY_NAME = {_folded(row.name): row for row in reversed(PUBLISHERS)}
 
 
 def publisher_at(address: str) -> Publisher | None:
@@ -176,6 +197,11 @@ def publisher_at(address: str) -> Publisher | None:
             return row
         host = host.partition(".")[2]
     return None
+
+
+def publisher_named(name: str) -> Publisher | None:
+    """The row of a name as feeds write it ("Barrons.com", "MT Newswires", "Zacks"); none when no row has it."""
+    return _BY_NAME.get(_folded(name))
 
 
 def host_of(address: str) -> str:

@@ -224,11 +224,26 @@ def test_a_filing_of_nobody_asked_for_is_left_out() -> None:
     assert dict(_sifted(filing("10-Q", ticker="OTHER")).facts) == {"MSFT": (), "NVDA": ()}
 
 
-def test_a_story_of_two_names_goes_to_its_subject() -> None:
+def test_a_story_of_two_names_is_its_subjects_and_shared_with_the_other() -> None:
     sifted = dict(_sifted(story("Microsoft recalls consoles with Nvidia chips")).facts)
 
     assert [fact.tags for fact in sifted["MSFT"]] == [()]
-    assert sifted["NVDA"] == ()
+    assert [fact.tags for fact in sifted["NVDA"]] == [("shared",)]
+
+
+def test_what_changes_the_subject_weighs_less_for_the_name_beside_it() -> None:
+    sifted = dict(_sifted(story("Microsoft names new CEO after Nvidia talks")).facts)
+
+    assert [fact.severity for fact in sifted["MSFT"]] == [Severity.G3]
+    assert [fact.severity for fact in sifted["NVDA"]] == [Severity.G2]
+    assert [fact.graded_by for fact in sifted["NVDA"]][0].endswith(", of another name")
+
+
+def test_the_company_that_is_bought_gets_a_fact_that_changes_its_thesis_and_the_buyer_a_notable_one() -> None:
+    sifted = dict(_sifted(story("Microsoft to acquire Nvidia for $2 billion")).facts)
+
+    assert [(fact.severity, fact.tags) for fact in sifted["MSFT"]] == [(Severity.G2, ("shared",))]
+    assert [(fact.severity, fact.tags) for fact in sifted["NVDA"]] == [(Severity.G3, ("shared",))]
 
 
 def test_a_two_sided_event_is_shared() -> None:

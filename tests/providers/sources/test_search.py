@@ -45,6 +45,23 @@ async def test_the_name_is_asked_in_quotes_since_three_months() -> None:
     assert gathering.coverage[0][1].state is State.OK
 
 
+async def test_a_name_is_asked_in_the_language_of_its_exchange_and_in_english_and_once_where_that_is_the_same() -> (
+    None
+):
+    french, web = await search(HITS, LVMH)
+    _, english = await search(HITS, SHELL)
+
+    editions = [parse_qs(urlsplit(asked.path).query) for asked in web.asked]
+    assert [(one["hl"], one["gl"], one["ceid"]) for one in editions] == [
+        (["fr"], ["FR"], ["FR:fr"]),
+        (["en-US"], ["US"], ["US:en"]),
+    ]
+    assert [parse_qs(urlsplit(asked.path).query)["ceid"] for asked in english.asked] == [["GB:en"]]
+    assert len(french.stories) == 1
+    assert french.read == 1
+    assert french.stories[0].asked_for == "MC.PA"
+
+
 async def test_an_item_stands_with_its_real_publisher_and_not_with_the_search() -> None:
     gathering, _web = await search(HITS, LVMH)
 
