@@ -19,18 +19,20 @@ anonima anonyme ao as asa auf azioni bearer berhad bhd bv cdi cls co com command
 cotizada cv dac dd de del depositary doo ead en europeenne ges gesellschaft gmbh hf hldg hldgs inc
 incorporated inhaber jsc kabushiki kaisha kg kgaa kk kommanditgesellschaft limited llc lllp llp lp ltd
 maatschappij naamloze namens new nv nvdr nyrt o.n oao ord ordinary osakeyhtio oy oyj pao par pcl per pjsc
-plc preferred psc pt publ public qpsc receipt receipts reg registered s sa saa sab sae saoc sapi sarl sas
-sau sca scpa scrl scs se sgps shs sl sme snc sociedad societa societe società spa spolka sponsored srl
-stammaktien tbk trust ulc unsponsored vennootschap vorzugsaktien vz zrt
+plc preferred psc pt publ public qpsc receipt receipts reg registered reit s sa saa sab sae saoc sapi sarl
+sas sau sca scpa scrl scs se sgps shs siiq sl sme snc sociedad societa societe società socimi spa spolka
+sponsored srl stammaktien tbk trust ulc unsponsored vennootschap vorzugsaktien vz zrt
 """)
 
 DESCRIPTORS: Final = _set("""
-aerospace airlines airways bancorp banking beverage beverages biosciences brands communications companies
-company corporation devices electronics energy enterprises entertainment fashion financial foods global
-groep group gruppe hathaway health holding holdings industries interactive international laboratories labs
-lines manufacturing materials media motor motors networks neuro petroleum pharma pharmaceutica
-pharmaceutical pharmaceuticals platforms resources semiconductor semiconductors services software solution
-solutions stores systems technologies technology therapeutics wholesale wind worldwide
+aerospace airlines airways assurance auto automobile automobiles bancorp banking beverage beverages
+biosciences brands capital cement chemical chemicals communications companies company construction
+corporation development devices electronics energy engineering enterprises entertainment fashion financial
+foods global groep group gruppe gruppen hathaway health hldgs holding holdings industries insurance
+interactive international investments laboratories labs lines logistics manufacturing marine materials media
+minerals mining motor motors networks neuro partners petroleum pharma pharmaceutica pharmaceutical
+pharmaceuticals platforms properties property resources retail semiconductor semiconductors services
+software solution solutions stores systems technologies technology therapeutics wholesale wind worldwide
 """)
 
 # Kept by hand from the 10,433 registered names that the SEC lists, run against a week of general headlines.
@@ -219,11 +221,11 @@ BUSINESS: Final = _set("""
 aandeel acciones acquisition ai airline aktie analysts antitrust app automaker automakers azioni bank
 benefice beneficio bet bid billion brand brewer buyback carmaker carmakers cash ceo cfo chiffre chipmaker
 chips cloud company contract costs court customers dam data deal dividend earnings executives factory fees
-firm gewinn giant groupe grupo gruppo guidance investment investors ipo jobs konzern lawsuit layoffs lender
-maker market merger miliardi milioni miljard miljoen milliarden milliards million millionen millions
-millones mine miner omzet outlook profit profits quarterly recall regulator retailer revenue revenues ricavi
-sales shareholders shares smartphone spending stake startup stock stocks subscription supplier takeover
-taxes tech umsatz unit users utile ventas winst workers
+fining firm gewinn giant groupe grupo gruppo guidance investment investors ipo jobs konzern lawsuit layoffs
+lender maker market merger miliardi milioni miljard miljoen milliarden milliards million millionen millions
+millones mine miner omzet outlook profit profits quarterly recall regulator regulators retailer revenue
+revenues ricavi sales shareholders shares smartphone spending stake startup stock stocks subscription
+supplier takeover taxes tech umsatz unit users utile ventas winst workers
 """)
 
 # What belongs to a person or a thing that only bears, left or is measured by the name.
@@ -238,4 +240,9 @@ PLACES_OF: Final = _set(
 # What a person does as well as a company: no sign for a name that is also a surname ("Powell says").
 SPEECH: Final = _set(
     "says said warns tells asks wants urges expects denies makes gets takes moves quits told asked wins loses"
+)
+
+# In the name of a house that is quoted on other companies: what it sees or expects is a view, unless it is on itself.
+BANKS: Final = _set(
+    "morgan jpm jpmorgan goldman barclays ubs hsbc citi citigroup bank nomura jefferies chartered mufg bofa stanley rbc"
 )

@@ -34,18 +34,16 @@ _WORD: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
 _LETTERS: Final = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ`´", "'"),
-        **{
-            "ø": "o",
-            "Ø": "O",
-            "æ": "ae",
-            "Æ": "Ae",
-            "ß": "ss",
-            "ł": "l",
-            "Ł": "L",
-            "đ": "d",
-            "œ": "oe",
-            "Œ": "Oe",
-        },
+        "ø": "o",
+        "Ø": "O",
+        "æ": "ae",
+        "Æ": "Ae",
+        "ß": "ss",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "œ": "oe",
+        "Œ": "Oe",
     }
 )
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
@@ -152,7 +150,7 @@ def _spelled(name: str, root: str, *, vouched: bool) -> Iterator[Alias]:
         if folded[: len(key)] == key and SIBLINGS.isdisjoint(folded[len(key) :]):
             for brand in brands:
                 words = tuple(word for word, _, _ in words_of(straight(brand.rstrip("?"))))
-                yield Alias(words, Strength.HINT if brand.endswith("?") else Strength.SURE)
+                yield Alias(words, Strength.WEAK if brand.endswith("?") else Strength.SURE)
 
 
 def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -> Iterator[Alias]:
@@ -168,6 +166,8 @@ def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -
         strength = Strength.WEAK if _is_common(short) or tiny or not sure else Strength.SURE
         yield Alias(short, strength, capitals and not (shouted and short[0].lower() in COMMON))
         yield from _reshaped(short)
+        if len(short) == 1 and _is_common(short):
+            yield Alias((f"{short[0]}{_DOMAIN}",), Strength.SURE)
     for word in core if len(core) > 1 else ():
         if len(word) >= _ABBREVIATION and word.isupper() and not shouted and word.lower() not in LEGAL:
             yield Alias((word,), Strength.SURE, capitals=True)  # "LVMH Moët Hennessy"

@@ -140,7 +140,10 @@ def phrase(subject: Subject) -> str | None:
     spellings = [
         spelled
         for alias in aliases_of(subject)
-        if not alias.weak and (spelled := " ".join(alias.words)) != isin and spelled.casefold() not in joined
+        if not alias.weak
+        and (spelled := " ".join(alias.words)) != isin
+        and spelled.casefold() not in joined
+        and (spelled.casefold() in name or "." not in spelled)
     ]
     if not spellings:
         return None

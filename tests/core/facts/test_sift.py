@@ -236,7 +236,7 @@ def test_what_changes_the_subject_weighs_less_for_the_name_beside_it() -> None:
 
     assert [fact.severity for fact in sifted["MSFT"]] == [Severity.G3]
     assert [fact.severity for fact in sifted["NVDA"]] == [Severity.G2]
-    assert [fact.graded_by for fact in sifted["NVDA"]][0].endswith(", of another name")
+    assert next(fact.graded_by for fact in sifted["NVDA"]).endswith(", of another name")
 
 
 def test_the_company_that_is_bought_gets_a_fact_that_changes_its_thesis_and_the_buyer_a_notable_one() -> None:

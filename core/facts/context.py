@@ -1,0 +1,195 @@
+"""What stands around a name in a headline: whether it means the company, speaks for it, and who is the subject.
+
+Promise: a name is not the company where it is a person's, a prize's, a sister's or an index's, or only the voice behind a view
+on something else; what follows a company and rarely anything else ("Ford recalls", "Shell CEO") speaks for it, an article
+or a place before it against it. All rows are judgement, in English and where it matters in other languages.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from core.facts.company_words import (
+    BANKS,
+    BESIDE,
+    BUSINESS,
+    CAPITALS,
+    NAMES,
+    NOT_ITS_OWN_AFTER,
+    NOT_ITS_OWN_BEFORE,
+    NOUNS,
+    PLACES,
+    PLACES_OF,
+    SPEECH,
+    SPONSORED,
+)
+from core.facts.names_of import Strength, others_of
+
+# Between two names: a list or a pairing, so that both are subjects.
+_PAIRED: Final = re.compile(r"\s*(?:,|&|/|\+|and|,\s*and|or|-|und|et|e|y|en)\s*")
+# A name that is only the voice behind a view on something else: banks are quoted more often than they are reported on.
+_VOICE_BEFORE: Final = re.compile(
+    r"(?:\b(?:says?|said|according to|warns?|tells?|at|by|from|per)|[:–—|]| - )\s*$", re.IGNORECASE
+)
+_VOICE_AFTER: Final = re.compile(
+    r"\s+(?:says?|said|warns?|analysts? says?|analysts?|estimates?|forecasts?|flags? .*|sees? .*)\s*\.?",
+    re.IGNORECASE,
+)
+_BACKED_BEFORE: Final = re.compile(
+    r"\b(?:(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by|(?:posing|posed|impersonat\w+"
+    r"|disguised) as|fake|(?:answer|rival|alternative) to(?: \w+ and)?|the next|powered by)\s*$",
+    re.IGNORECASE,
+)
+_RATES_AFTER: Final = re.compile(
+    r"(?: [A-Z]\w+)?(?:\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|predicts|starts? coverage|(?:stays?|remains?|turns?|is) (?:bullish|bearish"
+    r"|constructive|cautious|upbeat|positive|overweight|neutral)|(?:raises?"
+    r"|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes|triples|doubles|ups) .{0,60}\b(?:target|pt|rating)s?)\b"
+    r"|['’]?s? (?:[\w-]+ ){0,3}(?:analysts?|strategists?|economists?|research (?:chief|head|note))\b)",
+    re.IGNORECASE,
+)
+_NOTE_AFTER: Final = re.compile(
+    r"['’]?s? (?:\S+ ){0,4}(?:note|call|upgrade|downgrade|coverage|initiation|target|rating|focus)\b",
+    re.IGNORECASE,
+)
+_FOLLOWING: Final = re.compile(r"\b(?:following|after|on)\s*$", re.IGNORECASE)
+_HIRED: Final = re.compile(
+    r".{0,60}\b(?:as|como|comme|come|als) (?:\w+ )?(?:bankers?|advis[eo]rs?|underwriters?|bookrunners?|ases\w+|conseil\w*"
+    r"|consulent\w*|berater\w*)\b",
+    re.IGNORECASE,
+)
+_HIRES: Final = re.compile(
+    r"\b(?:appoints?|hires?|taps?|picks?|mandates?|ficha|contrata|mandate|incarica|beauftragt)\b",
+    re.IGNORECASE,
+)
+_SEES: Final = re.compile(
+    r"\s+(?:sees|expects|predicts|forecasts|recommends|flags|warns)\b(?!.*\b(?:profit|revenue|income|its|jobs?|costs|results"
+    r"|fees|returns?|dividend|quarter|writedown)\b)"
+    r"|['’]?s? (?:report|note|survey|study|index|poll|chart)s? (?:says?|shows?|finds?)\b",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE: Final = re.compile(r"(?:[,;:?|–]|\s-)\s*$")
+_BUYS: Final = re.compile(
+    r"\b(?:buy|buys|buying|acquire|acquires|acquiring|take over|takes over|merge with|rach[eè]te|acquiert|übernimmt|kauft"
+    r"|acquista|compra|neemt|bid for|bids for|offer for|takeover of|acquisition of|buyout of|opa su|opa sur|opa sobre)\s*$",
+    re.IGNORECASE,
+)
+# A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home Depot").
+_SUBJECT_WITHIN: Final = 2
+
+_INDEX_SIZES: Final = frozenset({"30", "40", "50", "100", "500", "1000"})
+
+Words = list[tuple[str, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text, from word number `word` and characters `start` to `end`. `sure`: no second sign is needed."""
+
+    tickers: tuple[str, ...]
+    word: int
+    start: int
+    end: int
+    strength: Strength
+    alias: tuple[str, ...]
+    points: int = 0
+
+
+def is_its_own(words: Words, position: int, size: int, text: str) -> bool:
+    """Whether a name stands for the company: not for its prize, its sister, a person of that name, or one who left."""
+    after = words[position + size][0] if position + size < len(words) else ""
+    last = words[position + size - 1][0].lower()
+    if size == 1 and after in _INDEX_SIZES:
+        return False  # "the S&P 500", "Nasdaq 100"
+    if after in SPONSORED or after.lower() in others_of().get(last, ()) or after.lower() in NOT_ITS_OWN_AFTER:
+        return False
+    if position and words[position - 1][0].lower() in NOT_ITS_OWN_BEFORE:
+        return False
+    of_place = position > 1 and words[position - 1][0].lower() == "of"
+    if of_place and size == 1 and words[position - 2][0].lower() in PLACES_OF:
+        return False
+    if after == "co" and text[words[position + size][2] :].startswith("-founder"):
+        return False
+    return not _is_a_persons(words, position, size)
+
+
+def _is_a_persons(words: Words, position: int, size: int) -> bool:
+    """Whether a one-word name follows a given name ("Keisuke Honda", "the Big Apple") in a headline in sentence case."""
+    if size > 1 or position < 2:
+        return False
+    before, start, end = words[position - 1]
+    touching = words[position][1] - end == 1 and start - words[position - 2][2] <= 1
+    named = before.isalpha() and before.istitle() and len(before) > 2 and before not in CAPITALS
+    return touching and named and not words[position][0].isupper() and _in_sentence_case(words)
+
+
+def _in_sentence_case(words: Words) -> bool:
+    long = [word for word, _, _ in words[1:] if len(word) > 3 and word.isalpha()]
+    return sum(word.islower() for word in long) * 3 > len(long)
+
+
+def points_for(words: Words, position: int, size: int, text: str) -> int:
+    """What stands around a weak spelling: for a company above nought, against it below."""
+    before = words[position - 1][0] if position else ""
+    after, then = (words[position + size + k][0] if position + size + k < len(words) else "" for k in (0, 1))
+    sentence = _in_sentence_case(words)
+    end = words[position + size - 1][2]
+    touching = position > 0 and words[position][1] - words[position - 1][2] == 1
+    starts = position == 0 or text[: words[position][1]].endswith((": ", "Exclusive-"))
+    owns = text[end - 2 : end] == "'s"
+    next_to = position + size < len(words) and words[position + size][1] - end == 1
+    business = not BUSINESS.isdisjoint(word.lower() for word, _, _ in words)
+    points = 0
+    surname = size == 1 and words[position][0].lower() in NAMES
+    if after.lower() in (BESIDE - SPEECH if surname else BESIDE) or (then.lower() in BESIDE and owns):
+        points += 2
+    if after.lower() == "to" and then.isalpha() and (then.islower() or not sentence):
+        points += 2
+    if business and (sentence or starts):
+        points += 1
+    lone = not (before[:1].isupper() and touching) and not (after[:1].isupper() and next_to)
+    noun = size == 1 and words[position][0].lower() in NOUNS
+    if sentence and position and lone and noun and not starts:
+        points += 1
+    if before.lower() in {"the", "a", "an", "on", "via"}:
+        points -= 2
+    if touching and sentence and before[:1].isupper() and before not in CAPITALS and position > 1:
+        points -= 2
+    if before.lower() in PLACES or before in CAPITALS - {"New", "Top"} or before in {"US", "UK"}:
+        points -= 2 * (touching or "'s" in text[words[position - 1][1] : words[position][1]])
+    if sentence and after[:1].isupper() and after.lower() not in BESIDE and next_to:
+        points -= 2
+    return points
+
+
+def is_quoted(mention: Mention, heading: str) -> bool:
+    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of America"."""
+    before, after = heading[: mention.start], heading[mention.end :]
+    if _VOICE_AFTER.fullmatch(after) and _NEW_CLAUSE.search(before):
+        return True
+    if _VOICE_BEFORE.search(before) and not after.strip(" ."):
+        return True
+    if _BACKED_BEFORE.search(before) or _RATES_AFTER.match(after):
+        return True
+    if not BANKS.isdisjoint(mention.alias) and _SEES.match(after):
+        return True
+    if _HIRED.match(after) and _HIRES.search(before):
+        return True
+    return _FOLLOWING.search(before) is not None and _NOTE_AFTER.match(after) is not None
+
+
+def is_bought(mention: Mention, heading: str) -> bool:
+    """Whether the name itself, and not a part of it, is what another buys."""
+    return heading[mention.end - 2 : mention.end] != "'s" and bool(_BUYS.search(heading[: mention.start]))
+
+
+def subjects_of(mentions: list[Mention], heading: str) -> frozenset[str]:
+    """The tickers in subject position: those that open the headline or a clause of it, and names paired with them."""
+    found: set[str] = set()
+    for number, one in enumerate(mentions):
+        opens = one.word <= _SUBJECT_WITHIN and not number
+        before = mentions[number - 1] if number else None
+        paired = before is not None and found.issuperset(before.tickers)
+        paired = paired and before is not None and bool(_PAIRED.fullmatch(heading[before.end : one.start]))
+        if opens or paired or _NEW_CLAUSE.search(heading[: one.start]):
+            found |= set(one.tickers)
+    return frozenset(found)
