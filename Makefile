@@ -1,4 +1,6 @@
 # Each target makes the virtual environment itself, from the locks: two commands do all the set-up.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,8 +15,7 @@ $(BIN)/python:
 
 $(VENV)/runtime.stamp: requirements.lock | $(BIN)/python
 	@echo "Installing what requirements.lock names into $(VENV) (a minute or two, once) ..."
-	@$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements.lock \
-	  | $(BIN)/python -u -c 'import sys; [print(f"\r  {n} packages looked at", end="", flush=True) for n, line in enumerate((l for l in sys.stdin if l.startswith("Collecting")), 1)]; print()'
+	@$(BIN)/python -m pip install --require-hashes -r requirements.lock | sed -n 's/^Collecting \([^ ]*\).*/  \1/p'
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
