@@ -82,6 +82,16 @@ class ChatModel(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Batches(Protocol):
+    """Many questions handed in at once, answered within a day at a lower price. `sitting` is the model of one run: what is
+    handed in for it is remembered under the run's id, so another process goes on with it and nothing is handed in twice.
+    `give_up` cancels what is under way for a run; it does not raise when the service cannot be reached."""
+
+    def sitting(self, run_id: str) -> ChatModel: ...
+
+    async def give_up(self, run_id: str) -> None: ...
+
+
 class Prices(Protocol):
     """What tokens cost, in US dollars. A gap when the price is unknown: never zero."""
 

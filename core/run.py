@@ -39,7 +39,7 @@ ONE_SIZE = Gap(gap="a jury of one size")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`). `sampling` and `mode` are what really happened, known only after the first reply.
+    """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`); `tier` the price class asked for. `sampling` and `mode` are what really happened, known only after the first reply.
 
     `settings_digest` covers model, sampling request, jury size and principles: another digest means that stability
     figures are not comparable.
@@ -55,6 +55,7 @@ class Stamp:
     settings_digest: str
     version: str
     least: int | Gap = ONE_SIZE
+    tier: str = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,6 +165,7 @@ async def open_house(
     demo's moment, the recorded day's evening when it is not said."""
     from bot.demo.recorded import RECORDED_AT
     from providers.models.prices import ListPrices, read_rates
+    from providers.models.registry import build_batches
 
     async with AsyncExitStack() as stack:
         ledger = stack.enter_context(open_ledger(settings, demo=demo))
@@ -195,6 +196,7 @@ async def open_house(
             jitter=random.random,
             sleep=asyncio.sleep,
             notes=ledger.notes,
+            batches=build_batches(model, ledger.notes),
         )
         engine = Engine(doors, _terms(settings, moment if demo else None))
         yield House(settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine)

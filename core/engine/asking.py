@@ -27,12 +27,16 @@ from core.run import ONE_SIZE, Closing, Opening, Purpose, Run, RunState, Stamp
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot
 
+BATCH = "batch"
+# A batch is answered within a day; then what is missing is asked in the standard way.
+BATCH_DEADLINE_S = 28 * 3600.0
 ENDED_EARLY = "{asked} of at most {most} ballots were asked: no call was expected to change with more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a jury is asked and why. `ballots` is N, or the most where a jury may end with fewer (`least`)."""
+    """What a jury is asked and why. `ballots` is N, or the most where a jury may end with fewer (`least`).
+    `patient`: it may take a day, at half the price."""
 
     purpose: Purpose
     snapshot: Snapshot
@@ -41,6 +45,7 @@ class Question:
     period: str | Gap
     parent: str | Gap
     least: int | Gap = ONE_SIZE
+    patient: bool = False
 
 
 def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, tuple[str, ...]]:
@@ -52,6 +57,7 @@ def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, t
         characters=characters(question.brief),
         names=len(question.brief.names),
         ballots=question.ballots,
+        tier=_tier(doors, terms, question),
     )
     remarks = check_limits(doors, terms, expected, question.purpose)
     now = doors.clock.now()
@@ -94,6 +100,13 @@ async def sit(
         return spent == 0 or spent < terms.max_cost_usd
 
     stamp = opening.stamp
+    patient = stamp.tier == BATCH and not isinstance(doors.batches, Gap)
+    model = (
+        doors.model if not patient or isinstance(doors.batches, Gap) else doors.batches.sitting(opening.id)
+    )
+    bounds = Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
+    if patient:
+        bounds = Bounds(concurrency=stamp.asked, deadline_s=BATCH_DEADLINE_S, warm_s=0.0)
     size = Size(least=stamp.asked if isinstance(stamp.least, Gap) else stamp.least, most=stamp.asked)
     asked, wanted = 0, size.least
     try:
@@ -101,10 +114,10 @@ async def sit(
         while asked < wanted:
             asked = wanted
             await sample(
-                doors.model,
+                model,
                 opening.brief,
                 asked=asked,
-                bounds=Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s),
+                bounds=bounds,
                 store=keep,
                 progress=progress,
                 may_spend=may_spend,
@@ -115,6 +128,8 @@ async def sit(
             wanted = next_size(answers, opening.brief, size, asked)
     except asyncio.CancelledError:
         if not parking.is_set():
+            if patient and not isinstance(doors.batches, Gap):
+                await doors.batches.give_up(opening.id)
             failure = Gap(gap="cancelled by the owner")
             _close(doors, terms, opening, tuple(answers), begun, failure, RunState.CANCELLED, remarks)
         raise
@@ -153,6 +168,13 @@ def _evidence(dossier: Dossier) -> Evidence:
     )
 
 
+def _tier(doors: Doors, terms: Terms, question: Question) -> str:
+    """The price class of a run: batches are for those that have a day's time."""
+    if terms.tier != BATCH:
+        return terms.tier
+    return BATCH if question.patient and not isinstance(doors.batches, Gap) else "standard"
+
+
 def _stamp(doors: Doors, terms: Terms, question: Question) -> Stamp:
     temperature = "own" if isinstance(terms.temperature, Gap) else str(terms.temperature)
     settings = {
@@ -168,6 +190,7 @@ def _stamp(doors: Doors, terms: Terms, question: Question) -> Stamp:
         temperature=terms.temperature,
         asked=question.ballots,
         least=question.least,
+        tier=_tier(doors, terms, question),
         principles_digest=question.brief.principles_digest,
         prompt_digest=question.brief.digest,
         snapshot_digest=snapshot_digest(question.snapshot),

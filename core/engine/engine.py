@@ -64,6 +64,7 @@ class Engine:
             ballots=self.terms.jury.most,
             period=period,
             parent=NOT_GIVEN,
+            patient=purpose is Purpose.PUSH,
             least=ONE_SIZE if self.terms.jury.least == self.terms.jury.most else self.terms.jury.least,
         )
         return await self.ask(question, progress)

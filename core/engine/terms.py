@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.base.gap import Gap
 from core.jury.waves import Size
 from core.ports import (
+    Batches,
     ChatModel,
     Clock,
     FactSource,
@@ -21,6 +22,7 @@ from core.ports import (
     UniverseSource,
 )
 
+NO_BATCHES = Gap(gap="no batches are handed in")
 OWN_SAMPLING = Gap(gap="the model's own sampling")
 
 
@@ -96,3 +98,4 @@ class Doors:
     jitter: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
     notes: Notes = Forgetful()
+    batches: Batches | Gap = NO_BATCHES

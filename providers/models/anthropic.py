@@ -16,6 +16,7 @@ from anthropic import AsyncAnthropic, AsyncStream
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
+from providers.models.batches import Outcome, refused_line
 from providers.models.services import Pace, Target
 from providers.models.stepping import Memory, Tried
 from providers.models.stream import Said, asked_in_words, count, sdk_errors, values, word_of
@@ -84,7 +85,7 @@ class AnthropicWire:
         """The body of a question, without `stream`: a batch holds it too."""
         content: dict[str, Any] = {"type": "text", "text": brief.user + asked_in_words(brief, tried.mode)}
         if "cache_control" not in tried.dropped:
-            content["cache_control"] = self._cache()
+            content["cache_control"] = {"type": "ephemeral"}
         request: dict[str, Any] = {
             "model": self._target.model,
             "max_tokens": tried.max_tokens,
@@ -97,9 +98,61 @@ class AnthropicWire:
             request["temperature"] = float(tried.temperature)
         return request
 
-    def _cache(self) -> dict[str, str]:
-        # The questions of a batch may be answered more than five minutes apart; the service recommends the hour there.
-        return {"type": "ephemeral", "ttl": "1h"} if self._target.tier == "batch" else {"type": "ephemeral"}
+    async def hand_in(self, questions: Mapping[str, tuple[Brief, Tried]], nonce: str) -> str:
+        requests = [
+            {"custom_id": name, "params": self.request(brief, tried)}
+            for name, (brief, tried) in questions.items()
+        ]
+        asked = any(tried.temperature is not None for _, tried in questions.values())
+        version = {"anthropic-version": VERSION_WITH_TEMPERATURE} if asked else {}
+        with sdk_errors(anthropic, begun=[]):
+            made = await self.client.post(
+                "/v1/messages/batches",
+                cast_to=object,
+                body={"requests": requests},
+                options={"headers": version},
+            )
+        return word_of(_mapping(made), "id")
+
+    async def found(self, nonce: str, *, questions: int, since: float) -> str | None:
+        """The only batch of that size since then; its results carry the mark and are checked by it."""
+        with sdk_errors(anthropic, begun=[]):
+            page = await self.client.messages.batches.list(limit=100)
+        fits = [
+            one.id
+            for one in page.data
+            if one.created_at.timestamp() >= since - 60 and _size(one.request_counts) == questions
+        ]
+        return None if not fits else fits[0] if len(fits) == 1 else ""
+
+    async def ended(self, batch_id: str) -> bool:
+        with sdk_errors(anthropic, begun=[]):
+            return (await self.client.messages.batches.retrieve(batch_id)).processing_status == "ended"
+
+    async def results(self, batch_id: str) -> AsyncIterator[tuple[str, Outcome]]:
+        with sdk_errors(anthropic, begun=[]):
+            # Not the address that the answer names: it would get the key wherever it leads.
+            answer = await self.client.get(
+                f"/v1/messages/batches/{batch_id}/results", cast_to=httpx2.Response
+            )
+            for line in answer.text.splitlines():
+                if line.strip():
+                    yield self._outcome(_mapping(json.loads(line)))
+
+    def _outcome(self, line: Mapping[str, Any]) -> tuple[str, Outcome]:
+        name, result = word_of(line, "custom_id"), _object(line, "result")
+        kind = word_of(result, "type")
+        if kind == "succeeded":
+            return name, tuple(read({**_object(result, "message"), "type": "message"}, {}))
+        if kind == "errored":
+            body = _object(result, "error")
+            status = 400 if word_of(_object(body, "error"), "type") == "invalid_request_error" else 500
+            return name, refused_line(status, body, self._target.secret)
+        return name, f"it was {kind}" if kind else "the service named no reason"
+
+    async def give_up(self, batch_id: str) -> None:
+        with sdk_errors(anthropic, begun=[]):
+            await self.client.messages.batches.cancel(batch_id)
 
     async def aclose(self) -> None:
         await self.client.close()
@@ -155,6 +208,14 @@ def _usage(raw: Mapping[str, Any]) -> Usage:
         output=count(raw, ("output_tokens",)),
         reasoning=count(raw, ("output_tokens_details", "thinking_tokens")),
     )
+
+
+def _size(counts: Any) -> int:
+    return sum((counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _object(event: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from openai import AsyncOpenAI, AsyncStream
 
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
+from providers.models.batches import Outcome, refused_line
 from providers.models.services import Pace, Service, Target
 from providers.models.stepping import Memory, Tried
 from providers.models.stream import (
@@ -42,6 +43,8 @@ FINISHES: Mapping[str, Finish] = {
     "refusal": Finish.REFUSAL,
 }
 
+# States of a batch in which nothing more will come.
+ENDED = frozenset({"failed", "completed", "expired", "cancelled"})
 # Where thinking aloud arrives; it counts as the first token and never as text of the answer.
 THINKING = ("reasoning_content", "reasoning", "thinking")
 
@@ -115,8 +118,69 @@ class OpenAIWire:
             request["temperature"] = float(tried.temperature)
         return request
 
+    async def hand_in(self, questions: Mapping[str, tuple[Brief, Tried]], nonce: str) -> str:
+        lines = (
+            {
+                "custom_id": name,
+                "method": "POST",
+                "url": "/v1/chat/completions",
+                "body": self.request(brief, tried),
+            }
+            for name, (brief, tried) in questions.items()
+        )
+        content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+        with sdk_errors(openai, begun=[]):
+            file = await self.client.files.create(file=(f"{nonce}.jsonl", content), purpose="batch")
+            made = await self.client.batches.create(
+                input_file_id=file.id,
+                endpoint="/v1/chat/completions",
+                completion_window="24h",
+                metadata={"nonce": nonce},
+            )
+        return made.id
+
+    async def found(self, nonce: str, *, questions: int, since: float) -> str | None:
+        with sdk_errors(openai, begun=[]):
+            page = await self.client.batches.list(limit=100)
+        return next((one.id for one in page.data if (one.metadata or {}).get("nonce") == nonce), None)
+
+    async def ended(self, batch_id: str) -> bool:
+        with sdk_errors(openai, begun=[]):
+            return (await self.client.batches.retrieve(batch_id)).status in ENDED
+
+    async def results(self, batch_id: str) -> AsyncIterator[tuple[str, Outcome]]:
+        with sdk_errors(openai, begun=[]):
+            batch = await self.client.batches.retrieve(batch_id)
+            for file_id in (batch.output_file_id, batch.error_file_id):
+                if file_id:
+                    content = await self.client.files.content(file_id)
+                    for line in content.text.splitlines():
+                        if line.strip():
+                            yield self._outcome(_mapping(json.loads(line)))
+
+    def _outcome(self, line: Mapping[str, Any]) -> tuple[str, Outcome]:
+        answer = line.get("response")
+        body = answer.get("body") if isinstance(answer, Mapping) else None
+        name = word_of(line, "custom_id")
+        if isinstance(answer, Mapping) and answer.get("status_code") == 200 and isinstance(body, Mapping):
+            try:
+                return name, tuple(read(body, self._target.service))
+            except RefusedError as refusal:
+                return name, refusal
+        status = answer.get("status_code") if isinstance(answer, Mapping) else 0
+        told = body if body is not None else line
+        return name, refused_line(status if isinstance(status, int) else 0, told, self._target.secret)
+
+    async def give_up(self, batch_id: str) -> None:
+        with sdk_errors(openai, begun=[]):
+            await self.client.batches.cancel(batch_id)
+
     async def aclose(self) -> None:
         await self.client.close()
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def read(value: Mapping[str, Any], service: Service) -> Iterator[Said]:

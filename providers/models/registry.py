@@ -12,9 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from core.base.canonical import digest, dumps
 from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
 from core.jury.ballot import Reply
-from core.ports import ChatModel
+from core.ports import Batches, ChatModel, Notes
 from providers.models.rehearsal import Act, RehearsalModel
 from providers.models.services import BY_NAME, Pace, Service, Target
 from providers.models.stepping import Memory
@@ -66,6 +67,17 @@ def build_model(
         max_tokens=max_tokens,
     )
     return OnUse(target, memory, pace or pace_of(model, base_url))
+
+
+def build_batches(model: ChatModel, notes: Notes) -> Batches | Gap:
+    """How runs that have a day's time are asked; a gap where MODEL_TIER is not `batch`."""
+    if not isinstance(model, OnUse) or model.target.tier != "batch":
+        return Gap(gap="MODEL_TIER is not batch")
+    # Imported on use: it needs the SDKs' transport.
+    made: Batches = import_module("providers.models.batches").Batches(
+        inner=model.built, label=model.label, notes=notes
+    )
+    return made
 
 
 def checked_tier(service: Service, tier: str) -> str:
@@ -136,13 +148,17 @@ class OnUse:
         built: ChatModel = module.build(self.target, self._memory, self._pace)
         return built
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def built(self) -> ChatModel:
         async with self._building:
             if self._built is None:
                 self._built = await asyncio.to_thread(self._build)
-        return await self._built.ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+        return self._built
+
+    async def ask(
+        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+    ) -> Reply:
+        model = await self.built()
+        return await model.ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
 
     async def aclose(self) -> None:
         if self._built is not None:

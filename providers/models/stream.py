@@ -139,6 +139,8 @@ def sdk_errors(sdk: ModuleType, *, begun: list[bool]) -> Iterator[None]:
             error.body if isinstance(error.body, Mapping) and "error" in error.body else {"error": error.body}
         )
         raise RefusedError(status=_status(body), body=body, headers={}) from error
+    except getattr(sdk, "AnthropicError", getattr(sdk, "OpenAIError", ())) as error:
+        raise UnreadableError("something the SDK could not read") from error
     except httpx2.HTTPError as error:
         raise BrokenOffError from error
     except (ValueError, RecursionError) as error:

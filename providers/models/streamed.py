@@ -7,7 +7,7 @@ no failure of the answer.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.base.errors import ModelFailed
@@ -106,6 +106,23 @@ class StreamedModel:
             max_tokens=wanted if accepted.max_tokens is None else min(wanted, accepted.max_tokens),
             dropped=frozenset(accepted.dropped),
         )
+
+    def reply_of(self, events: Iterable[Said], tried: Tried, *, seconds: float) -> Reply:
+        """The reply of an answer that came whole, from a batch. Raises ModelFailed when it is none."""
+        now = asyncio.get_running_loop().time()
+        call = _Call(began=now - seconds, on_first_token=lambda: None, tried=tried, first_token=now)
+        try:
+            for said in events:
+                call.arrived.add(said)
+            text = call.arrived.joined()
+        except (TooLargeError, UnreadableError) as error:
+            said_ = f"{self.target.service.title} sent no readable answer in its batch."
+            raise self._failure(said_, "not_an_answer", call) from error
+        if call.arrived.last.finish is None:
+            raise self._failure(
+                f"{self.target.service.title} sent an empty answer in its batch.", "not_an_answer", call
+            )
+        return replace(self._reply(call, text), tier="batch")
 
     async def aclose(self) -> None:
         await self.wire.aclose()
