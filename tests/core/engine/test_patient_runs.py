@@ -1,0 +1,157 @@
+"""Runs that have a day's time, and juries that end when no call is expected to change."""
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from core.base.gap import Gap
+from core.engine.engine import Engine
+from core.jury.waves import Size
+from core.run import Purpose, RunState
+from tests.core.engine import fakes
+
+
+class Desk:
+    """The `Batches` port: one model for all runs, and what was given up."""
+
+    def __init__(self, model: fakes.Model | None = None) -> None:
+        self.model = model or fakes.Model()
+        self.sat: list[str] = []
+        self.given_up: list[str] = []
+
+    def sitting(self, run_id: str) -> fakes.Model:
+        self.sat.append(run_id)
+        return self.model
+
+    async def give_up(self, run_id: str) -> None:
+        self.given_up.append(run_id)
+
+
+def with_batches(engine: Engine, desk: Desk, *, tier: str = "batch") -> Engine:
+    return Engine(replace(engine.doors, batches=desk), replace(engine.terms, tier=tier))
+
+
+async def test_the_monthly_report_is_handed_in_as_a_batch_and_what_is_asked_for_is_not():
+    asked, desk = fakes.Model(), Desk()
+    engine = with_batches(fakes.engine(model=asked), desk)
+
+    pushed = await engine.analyze(purpose=Purpose.PUSH, period="2026-04")
+    wanted = await engine.analyze()
+
+    assert desk.sat == [pushed.opening.id]
+    assert (len(desk.model.asked), len(asked.asked)) == (5, 5)
+    assert (pushed.opening.stamp.tier, wanted.opening.stamp.tier) == ("batch", "standard")
+
+
+async def test_without_batches_a_patient_run_is_asked_in_the_standard_way():
+    engine = fakes.engine()
+    run = await Engine(engine.doors, replace(engine.terms, tier="batch")).analyze(purpose=Purpose.PUSH)
+
+    assert run.opening.stamp.tier == "standard"
+    assert run.closing.state is RunState.DONE
+
+
+async def test_flex_is_asked_for_by_every_run():
+    desk = Desk()
+
+    run = await with_batches(fakes.engine(), desk, tier="flex").analyze()
+
+    assert (run.opening.stamp.tier, desk.sat) == ("flex", [])
+
+
+async def test_the_estimate_is_that_of_the_price_class():
+    class Prices(fakes.Prices):
+        tiers: list[str] = []
+
+        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+            self.tiers.append(tier)
+            return Decimal("0.05")
+
+        def cost(self, model, usage, day, tier="standard"):
+            self.tiers.append(tier)
+            return Decimal("0.01")
+
+    prices = Prices()
+    await with_batches(fakes.engine(prices=prices), Desk()).analyze(purpose=Purpose.PUSH)
+
+    assert prices.tiers[0] == "batch"
+    assert set(prices.tiers[1:]) == {"standard"}
+
+
+@pytest.mark.parametrize(("parking", "given_up"), [(False, 1), (True, 0)])
+async def test_cancelling_gives_the_batch_up_and_parking_leaves_it(parking: bool, given_up: int):
+    desk = Desk(fakes.Model(wait=asyncio.Event()))
+    engine = with_batches(fakes.engine(), desk)
+    task = asyncio.create_task(engine.analyze(purpose=Purpose.PUSH))
+    while not desk.model.asked:
+        await asyncio.sleep(0)
+    if parking:
+        engine.parking.set()
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert len(desk.given_up) == given_up
+
+
+def sized(engine: Engine, least: int, most: int) -> Engine:
+    return Engine(engine.doors, replace(engine.terms, jury=Size(least=least, most=most)))
+
+
+async def test_a_jury_of_one_mind_ends_with_the_least_and_says_so():
+    agreed = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, weight=5.0 + index / 10))
+    names = tuple(f"N{number}" for number in range(12))
+    engine = sized(fakes.engine(model=agreed, holdings=fakes.portfolio(*names)), 3, 9)
+
+    run = await engine.analyze()
+
+    assert len(agreed.asked) == 3
+    assert (run.opening.stamp.asked, run.opening.stamp.least) == (9, 3)
+    assert (run.closing.stability.asked, run.closing.stability.quorum) == (3, 3)
+    assert (
+        "3 of at most 9 ballots were asked: no call was expected to change with more." in run.closing.remarks
+    )
+
+
+async def test_a_jury_of_many_minds_is_asked_to_the_most():
+    stances = ("add", "hold", "lighten")
+    torn = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, stances[index % 3]))
+    engine = sized(fakes.engine(model=torn), 3, 6)
+
+    run = await engine.analyze()
+
+    assert [index for index, _ in torn.asked] == [0, 1, 2, 3, 4, 5]
+    assert run.closing.stability.asked == 6
+    assert not any("at most" in remark for remark in run.closing.remarks)
+
+
+async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have():
+    stances = ("add", "hold", "lighten")
+    ledger = fakes.Ledger()
+
+    def script(brief, index, attempt):
+        return fakes.ballot(brief, stances[index % 3], weight=10.0 + index)
+
+    whole = await sized(fakes.engine(model=fakes.Model(script=script), ledger=ledger), 3, 6).analyze()
+    half = replace(whole, answers=whole.answers[:4], closing=Gap(gap="open"))
+    ledger.kept[whole.opening.id] = half
+    rest = fakes.Model(script=script)
+
+    again = await sized(fakes.engine(model=rest, ledger=ledger), 3, 6).resume(whole.opening.id)
+
+    assert [index for index, _ in rest.asked] == [4, 5]
+    assert again.closing.stability == whole.closing.stability
+
+
+async def test_a_rerun_has_as_many_ballots_as_its_report_really_had():
+    agreed = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, weight=5.0 + index / 10))
+    names = tuple(f"N{number}" for number in range(12))
+    engine = sized(fakes.engine(model=agreed, holdings=fakes.portfolio(*names)), 3, 9)
+    await engine.analyze()
+
+    result = await engine.variance()
+
+    assert result.asked == 3
