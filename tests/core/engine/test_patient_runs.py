@@ -62,22 +62,21 @@ async def test_flex_is_asked_for_by_every_run():
 
 
 async def test_the_estimate_is_that_of_the_price_class():
-    class Prices(fakes.Prices):
-        tiers: list[str] = []
+    tiers: list[str] = []
 
+    class Prices(fakes.Prices):
         def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
-            self.tiers.append(tier)
+            tiers.append(tier)
             return Decimal("0.05")
 
         def cost(self, model, usage, day, tier="standard"):
-            self.tiers.append(tier)
+            tiers.append(tier)
             return Decimal("0.01")
 
-    prices = Prices()
-    await with_batches(fakes.engine(prices=prices), Desk()).analyze(purpose=Purpose.PUSH)
+    await with_batches(fakes.engine(prices=Prices()), Desk()).analyze(purpose=Purpose.PUSH)
 
-    assert prices.tiers[0] == "batch"
-    assert set(prices.tiers[1:]) == {"standard"}
+    assert tiers[0] == "batch"
+    assert set(tiers[1:]) == {"standard"}
 
 
 @pytest.mark.parametrize(("parking", "given_up"), [(False, 1), (True, 0)])
