@@ -8,7 +8,7 @@ signatures only, which is why it may import from every room (an argued exception
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.base.gap import Gap
 from core.brief.model import Brief
@@ -19,7 +19,7 @@ from core.facts.fact import Gathering, SourceClass, Subject
 from core.jury.ballot import Answer, Reply, Usage
 from core.market.quote import FxTable, MarketRecord
 from core.portfolio.accounts import Accounts
-from core.portfolio.holding import Portfolio
+from core.portfolio.holding import Portfolio, Unnamed
 from core.portfolio.identities import Identity, Known, Listing
 from core.run import Closing, Opening, Purpose, Run, RunSummary
 
@@ -245,6 +245,14 @@ class Identities(Protocol):
     async def lei(self, subject: Subject) -> str | Gap: ...
 
     async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]: ...
+
+
+@runtime_checkable
+class ListingSource(Protocol):
+    """Where an instrument without a ticker could be listed: by its ISIN, else by its symbol or name. () when it is not known;
+    raises SourceFailed when it could not be asked."""
+
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]: ...
 
 
 class WatchList(Protocol):

@@ -1,7 +1,7 @@
 """What the commands work with, and what `/status` says of heartbeat and watch: put together from the house and its books."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,10 +17,11 @@ from bot.settings import Settings
 from bot.telegram import Sender
 from bot.telegram.access import Gate
 from bot.telegram.wire import Fetch
-from core.base.errors import NotFound
+from core.base.gap import Gap
 from core.due.period import Period, next_period, periods_after
-from core.portfolio.editing import tickers_by_isin
-from core.portfolio.holding import Import, Portfolio
+from core.engine.offering import Offered, offers_for
+from core.portfolio.books import Books
+from core.portfolio.holding import Import, Portfolio, Unnamed
 
 if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
@@ -32,14 +33,30 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
     settings, engine, ledger, zone = house.settings, house.engine, house.ledger, house.zone
     clock = engine.doors.clock
 
-    def read_portfolio(content: bytes, name: str) -> Import:
-        """A file from the chat; tickers that the owner gave to ISINs before are known again."""
-        try:
-            known = tickers_by_isin(ledger.portfolio())
-        except NotFound:
-            known = {}
-        today = clock.now().astimezone(zone).date()
-        return read_file(content, origin=name, tickers=known, today=today)
+    pinned = _pinned(settings, demo=house.demo)
+    books = Books(ledger, ledger.notes, pinned=str(settings.portfolio_file) if pinned else "")
+
+    def today() -> date:
+        # Prices and rows of the demo end with its recorded day.
+        frozen = engine.terms.frozen_at
+        return (clock.now() if isinstance(frozen, Gap) else frozen).astimezone(zone).date()
+
+    def read_portfolio(content: bytes, name: str, answers: Mapping[str, str]) -> Import:
+        """A file from the chat; what its owner confirmed before is known again."""
+        return read_file(
+            content,
+            origin=name,
+            tickers=books.tickers(),
+            today=clock.now().astimezone(zone).date(),
+            answers=answers,
+            known=books.tables(),
+        )
+
+    async def offers(unnamed: Sequence[Unnamed]) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
+        sources = engine.doors.sources
+        return (
+            ((), (sources.gap,)) if isinstance(sources, Gap) else await offers_for(unnamed, sources, today())
+        )
 
     def next_push() -> datetime:
         return next_period(clock.now(), zone, settings.push_day, settings.push_time).due
@@ -52,6 +69,8 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
         monotonic=time.monotonic,
         next_push=next_push,
         read_portfolio=read_portfolio,
+        offers=offers,
+        books=books,
         people=gate.people,
         model=engine.doors.model.label,
         rehearsal=engine.doors.model.rehearsal,
@@ -60,7 +79,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
         confirm_above_usd=settings.confirm_above_usd,
         budget_usd=settings.budget_usd,
         fractional_shares=settings.fractional_shares,
-        pinned=_pinned(settings, demo=house.demo),
+        pinned=pinned,
         watched=ledger.watched,
         guards=lambda: guards_of(settings, ledger, now=clock.now()),
         universe_pinned=house.demo or settings.universe_file is not None,

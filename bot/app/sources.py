@@ -12,7 +12,10 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from core.engine.terms import Sources
-from core.ports import FactSource, Identities, Ledger, MarketSource, Notes
+from core.portfolio.holding import Unnamed
+from core.portfolio.identities import Listing
+from core.portfolio.isin import is_isin
+from core.ports import FactSource, Identities, Ledger, ListingSource, MarketSource, Notes
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
@@ -144,25 +147,38 @@ async def open_sources(
 
     rows = feed_rows(settings)
     fetcher = await stack.enter_async_context(open_fetcher(settings, rows, recorded=recorded))
+    identities = open_identities(settings, fetcher, ledger.notes)
+    prices = market_source(settings, fetcher)
     return Sources(
         holdings=LedgerHoldings(ledger)
         if settings.portfolio_file is None
         else PortfolioFile(settings.portfolio_file),
-        market=_market(settings, ledger, fetcher),
+        market=_market(settings, ledger, fetcher, prices),
         fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(
-            stack, settings, fetcher, rows, open_identities(settings, fetcher, ledger.notes), documents
-        ),
+        facts=await _fact_sources(stack, settings, fetcher, rows, identities, documents),
         universe=ledger.watched if settings.universe_file is None else UniverseFile(settings.universe_file),
+        listings=(*((prices,) if isinstance(prices, ListingSource) else ()), Resolved(identities)),
     )
 
 
-def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher") -> MarketSource:
+class Resolved:
+    """A ListingSource over the register of identities: OpenFIGI, where its owner set a key."""
+
+    def __init__(self, identities: Identities) -> None:
+        self._identities = identities
+
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
+        if not is_isin(what.identity):
+            return ()
+        return await self._identities.resolve(what.identity, what.name if isinstance(what.name, str) else "")
+
+
+def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher", prices: MarketSource) -> MarketSource:
     """The set source, with the last stored price where it has none. A service's US numbers come from the regulator instead."""
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
-    source: MarketSource = LastPrices(market_source(settings, fetcher), ReportPrices(ledger))
+    source: MarketSource = LastPrices(prices, ReportPrices(ledger))
     if not settings.market_source.startswith("file:"):
         source = WithFrames(source, fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
     return source

@@ -1,6 +1,6 @@
 """What the commands work with. `Desk` holds everything a handler may use; it is built once, by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -11,7 +11,9 @@ from bot.chat.paid import Paid
 from bot.report.guards import Guards
 from bot.telegram import Sender
 from core.base.gap import Gap
-from core.portfolio.holding import Import, Portfolio
+from core.engine.offering import Offered
+from core.portfolio.books import Books
+from core.portfolio.holding import Import, Portfolio, Unnamed
 from core.ports import WatchList
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """`read_portfolio` takes a file's bytes and name; `next_push` says when the next report is due, or why none is.
+    """`read_portfolio` takes a file's bytes, its name and the answers to what it asked before; `offers` looks up where
+    instruments without a ticker are listed; `books` keeps the portfolio. `next_push` says when the next report is due, or why none is.
 
     `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars.
     `people` are the allowed user ids, the owner first.
@@ -32,7 +35,9 @@ class Desk:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     next_push: Callable[[], datetime | Gap]
-    read_portfolio: Callable[[bytes, str], Import]
+    read_portfolio: Callable[[bytes, str, Mapping[str, str]], Import]
+    offers: Callable[[Sequence[Unnamed]], Awaitable[tuple[tuple[Offered, ...], tuple[str, ...]]]]
+    books: Books
     people: tuple[int, ...]
     model: str
     rehearsal: bool

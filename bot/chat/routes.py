@@ -1,7 +1,8 @@
 """What the buttons say. Everything a button needs stands in its data, so buttons survive a restart; 64 bytes are enough.
 
 Shapes: `why:RUN:TICKER`, `facts:RUN:TICKER`, `again:RUN:TICKER`, `names:RUN:ACTION:PAGE`, `open:RUN`, `history:PAGE`,
-`picture:RUN:THEME`, `file:RUN`, `go:KEY`, `no:KEY`, `import:KEY`, `keep:KEY`, `stop`, `analyze`. What does not parse is answered politely,
+`picture:RUN:THEME`, `file:RUN`, `go:KEY`, `no:KEY`, `import:KEY`, `whole:KEY`, `keep:KEY`, `answer:KEY:PLACE`, `use:KEY`, `other:KEY:PLACE`,
+`pick:KEY:PLACE`, `leave:KEY`, `tickers`, `stop`, `analyze`. What does not parse is answered politely,
 never guessed.
 """
 
@@ -26,6 +27,13 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "no": ("key",),
     "import": ("key",),
     "keep": ("key",),
+    "whole": ("key",),
+    "answer": ("key", "page"),
+    "use": ("key",),
+    "other": ("key", "page"),
+    "pick": ("key", "page"),
+    "leave": ("key",),
+    "tickers": (),
     "stop": (),
     "analyze": (),
 }

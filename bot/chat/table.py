@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.chat.context import Desk
 from bot.chat.holdings import Holdings
+from bot.chat.importing import Imports
 from bot.chat.laboratory import Laboratory
 from bot.chat.long import Long
 from bot.chat.past import Past
@@ -33,7 +34,8 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
     """The gate first, then the commands, files, buttons, and what is none of these."""
     shelf = Shelf(desk.engine)
     long, reading, past = Long(desk, shelf), Reading(desk, shelf), Past(desk, shelf)
-    holdings, laboratory = Holdings(desk, shelf), Laboratory(desk, shelf, long)
+    holdings, imports = Holdings(desk, shelf), Imports(desk)
+    laboratory = Laboratory(desk, shelf, long)
     commands: dict[str, Handler] = {
         "start": greeting(desk, past, reading),
         "help": past.help,
@@ -60,14 +62,21 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "go": long.go,
         "no": long.leave,
         "stop": long.stop,
-        "import": holdings.replace,
-        "keep": holdings.keep,
+        "import": imports.replace,
+        "whole": imports.replace,
+        "keep": imports.keep,
+        "answer": imports.answer,
+        "use": imports.use,
+        "other": imports.other,
+        "pick": imports.pick,
+        "leave": imports.leave,
+        "tickers": imports.tickers,
         "analyze": _as_pressed(long.analyze),
     }
     install(application, gate)
     for name, handler in commands.items():
         application.add_handler(CommandHandler(name, answering(desk, handler), filters=NEW))
-    application.add_handler(MessageHandler(NEW & filters.Document.ALL, answering(desk, holdings.file)))
+    application.add_handler(MessageHandler(NEW & filters.Document.ALL, answering(desk, imports.file)))
     application.add_handler(CallbackQueryHandler(_button(desk, pressed)))
     edited = filters.UpdateType.EDITED_MESSAGE & filters.COMMAND
     application.add_handler(MessageHandler(edited, answering(desk, past.edited)))

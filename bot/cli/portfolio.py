@@ -1,32 +1,43 @@
-"""`portfolio`: shows it, imports a file, exports, and changes what is typed as in the chat. No model and no source is asked.
+"""`portfolio`: shows it, imports a file, exports, and changes what is typed as in the chat. No model is asked, and a
+source only after a yes, for tickers that a file does not give.
 
 Decisions: `import` always prints what it read, with every rejected row; it replaces after a yes at the terminal or with
-`--yes`; without a terminal it says how to confirm, and ends as wrong use, since nothing was done. A first portfolio replaces
+`--yes`; without a terminal it says how to confirm or to answer, and ends as wrong use, since nothing was done. A first portfolio replaces
 nothing and needs no yes; an empty reading replaces nothing. Where PORTFOLIO_FILE is set nothing is changed, and that is said.
 """
 
+import asyncio
 import json
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.app import open_ledger
+from bot.app.house import open_house
 from bot.cli.base import DONE, WRONG_USE, confirmed, demo_option, json_option
 from bot.cli.portfolio_table import import_text, shown_json, shown_text
+from bot.report.markup import plain_text
+from bot.report.portfolio import offer_line
 from bot.settings import Settings, load
 from core.base.errors import BadRequest, NotFound
+from core.base.gap import Gap
+from core.engine.offering import Offered, offers_for
 from core.portfolio import editing
-from core.portfolio.accounts import ACCOUNT_FORMS, NO_ACCOUNTS, alone, is_move, total
-from core.portfolio.books import Books
-from core.portfolio.editing import FORMS, is_change
-from core.portfolio.holding import Import, Portfolio
+from core.portfolio.accounts import ACCOUNT_FORMS, NO_ACCOUNTS, Accounts, alone, total
+from core.portfolio.books import NAME_FORM, Books, is_edit
+from core.portfolio.editing import FORMS
+from core.portfolio.holding import Import, Portfolio, Question, Unnamed
 from core.portfolio.position import Valuation
-from core.portfolio.writing import portfolio_csv, portfolio_json
+from core.portfolio.writing import accounts_csv, accounts_json, portfolio_json
 from core.ports import Ledger
+
+if TYPE_CHECKING:
+    from providers.ledger.sqlite import SqliteLedger
 
 # What else stands behind `portfolio`, beside the changes that are typed as in the chat.
 VERBS = (
@@ -34,7 +45,7 @@ VERBS = (
     ("import FILE", "read a file, show it, replace after a yes"),
     ("export", "the portfolio as a file that reads back (CSV, or JSON with --json)"),
 )
-HELP = "\n".join(f"  {form:30} {line}" for form, line in (*VERBS, *FORMS.values(), *ACCOUNT_FORMS))
+HELP = "\n".join(f"  {form:30} {line}" for form, line in (*VERBS, *FORMS.values(), NAME_FORM, *ACCOUNT_FORMS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +54,9 @@ class Asked:
 
     words: tuple[str, ...]
     yes: bool
+    whole: bool
+    account: str
+    answers: tuple[str, ...]
     tickers: tuple[str, ...]
     demo: bool
     as_json: bool
@@ -55,17 +69,20 @@ class Asked:
 @click.command(epilog=f"\b\n{HELP}", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[WHAT…]")
 @click.option("--yes", is_flag=True, help="Import without asking.")
+@click.option("--all", "whole", is_flag=True, help="Import in place of every account.")
+@click.option("--account", default="", metavar="NAME", help="The account that the file belongs to.")
+@click.option(
+    "--answer", "answers", multiple=True, metavar="WHAT=ANSWER", help="An answer to what an import asked."
+)
 @click.option("--csv", is_flag=True, help="Export as CSV (the default).")
 @click.option(
     "--ticker", "tickers", multiple=True, metavar="ISIN=TICKER", help="The ticker of an ISIN of the file."
 )
 @demo_option
 @json_option
-def command(
-    words: tuple[str, ...], *, yes: bool, csv: bool, tickers: tuple[str, ...], demo: bool, as_json: bool
-) -> int:
+def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **options: Any) -> int:
     """Shows the portfolio, or does one of the lines below."""
-    asked = Asked(words=words, yes=yes, tickers=tickers, demo=demo, as_json=as_json)
+    asked = Asked(words=words, demo=demo, as_json=as_json, **options)
     text, settings = " ".join(words), load()
     match words:
         case () | ("show",):
@@ -74,11 +91,13 @@ def command(
         case ("export",):
             with open_ledger(settings, demo=demo) as ledger:
                 portfolio, _ = _current(ledger, settings, asked)
+                books = _books(ledger, settings, asked)
+                accounts = alone(portfolio) if books.pinned else books.accounts()
             as_csv = csv or not as_json
-            print(portfolio_csv(portfolio) if as_csv else _dumped(portfolio_json(portfolio)), end="")
+            print(accounts_csv(accounts) if as_csv else _dumped(accounts_json(accounts)), end="")
         case ("import", file):
             return _import(asked, Path(file), settings)
-        case _ if is_change(text) or is_move(text):
+        case _ if is_edit(text):
             with open_ledger(settings, demo=demo) as ledger:
                 after = _books(ledger, settings, asked).change(
                     text, at=datetime.now(UTC), origin="command line"
@@ -89,28 +108,32 @@ def command(
     return DONE
 
 
-def _books(ledger: Ledger, settings: Settings, asked: Asked) -> Books:
+def _books(ledger: "SqliteLedger", settings: Settings, asked: Asked) -> Books:
     pinned = "" if settings.portfolio_file is None or asked.demo else str(settings.portfolio_file)
-    return Books(ledger, pinned=pinned)
+    return Books(ledger, ledger.notes, pinned=pinned)
 
 
 def _import(asked: Asked, path: Path, settings: Settings) -> int:
-    from providers.holdings.reading import read_file
     from providers.holdings.sources import bounded_bytes
 
-    said = editing.aliases(asked.tickers)
+    data = bounded_bytes(path)
     with open_ledger(settings, demo=asked.demo) as ledger:
         books = _books(ledger, settings, asked)
-        known = {**editing.tickers_by_isin(total(books.accounts())), **said}
-        data = bounded_bytes(path)
-        found = read_file(data, origin=path.name, tickers=known, today=datetime.now(UTC).date())
+        for identity, ticker in editing.aliases(asked.tickers).items():
+            books.keep_ticker(identity, ticker, at=datetime.now(UTC), origin="command line")
+        found = _read(asked, data, path, settings, books)
+        if asked.account:
+            found = replace(
+                found, accounts=alone(found.portfolio, name=asked.account, source=found.format).accounts
+            )
         if not asked.as_json:
             print(import_text(found))
         books.demand_open()
         first = books.accounts() == NO_ACCOUNTS
-        replaced = _may_replace(found, asked, first=first)
+        replaced = _may_replace(found, asked, books, first=first)
         if replaced:
-            books.put(alone(found.portfolio), whole=True, at=datetime.now(UTC), origin=path.name)
+            imported = Accounts(accounts=found.accounts)
+            books.put(imported, whole=asked.whole, at=datetime.now(UTC), origin=path.name)
     outcome = _outcome(found, replaced, first=first)
     if asked.as_json:
         print(_dumped(_import_json(found, path.name, replaced, outcome)), end="")
@@ -119,9 +142,90 @@ def _import(asked: Asked, path: Path, settings: Settings) -> int:
     return DONE if replaced or asked.terminal else WRONG_USE
 
 
-def _may_replace(found: Import, asked: Asked, *, first: bool) -> bool:
+def _read(asked: Asked, data: bytes, path: Path, settings: Settings, books: Books) -> Import:
+    """The file, after its questions. Raises BadRequest with the question where nobody is there to answer."""
+    from providers.holdings.reading import read_file
+
+    answers = dict(word.split("=", 1) for word in asked.answers if "=" in word)
+    looked = False
+    while True:
+        found = read_file(
+            data,
+            origin=path.name,
+            tickers=books.tickers(),
+            today=datetime.now(UTC).date(),
+            answers=answers,
+            known=books.tables(),
+        )
+        if found.questions:
+            question = found.questions[0]
+            answers[question.key] = _answer(asked, question)
+        elif found.unnamed and asked.terminal and not looked:
+            looked = True
+            _name(asked, found, settings, books)
+        else:
+            if found.header:
+                books.keep_table(
+                    found.header,
+                    answers.get("columns", books.tables().get(found.header, "")),
+                    at=datetime.now(UTC),
+                )
+            return found
+
+
+def _answer(asked: Asked, question: Question) -> str:
+    options = [f"  {place}  {words}" for place, (_, words) in enumerate(question.options, 1)]
+    if not asked.terminal:
+        ways = "; ".join(
+            f"--answer '{question.key}={answer}' ({words})" for answer, words in question.options
+        )
+        raise BadRequest(f"{question.text} Answer with {ways}.")
+    click.echo("\n".join([question.text, *options]))
+    place = click.prompt("Which", type=click.IntRange(1, len(question.options)), default=1)
+    return question.options[place - 1][0]
+
+
+def _name(asked: Asked, found: Import, settings: Settings, books: Books) -> None:
+    """Looks the instruments without a ticker up, after a yes, and keeps what is confirmed."""
+    if not confirmed(f"{len(found.unnamed)} of these have no ticker. Look up where they are listed?"):
+        return
+    offered, failed = asyncio.run(_offers(found.unnamed, settings, demo=asked.demo))
+    for sentence in failed:
+        click.echo(sentence)
+    for what, offers in offered:
+        click.echo("\n".join(plain_text(offer_line(what, each)) for each in offers or (None,)))
+        if not offers:
+            continue
+        places = [str(place) for place in range(1, len(offers) + 1)]
+        chosen = click.prompt("Which is it (- for none)", type=click.Choice([*places, "-"]), default="1")
+        if chosen != "-":
+            ticker = offers[int(chosen) - 1].listing.ticker
+            books.keep_ticker(what.identity, ticker, at=datetime.now(UTC), origin="command line")
+
+
+async def _offers(
+    unnamed: Sequence[Unnamed], settings: Settings, *, demo: bool
+) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
+    async with open_house(
+        settings.model_copy(update={"model": settings.model or "rehearsal"}), demo=demo
+    ) as house:
+        sources, frozen = house.engine.doors.sources, house.engine.terms.frozen_at
+        if isinstance(sources, Gap):
+            return (), (sources.gap,)
+        day = datetime.now(house.zone) if isinstance(frozen, Gap) else frozen
+        return await offers_for(unnamed, sources, day.date())
+
+
+def _may_replace(found: Import, asked: Asked, books: Books, *, first: bool) -> bool:
     if found.portfolio == editing.EMPTY:
         return False
+    imported = Accounts(accounts=found.accounts)
+    doubles = () if asked.whole or asked.account else books.doubles(imported)
+    if doubles:
+        raise BadRequest(
+            f"Nothing was changed: the account {', '.join(doubles)} already holds much of this, and beside it the same shares "
+            f"would count twice. Say --all to replace everything, or --account NAME for the account that it is."
+        )
     return asked.yes or first or (asked.terminal and confirmed("Replace the portfolio with this?"))
 
 
@@ -129,7 +233,10 @@ def _outcome(found: Import, replaced: bool, *, first: bool) -> tuple[str, ...]:
     if replaced and first:
         return ("Imported: this is your portfolio now.",)
     if replaced:
-        return ("Replaced. `python -m bot portfolio undo` puts the earlier portfolio back.",)
+        names = ", ".join(each.name for each in found.accounts)
+        return (
+            f"Replaced. Account {names}; `python -m bot portfolio undo` puts the earlier portfolio back.",
+        )
     if found.portfolio == editing.EMPTY:
         return ("Nothing was replaced: the file leaves no open position.",)
     return ("Nothing was replaced. Add --yes to replace the portfolio with this table.",)
@@ -142,6 +249,8 @@ def _import_json(found: Import, origin: str, replaced: bool, outcome: tuple[str,
         **portfolio_json(found.portfolio),
         "rejected": [{"line": row.line, "text": row.text, "reason": row.reason} for row in found.rejected],
         "remarks": list(found.remarks),
+        "accounts": [each.name for each in found.accounts],
+        "unnamed": [each.identity for each in found.unnamed],
         "replaced": replaced,
         "outcome": list(outcome),
     }

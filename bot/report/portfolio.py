@@ -4,7 +4,8 @@ from bot.report import figures
 from bot.report.markup import bold, clean, esc
 from bot.texts import chat as texts
 from core.base.gap import Gap
-from core.portfolio.holding import Holding, Import, Portfolio
+from core.portfolio.holding import Holding, Import, Portfolio, Unnamed
+from core.portfolio.offers import Offer
 from core.portfolio.position import Position
 from core.snapshot.model import Snapshot
 
@@ -71,3 +72,20 @@ def import_blocks(read: Import) -> tuple[str, ...]:
     if read.remarks:
         blocks.append("\n".join(f"· {esc(remark, 200)}" for remark in read.remarks[:REJECTED_LINES]))
     return tuple(blocks)
+
+
+def offer_line(what: Unnamed, offer: Offer | None) -> str:
+    """What an instrument without a ticker could be, with the price it would get."""
+    name = clean(what.identity if isinstance(what.name, Gap) else what.name, 60)
+    if offer is None:
+        return esc(texts.PORTFOLIO_NO_OFFER.format(name=name, identity=clean(what.identity, 60)))
+    listing = offer.listing
+    currency = "" if isinstance(offer.currency, Gap) else offer.currency
+    price = (
+        texts.PORTFOLIO_NO_PRICE if isinstance(offer.price, Gap) else figures.amount(offer.price, currency)
+    )
+    said = texts.PORTFOLIO_OFFER.format(
+        name=name, ticker=listing.ticker, exchange=listing.exchange or listing.source, price=price
+    )
+    called = "" if isinstance(listing.name, Gap) or listing.name == name else f" ({clean(listing.name, 60)})"
+    return esc(said + called)

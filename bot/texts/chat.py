@@ -1,5 +1,7 @@
 """The talk around the reports: greetings, questions, refusals, progress, buttons."""
 
+from core.portfolio.accounts import ACCOUNT_FORMS
+from core.portfolio.books import NAME_FORM
 from core.portfolio.editing import FORMS
 
 # Access.
@@ -181,7 +183,6 @@ PORTFOLIO = "Portfolio"
 PORTFOLIO_NONE = (
     "There is no portfolio yet. Send me a CSV or JSON file, or use /portfolio add TICKER QUANTITY."
 )
-PORTFOLIO_ITS_FILE = "that file"
 PORTFOLIO_PINNED = (
     "Read from the file that PORTFOLIO_FILE names: change that file, nothing is imported or changed here."
 )
@@ -191,18 +192,33 @@ PORTFOLIO_LINE = "{ticker} · {quantity}"
 PORTFOLIO_CASH = "Cash · {amount}"
 PORTFOLIO_LOCKED = "locked"
 PORTFOLIO_HELP = "Send a file to import it. /portfolio " + " · ".join(
-    [*(form for form, _ in FORMS.values()), "export"]
+    [*(form for form, _ in (*FORMS.values(), NAME_FORM, *ACCOUNT_FORMS)), "export"]
 )
 PORTFOLIO_READ = "Read as {format}: {holdings}, {cash}."
 PORTFOLIO_REJECTED = "Rejected rows ({count})"
 PORTFOLIO_REJECTED_LINE = "line {line}: {reason}: {text}"
 PORTFOLIO_REPLACE = "Replace my portfolio"
+PORTFOLIO_IMPORT = "Import it"
+PORTFOLIO_REPLACE_ONE = "Replace only {names}"
+PORTFOLIO_BESIDE = "Add as {names}"
 PORTFOLIO_KEEP = "Keep the old one"
 PORTFOLIO_NOTHING_READ = "Nothing was replaced: the file leaves no open position."
 PORTFOLIO_ASK = "Replace the portfolio by this?"
+PORTFOLIO_ASK_ACCOUNT = "This is the account {names}. You also have {others}; the portfolio is their sum."
+PORTFOLIO_DOUBLES = "⚠ {others} already holds much of this: beside it, the same shares would count twice."
 PORTFOLIO_REPLACED = "Replaced. /portfolio undo brings the earlier one back."
 PORTFOLIO_KEPT = "Nothing was changed."
 PORTFOLIO_CHANGED = "Changed."
+PORTFOLIO_NAMING = "No ticker is given for {count}. Is this the right listing?"
+PORTFOLIO_OFFER = "{name} → {ticker} · {exchange} · {price}"
+PORTFOLIO_NO_OFFER = "{name}: no listing was found. /portfolio name {identity} = TICKER"
+PORTFOLIO_USE_ALL = "Use these {count}"
+PORTFOLIO_OTHER = "Other: {name}"
+PORTFOLIO_LEAVE = "Go on without"
+PORTFOLIO_NAMED = "Kept: {listed}. Later imports use it."
+PORTFOLIO_FIND = "Find the tickers of {count}"
+PORTFOLIO_NO_PRICE = "no price found"
+INSTRUMENTS = ("instrument", "instruments")
 PORTFOLIO_EXPORT = "Your portfolio. Send it back to import it."
 POSITIONS = ("position", "positions")
 CASHES = ("cash line", "cash lines")

@@ -16,6 +16,7 @@ from core.ports import (
     FxSource,
     HoldingsSource,
     Ledger,
+    ListingSource,
     MarketSource,
     Notes,
     Prices,
@@ -69,6 +70,7 @@ class Sources:
     fx: FxSource
     facts: tuple[FactSource, ...]
     universe: UniverseSource
+    listings: tuple[ListingSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

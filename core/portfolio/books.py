@@ -3,13 +3,29 @@
 Refuses every change while a file wins over the ledger (PORTFOLIO_FILE): it would be remembered and never used.
 """
 
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from core.base.errors import BadRequest, NotFound
+from core.base.gap import Gap
 from core.portfolio.accounts import NO_ACCOUNTS, Accounts, edit, is_move, move, total, with_account
-from core.portfolio.editing import Verb, read_change
+from core.portfolio.editing import Change, Verb, aliases, held, is_change, read_change, tickers_by_isin
+from core.portfolio.holding import Holding
+
+TICKERS, TABLES = "portfolio tickers", "portfolio tables"
+
+
+NAME_FORM = ("name ISIN = TICKER", "the ticker of an ISIN, a broker's symbol or a name, for every import")
+_NAME = re.compile(r"name +(?P<identity>.+?) *= *(?P<ticker>\S+)", re.IGNORECASE)
+
+
+def is_edit(text: str) -> bool:
+    """Whether `text` is something that `Books.change` does."""
+    return is_change(text) or is_move(text) or _NAME.fullmatch(text.strip()) is not None
 
 
 class Kept(Protocol):
@@ -22,12 +38,54 @@ class Kept(Protocol):
     def restore_accounts(self, *, at: datetime) -> Accounts: ...
 
 
-class Books:
-    """`pinned` names the file that wins over the ledger, or is empty."""
+class Memory(Protocol):
+    """Small things by name (`core.ports.Notes`)."""
 
-    def __init__(self, kept: Kept, *, pinned: str = "") -> None:
+    def note(self, name: str) -> str | None: ...
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None: ...
+
+
+class Books:
+    """`pinned` names the file that wins over the ledger, or is empty. What its owner confirmed once is kept in `memory`."""
+
+    def __init__(self, kept: Kept, memory: Memory, *, pinned: str = "") -> None:
         self._kept = kept
-        self._pinned = pinned
+        self._memory = memory
+        self.pinned = pinned
+
+    def tickers(self) -> Mapping[str, str]:
+        """Identity (an ISIN, a broker's symbol, a name) → ticker: as confirmed, and as the portfolio has it."""
+        return {**tickers_by_isin(total(self.accounts())), **self._remembered(TICKERS)}
+
+    def tables(self) -> Mapping[str, str]:
+        """Header of a table → how its columns are read, as confirmed."""
+        return self._remembered(TABLES)
+
+    def keep_table(self, header: str, reading: str, *, at: datetime) -> None:
+        self._remember(TABLES, header, reading, at)
+
+    def keep_ticker(self, identity: str, ticker: str, *, at: datetime, origin: str) -> None:
+        """The owner's word for ever: later imports use it, and what is held under this ISIN gets it now.
+
+        Raises BadRequest where the ticker is held already: two positions are only added by their owner.
+        """
+        before = self.accounts()
+        held_so = not self.pinned and any(
+            each.ticker == identity for account in before.accounts for each in account.portfolio.holdings
+        )
+        if held_so and ticker != identity:
+            change = Change(verb=Verb.RENAME, ticker=identity, new=ticker)
+            self._save(edit(before, change), at=at, origin=origin)
+        self._remember(TICKERS, identity, ticker, at)
+
+    def _remembered(self, name: str) -> dict[str, str]:
+        kept: dict[str, str] = json.loads(self._memory.note(name) or "{}")
+        return kept
+
+    def _remember(self, name: str, key: str, value: str, at: datetime) -> None:
+        kept = json.dumps({**self._remembered(name), key: value}, ensure_ascii=False, sort_keys=True)
+        self._memory.write_note(name, kept, now=at)
 
     def accounts(self) -> Accounts:
         """What the ledger keeps, none when it keeps nothing."""
@@ -38,6 +96,10 @@ class Books:
 
     def change(self, text: str, *, at: datetime, origin: str) -> Accounts:
         """Does what was typed. Raises BadRequest and NotFound with one sentence; then nothing was changed."""
+        if named := _NAME.fullmatch(text.strip()):
+            ((identity, ticker),) = aliases([f"{named['identity']}={named['ticker']}"]).items()
+            self.keep_ticker(identity, ticker, at=at, origin=origin)
+            return self.accounts()
         if is_move(text):
             self.demand_open()
             return self._save(move(self.accounts(), text), at=at, origin=origin)
@@ -45,7 +107,13 @@ class Books:
         self.demand_open()
         if change.verb is Verb.UNDO:
             return self._kept.restore_accounts(at=at)
-        return self._save(edit(self.accounts(), change), at=at, origin=origin)
+        before = self.accounts()
+        after = self._save(edit(before, change), at=at, origin=origin)
+        if change.verb is Verb.RENAME:
+            isin = held(total(before), change.ticker).isin
+            if not isinstance(isin, Gap):
+                self._remember(TICKERS, isin, change.new, at)
+        return after
 
     def put(self, imported: Accounts, *, whole: bool, at: datetime, origin: str) -> Accounts:
         """Imported accounts take the place of those of their names, or of all with `whole`. What was locked stays locked.
@@ -66,14 +134,30 @@ class Books:
             )
         return self._save(after, at=at, origin=origin)
 
+    def doubles(self, imported: Accounts) -> tuple[str, ...]:
+        """Other accounts that hold much of what is imported: the same shares would count twice."""
+        mine = {key for each in total(imported).holdings for key in _keys(each)}
+        names = {account.name.casefold() for account in imported.accounts}
+        return tuple(
+            account.name
+            for account in self.accounts().accounts
+            if account.name.casefold() not in names
+            and 2 * sum(bool(_keys(each) & mine) for each in account.portfolio.holdings)
+            >= max(1, len(account.portfolio.holdings))
+        )
+
     def demand_open(self) -> None:
         """Raises BadRequest while a file wins over the ledger."""
-        if self._pinned:
+        if self.pinned:
             raise BadRequest(
-                f"Nothing was changed: PORTFOLIO_FILE is set, reports read {self._pinned} and not the ledger's portfolio. "
+                f"Nothing was changed: PORTFOLIO_FILE is set, reports read {self.pinned} and not the ledger's portfolio. "
                 "Change that file, or take the setting out."
             )
 
     def _save(self, accounts: Accounts, *, at: datetime, origin: str) -> Accounts:
         self._kept.save_accounts(accounts, at=at, origin=origin)
         return accounts
+
+
+def _keys(holding: Holding) -> set[str]:
+    return {holding.ticker, *(() if isinstance(holding.isin, Gap) else (holding.isin,))}

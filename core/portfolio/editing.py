@@ -241,13 +241,13 @@ def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
 
 
 def aliases(words: Iterable[str]) -> Mapping[str, str]:
-    """`ISIN=TICKER` words. Raises BadRequest naming the one that is neither."""
+    """`IDENTITY=TICKER` words: an ISIN, a broker's symbol or a name. Raises BadRequest naming the one that is neither."""
     named = {}
     for word in words:
-        isin, _, ticker = (part.strip().upper() for part in word.partition("="))
-        if not is_isin(isin) or not is_ticker(ticker):
+        identity, _, ticker = (part.strip() for part in word.rpartition("="))
+        if not identity or not is_ticker(ticker):
             raise BadRequest(f"{word[:60]!r} is not ISIN=TICKER (as in DE0005557508=DTE.DE).")
-        named[isin] = fold_ticker(ticker)
+        named[identity.upper() if is_isin(identity.upper()) else identity] = fold_ticker(ticker)
     return named
 
 

@@ -82,7 +82,7 @@ class Unnamed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
     """The reading of one portfolio file: its format's name, the sum of its accounts, the bad rows, remarks to show, what is
-    still open, and the instruments without a ticker."""
+    still open, and the instruments without a ticker. `header` is that of a table which was read by its columns."""
 
     format: str
     portfolio: Portfolio
@@ -91,3 +91,4 @@ class Import:
     accounts: tuple[Account, ...] = ()
     questions: tuple[Question, ...] = ()
     unnamed: tuple[Unnamed, ...] = ()
+    header: str = ""

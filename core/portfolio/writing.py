@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from core.base.gap import Gap
+from core.portfolio.accounts import MAIN, Accounts, alone
 from core.portfolio.holding import Holding, Portfolio
 
 CASH = "$CASH"
@@ -19,13 +20,21 @@ FORMULA = frozenset("=+-@\t\r")
 
 def portfolio_csv(portfolio: Portfolio) -> str:
     """The house's own format, one line a holding, then the cash."""
+    return accounts_csv(alone(portfolio))
+
+
+def accounts_csv(accounts: Accounts) -> str:
+    """The same for every account; a column names it where it is not `main` alone."""
+    named = [each.name for each in accounts.accounts] not in ([MAIN], [])
     made = StringIO()
     writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for holding in portfolio.holdings:
-        writer.writerow([guarded(cell) for cell in _cells(holding)])
-    for cash in portfolio.cash:
-        writer.writerow([CASH, f"{cash.amount:f}", cash.currency, "", "", "", ""])
+    writer.writerow((*COLUMNS, "account") if named else COLUMNS)
+    for account in accounts.accounts:
+        last = (guarded(account.name),) if named else ()
+        for holding in account.portfolio.holdings:
+            writer.writerow((*map(guarded, _cells(holding)), *last))
+        for cash in account.portfolio.cash:
+            writer.writerow((CASH, f"{cash.amount:f}", cash.currency, "", "", "", "", *last))
     return made.getvalue()
 
 
@@ -35,6 +44,15 @@ def portfolio_json(portfolio: Portfolio) -> dict[str, Any]:
         "holdings": [holding_json(holding) for holding in portfolio.holdings],
         "cash": [{"currency": each.currency, "amount": f"{each.amount:f}"} for each in portfolio.cash],
     }
+
+
+def accounts_json(accounts: Accounts) -> dict[str, Any]:
+    """The same for every account, each item with the name of its own."""
+    listed: dict[str, Any] = {"holdings": [], "cash": []}
+    for account in accounts.accounts:
+        for what, items in portfolio_json(account.portfolio).items():
+            listed[what] += [{**item, "account": account.name} for item in items]
+    return listed
 
 
 def holding_json(holding: Holding) -> dict[str, Any]:

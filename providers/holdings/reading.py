@@ -6,6 +6,7 @@ only after a yes.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from core.base.errors import BadRequest
@@ -84,7 +85,7 @@ def _tables(sheets: "Iterator[Sheet] | tuple[Sheet, ...]", asked: Asked) -> Impo
         question = columns.question_of(sheet, at, fields, asked)
         return Import(format=columns.NAME, portfolio=EMPTY, rejected=(), questions=(question,))
     table, spec = columns.read_as(sheet, at, mapping, asked)
-    return _taken(table, spec, asked)
+    return replace(_taken(table, spec, asked), header=columns.header_key(sheet.rows[at]))
 
 
 def _claims(sheet: Sheet, asked: Asked) -> list[tuple[Table, Spec]]:

@@ -29,9 +29,13 @@ from pathlib import Path
 from rapidfuzz import process
 
 from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
 from core.base.names import fold_ticker, is_ticker
 from core.market.measures import MEASURES
 from core.market.quote import MarketRecord
+from core.portfolio.holding import Unnamed
+from core.portfolio.identities import Certainty, Listing, same_company
+from core.portfolio.venues import venue_of_ticker
 from providers.markets.file.entries import Entry
 from providers.markets.file.fields import DAY
 from providers.markets.file.records import empty, failed, read_record
@@ -78,6 +82,34 @@ class FileMarket:
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
         """One record per ticker, in the asked order, as of `day`. Raises SourceFailed when the file cannot be read."""
         return await asyncio.to_thread(self._look_up, tickers, day)
+
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
+        """The entries of this ISIN, else of this name or symbol. Raises SourceFailed when the file cannot be read."""
+        return await asyncio.to_thread(self._find, what)
+
+    def _find(self, what: Unnamed) -> tuple[Listing, ...]:
+        by_isin: list[Listing] = []
+        by_name: list[Listing] = []
+        for ticker, entries in self._read().entries.items():
+            entry = entries[-1]
+            names = [str(entry.get("name") or ""), *_words(entry.get("aliases"))]
+            called = not isinstance(what.name, Gap) and any(same_company(what.name, each) for each in names)
+            symbol = not isinstance(what.symbol, Gap) and ticker.partition(".")[0] == what.symbol
+            right = str(entry.get("isin") or "").strip().upper() == what.identity
+            if not (right or called or symbol):
+                continue
+            venue = venue_of_ticker(ticker)
+            (by_isin if right else by_name).append(
+                Listing(
+                    ticker=ticker,
+                    exchange="" if isinstance(venue, Gap) else venue.name,
+                    currency=str(entry.get("currency") or "") or NOT_GIVEN,
+                    name=names[0] or NOT_GIVEN,
+                    source=self.name,
+                    certainty=Certainty.SURE if right or (called and symbol) else Certainty.ONE,
+                )
+            )
+        return tuple(by_isin or by_name)
 
     def _look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
         contents = self._read()
@@ -212,9 +244,11 @@ def _former(contents: _Contents) -> dict[str, str]:
     renamed = {}
     for ticker, entries in contents.entries.items():
         for entry in entries:
-            listed = entry.get("former")
-            words = (
-                listed.split("|") if isinstance(listed, str) else listed if isinstance(listed, list) else []
-            )
-            renamed.update({fold_ticker(str(word)): ticker for word in words if str(word).strip()})
+            renamed.update({fold_ticker(word): ticker for word in _words(entry.get("former"))})
     return renamed
+
+
+def _words(listed: object) -> list[str]:
+    """A list of names as JSON has it, or as one cell of a CSV."""
+    words = listed.split("|") if isinstance(listed, str) else listed if isinstance(listed, list) else []
+    return [str(word) for word in words if str(word).strip()]

@@ -16,8 +16,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from core.base.errors import SourceFailed
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.names import fold_ticker, is_ticker
 from core.market.quote import MarketRecord
+from core.portfolio.holding import Unnamed
+from core.portfolio.identities import Certainty, Listing, same_company
+from core.portfolio.isin import is_isin
+from core.portfolio.venues import venue_of_ticker
 from providers.http import Fetcher, Terms
 from providers.markets.asking import HISTORY_DAYS, Asking, Stopped, Unanswered, Unknown, decoded
 from providers.markets.yahoo.wire import SOURCE, read_answers
@@ -26,6 +31,8 @@ HOST = "https://query2.finance.yahoo.com"
 COOKIES = "https://fc.yahoo.com/"
 CRUMB = "/v1/test/getcrumb"
 PAGE = "https://finance.yahoo.com/quote/AAPL"
+SEARCH = "/v1/finance/search"
+KINDS = frozenset({"EQUITY", "ETF", "MUTUALFUND", "CRYPTOCURRENCY"})
 CHART = "/v8/finance/chart/"
 SUMMARY = "/v10/finance/quoteSummary/"
 MODULES = "price,summaryDetail,financialData,defaultKeyStatistics,assetProfile,upgradeDowngradeHistory,calendarEvents"
@@ -77,6 +84,36 @@ class YahooMarket:
     async def _one(self, ticker: str, day: date, stopped: Stopped) -> MarketRecord:
         chart = await self._chart(ticker, day)
         return read_answers(ticker, chart, await self._summary(ticker, stopped), day)
+
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
+        """What Yahoo's search finds for the ISIN, else for name or symbol. Raises SourceFailed when it could not be asked."""
+        by_isin = is_isin(what.identity)
+        word = what.identity if by_isin else what.name if isinstance(what.name, str) else str(what.symbol)
+        try:
+            answer = await self._asking.fetch(SEARCH, {"q": word, "quotesCount": "8", "newsCount": "0"})
+            found = decoded(answer)
+        except (Unanswered, Unknown) as error:
+            raise SourceFailed(f"Yahoo's search could not be asked: {error}.", source=SOURCE) from error
+        quotes = found.get("quotes") if isinstance(found, Mapping) else None
+        listings = []
+        for quote_ in quotes if isinstance(quotes, list) else ():
+            ticker = quote_.get("symbol") if isinstance(quote_, Mapping) else None
+            if not isinstance(ticker, str) or not is_ticker(ticker) or quote_.get("quoteType") not in KINDS:
+                continue
+            name = str(quote_.get("longname") or quote_.get("shortname") or "")
+            venue = venue_of_ticker(ticker)
+            same = isinstance(what.name, str) and same_company(what.name, name)
+            listings.append(
+                Listing(
+                    ticker=fold_ticker(ticker),
+                    exchange=str(quote_.get("exchDisp") or ""),
+                    currency=NOT_GIVEN if isinstance(venue, Gap) else venue.currency,
+                    name=name or NOT_GIVEN,
+                    source=SOURCE,
+                    certainty=Certainty.SURE if by_isin or same else Certainty.ONE,
+                )
+            )
+        return tuple(listings)
 
     async def _chart(self, ticker: str, day: date) -> Mapping[str, object]:
         end = datetime.combine(day + timedelta(days=2), time(), UTC)

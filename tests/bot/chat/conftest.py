@@ -17,7 +17,10 @@ from bot.telegram import Sender
 from bot.telegram.access import Gate
 from core.base.errors import BadRequest
 from core.base.kind import Kind
+from core.portfolio.accounts import alone
+from core.portfolio.books import Books
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from providers.identities.client import Unwritten
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.report.made_run import AS_OF, made_run
 from tests.bot.telegram_side import fetch, polled
@@ -30,7 +33,7 @@ def _waits_are_timedeltas(monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
-def read_portfolio(content, name):
+def read_portfolio(content, name, answers):
     """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of heading."""
     try:
         rows = content.decode("utf-8").splitlines()[1:]
@@ -51,7 +54,16 @@ def read_portfolio(content, name):
     if rows and not holdings:
         raise BadRequest(f"{name} holds no readable position.")
     portfolio = Portfolio(holdings=tuple(holdings), cash=tuple(cash))
-    return Import(format="a test's CSV", portfolio=portfolio, rejected=tuple(rejected))
+    return Import(
+        format="a test's CSV",
+        portfolio=portfolio,
+        rejected=tuple(rejected),
+        accounts=alone(portfolio).accounts,
+    )
+
+
+async def no_offers(unnamed):
+    return (), ()
 
 
 @pytest.fixture
@@ -93,6 +105,8 @@ async def desk(local, owner, engine):
         monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
         next_push=lambda: datetime(2026, 12, 22, 7, 0, tzinfo=UTC),
         read_portfolio=read_portfolio,
+        offers=no_offers,
+        books=Books(engine.ledger, Unwritten()),
         people=(OWNER,),
         model="anthropic:claude-sonnet-5-5",
         rehearsal=False,

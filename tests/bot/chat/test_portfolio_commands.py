@@ -22,7 +22,7 @@ async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_
     assert "Rejected rows (1)" in said.text
     assert "line 3:" in said.text
     assert engine.ledger.books == []
-    await owner.presses(said, "Replace my portfolio").answer()
+    await owner.presses(said, "Import it").answer()
     assert await owner.presses(said, data=said.buttons[0].data).answer() == "Already answered: it runs once."
     assert [(h.ticker, h.quantity) for h in engine.ledger.portfolio().holdings] == [("AAPL", Decimal(3))]
     assert len(engine.ledger.books) == 1
@@ -99,14 +99,14 @@ async def test_wrong_words_are_answered_and_change_nothing(desk, owner, engine, 
 async def test_the_export_reads_back_and_runs_no_formula(desk, owner, engine):
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
-    await owner.presses(said, "Replace my portfolio").answer()
+    await owner.presses(said, "Import it").answer()
     owner.says("/portfolio export")
 
     exported = await owner.next_message("Your portfolio.")
 
     content = exported.document.content
     assert b"AAPL,3,USD,'=cmd(),equity," in content
-    assert desk.read_portfolio(content, "x.csv").portfolio.cash[0].amount == Decimal("250.5")
+    assert desk.read_portfolio(content, "x.csv", {}).portfolio.cash[0].amount == Decimal("250.5")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ async def test_the_export_reads_back_and_runs_no_formula(desk, owner, engine):
     [
         ("evil.exe", b"MZ", "I read portfolio files that end in"),
         ("../../etc/passwd", b"x", "I read portfolio files that end in"),
-        ("big.csv", b"a" * 2_000_001, "a portfolio of at most 2.0 MB is read"),
+        ("big.csv", b"a" * 5_000_001, "a portfolio of at most 5.0 MB is read"),
         ("noise.csv", bytes(range(256)), ""),
         ("blank.csv", b"\n\n", ""),
     ],

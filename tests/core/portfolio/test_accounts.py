@@ -9,9 +9,10 @@ from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.portfolio.accounts import NO_ACCOUNTS, Accounts, alone, edit, is_move, move, total
-from core.portfolio.books import Books
+from core.portfolio.books import Books, is_edit
 from core.portfolio.editing import read_change
 from core.portfolio.holding import Account, Cash, Holding, Portfolio
+from core.portfolio.writing import accounts_csv, accounts_json
 
 NOW = datetime(2026, 4, 24, tzinfo=UTC)
 
@@ -58,6 +59,19 @@ class Kept:
         return self.states[-1]
 
 
+class Memory:
+    """Notes in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def note(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
+        self.kept[name] = text
+
+
 def quantities(accounts: Accounts) -> dict[str, dict[str, str]]:
     return {
         each.name: {one.ticker: f"{one.quantity:f}" for one in each.portfolio.holdings}
@@ -91,7 +105,7 @@ def test_the_portfolio_is_the_sum_of_its_accounts():
     ],
 )  # fmt: skip
 def test_what_is_typed_reaches_the_account_that_is_meant(text, after):
-    changed = Books(Kept(BOTH)).change(text, at=NOW, origin="test")
+    changed = Books(Kept(BOTH), Memory()).change(text, at=NOW, origin="test")
 
     assert quantities(changed) == after
     assert list(after) == sorted(after, key=str.casefold)
@@ -135,7 +149,7 @@ def test_what_could_be_meant_twice_or_not_at_all_is_refused(text, error, says):
     kept = Kept(BOTH)
 
     with pytest.raises(error, match=says):
-        Books(kept).change(text, at=NOW, origin="test")
+        Books(kept, Memory()).change(text, at=NOW, origin="test")
 
     assert kept.states == [BOTH]
 
@@ -155,7 +169,7 @@ def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked():
     kept = Kept(BOTH)
     again = alone(Portfolio(holdings=(holding("AAPL", "9"), holding("NEW", "1")), cash=()), name="broker")
 
-    after = Books(kept).put(again, whole=False, at=NOW, origin="file")
+    after = Books(kept, Memory()).put(again, whole=False, at=NOW, origin="file")
 
     assert quantities(after) == {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "broker": {"AAPL": "9", "NEW": "1"}}
     assert [each.locked for each in after.accounts[1].portfolio.holdings] == [True, False]
@@ -163,7 +177,7 @@ def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked():
 
 
 def test_an_import_of_everything_replaces_everything_and_can_be_undone():
-    books = Books(Kept(BOTH))
+    books = Books(Kept(BOTH), Memory())
     after = books.put(
         alone(Portfolio(holdings=(holding("NEW", "1"),), cash=())), whole=True, at=NOW, origin="f"
     )
@@ -174,7 +188,7 @@ def test_an_import_of_everything_replaces_everything_and_can_be_undone():
 
 def test_while_a_file_wins_nothing_is_changed_and_that_is_said():
     kept = Kept(BOTH)
-    books = Books(kept, pinned="mine.csv")
+    books = Books(kept, Memory(), pinned="mine.csv")
 
     for text in ("add AAPL 1", "undo", "account remove Bank"):
         with pytest.raises(BadRequest, match=r"Nothing was changed: .*reports read mine\.csv"):
@@ -185,4 +199,79 @@ def test_while_a_file_wins_nothing_is_changed_and_that_is_said():
 
 
 def test_the_first_change_begins_the_main_account():
-    assert quantities(Books(Kept()).change("add AAPL 1", at=NOW, origin="chat")) == {"main": {"AAPL": "1"}}
+    assert quantities(Books(Kept(), Memory()).change("add AAPL 1", at=NOW, origin="chat")) == {
+        "main": {"AAPL": "1"}
+    }
+
+
+def test_what_is_confirmed_is_kept_and_what_is_held_under_its_isin_gets_the_ticker():
+    nameless = holding("FR0000120073", "4", isin="FR0000120073")
+    kept = Kept(alone(Portfolio(holdings=(nameless,), cash=()), name="Bank"))
+    books = Books(kept, Memory())
+
+    books.keep_ticker("FR0000120073", "AI.PA", at=NOW, origin="chat")
+    books.keep_ticker("Siemens", "SIE.DE", at=NOW, origin="chat")
+    books.keep_table("a|b", "positions;isin=0;quantity=1", at=NOW)
+
+    assert quantities(kept.accounts()) == {"Bank": {"AI.PA": "4"}}
+    assert books.tickers() == {"FR0000120073": "AI.PA", "Siemens": "SIE.DE"}
+    assert books.tables() == {"a|b": "positions;isin=0;quantity=1"}
+    books.put(NO_ACCOUNTS, whole=True, at=NOW, origin="x")
+    assert books.tickers() == {"FR0000120073": "AI.PA", "Siemens": "SIE.DE"}
+
+
+def test_a_ticker_that_is_its_own_isin_renames_nothing():
+    nameless = holding("FR0000120073", "4", isin="FR0000120073")
+    kept = Kept(alone(Portfolio(holdings=(nameless,), cash=())))
+
+    Books(kept, Memory()).keep_ticker("FR0000120073", "FR0000120073", at=NOW, origin="chat")
+
+    assert len(kept.states) == 1
+
+
+def test_a_rename_teaches_the_ticker_of_the_isin_for_ever():
+    kept = Kept(BOTH)
+    books = Books(kept, Memory())
+
+    books.change("rename AAPL APC.DE", at=NOW, origin="chat")
+    books.change("rename SAP.DE SAP", at=NOW, origin="chat")
+    books.change("account remove Bank", at=NOW, origin="chat")
+
+    assert books.tickers() == {"US0378331005": "APC.DE"}
+
+
+def test_a_ticker_is_named_as_it_is_typed():
+    books = Books(Kept(BOTH), Memory())
+
+    assert is_edit("name Air Liquide = ai.pa")
+    assert is_edit("add A 1")
+    assert is_edit("account remove x")
+    assert not is_edit("show")
+    assert books.change("name Air Liquide = ai.pa", at=NOW, origin="chat") == BOTH
+    assert books.tickers()["Air Liquide"] == "AI.PA"
+
+
+@pytest.mark.parametrize(
+    ("name", "tickers", "doubles"),
+    [
+        ("Other", ["AAPL"], ("Bank", "Broker")),
+        ("Broker", ["AAPL"], ("Bank",)),
+        ("Other", ["SAP.DE"], ("Bank",)),
+        ("Other", ["NEW"], ()),
+    ],
+)
+def test_an_import_beside_an_account_that_holds_the_same_is_noticed(name, tickers, doubles):
+    imported = Portfolio(holdings=tuple(holding(each, "1") for each in tickers), cash=())
+
+    assert Books(Kept(BOTH), Memory()).doubles(alone(imported, name=name)) == doubles
+
+
+def test_an_export_names_the_accounts_where_there_are_several():
+    text = accounts_csv(BOTH)
+
+    assert text.splitlines()[0].endswith(",isin,account")
+    assert "AAPL,3,USD,,equity,,US0378331005,Bank" in text
+    assert "$CASH,5,EUR,,,,,Broker" in text
+    assert accounts_csv(alone(BANK.portfolio)).splitlines()[0].endswith(",isin")
+    assert [each["account"] for each in accounts_json(BOTH)["holdings"]] == ["Bank", "Bank", "Broker"]
+    assert [each["account"] for each in accounts_json(BOTH)["cash"]] == ["Bank", "Broker", "Broker"]

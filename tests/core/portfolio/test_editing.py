@@ -109,10 +109,12 @@ def test_a_holding_under_its_isin_teaches_no_ticker():
 
 
 def test_aliases_are_read_trimmed_and_folded():
-    assert editing.aliases(["de0005557508 = dte.de"]) == {"DE0005557508": "DTE.DE"}
+    words = ["de0005557508 = dte.de", "Air Liquide=ai.pa", "MC (EUR)=MC.PA"]
+
+    assert editing.aliases(words) == {"DE0005557508": "DTE.DE", "Air Liquide": "AI.PA", "MC (EUR)": "MC.PA"}
 
 
-@pytest.mark.parametrize("word", ["DTE.DE", "DE0005557508=", "X=AAPL", "DE0005557508=A B"])
+@pytest.mark.parametrize("word", ["DTE.DE", "DE0005557508=", "=AAPL", "DE0005557508=A B"])
 def test_what_is_no_alias_is_named(word):
     with pytest.raises(BadRequest, match="is not ISIN=TICKER"):
         editing.aliases([word])

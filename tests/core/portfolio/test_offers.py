@@ -1,0 +1,157 @@
+"""Listings of an instrument without a ticker: the file's exchange first, then its currency, then the home exchange."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.base.errors import SourceFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
+from core.engine.offering import offers_for
+from core.engine.terms import Sources
+from core.market.quote import LookUp, MarketRecord, Quote
+from core.portfolio.holding import Holding, Unnamed
+from core.portfolio.identities import Certainty, Listing
+from core.portfolio.offers import MOST, Offer, ranked, unnamed_of
+
+DAY = date(2026, 4, 24)
+
+
+def listing(ticker: str, currency: str | Gap = "EUR", certainty: Certainty = Certainty.SURE) -> Listing:
+    return Listing(
+        ticker=ticker, exchange="", currency=currency, name="Air Liquide", source="test", certainty=certainty
+    )
+
+
+def what(**more) -> Unnamed:
+    told = {"name": "Air Liquide", "symbol": NOT_GIVEN, "currency": NOT_GIVEN, "exchange": NOT_GIVEN}
+    known = {"identity": "FR0000120073", "quantity": Decimal(4), "kind": Kind.EQUITY, "held": True}
+    return Unnamed(**{**told, **known, **more})
+
+
+FOUND = (
+    listing("AIL.DE"),
+    listing("AI.PA"),
+    listing("AIQUY", "USD"),
+    listing("0NWF.L", "GBp"),
+    listing("AI.PA"),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ({}, "AI.PA"),
+        ({"exchange": "XETR"}, "AIL.DE"),
+        ({"exchange": "nowhere", "currency": "USD"}, "AIQUY"),
+        ({"currency": "GBP"}, "0NWF.L"),
+        ({"currency": "XXX1"}, "AI.PA"),
+        ({"identity": "Air Liquide"}, "AIL.DE"),
+    ],
+)
+def test_the_likeliest_listing_comes_first(told, first):
+    order = [each.ticker for each in ranked(what(**told), FOUND)]
+
+    assert order[0] == first
+    assert sorted(order) == ["0NWF.L", "AI.PA", "AIL.DE", "AIQUY"]
+
+
+def test_what_one_sign_speaks_for_comes_last():
+    found = (listing("AI.PA", certainty=Certainty.ONE), listing("AIL.DE"), listing("X.QQ", Gap(gap="?")))
+
+    assert [each.ticker for each in ranked(what(), found)] == ["AIL.DE", "X.QQ", "AI.PA"]
+    assert [Offer(listing=each, price=NOT_GIVEN, currency="EUR").likely for each in found] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_no_more_are_offered_than_can_be_chosen_from():
+    assert len(ranked(what(), [listing(f"A{n}.PA") for n in range(20)])) == MOST
+
+
+def test_holdings_under_their_isin_want_a_ticker():
+    holdings = [
+        Holding(ticker=ticker, name="Air Liquide", quantity=Decimal(4), kind=Kind.EQUITY, isin="FR0000120073")
+        for ticker in ("FR0000120073", "AI.PA")
+    ]
+
+    assert [(each.identity, each.quantity, each.held) for each in unnamed_of(holdings)] == [
+        ("FR0000120073", Decimal(4), True)
+    ]
+
+
+class Finder:
+    """A ListingSource and a MarketSource of a test."""
+
+    name = "finder"
+
+    def __init__(self, found=(), error=None, prices=None) -> None:
+        self.found, self.error, self.prices, self.asked = found, error, prices, []
+
+    async def find(self, unnamed):
+        self.asked.append(unnamed.identity)
+        if self.error:
+            raise self.error
+        return self.found
+
+    async def look_up(self, tickers, day):
+        if self.prices is None:
+            raise SourceFailed("No prices today.", source="prices")
+        return tuple(
+            MarketRecord(
+                ticker=each,
+                state=LookUp.OK if each in self.prices else LookUp.EMPTY,
+                reason="" if each in self.prices else "not listed",
+                name=NOT_GIVEN,
+                kind=Kind.EQUITY,
+                consensus=NOT_GIVEN,
+                quote=Quote(
+                    ticker=each, price=Decimal(self.prices[each]), currency="EUR", day=day, source="t"
+                )
+                if each in self.prices
+                else Gap(gap="not listed"),
+            )
+            for each in tickers[:-1] or tickers
+        )
+
+
+def sources(*finders, market=None) -> Sources:
+    return Sources(
+        holdings=None, market=market or Finder(prices={}), fx=None, facts=(), universe=None, listings=finders
+    )
+
+
+async def test_offers_come_with_the_price_they_would_get_and_the_sure_source_is_the_last_asked():
+    sure, unasked = Finder((listing("AI.PA"), listing("AIL.DE"), listing("AIQUY"))), Finder((listing("X"),))
+    market = Finder(prices={"AI.PA": "170.2"})
+
+    offered, failed = await offers_for([what()], sources(sure, unasked, market=market), DAY)
+
+    ((_, offers),) = offered
+    assert [(each.listing.ticker, each.price) for each in offers] == [
+        ("AI.PA", Decimal("170.2")),
+        ("AIL.DE", Gap(gap="not listed")),
+        ("AIQUY", Gap(gap="no price was found")),
+    ]
+    assert (failed, unasked.asked) == ((), [])
+
+
+async def test_a_source_that_could_not_be_asked_is_said_and_the_next_one_asked():
+    broken = Finder(error=SourceFailed("The search is down.", source="search"))
+    unsure = Finder((listing("AI.PA", certainty=Certainty.ONE),))
+
+    offered, failed = await offers_for(
+        [what(), what(identity="B")], sources(broken, unsure, market=Finder()), DAY
+    )
+
+    assert [[each.listing.ticker for each in offers] for _, offers in offered] == [["AI.PA"], ["AI.PA"]]
+    assert failed == ("The search is down.", "No prices today.")
+
+
+async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for():
+    offered, failed = await offers_for([what()], sources(Finder(), market=Finder()), DAY)
+
+    assert (offered, failed) == (((what(), ()),), ())
