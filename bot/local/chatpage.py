@@ -10,18 +10,18 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from bot.local.account import menu
 from bot.local.forms import Upload, read_params
-from bot.local.http import LOOPBACK, Answered, Request, Response, Stream
 from bot.local.people import Person
 from bot.local.refusals import Refused, bad_request
-from bot.local.world import Event, Message
-
-if TYPE_CHECKING:
-    from bot.local.telegram import LocalTelegram
+from bot.local.server import LOOPBACK
+from bot.local.world import Event, Message, World
 
 FOLDER = Path(__file__).parent / "page"
 ASSETS = {
@@ -53,86 +53,84 @@ SHOWN = {
     "text/markdown": "text/plain; charset=utf-8",
     "application/json": "text/plain; charset=utf-8",
 }
+UNSTORED = {"Cache-Control": "no-store"}
 SHOWN_MESSAGES = 400  # the newest ones, when the page opens; a phone draws them in well under a second
 
 
 class ChatPage:
     """Serves `person`'s private chat. `banner` is plain text, such as "Rehearsal: no model was asked."."""
 
-    def __init__(self, telegram: "LocalTelegram", person: Person, *, banner: str) -> None:
-        self._telegram = telegram
+    def __init__(self, world: World, person: Person, *, port: int, banner: str) -> None:
+        self._world = world
         self._person = person
+        self._hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
         self._banner = banner
         self._key = secrets.token_urlsafe(24)
-        self._posts: dict[str, Callable[[Request], Any]] = {
+        self._posts: dict[str, Callable[[Request, bytes], Any]] = {
             "/page/say": self._say,
             "/page/press": self._press,
             "/page/upload": self._upload,
         }
 
-    async def answer(self, request: Request) -> Answered:
+    def answer(self, request: Request, body: bytes) -> Response:
         """One request of the browser. Raises Refused."""
         self._guard(request)
-        path = request.path
+        path = request.url.path
         if request.method == "POST":
             if path not in self._posts:
                 raise Refused(404, "Not Found")
             if not secrets.compare_digest(request.headers.get("x-key", ""), self._key):
                 raise Refused(403, "Forbidden: this page is from an earlier start; load it again")
-            return _json(self._posts[path](request))
+            return _json(self._posts[path](request, body))
         if request.method not in {"GET", "HEAD"}:
             raise Refused(405, "Method Not Allowed")
         if path == "/":
             return self._index()
         if path in ASSETS:
-            content = (FOLDER / path.rpartition("/")[2]).read_bytes()
-            return Response(body=content, content_type=ASSETS[path], headers=(("Cache-Control", "no-store"),))
+            return Response(
+                (FOLDER / path.rpartition("/")[2]).read_bytes(), headers=UNSTORED, media_type=ASSETS[path]
+            )
         if path == "/page/events":
-            return Stream(chunks=self._events())
+            return StreamingResponse(self._events(), headers=UNSTORED, media_type="text/event-stream")
         if path == "/page/menu":
-            return _json(menu(self._telegram.world, self._person.user_id))
+            return _json(menu(self._world, self._person.user_id))
         if path.startswith("/page/file/"):
-            return self._file(path.removeprefix("/page/file/"), opened="open" in request.query)
+            return self._file(path.removeprefix("/page/file/"), opened="open" in request.query_params)
         raise Refused(404, "Not Found")
 
     def _guard(self, request: Request) -> None:
-        port = self._telegram.port
-        hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
         host = request.headers.get("host", "")
         origin = request.headers.get("origin")
-        if host not in hosts or (origin is not None and origin != f"http://{host}"):
+        if host not in self._hosts or (origin is not None and origin != f"http://{host}"):
             raise Refused(403, "Forbidden: this page answers to its own address on this machine only")
         # A link from elsewhere may open the page; nothing else may be asked for from elsewhere.
-        if (
-            request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
-            and request.path != "/"
-        ):
+        near = request.headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+        if not near and request.url.path != "/":
             raise Refused(403, "Forbidden: asked for by another page")
 
     def _index(self) -> Response:
         page = (FOLDER / "index.html").read_text("utf-8")
-        values = {"key": self._key, "name": self._telegram.world.bot["first_name"], "banner": self._banner}
+        values = {"key": self._key, "name": self._world.bot["first_name"], "banner": self._banner}
         for name, value in values.items():
             page = page.replace("{{" + name + "}}", html.escape(value))
-        headers = (
-            ("Content-Security-Policy", POLICY),
-            ("Cache-Control", "no-store"),
-            ("Referrer-Policy", "no-referrer"),
-            ("Cross-Origin-Opener-Policy", "same-origin"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-        )
-        return Response(body=page.encode(), content_type="text/html; charset=utf-8", headers=headers)
+        headers = UNSTORED | {
+            "Content-Security-Policy": POLICY,
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
     # What the person does
 
-    def _say(self, request: Request) -> Any:
-        text = _text(_object(request), "text").strip()
+    def _say(self, _request: Request, sent: bytes) -> Any:
+        text = _text(_object(sent), "text").strip()
         if not text or len(text) > 4096:
             raise bad_request("a message has 1 to 4096 characters")
         return {"message_id": self._person.says(text).message_id}
 
-    def _press(self, request: Request) -> Any:
-        body = _object(request)
+    def _press(self, _request: Request, sent: bytes) -> Any:
+        body = _object(sent)
         message = self._person.chat.messages.get(body.get("message_id", 0))
         if message is None:
             raise bad_request("that message is gone")
@@ -141,8 +139,8 @@ class ChatPage:
             raise bad_request("that button is gone")
         return {"query_id": self._person.presses(message, data=data).query_id}
 
-    def _upload(self, request: Request) -> Any:
-        params = read_params(request)
+    def _upload(self, request: Request, sent: bytes) -> Any:
+        params = read_params({}, request.headers.get("content-type", ""), sent)
         upload: Upload | None = params.files.get("document")
         if upload is None:
             raise bad_request("there is no file in the request")
@@ -158,7 +156,7 @@ class ChatPage:
 
     async def _events(self) -> AsyncIterator[bytes]:
         """The state first, then what happens, oldest first. An opened page misses nothing in between."""
-        world = self._telegram.world
+        world = self._world
         known = len(world.events)
         yield _event("state", self._state())
         while True:
@@ -170,7 +168,7 @@ class ChatPage:
                     yield told
 
     def _state(self) -> dict[str, Any]:
-        world = self._telegram.world
+        world = self._world
         newest = self._person.messages()[-SHOWN_MESSAGES:]
         return {
             "messages": [_shown(message) for message in newest],
@@ -179,7 +177,7 @@ class ChatPage:
         }
 
     def _file(self, file_id: str, *, opened: bool) -> Response:
-        stored = self._telegram.world.files.get(file_id)
+        stored = self._world.files.get(file_id)
         if stored is None:
             raise Refused(404, "Not Found")
         mime_type = stored.mime_type.partition(";")[0].strip().lower()
@@ -189,14 +187,13 @@ class ChatPage:
             )
         shown = opened and mime_type in SHOWN
         kind = "inline" if shown else "attachment"
-        headers = (
-            ("Content-Disposition", f"{kind}; filename*=UTF-8''{quote(stored.name, safe='')}"),
-            ("Content-Security-Policy", FILE_POLICY),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Cache-Control", "no-store"),
-        )
+        headers = UNSTORED | {
+            "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "Content-Security-Policy": FILE_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
         content_type = SHOWN[mime_type] if shown else "application/octet-stream"
-        return Response(body=stored.content, content_type=content_type, headers=headers)
+        return Response(stored.content, headers=headers, media_type=content_type)
 
 
 def _shown(message: Message) -> dict[str, Any]:
@@ -224,9 +221,9 @@ def _event(kind: str, body: dict[str, Any]) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(body, ensure_ascii=False)}\n\n".encode("utf-8", "replace")
 
 
-def _object(request: Request) -> dict[str, Any]:
+def _object(sent: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(request.body)
+        body = json.loads(sent)
     except ValueError as error:
         raise bad_request("can't parse the request") from error
     if not isinstance(body, dict):
@@ -242,4 +239,4 @@ def _text(body: dict[str, Any], name: str) -> str:
 
 
 def _json(body: Any) -> Response:
-    return Response(body=json.dumps(body).encode(), headers=(("Cache-Control", "no-store"),))
+    return Response(json.dumps(body).encode(), headers=UNSTORED, media_type="application/json")

@@ -1,9 +1,6 @@
 """Faults a test can put in the way of the next requests: flood control, outages, lost answers, refusals, delays."""
 
-import asyncio
 from dataclasses import dataclass, field
-
-from bot.local.http import Answered, Dropped, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +88,3 @@ class Faults:
                     injection.left -= 1
                 return injection.fault
         return None
-
-
-async def before(fault: Fault | None) -> Answered | Refusal | Flood | None:
-    """What is answered instead of carrying the request out, if anything."""
-    if isinstance(fault, Delay) and not fault.after:
-        await asyncio.sleep(fault.seconds)
-    if isinstance(fault, ResetBeforeAccept):
-        return Dropped()
-    if isinstance(fault, BadGateway):
-        return Response(status=fault.status, body=fault.html.encode(), content_type="text/html")
-    if isinstance(fault, Flood | Refusal):
-        return fault
-    return None
-
-
-async def after(fault: Fault | None, answered: Answered) -> Answered:
-    """What becomes of the answer of a request that was carried out."""
-    if isinstance(fault, Delay) and fault.after:
-        await asyncio.sleep(fault.seconds)
-    return Dropped() if isinstance(fault, ResetAfterAccept) else answered

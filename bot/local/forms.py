@@ -5,13 +5,13 @@ also as there.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message as Headers
 from email.parser import HeaderParser
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.local.http import Request
 from bot.local.refusals import bad_request
 
 
@@ -53,21 +53,19 @@ class Params:
             raise bad_request(f"can't parse {kind} JSON object") from error
 
 
-def read_params(request: Request) -> Params:
+def read_params(query: Mapping[str, str], content_type: str, body: bytes) -> Params:
     """Raises Refused for a body that is not what its content type says."""
-    values = dict(request.query)
+    values = dict(query)
     header = Headers()
-    header["Content-Type"] = request.headers.get("content-type", "")
+    header["Content-Type"] = content_type
     kind = header.get_content_type()
     if kind == "multipart/form-data":
-        fields, files = _multipart(request.body, str(header.get_param("boundary", "")).encode("latin-1"))
+        fields, files = _multipart(body, str(header.get_param("boundary", "")).encode("latin-1"))
         return Params(values | fields, files)
-    if kind == "application/json" and request.body:
-        return Params(values | _json_object(request.body))
+    if kind == "application/json" and body:
+        return Params(values | _json_object(body))
     if kind == "application/x-www-form-urlencoded":
-        return Params(
-            values | dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
-        )
+        return Params(values | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)))
     return Params(values)
 
 

@@ -8,15 +8,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local.formatting import detected
 from bot.local.forms import Upload
 from bot.local.sending import store
-from bot.local.world import Button, Chat, Event, EventKind, Message
-
-if TYPE_CHECKING:
-    from bot.local.telegram import LocalTelegram
+from bot.local.updates import Updates
+from bot.local.world import Button, Chat, Event, EventKind, Message, World
 
 PATIENCE = 5.0  # seconds; a bot on the same machine that needs longer is stuck
 
@@ -44,7 +42,8 @@ class Press:
 class Person:
     """One user and the private chat with the bot; `chat` in the methods names another chat, as of a group."""
 
-    telegram: "LocalTelegram"
+    world: World
+    updates: Updates
     user_id: int
     name: str
     username: str
@@ -68,20 +67,20 @@ class Person:
         chat: Chat | None = None,
     ) -> Message:
         upload = Upload(name=name, content_type=mime_type, content=content)
-        file = store(self.telegram.world, upload, "documents")
+        file = store(self.world, upload, "documents")
         return self._speaks(chat, text=caption, entities=detected(caption, []), file=file)
 
     def sends_photo(self, content: bytes, *, caption: str = "", chat: Chat | None = None) -> Message:
         upload = Upload(name="photo.jpg", content_type="image/jpeg", content=content)
-        file = store(self.telegram.world, upload, "photos")
+        file = store(self.world, upload, "photos")
         return self._speaks(chat, text=caption, entities=detected(caption, []), file=file)
 
     def edits(self, message: Message, text: str) -> Message:
         message.versions.append(message.text)
         message.text, message.entities = text, detected(text, [])
         message.edited_at = int(time.time())
-        self.telegram.world.announce("said", message.chat, message)
-        self.telegram.updates.push("edited_message", message.as_json())
+        self.world.announce("said", message.chat, message)
+        self.updates.push("edited_message", message.as_json())
         return message
 
     def presses(self, message: Message, label: str = "", *, data: str | None = None) -> Press:
@@ -93,7 +92,7 @@ class Person:
             data = _button(message, label).data
         if data is None:
             raise LookupError(f"the button {label!r} opens a page and sends nothing")
-        world = self.telegram.world
+        world = self.world
         query_id = str(4_000_000_000_000_000_000 + world.number("press"))
         world.presses[query_id] = message.chat.chat_id
         after = len(world.events)
@@ -104,7 +103,7 @@ class Person:
             "chat_instance": str(-7_000_000_000 - abs(message.chat.chat_id)),
             "data": data,
         }
-        self.telegram.updates.push("callback_query", body)
+        self.updates.push("callback_query", body)
         return Press(query_id=query_id, person=self, after=after)
 
     def blocks_the_bot(self) -> None:
@@ -134,7 +133,7 @@ class Person:
         place = chat or self.chat
         deadline = time.monotonic() + timeout
         while True:
-            known = len(self.telegram.world.events)
+            known = len(self.world.events)
             for message in reversed(self.messages(chat=place)):
                 if message.from_bot and containing in message.text:
                     return message
@@ -153,7 +152,7 @@ class Person:
         place = chat or self.chat
         deadline = time.monotonic() + timeout
         while True:
-            events = self.telegram.world.events
+            events = self.world.events
             for event in events[after:]:
                 if event.chat_id == place.chat_id and wanted(event):
                     return event
@@ -163,9 +162,9 @@ class Person:
     async def silence(self, seconds: float = 0.3, *, chat: Chat | None = None) -> list[Event]:
         """What the bot did in that time; an empty list is silence."""
         place = chat or self.chat
-        known = len(self.telegram.world.events)
+        known = len(self.world.events)
         await asyncio.sleep(seconds)
-        later = self.telegram.world.events[known:]
+        later = self.world.events[known:]
         return [event for event in later if event.chat_id == place.chat_id and event.kind != "said"]
 
     def messages(self, *, chat: Chat | None = None) -> list[Message]:
@@ -200,7 +199,7 @@ class Person:
         left = deadline - time.monotonic()
         try:
             async with asyncio.timeout(max(0.0, left)):
-                await self.telegram.world.happened(known)
+                await self.world.happened(known)
         except TimeoutError as error:
             shown = [
                 f"  {'bot' if message.from_bot else 'person'} {message.message_id}: {message.text[:200]!r}"
@@ -212,17 +211,17 @@ class Person:
         place = chat or self.chat
         if place is self.chat:
             self.chat.started = True
-        message = self.telegram.world.add(place, self.as_json(), **content)
+        message = self.world.add(place, self.as_json(), **content)
         # In groups a bot hears commands, replies to itself and nothing else (privacy mode).
         answered = message.reply_to is not None and message.reply_to.from_bot
         if place.kind == "private" or message.text.startswith("/") or answered:
-            self.telegram.updates.push("message", message.as_json())
+            self.updates.push("message", message.as_json())
         return message
 
     def _membership(self, old: str, new: str) -> None:
         def member(status: str) -> dict[str, Any]:
             until = {"until_date": 0} if status == "kicked" else {}
-            return {"user": self.telegram.world.bot, "status": status} | until
+            return {"user": self.world.bot, "status": status} | until
 
         body = {
             "chat": self.chat.as_json(),
@@ -231,7 +230,7 @@ class Person:
             "old_chat_member": member(old),
             "new_chat_member": member(new),
         }
-        self.telegram.updates.push("my_chat_member", body)
+        self.updates.push("my_chat_member", body)
 
 
 def _button(message: Message, label: str) -> Button:

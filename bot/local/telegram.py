@@ -16,6 +16,7 @@ For a test:
         address = telegram.open_page(owner, banner="Rehearsal: no model was asked.")  # for a browser
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -23,13 +24,27 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+
 from bot.local import account, editing, sending
 from bot.local.chatpage import ChatPage
-from bot.local.faults import Fault, Faults, Flood, Injection, Refusal, after, before
+from bot.local.faults import (
+    BadGateway,
+    Delay,
+    Fault,
+    Faults,
+    Flood,
+    Injection,
+    Refusal,
+    ResetAfterAccept,
+    ResetBeforeAccept,
+)
 from bot.local.forms import Params, read_params
-from bot.local.http import LOOPBACK, Answered, Request, Response, Server
 from bot.local.people import Person
 from bot.local.refusals import Refused, flood
+from bot.local.server import LOOPBACK, Server, TooLarge, body_of, gone
 from bot.local.updates import Updates
 from bot.local.world import Call, Chat, ChatKind, World
 
@@ -84,7 +99,7 @@ class LocalTelegram:
         self.faults = Faults()
         self.people: dict[int, Person] = {}
         self._page: ChatPage | None = None
-        self._server = Server(self.answer, port=port)
+        self._server = Server(self._serve, port=port)
 
     async def start(self) -> Self:
         await self._server.start()
@@ -133,7 +148,7 @@ class LocalTelegram:
         if user_id not in self.people:
             chat = Chat(chat_id=user_id, kind="private", name=name, username=username, started=started)
             self.world.chats[user_id] = chat
-            self.people[user_id] = Person(self, user_id, name, username, language, chat)
+            self.people[user_id] = Person(self.world, self.updates, user_id, name, username, language, chat)
         return self.people[user_id]
 
     def group(self, chat_id: int, title: str = "Friends", *, kind: ChatKind = "supergroup") -> Chat:
@@ -153,47 +168,66 @@ class LocalTelegram:
 
     def open_page(self, person: Person, *, banner: str) -> str:
         """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text."""
-        self._page = ChatPage(self, person, banner=banner)
+        self._page = ChatPage(self.world, person, port=self.port, banner=banner)
         return f"{self.base_url}/"
 
-    async def answer(self, request: Request) -> Answered:
-        """One HTTP request, of the bot or of the page."""
-        route = ROUTE.match(request.path)
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
         try:
-            if route is None and self._page is not None:
-                return await self._page.answer(request)
-            if route is None:
-                raise Refused(404, "Not Found")
-            self._refuse_strangers(request)
-            _check_token(route["token"], self.token)
-            if route["file"]:
-                return self._download(route["rest"])
-            return await self._call(route["rest"], request)
+            response = await self._answer(request)
         except Refused as refusal:
-            return _json(refusal.as_json(), refusal.code)
+            response = _json(refusal.as_json(), refusal.code)
+        except TooLarge:
+            response = _json(Refused(413, "Request Entity Too Large").as_json(), 413)
+            response.headers["connection"] = "close"
+        if response is None:
+            await self._server.reset(request)
+        else:
+            response.headers["x-content-type-options"] = "nosniff"
+            await response(scope, receive, send)
 
-    def _refuse_strangers(self, request: Request) -> None:
+    async def _answer(self, request: Request) -> Response | None:
+        """One HTTP request, of the bot or of the page; None drops the connection."""
+        route = ROUTE.match(request.url.path)
+        body = await body_of(request)
+        if route is None and self._page is not None:
+            return self._page.answer(request, body)
+        if route is None:
+            raise Refused(404, "Not Found")
         own = {f"{host}:{self.port}" for host in (LOOPBACK, "localhost")}
         if request.headers.get("host", "") not in own or "origin" in request.headers:
             raise Refused(403, "Forbidden: this server answers the bot on this machine only")
+        _check_token(route["token"], self.token)
+        if route["file"]:
+            return self._download(route["rest"])
+        params = read_params(request.query_params, request.headers.get("content-type", ""), body)
+        return await self._call(route["rest"], params, request)
 
-    async def _call(self, name: str, request: Request) -> Answered:
-        params = read_params(request)
+    async def _call(self, name: str, params: Params, request: Request) -> Response | None:
         fault = self.faults.take(name, params.text("chat_id"))
-        instead = await before(fault)
-        if isinstance(instead, Flood):
-            raise flood(instead.retry_after)
-        if isinstance(instead, Refusal):
-            raise Refused(instead.code, instead.description)
-        if instead is not None:
-            return instead
+        match fault:
+            case Delay(seconds, after=False):
+                await asyncio.sleep(seconds)
+            case ResetBeforeAccept():
+                return None
+            case BadGateway(status, html):
+                return HTMLResponse(html, status)
+            case Flood(retry_after):
+                raise flood(retry_after)
+            case Refusal(code, description):
+                raise Refused(code, description)
         result = await self._carry_out(name, params, request)
-        return await after(fault, _json({"ok": True, "result": result}))
+        match fault:
+            case Delay(seconds, after=True):
+                await asyncio.sleep(seconds)
+            case ResetAfterAccept():
+                return None
+        return _json({"ok": True, "result": result})
 
     async def _carry_out(self, name: str, params: Params, request: Request) -> Any:
         match name.lower():
             case "getupdates":
-                return await self.updates.poll(params, request.gone)
+                return await self.updates.poll(params, lambda: gone(request))
             case "deletewebhook":
                 if params.flag("drop_pending_updates"):
                     self.updates.clear()
@@ -210,7 +244,7 @@ class LocalTelegram:
     def _download(self, path: str) -> Response:
         for stored in self.world.files.values():
             if stored.path == path and len(stored.content) <= account.MAX_DOWNLOAD:
-                return Response(body=stored.content, content_type="application/octet-stream")
+                return Response(stored.content, media_type="application/octet-stream")
         raise Refused(404, "Not Found")
 
 
@@ -222,4 +256,5 @@ def _check_token(given: str, expected: str) -> None:
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
-    return Response(status=status, body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, status, media_type="application/json")

@@ -5,6 +5,7 @@ Updates of a kind that was not asked for are dropped when they happen, as on the
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.local.forms import Params
@@ -40,8 +41,8 @@ class Updates:
     def clear(self) -> None:
         self._queue.clear()
 
-    async def poll(self, params: Params, gone: asyncio.Event) -> list[dict[str, Any]]:
-        """The next updates in order; empty after the timeout. Raises Refused for a poll that was replaced."""
+    async def poll(self, params: Params, gone: Callable[[], Awaitable[None]]) -> list[dict[str, Any]]:
+        """The next updates in order; empty after the timeout, or when the poller is `gone`. Raises Refused for a poll that was replaced."""
         allowed = params.json("allowed_updates", "allowed updates")
         if isinstance(allowed, list):
             self._allowed = frozenset(str(kind) for kind in allowed)
@@ -60,10 +61,10 @@ class Updates:
         while self._queue and self._queue[0]["update_id"] < offset:
             self._queue.popleft()
 
-    async def _wait(self, seconds: float, gone: asyncio.Event) -> None:
+    async def _wait(self, seconds: float, gone: Callable[[], Awaitable[None]]) -> None:
         self._wake(found=False)
         poller = self._poller = asyncio.get_running_loop().create_future()
-        left = asyncio.create_task(gone.wait())
+        left = asyncio.ensure_future(gone())
         try:
             await asyncio.wait({poller, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
