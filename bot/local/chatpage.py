@@ -16,8 +16,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from bot.local.account import menu
 from bot.local.forms import Upload, read_params
+from bot.local.methods import menu
 from bot.local.people import Person
 from bot.local.refusals import Refused, bad_request
 from bot.local.server import LOOPBACK
@@ -173,7 +173,6 @@ class ChatPage:
         return {
             "messages": [_shown(message) for message in newest],
             "commands": menu(world, self._person.user_id),
-            "description": world.profile.get(("Description", ""), ""),
         }
 
     def _file(self, file_id: str, *, opened: bool) -> Response:

@@ -1,8 +1,8 @@
 """HTML of the Bot API into plain text and entities, refused with the words and byte offsets of the official server.
 
 Offsets and lengths of entities count UTF-16 code units, the limits on a text count code points of the parsed text.
-Decisions: only HTML is known (the bot speaks nothing else); lines and commands are detected, other automatic entities are
-not; past a hundred entities the rest is dropped in silence, as there.
+Decisions: only HTML is known, and of its tags those that this bot writes; what a phone would make tappable by itself (links,
+names, commands, tags) is detected; past a hundred entities the rest is dropped in silence, as there.
 """
 
 import re
@@ -15,30 +15,37 @@ Entity = dict[str, Any]
 
 MAX_ENTITIES = 100
 TAGS = {
-    "a": "text_link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "strikethrough",
-    "strike": "strikethrough", "del": "strikethrough", "u": "underline", "ins": "underline",
-    "tg-spoiler": "spoiler", "span": "spoiler", "tg-emoji": "custom_emoji", "tg-time": "date_time",
-    "pre": "pre", "code": "code", "blockquote": "blockquote",
-}  # fmt: skip
+    "a": "text_link",
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "s": "strikethrough",
+    "pre": "pre",
+    "code": "code",
+}
 REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 # Control characters become spaces; line separators and direction overrides vanish.
 CONTROLS = {**dict.fromkeys([*range(9), *range(11, 13), *range(14, 32)], " "), 13: None}
 REMOVED = dict.fromkeys(range(0x2028, 0x202F))
+# A name of a host without its scheme is a link when it ends in a domain of the first level; a few stand for all.
+DOMAINS = "com|org|net|me|io|gov|edu|de|fr|co|uk|eu|info|biz|xyz|app|ai|tv"
 DETECTED = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'])|(?<![\w/@<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
+    rf"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}}']|(?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?:/[^\s<>\"]*)?)"
+    r"|(?<![\w/@<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
+    r"|(?<![\w@])(?P<mention>@[A-Za-z]\w{2,31})"
+    r"|(?<![\w#])(?P<hashtag>\#[^\W\d]\w*)"
+    r"|(?<![\w$])(?P<cashtag>\$[A-Z]{1,8})\b"
 )
+SOLID = {"pre", "code", "text_link"}
+ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[^\s>]*))?""")
 
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, as entities count."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut16(text: str, offset: int, length: int) -> str:
-    """What an entity covers."""
-    units = text.encode("utf-16-le", "surrogatepass")[offset * 2 : (offset + length) * 2]
-    return units.decode("utf-16-le", "surrogatepass")
 
 
 def formatted(raw: str, parse_mode: str) -> tuple[str, list[Entity]]:
@@ -56,23 +63,17 @@ def formatted(raw: str, parse_mode: str) -> tuple[str, list[Entity]]:
 
 
 def detected(text: str, given: list[Entity]) -> list[Entity]:
-    """The given entities and, where none of them stands, links and bot commands."""
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
-    taken = [span for span, entity in zip(taken, given, strict=True) if entity["type"] in _SOLID]
+    """The given entities and, where none of them stands, what can be tapped."""
+    taken = [
+        (entity["offset"], entity["offset"] + entity["length"]) for entity in given if entity["type"] in SOLID
+    ]
     found: list[Entity] = []
     for match in DETECTED.finditer(text):
         start, length = utf16(text[: match.start()]), utf16(match.group())
         if any(start < end and begin < start + length for begin, end in taken):
             continue
         found.append({"type": str(match.lastgroup), "offset": start, "length": length})
-    return _sorted([*given, *found])
-
-
-_SOLID = {"pre", "code", "text_link"}
-
-
-def _sorted(entities: list[Entity]) -> list[Entity]:
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return sorted([*given, *found], key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
@@ -93,7 +94,7 @@ class _Open:
     tag: str
     offset: int
     begin: int
-    values: dict[str, str]
+    address: str
 
 
 @dataclass(slots=True)
@@ -109,140 +110,70 @@ class _Parser:
 
     def parse(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.raw):
-            if self.raw[self.at] == "<":
+            if self.raw.startswith("</", self.at):
+                self._close()
+            elif self.raw[self.at] == "<":
                 self._tag()
             else:
-                self._put(self._character())
+                character, self.at = _character(self.raw, self.at)
+                self.text.append(character)
+                self.offset += 1 + (ord(character) > 0xFFFF)
         if self.stack:
             raise _unparsed(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         # Closed last is opened first: of two entities with the same span the outer one comes first.
-        return "".join(self.text), _without_nested_code(_sorted(self.entities[::-1]))
-
-    def _put(self, character: str) -> None:
-        self.text.append(character)
-        self.offset += 1 + (ord(character) > 0xFFFF)
-
-    def _character(self) -> str:
-        """One character; a reference that is not known stays as it was written."""
-        match = REFERENCE.match(self.raw, self.at)
-        if match is not None:
-            hexadecimal, decimal, name = match.groups()
-            code = int(hexadecimal, 16) if hexadecimal else int(decimal) if decimal else 0
-            decoded = REFERENCES.get(name, "") if name else ""
-            if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
-                decoded = chr(code)
-            if decoded:
-                self.at = match.end()
-                return decoded
-        self.at += 1
-        return self.raw[self.at - 1]
+        return "".join(self.text), self.entities[::-1]
 
     def _tag(self) -> None:
         begin = self.at
-        if self.raw.startswith("</", begin):
-            self._close(begin)
-            return
-        match = re.compile(r"<([^\s>]*)").match(self.raw, begin)
-        name = match.group(1).lower() if match else ""
-        self.at = begin + 1 + len(name)
-        if self.at >= len(self.raw):
+        name = re.compile(r"<([^\s>]*)").match(self.raw, begin)[1].lower()  # type: ignore[index]  # "<" stands there
+        end = begin + 1 + len(name)
+        if end >= len(self.raw):
             raise self._refused("Unclosed start tag", begin)
         if name not in TAGS:
             raise self._refused(f'Unsupported start tag "{name}"', begin)
-        values = self._attributes(name, begin)
-        if name == "span" and values.get("class") != "tg-spoiler":
-            raise self._refused('Tag "span" must have class "tg-spoiler"', begin)
-        self.stack.append(_Open(name, self.offset, len(self.text), values))
-
-    def _attributes(self, tag: str, begin: int) -> dict[str, str]:
-        values: dict[str, str] = {}
-        while True:
-            self._spaces()
-            if self.raw.startswith(">", self.at):
-                self.at += 1
-                return values
-            start = self.at
-            while (
-                self.at < len(self.raw) and not self.raw[self.at].isspace() and self.raw[self.at] not in "=>"
-            ):
-                self.at += 1
-            name = self.raw[start : self.at].lower()
-            if self.at >= len(self.raw):
+        address = ""
+        while not self.raw.startswith(">", end := _after_blanks(self.raw, end)):
+            found = ATTRIBUTE.match(self.raw, end)
+            if found is None or found.end() >= len(self.raw) or _open_quote(found[2] or ""):
                 raise self._refused("Unclosed start tag", begin)
-            if not name:
-                raise self._refused(f'Empty attribute name in the tag "{tag}"', begin)
-            self._spaces()
-            if not self.raw.startswith("=", self.at):
-                if tag == "blockquote" and name == "expandable":
-                    values[name] = ""
-                    continue
+            if not found[1]:
+                raise self._refused(f'Empty attribute name in the tag "{name}"', begin)
+            if found[2] is None:
                 raise self._refused(
-                    f'Expected equal sign in declaration of an attribute of the tag "{tag}"', begin
+                    f'Expected equal sign in declaration of an attribute of the tag "{name}"', begin
                 )
-            self.at += 1
-            self._spaces()
-            values[name] = self._value(begin)
+            if found[1].lower() == "href":
+                address = _decoded(found[2].strip("\"'"))
+            end = found.end()
+        self.at = end + 1
+        self.stack.append(_Open(name, self.offset, len(self.text), address))
 
-    def _value(self, begin: int) -> str:
-        quote = self.raw[self.at : self.at + 1]
-        if quote not in {"'", '"'} or not quote:
-            start = self.at
-            while self.at < len(self.raw) and (self.raw[self.at].isalnum() or self.raw[self.at] in ".-"):
-                self.at += 1
-            if self.at >= len(self.raw):
-                raise self._refused("Unclosed start tag", begin)
-            if not self.raw[self.at].isspace() and self.raw[self.at] != ">":
-                raise self._refused("Unexpected end of name token", start)
-            return self.raw[start : self.at].lower()
-        self.at += 1
-        value: list[str] = []
-        while self.at < len(self.raw) and self.raw[self.at] != quote:
-            value.append(self._character())
-        self.at += 1
-        if self.at >= len(self.raw):
-            raise self._refused("Unclosed start tag", begin)
-        return "".join(value)
-
-    def _spaces(self) -> None:
-        while self.at < len(self.raw) and self.raw[self.at].isspace():
-            self.at += 1
-
-    def _close(self, begin: int) -> None:
+    def _close(self) -> None:
+        begin = self.at
         if not self.stack:
             raise self._refused("Unexpected end tag", begin)
-        match = re.compile(r"</([^\s>]*)\s*(>?)").match(self.raw, begin)
-        if match is None or not match.group(2):
+        match = re.compile(r"</([^\s>]*)\s*>").match(self.raw, begin)
+        if match is None:
             raise self._refused("Unclosed end tag", begin)
-        name = match.group(1).lower()
-        opened = self.stack.pop()
+        name, opened = match[1].lower(), self.stack.pop()
         if name and name != opened.tag:
             raise _unparsed(
                 f"Unmatched end tag at byte offset {self._bytes(begin)}, "
                 f'expected "</{opened.tag}>", found "</{name}>"'
             )
         self.at = match.end()
-        if self.offset > opened.offset:
-            self._entity(opened)
-
-    def _entity(self, opened: _Open) -> None:
-        kind = TAGS[opened.tag]
-        entity: Entity = {"type": kind, "offset": opened.offset, "length": self.offset - opened.offset}
-        if kind == "text_link":
-            url = opened.values.get("href") or "".join(self.text[opened.begin :])
+        entity: Entity = {
+            "type": TAGS[opened.tag],
+            "offset": opened.offset,
+            "length": self.offset - opened.offset,
+        }
+        if opened.tag == "a":
+            url = opened.address or "".join(self.text[opened.begin :])
             if not re.match(r"(?i)(https?|tg|ton)://\S+|tel:\S+|[\w-]+(\.[\w-]+)+\S*$", url):
                 return  # a link that is none is dropped and its text stays
             entity["url"] = url if re.match(r"(?i)[a-z]+:", url) else f"http://{url}"
-        elif kind == "custom_emoji":
-            entity["custom_emoji_id"] = opened.values.get("emoji-id", "")
-            if not entity["custom_emoji_id"].isdigit():
-                raise bad_request("can't parse entities: Invalid custom emoji identifier specified")
-        elif kind == "date_time":
-            entity["unix_time"] = int(opened.values.get("unix", "0") or 0)
-        elif kind == "blockquote" and "expandable" in opened.values:
-            entity["type"] = "expandable_blockquote"
-        elif kind == "code" and opened.values.get("class", "").startswith("language-"):
-            entity["language"] = opened.values["class"].removeprefix("language-")
-        self.entities.append(entity)
+        if entity["length"]:
+            self.entities.append(entity)
 
     def _bytes(self, position: int) -> int:
         return len(self.raw[:position].encode("utf-8", "surrogatepass"))
@@ -251,23 +182,37 @@ class _Parser:
         return _unparsed(f"{reason} at byte offset {self._bytes(position)}")
 
 
+def _open_quote(value: str) -> bool:
+    return value[:1] in {"'", '"'} and (len(value) < 2 or value[-1] != value[0])
+
+
+def _after_blanks(raw: str, at: int) -> int:
+    while at < len(raw) and raw[at].isspace():
+        at += 1
+    return at
+
+
+def _character(raw: str, at: int) -> tuple[str, int]:
+    """One character and the place behind it; a reference that is not known stays as it was written."""
+    match = REFERENCE.match(raw, at)
+    if match is not None:
+        hexadecimal, decimal, name = match.groups()
+        code = int(hexadecimal, 16) if hexadecimal else int(decimal) if decimal else 0
+        decoded = REFERENCES.get(name, "") if name else ""
+        if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
+            decoded = chr(code)
+        if decoded:
+            return decoded, match.end()
+    return raw[at], at + 1
+
+
+def _decoded(raw: str) -> str:
+    parts, at = [], 0
+    while at < len(raw):
+        part, at = _character(raw, at)
+        parts.append(part)
+    return "".join(parts)
+
+
 def _unparsed(reason: str) -> Refused:
     return bad_request(f"can't parse entities: {reason}")
-
-
-def _without_nested_code(entities: list[Entity]) -> list[Entity]:
-    """`pre` and `code` hold nothing else; `pre` around `code` with a language is one block of that language."""
-    kept: list[Entity] = []
-    solid_end = -1
-    for entity in entities:
-        if entity["offset"] < solid_end:
-            if entity["type"] == "code" and "language" in entity and kept[-1]["type"] == "pre":
-                kept[-1]["language"] = entity["language"]
-            continue
-        kept.append(entity)
-        if entity["type"] in {"pre", "code"}:
-            solid_end = entity["offset"] + entity["length"]
-    for entity in kept:
-        if entity["type"] == "code":
-            entity.pop("language", None)
-    return kept

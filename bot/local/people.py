@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.local.formatting import detected
 from bot.local.forms import Upload
-from bot.local.sending import store
+from bot.local.methods import store
 from bot.local.updates import Updates
 from bot.local.world import Button, Chat, Event, EventKind, Message, World
 

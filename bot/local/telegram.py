@@ -19,8 +19,6 @@ For a test:
 import asyncio
 import json
 import re
-from collections.abc import Callable
-from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,7 +26,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.local import account, editing, sending
 from bot.local.chatpage import ChatPage
 from bot.local.faults import (
     BadGateway,
@@ -42,38 +39,16 @@ from bot.local.faults import (
     ResetBeforeAccept,
 )
 from bot.local.forms import Params, read_params
+from bot.local.methods import MAX_DOWNLOAD, METHODS
 from bot.local.people import Person
 from bot.local.refusals import Refused, flood
 from bot.local.server import LOOPBACK, Server, TooLarge, body_of, gone
 from bot.local.updates import Updates
 from bot.local.world import Call, Chat, ChatKind, World
 
-Method = Callable[[World, Params], Any]
 TOKEN = "7000000001:local-rehearsal-no-secret-AAAAAAAAA"  # noqa: S105  opens nothing but this server
 ROUTE = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]*)/(?P<rest>.*)\Z")
 
-METHODS: dict[str, Method] = {
-    "getMe": account.get_me,
-    "getChat": account.get_chat,
-    "getFile": account.get_file,
-    "setMyCommands": account.set_my_commands,
-    "getMyCommands": account.get_my_commands,
-    "deleteMyCommands": account.delete_my_commands,
-    "sendMessage": sending.send_message,
-    "sendPhoto": sending.send_photo,
-    "sendDocument": sending.send_document,
-    "sendMediaGroup": sending.send_media_group,
-    "sendChatAction": sending.send_chat_action,
-    "editMessageText": editing.edit_message_text,
-    "editMessageCaption": editing.edit_message_caption,
-    "editMessageMedia": editing.edit_message_media,
-    "editMessageReplyMarkup": editing.edit_message_reply_markup,
-    "deleteMessage": editing.delete_message,
-    "deleteMessages": editing.delete_messages,
-    "answerCallbackQuery": editing.answer_callback_query,
-}
-METHODS |= {f"setMy{what}": partial(account.set_profile, what) for what in account.PROFILE}
-METHODS |= {f"getMy{what}": partial(account.get_profile, what) for what in account.PROFILE}
 BY_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}
 
 
@@ -243,7 +218,7 @@ class LocalTelegram:
 
     def _download(self, path: str) -> Response:
         for stored in self.world.files.values():
-            if stored.path == path and len(stored.content) <= account.MAX_DOWNLOAD:
+            if stored.path == path and len(stored.content) <= MAX_DOWNLOAD:
                 return Response(stored.content, media_type="application/octet-stream")
         raise Refused(404, "Not Found")
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.local.formatting import Entity
-from bot.local.forms import Upload
 from bot.local.refusals import BLOCKED, NOT_STARTED, Refused, bad_request
 
 EventKind = Literal["said", "sent", "edited", "deleted", "action", "answered"]
 ChatKind = Literal["private", "group", "supergroup"]
+FileKind = Literal["photos", "documents"]
 CALLS_KEPT = 20_000  # enough for the largest burst of the tests; a demo left open must not grow for ever
 
 
@@ -41,7 +41,7 @@ class StoredFile:
     """`kind` is the folder of its download path. Sizes in bytes and pixels; no pixels for documents."""
 
     file_id: str
-    kind: Literal["photos", "documents"]
+    kind: FileKind
     name: str
     mime_type: str
     content: bytes
@@ -77,7 +77,6 @@ class Message:
     rows: Rows = ()
     file: StoredFile | None = None
     reply_to: "Message | None" = None
-    album: str | None = None
     silent: bool = False
     edited_at: int | None = None
     deleted: bool = False
@@ -108,8 +107,6 @@ class Message:
         }
         if self.edited_at is not None:
             body["edit_date"] = self.edited_at
-        if self.album is not None:
-            body["media_group_id"] = self.album
         if self.reply_to is not None and not nested and not self.reply_to.deleted:
             body["reply_to_message"] = self.reply_to.as_json(nested=True)
         prefix = "caption" if self.file is not None else "text"
@@ -174,7 +171,6 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     presses: dict[str, int] = field(default_factory=dict)
-    profile: dict[tuple[str, str], str] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
@@ -216,14 +212,16 @@ class World:
         self.announce("sent" if message.from_bot else "said", chat, message)
         return message
 
-    def keep(self, upload: Upload, kind: Literal["photos", "documents"], size: tuple[int, int]) -> StoredFile:
+    def keep(
+        self, name: str, mime_type: str, content: bytes, kind: FileKind, size: tuple[int, int]
+    ) -> StoredFile:
         number = self.number("file")
         stored = StoredFile(
             file_id=f"local-{number}-{secrets.token_urlsafe(12)}",
             kind=kind,
-            name=upload.name,
-            mime_type=upload.content_type or "application/octet-stream",
-            content=upload.content,
+            name=name,
+            mime_type=mime_type or "application/octet-stream",
+            content=content,
             width=size[0],
             height=size[1],
             number=number,

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.app.serve import StoppedAtStart, poster, running
 from bot.local import BadGateway, Flood, LocalTelegram, Person
-from bot.local.account import menu
+from bot.local.methods import menu
 from bot.settings import Settings
 from core.base.errors import BadRequest, CondorcetError, SourceFailed
 from providers.http import Fetcher

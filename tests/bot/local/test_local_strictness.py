@@ -5,7 +5,7 @@ import json
 
 import httpx
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
 from bot.local import LocalTelegram, Person
@@ -59,9 +59,8 @@ async def test_a_caption_has_its_own_limit(bot: Bot, owner: Person) -> None:
             'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0',
         ),
         ('<a href="x>y</a>', "Unclosed start tag at byte offset 0"),
-        ("<a href=x/y>z</a>", "Unexpected end of name token at byte offset 8"),
         ("<a =x>y</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
-        ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<span>x</span>", 'Unsupported start tag "span" at byte offset 0'),
     ],
 )
 async def test_broken_markup_is_refused_with_the_place(
@@ -77,19 +76,16 @@ async def test_broken_markup_is_refused_with_the_place(
 
 async def test_every_tag_becomes_its_entity(bot: Bot, owner: Person) -> None:
     markup = (
-        "<b>b</b><i>i</i><u>u</u><s>s</s><tg-spoiler>h</tg-spoiler><code>c</code>"
-        '<pre><code class="language-py">p</code></pre><a href="https://example.org/?a=1&amp;b=2">l</a>'
-        "<blockquote expandable>q</blockquote>"
+        "<b>b</b><i>i</i><u>u</u><s>s</s><code>c</code><pre>p</pre>"
+        '<a href="https://example.org/?a=1&amp;b=2">l</a>'
     )
 
     sent = await bot.send_message(OWNER, markup, parse_mode="HTML")
 
-    assert [entity.type.value for entity in sent.entities] == [
-        "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link", "expandable_blockquote",
-    ]  # fmt: skip
-    assert sent.entities[6].language == "py"
-    assert sent.entities[7].url == "https://example.org/?a=1&b=2"
-    assert sent.text == "biushcplq"
+    kinds = ["bold", "italic", "underline", "strikethrough", "code", "pre", "text_link"]
+    assert [entity.type.value for entity in sent.entities] == kinds
+    assert sent.entities[6].url == "https://example.org/?a=1&b=2"
+    assert sent.text == "biuscpl"
 
 
 async def test_nested_tags_and_unknown_references_are_kept(bot: Bot, owner: Person) -> None:
@@ -117,6 +113,13 @@ async def test_links_and_commands_are_found_outside_code(bot: Bot, owner: Person
     assert found == [("bot_command", "/why"), ("url", "https://sec.gov/x"), ("code", "/why")]
 
 
+async def test_what_a_phone_makes_tappable_by_itself_is_found(bot: Bot, owner: Person) -> None:
+    sent = await bot.send_message(OWNER, "t.me/x, @friend #buy $NVDA; not 5.3, a@b, 1/2, J.P. or $5")
+
+    found = [(entity.type.value, text) for entity, text in sent.parse_entities().items()]
+    assert found == [("url", "t.me/x,"), ("mention", "@friend"), ("hashtag", "#buy"), ("cashtag", "$NVDA")]
+
+
 async def test_an_edit_to_the_same_content_is_refused_as_not_modified(bot: Bot, owner: Person) -> None:
     sent = await bot.send_message(OWNER, "<b>same</b>", parse_mode="HTML", reply_markup=buttons(1))
 
@@ -124,8 +127,6 @@ async def test_an_edit_to_the_same_content_is_refused_as_not_modified(bot: Bot, 
         await bot.edit_message_text(
             "<strong>same</strong>", OWNER, sent.message_id, parse_mode="HTML", reply_markup=buttons(1)
         )
-    with pytest.raises(BadRequest, match="Message is not modified"):
-        await bot.edit_message_reply_markup(OWNER, sent.message_id, reply_markup=buttons(1))
     await bot.edit_message_text("same", OWNER, sent.message_id)
     assert owner.replies()[0].buttons == ()
 
@@ -142,8 +143,6 @@ async def test_edits_of_what_cannot_be_edited_are_refused(bot: Bot, owner: Perso
     ):
         with pytest.raises(BadRequest, match=words):
             await bot.edit_message_text("new", OWNER, message_id)
-    with pytest.raises(BadRequest, match="There is no caption in the message to edit"):
-        await bot.edit_message_caption(OWNER, text.message_id, caption="new")
     with pytest.raises(BadRequest, match=r"(?i)message_too_long"):
         await bot.edit_message_text("x" * 4097, OWNER, text.message_id)
 
@@ -189,8 +188,6 @@ async def test_empty_texts_and_files_are_refused(bot: Bot, owner: Person) -> Non
         await bot.send_photo(OWNER, b"no picture at all")
     with pytest.raises(BadRequest, match="Unsupported parse_mode"):
         await bot.send_message(OWNER, "*x*", parse_mode="MarkdownV2")
-    with pytest.raises(BadRequest, match="2-10 items"):
-        await bot.send_media_group(OWNER, [InputMediaPhoto("x")])
 
 
 async def test_files_above_the_limits_are_refused(bot: Bot, owner: Person) -> None:
