@@ -25,7 +25,11 @@ async def serve_recordings(roots: tuple[tuple[str, Path], ...] = ROOTS) -> Async
 
     from bot.local.server import LOOPBACK, Server
 
-    server = Server(Starlette(routes=[Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in roots]))
+    server = Server(
+        Starlette(
+            routes=[Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in roots]
+        )
+    )
     await server.start()
     try:
         yield f"http://{LOOPBACK}:{server.port}"
