@@ -34,10 +34,6 @@ ACTIONS = frozenset({"typing", "upload_photo", "upload_document"})
 KINDS: dict[str, FileKind] = {"photo": "photos", "document": "documents"}
 
 
-def get_me(world: World, _params: Params) -> Any:
-    return world.bot
-
-
 def get_chat(world: World, params: Params) -> Any:
     return world.chat(params.text("chat_id")).as_json()
 
@@ -169,7 +165,7 @@ def answer_callback_query(world: World, params: Params) -> Any:
 
 
 METHODS: dict[str, Callable[[World, Params], Any]] = {
-    "getMe": get_me,
+    "getMe": lambda world, _params: world.bot,
     "getChat": get_chat,
     "getFile": get_file,
     "setMyCommands": set_my_commands,
