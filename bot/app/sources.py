@@ -69,6 +69,19 @@ def official_rows(
     return tuple(found)
 
 
+def official_states(settings: Settings) -> dict[str, str]:
+    """By name, in the registry's order: "on", or why a source of official filings is off."""
+    from providers.sources.registry import ROWS
+    from providers.sources.shape import why_off
+
+    states = {}
+    for row in ROWS:
+        addresses = {name: getattr(settings, name) for name in row.addresses}
+        given = frozenset(name for name in row.terms.needs if _secret(settings, name))
+        states[row.terms.name] = why_off(row.terms, addresses, settings.sources, given) or "on"
+    return states
+
+
 def open_fetcher(
     settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False, more: Iterable[str] = ()
 ) -> "Fetcher":

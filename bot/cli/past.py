@@ -15,7 +15,7 @@ from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.report.facts import facts_json, facts_text
 from bot.report.guards import guard_lines, guards_json, month_line
-from bot.report.house import history_line, looked_block, next_report, sources_lines, spent_line
+from bot.report.house import history_line, looked_block, next_report, sides, sources_lines, spent_line
 from bot.report.lookup import dossier_of, resolve
 from bot.report.markup import plain_text
 from bot.report.report_json import report_json, to_json
@@ -181,6 +181,7 @@ def _before(ledger: Ledger, report: Run) -> Run | None:
 def status(*, demo: bool, as_json: bool) -> int:
     """Last and next push, model, sources, spend and version, from the settings and the ledger."""
     from bot.app.desk import guards_of
+    from bot.app.sources import official_states
 
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
@@ -191,6 +192,7 @@ def status(*, demo: bool, as_json: bool) -> int:
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
         report = _newest(ledger)
         guards = guards_of(settings, ledger, now=now)
+    official = official_states(settings)
     if as_json:
         answer = {
             "version": VERSION,
@@ -203,6 +205,7 @@ def status(*, demo: bool, as_json: bool) -> int:
             "last_report": None if report is None else report.opening.id,
             **guards_json(guards),
             "sources": [] if report is None else sources_lines(report),
+            "official_sources": official,
         }
         say_json(answer)
         return DONE
@@ -216,6 +219,7 @@ def status(*, demo: bool, as_json: bool) -> int:
         print(line)
     for line in [] if report is None else sources_lines(report):
         print(f"· {line}")
+    print(texts.STATUS_OFFICIAL.format(**sides(official)))
     print(texts.STATUS_VERSION.format(version=VERSION))
     return DONE
 

@@ -1,7 +1,7 @@
 """What is said of the house itself: welcome and help, status, the list of earlier reports, one more look."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
@@ -54,6 +54,14 @@ def sources_lines(run: Run) -> list[str]:
         )
         lines.append(texts.STATUS_SOURCE.format(source=source, states=states))
     return lines
+
+
+def sides(official: Mapping[str, str]) -> dict[str, str]:
+    """Official sources that are on and those that are off, each as one list in words."""
+    return {
+        "on": ", ".join(name for name, state in official.items() if state == "on") or texts.STATUS_NONE,
+        "off": ", ".join(name for name, state in official.items() if state != "on") or texts.STATUS_NONE,
+    }
 
 
 def spent_line(spent: Decimal | Gap, budget: Decimal, month: str) -> str:

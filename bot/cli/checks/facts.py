@@ -15,7 +15,7 @@ from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
 from providers.identities.client import Unwritten
-from providers.sources.shape import Health, Question
+from providers.sources.shape import Health, Question, SourceTerms
 
 SECONDS = 30.0
 FEEDS_AT_ONCE = 8
@@ -29,7 +29,7 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
     async def one(official: Official) -> tuple[Finding, ...]:
         name = official.row.terms.name
         if official.off:
-            return (fine(name, f"{official.off}."),)
+            return (fine(name, f"{official.off}. {_terms(official.row.terms)}"),)
         return await bounded(name, _checked(official, question), seconds=SECONDS, advice=NETWORK)
 
     rows = [
@@ -49,7 +49,15 @@ async def _checked(official: Official, question: Question) -> tuple[Finding, ...
     terms = official.row.terms
     found = await official.row.check(official.reach, question)
     make = {Health.OK: fine, Health.WARNING: warned, Health.FAILED: unreachable}[found.health]
-    return (make(terms.name, f"{found.detail} {NETWORK}" if found.health is Health.FAILED else found.detail),)
+    if found.health is Health.FAILED:
+        return (make(terms.name, f"{found.detail} {NETWORK}"),)
+    told = f" On: {terms.why}. {_terms(terms)}" if found.health is Health.OK else ""
+    return (make(terms.name, f"{found.detail}{told}"),)
+
+
+def _terms(terms: SourceTerms) -> str:
+    """Where its terms stand and when they were read."""
+    return f"Terms ({'never read' if terms.checked is None else terms.checked}): {terms.licence}."
 
 
 async def check_feeds(bench: Bench) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ TERMS = SourceTerms(
     checked=None,
     per_second=1.0,
     rate="none is named; one request at a time",
-    welcome=True,
-    why="a documented interface that exists for programs",
+    welcome=False,
+    why="a documented interface of an association, no authority: its terms were not read, and it holds no complete collection",
     seen="a list and one report recorded in 2026",
 )

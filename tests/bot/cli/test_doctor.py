@@ -84,7 +84,10 @@ def test_every_official_source_has_its_line_and_one_that_is_off_says_why(
     _, found, _ = doctor(**services.environment | {"INFO_FINANCIERE_URL": "off"})
 
     assert {row.terms.name for row in ROWS} <= set(found)
-    assert found["Info-financière"] == [("ok", "switched off by INFO_FINANCIERE_URL=off.")]
+    state, detail = found["Info-financière"][0]
+    assert state == "ok"
+    assert detail.startswith("switched off by INFO_FINANCIERE_URL=off. Terms (")
+    assert "On: its fair-access rule welcomes programs" in found["SEC EDGAR"][0][1]
 
 
 def test_the_examination_makes_no_ledger(services: Services, doctor: Doctor) -> None:

@@ -63,3 +63,20 @@ def test_without_a_report_and_a_ticker_it_says_so(capsys: pytest.CaptureFixture[
 
     assert code == 2
     assert "report" in err
+
+
+def test_status_tells_which_official_sources_are_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCES", "default,nl_afm")
+
+    code = main(["status", "--json"])
+    states = json.loads(capsys.readouterr().out)["official_sources"]
+    main(["status"])
+    said = capsys.readouterr().out
+
+    assert code == 0
+    assert (states["SEC EDGAR"], states["AFM"]) == ("on", "on")
+    assert states["EDINET"] == "off: it needs EDINET_KEY"
+    assert states["NewsWeb"].startswith("off: Euronext documents no programming interface")
+    assert "Official sources on: SEC EDGAR, Info-financière, AFM; off: FCA National Storage Mechanism" in said
