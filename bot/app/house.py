@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app.sources import open_sources, recorded_settings
+from bot.app.sources import open_sources, proxy_of, recorded_settings
 from bot.settings import Settings, model_keys
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
@@ -132,6 +132,7 @@ def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
         tier=settings.model_tier,
         pace=pace_of(settings),
         max_tokens=settings.model_max_tokens,
+        proxy=proxy_of(settings),
         seed=seed,
     )
 

@@ -59,7 +59,7 @@ class AnthropicWire:
             max_retries=0,
             timeout=httpx2.Timeout(None, connect=10.0),
             default_headers={} if official else {"X-Api-Key": target.secret},
-            http_client=open_client(target.address, transport),
+            http_client=open_client(target, transport),
         )
 
     async def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:

@@ -58,7 +58,7 @@ async def _json(target: Target, path: str, body: Mapping[str, object] | None) ->
     address = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
     headers = {"authorization": f"Bearer {target.secret}"} if target.secret else {}
     try:
-        async with asyncio.timeout(WAIT_S), open_client(target.address) as client:
+        async with asyncio.timeout(WAIT_S), open_client(target) as client:
             if body is None:
                 answer = await client.get(address, headers=headers)
             else:

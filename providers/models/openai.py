@@ -71,7 +71,7 @@ class OpenAIWire:
             base_url=target.address,
             max_retries=0,
             timeout=httpx2.Timeout(None, connect=10.0),
-            http_client=open_client(target.address, transport),
+            http_client=open_client(target, transport),
         )
 
     async def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:

@@ -34,6 +34,7 @@ def build_model(
     tier: str = "standard",
     pace: Pace | None = None,
     max_tokens: int | None = None,
+    proxy: str | None = None,
     seed: int = 0,
     acts: tuple[Act, ...] = (),
 ) -> ChatModel:
@@ -65,6 +66,7 @@ def build_model(
         secret=secret,
         tier=checked_tier(service, tier),
         max_tokens=max_tokens,
+        proxy=proxy,
     )
     return OnUse(target, memory, pace or pace_of(model, base_url))
 

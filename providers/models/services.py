@@ -54,6 +54,7 @@ class Target:
     """Which model is asked, where, and how. `secret` is kept to be cut out of messages; it is never shown.
 
     `tier` is a key of the service's tiers, or `standard`; `max_tokens` None lets the number of names decide.
+    `proxy` is PROXY_URL.
     """
 
     service: Service
@@ -63,6 +64,7 @@ class Target:
     secret: str = field(repr=False)
     tier: str = "standard"
     max_tokens: int | None = None
+    proxy: str | None = field(default=None, repr=False)
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot fill memory
 whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold into a huge one.
 Redirects are not followed, because they would carry the question to an address nobody set. Proxies of the environment
-are not used: only settings decide where a question goes. The SDKs also read headers and account names from the environment
+are not used: only settings decide where a question goes, and by which proxy (PROXY_URL). The SDKs also read headers and account names from the environment
 (OPENAI_CUSTOM_HEADERS, OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known headers leave.
 """
 
@@ -11,6 +11,9 @@ import ssl
 from collections.abc import AsyncIterator
 
 import httpx2
+
+from providers.http.addresses import DEFAULT_PORTS, Addresses
+from providers.models.services import Target
 
 # An event of a stream costs some 300 bytes of JSON per token: 32,000 tokens with as many of reasoning are 20 MB.
 WIRE_LIMIT = 40_000_000
@@ -81,12 +84,34 @@ class CappedTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def open_client(address: str, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
+class _Way(httpx2.AsyncBaseTransport):
+    """To one address: through the proxy of the settings, or directly where there is none or the model is in the house."""
+
+    def __init__(self, address: str, proxy: str | None) -> None:
+        self._addresses = Addresses([address])
+        verify = _trust(address)
+        self._direct = httpx2.AsyncHTTPTransport(verify=verify, trust_env=False)
+        self._proxied = proxy and httpx2.AsyncHTTPTransport(verify=verify, trust_env=False, proxy=proxy)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        port = request.url.port or DEFAULT_PORTS[request.url.scheme]
+        if self._proxied and not await self._addresses.in_the_house(request.url.host, port):
+            return await self._proxied.handle_async_request(request)
+        return await self._direct.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._direct.aclose()
+        if self._proxied:
+            await self._proxied.aclose()
+
+
+def open_client(target: Target, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
     """The HTTP client that both SDKs are given. `transport` replaces the network in tests."""
     return httpx2.AsyncClient(
-        transport=CappedTransport(transport or httpx2.AsyncHTTPTransport(verify=_trust(address))),
+        transport=CappedTransport(transport or _Way(target.address, target.proxy)),
         headers={"accept-encoding": "identity"},
         follow_redirects=False,
+        trust_env=False,
         # Silence may last as long as the deadline allows (models think); only connecting is bounded here.
         timeout=httpx2.Timeout(None, connect=10.0),
     )

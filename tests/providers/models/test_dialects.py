@@ -295,3 +295,24 @@ async def test_mimo_that_thinks_although_it_was_told_not_to_is_forced_to_its_own
     replies, _ = await ask("mimo", replace(served, pieces=[thought, *served.pieces]))
 
     assert (replies[0].sampling, replies[0].text) == ("forced 1.0", "{}")
+
+
+async def test_a_model_outside_is_asked_by_the_proxy_of_the_settings_and_one_in_the_house_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with (
+        serving(lambda _: openai_stream("{}")) as elsewhere,
+        serving(lambda _: openai_stream('{"a": 1}')) as proxy,
+    ):
+        monkeypatch.setenv("HTTP_PROXY", elsewhere.address)
+        monkeypatch.setenv("ALL_PROXY", elsewhere.address)
+        outside = replace(target("openai", "http://model.invalid"), proxy=proxy.address)
+        inside = replace(target("openai", elsewhere.address), proxy=proxy.address)
+        said = []
+        for each in (outside, inside):
+            built = openai.build(each, Memory(), Pace())
+            said.append((await built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)).text)
+            await built.aclose()
+
+        assert said == ['{"a": 1}', "{}"]
+        assert len(elsewhere.asked) == len(proxy.asked) == 1
