@@ -31,6 +31,7 @@ COMMANDS = (
     ("portfolio", "show, import, export or restore the portfolio"),
     ("universe", "the scored shortlist of names not held"),
     ("identities", "who each name is at regulators, how sure that is; SCHEME=VALUE corrects it"),
+    ("laboratory", "bulk experiments: snapshots × experiments × ballots, resumable"),
     ("brief", "what the model sees, with tokens by part"),
     ("track", "how earlier verdicts fared against the index"),
     ("history", "earlier reports; `history RUN` opens one"),

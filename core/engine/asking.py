@@ -36,7 +36,7 @@ ENDED_EARLY = "{asked} of at most {most} ballots were asked: no call was expecte
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a jury is asked and why. `ballots` is N, or the most where a jury may end with fewer (`least`).
-    `patient`: it may take a day, at half the price."""
+    `patient`: it may take a day, at half the price. `id` blank: a new one."""
 
     purpose: Purpose
     snapshot: Snapshot
@@ -46,6 +46,7 @@ class Question:
     parent: str | Gap
     least: int | Gap = ONE_SIZE
     patient: bool = False
+    id: str = ""
 
 
 def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, tuple[str, ...]]:
@@ -62,7 +63,7 @@ def open_run(doors: Doors, terms: Terms, question: Question) -> tuple[Opening, t
     remarks = check_limits(doors, terms, expected, question.purpose)
     now = doors.clock.now()
     opening = Opening(
-        id=doors.new_id(now),
+        id=question.id or doors.new_id(now),
         purpose=question.purpose,
         opened=now,
         period=question.period,

@@ -4,6 +4,7 @@ Stateless towards the model (law 5): a brief is rendered from one snapshot and t
 """
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink, Stage, Step
 from core.brief.render import render
 from core.engine.asking import Question, close_abandoned, open_run, sit
+from core.engine.bulk import Plan, Tell, run_plan
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import remember, take_snapshot
 from core.engine.laboratory import expected_cost, variance
@@ -103,6 +105,13 @@ class Engine:
             snapshot=snapshot,
             progress=progress,
         )
+
+    async def bulk(
+        self, plan: Plan, snapshots: Iterable[Snapshot], tell: Tell, progress: Sink = silent
+    ) -> None:
+        """A plan of experiments; see `core.engine.bulk`. A cancellation leaves what is under way to be gone on with."""
+        self.parking.set()
+        await run_plan(self.doors, self.terms, self.ask, self.resume, plan, snapshots, tell, progress)
 
     async def variance_cost(
         self,
