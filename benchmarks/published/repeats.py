@@ -1,4 +1,4 @@
-"""Does a verdict repeat, and does the repeat probability say so? And what do more answers buy?"""
+"""Does a call repeat, and does the repeat probability say so? And what do more answers buy?"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,7 +16,7 @@ from benchmarks.published.rows import (
     stability_of,
 )
 from benchmarks.published.writing import percent, table
-from core.jury.call import Votes
+from core.jury.call import Votes, call_of
 from core.jury.statistics import JEFFREYS, agreement, base_rate, majority, prior, repeat_probability
 from core.jury.verdict import BaseRate
 
@@ -47,7 +47,7 @@ def _forecasts(named: Sequence[Named], *, pooled: bool) -> list[tuple[float, boo
             juries = [(first, second) for first, second in both if first is not None and second is not None]
             alpha = prior(first for first, _ in juries).alpha if pooled else JEFFREYS
             found += [
-                (repeat_probability(first, alpha), majority(first) == majority(second))
+                (repeat_probability(first, alpha), call_of(first) is call_of(second))
                 for first, second in juries
             ]
     return found
@@ -79,7 +79,7 @@ def _binned(forecasts: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, list
 
 
 def calibration(named: Sequence[Named]) -> None:
-    print("\n### Repeat probability: predicted against observed (N=5, then another N=5)")
+    print("\n### Does the repeat probability hold? The call of one jury of five against another, no answer shared")
     pooled = {model: _forecasts(group, pooled=True) for model, group in by_model(named)}
     fixed = {model: _forecasts(group, pooled=False) for model, group in by_model(named)}
     every = [one for forecasts in pooled.values() for one in forecasts]
@@ -100,7 +100,7 @@ def calibration(named: Sequence[Named]) -> None:
     table(
         [
             "model",
-            "repeated",
+            "same call again",
             "Brier",
             "skill over base rate",
             "calibration error",
