@@ -79,7 +79,9 @@ def _binned(forecasts: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, list
 
 
 def calibration(named: Sequence[Named]) -> None:
-    print("\n### Does the repeat probability hold? The call of one jury of five against another, no answer shared")
+    print(
+        "\n### Does the repeat probability hold? The call of one jury of five against another, no answer shared"
+    )
     pooled = {model: _forecasts(group, pooled=True) for model, group in by_model(named)}
     fixed = {model: _forecasts(group, pooled=False) for model, group in by_model(named)}
     every = [one for forecasts in pooled.values() for one in forecasts]

@@ -99,7 +99,8 @@ def _news(now: Dossier, then: Dossier) -> str:
     if not moved:
         return texts.CHANGE_INPUTS
     what, old, new = max(moved, key=lambda each: _distance(each[1], each[2]))
-    return texts.CHANGE_NUMBER.format(what=what, before=figures.number(old), after=figures.number(new))
+    unit = next((figures.unit(one.unit) for one in now.measures if _named(one.name) == what), "")
+    return texts.CHANGE_NUMBER.format(what=what, before=figures.number(old), after=figures.number(new, unit))
 
 
 def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
@@ -114,8 +115,12 @@ def _numbers(dossier: Dossier) -> dict[str, Decimal | Gap]:
     return {
         texts.WHAT_TARGET: consensus if isinstance(consensus, Gap) else consensus.mean,
         texts.WHAT_PRICE: dossier.quote.price,
-        **{measure.name.replace("_", " "): measure.value for measure in dossier.measures},
+        **{_named(measure.name): measure.value for measure in dossier.measures},
     }
+
+
+def _named(measure: str) -> str:
+    return texts.WHAT_MEASURES.get(measure, measure.replace("_", " "))
 
 
 def _distance(old: Decimal | Gap, new: Decimal | Gap) -> float:

@@ -2,11 +2,12 @@
 
 Decisions. Every heading's count equals the names listed under it plus "+n more"; held names alone are only counted, unless
 their call really changed. Lines that are left are shared out block by block, so no block goes unmentioned; when even one
-line each does not fit, blank lines go first, then the reasons of changes. Lines break at 38 characters and never inside a
-figure. What does not need the person (sums, price ages, funds) stands in the page. A run without a map says why.
+name each does not fit, blank lines go first, then what stands below a name, the major facts last. A line is broken here,
+at 38 characters or where a phone of 360 px would break it, and never inside a figure. What does not need the person (sums,
+price ages, funds) stands in the page. A run without a map says why.
 """
 
-import textwrap
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
@@ -20,7 +21,14 @@ from core.facts.fact import Fact
 from core.run import Run, RunState
 
 LINES, WIDTH = 24, 38
-SHORTEST_NAME = 8
+# Widths of letters in ems, rounded up from a wide phone font; a line of a bubble at 360 px holds EMS of them.
+EMS, BOLD = 20.2, 1.1
+WIDTHS = (
+    (" .,:;'’|!ijlft()·-\u202f\u00a0“”", 0.33),
+    ("mw→=▲▼◇✕⚠&…%", 0.84),
+    ("MW@", 1.0),
+)
+CAPITAL, OTHER, ASIAN = 0.67, 0.56, 1.0
 MAJOR_LINES = 2  # of one major fact; the whole excerpt stands in the page and in /facts
 
 
@@ -28,11 +36,12 @@ MAJOR_LINES = 2  # of one major fact; the whole excerpt stands in the page and i
 class _Block:
     """A heading that counts `count` things, and lines for some of them, of which the first `shown` stand there.
 
-    `inline`: the first item begins on the heading's own line.
+    `inline`: the first item begins on the heading's own line. `brief` are the same items in one line each.
     """
 
     heading: tuple[str, ...]
     items: tuple[tuple[str, ...], ...]
+    brief: tuple[tuple[str, ...], ...]
     count: int
     shown: int
     inline: bool = False
@@ -56,7 +65,9 @@ def digest(
     head = [*_title(run), *map(esc, _counts(sheet, previous))]
     foot = [*map(esc, [*_noise(sheet), labels.not_truth(sheet.stability), *foot])]
     calls, besides = _calls(sheet), _besides(sheet)
-    blocks, blanks = _shared_out([*calls, *besides], LINES - len(head) - len(foot))
+    # What gives way first: what stands below held names, then below added, cut and open ones; the major facts last.
+    yielding = [*reversed(range(len(calls))), *reversed(range(len(calls), len(calls) + len(besides)))]
+    blocks, blanks = _shared_out([*calls, *besides], yielding, LINES - len(head) - len(foot))
     middle = [line for block in blocks[: len(calls)] for line in block.lines()]
     tail = [line for block in blocks[len(calls) :] for line in block.lines()]
     parts = [head, middle, [*tail, *foot]] if blanks else [[*head, *middle, *tail, *foot]]
@@ -65,7 +76,7 @@ def digest(
 
 def _title(run: Run) -> list[str]:
     title = texts.TITLE.format(day=figures.day(run.opening.snapshot.day))
-    return [bold(line) for label in labels.short(run) for line in _wrapped(label)] + [bold(title)]
+    return [esc(line) for label in labels.short(run) for line in _wrapped(label)] + [bold(title)]
 
 
 def _failure(run: Run) -> list[str]:
@@ -99,17 +110,19 @@ def _calls(sheet: Sheet) -> list[_Block]:
     if undecided:
         kinds = ", ".join(f"{len(rows)} {texts.JUDGMENT_KINDS[section]}" for section, rows in undecided)
         rows = tuple(row for _section, listed in undecided for row in listed)
-        blocks.append(_block(_wrapped(f"{texts.JUDGMENT} ({kinds})"), rows, rows))
+        blocks.append(_block(texts.JUDGMENT, kinds, rows, len(rows)))
     for section in (Section.CUT, Section.ADD, Section.HOLD):
         if rows := grouped.get(section, ()):
             listed = tuple(row for row in rows if row.news) if section is Section.HOLD else rows
-            blocks.append(_block([f"{texts.HEADINGS[section]} ({len(rows)})"], listed, rows))
+            blocks.append(_block(texts.HEADINGS[section], str(len(rows)), listed, len(rows)))
     return blocks
 
 
-def _block(heading: list[str], listed: tuple[Row, ...], counted: tuple[Row, ...]) -> _Block:
+def _block(title: str, counted: str, listed: tuple[Row, ...], count: int) -> _Block:
     items = tuple(_item(row) for row in listed)
-    return _Block(tuple(map(bold, heading)), items, len(counted), min(1, len(items)))
+    heading = _wrapped(f"{title} ({counted})")
+    marked = (esc(heading[0]).replace(esc(title), bold(title), 1), *map(esc, heading[1:]))
+    return _Block(marked, items, tuple(item[:1] for item in items), count, min(1, len(items)))
 
 
 def _item(row: Row) -> tuple[str, ...]:
@@ -117,22 +130,20 @@ def _item(row: Row) -> tuple[str, ...]:
     parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row.verdict)]
     change = row.change if row.news else None
     was = "" if change is None else texts.CHANGE_WAS.format(before=texts.CALLS[change.before])
-    if was and len("  ".join([row.name[:SHORTEST_NAME], *filter(None, parts), was])) <= WIDTH:
+    if was and _fits(" ".join([row.name, *filter(None, parts), was])):
         parts, was = [*parts, was], ""
     line = _fitted(row.name, [part for part in parts if part])
     if change is None:
         return (line,)
     cause = f"  {was}: {change.news}" if was else f"  {change.news}"
-    return (line, esc(cause[:2]) + "  " + esc(clean(cause, WIDTH - 2)))
+    return (line, f"  {esc(_cut(clean(cause), behind='  '))}")
 
 
 def _fitted(name: str, parts: list[str]) -> str:
-    """The name with its parts on one line of WIDTH: single blanks before a shorter name, a shorter name before none."""
-    for glue in ("  ", " "):
-        room = WIDTH - len(glue.join(["", *parts]))
-        if len(name) <= room or glue == " ":
-            return glue.join([bold(clean(name, max(room, SHORTEST_NAME))), *map(esc, parts)])
-    raise AssertionError("the second glue always returns")
+    """The name with its parts on one line: single blanks before a shorter name, a shorter name before a broken line."""
+    glue = "  " if _fits("  ".join([name, *parts]), heavy=name) else " "
+    behind = glue.join(["", *parts])
+    return glue.join([bold(_cut(name, behind=behind, heavy=True)), *map(esc, parts)])
 
 
 def _besides(sheet: Sheet) -> list[_Block]:
@@ -147,12 +158,13 @@ def _besides(sheet: Sheet) -> list[_Block]:
             items.append(tuple(_major(row.name, fact, indent)))
         items[0] = (items[0][0][len(heading) + 1 :], *items[0][1:])
         escaped = tuple(tuple(map(esc, item)) for item in items)
-        blocks.append(_Block((bold(heading),), escaped, len(items), 1, inline=True))
+        brief = tuple((esc(_cut(row.name, behind=heading)),) for row, _fact in facts)
+        blocks.append(_Block((bold(heading),), escaped, brief, len(items), 1, inline=True))
     if left := sheet.run.opening.snapshot.not_judged:
         names = called(sheet.run)
-        lines = tuple((esc(clean(f"{names[one.ticker]}: {one.reason}", WIDTH)),) for one in left)
-        heading = f"{texts.HEADINGS['not_judged']} ({len(left)})"
-        blocks.append(_Block((bold(heading),), lines, len(lines), 1))
+        lines = tuple((esc(_cut(clean(f"{names[one.ticker]}: {one.reason}"))),) for one in left)
+        heading = bold(texts.HEADINGS["not_judged"]) + f" ({len(left)})"
+        blocks.append(_Block((heading,), lines, lines, len(lines), 1))
     return blocks
 
 
@@ -183,21 +195,22 @@ def _foot(run: Run, zone: tzinfo, next_push: datetime | Gap) -> list[str]:
     day = figures.short_day(figures.local_day(next_push, zone)).replace(" ", figures.HARD)
     made, following = texts.DIGEST_MADE.format(model=model, cost=cost), texts.DIGEST_NEXT.format(day=day)
     whole = f"{made} · {following}"
-    return [whole] if len(whole) <= WIDTH else [*_wrapped(made), following]
+    return [whole] if _fits(whole) else [*_wrapped(made), following]
 
 
-def _shared_out(blocks: list[_Block], room: int) -> tuple[list[_Block], int]:
-    """The blocks within `room` lines, and how many blank lines may stand between their groups: two, or none in need."""
+def _shared_out(blocks: list[_Block], yielding: list[int], room: int) -> tuple[list[_Block], int]:
+    """The blocks within `room` lines, and how many blank lines may stand between their groups: two, or none in need. In need
+    the blocks give way in the order `yielding`."""
 
     def size(blocks: list[_Block]) -> int:
         return sum(len(block.lines()) for block in blocks)
 
     blanks = 2 if size(blocks) + 2 <= room else 0
-    if size(blocks) + blanks > room:
-        blocks = [replace(block, items=tuple(item[:1] for item in block.items)) for block in blocks]
-    for place in reversed(range(len(blocks))):
-        if size(blocks) + blanks > room:
-            blocks[place] = replace(blocks[place], shown=0)
+    for last in (False, True):
+        for place in yielding:
+            if size(blocks) + blanks > room:
+                block = blocks[place]
+                blocks[place] = replace(block, items=block.brief, shown=0 if last else block.shown)
     grown = True
     while grown:
         grown = False
@@ -208,9 +221,45 @@ def _shared_out(blocks: list[_Block], room: int) -> tuple[list[_Block], int]:
     return blocks, blanks
 
 
+# --- lines that a phone does not break ----------------------------------------------------------------------------------
+
+
+def _ems(text: str) -> float:
+    return sum(_wide(letter) for letter in text)
+
+
+def _wide(letter: str) -> float:
+    for letters, width in WIDTHS:
+        if letter in letters:
+            return width
+    if unicodedata.east_asian_width(letter) in "WF":
+        return ASIAN
+    return CAPITAL if letter.isupper() else OTHER
+
+
+def _fits(line: str, *, heavy: str = "") -> bool:
+    """Whether a phone shows it on one line; the part `heavy` of it is bold."""
+    return len(line) <= WIDTH and _ems(line) + (BOLD - 1) * _ems(heavy) <= EMS
+
+
+def _cut(text: str, *, behind: str = "", heavy: bool = False) -> str:
+    """As much of `text` as fits on one line before `behind`, with an ellipsis where it is not all."""
+    for length in range(len(text), 1, -1):
+        cut = clean(text, length)
+        if _fits(cut + behind, heavy=cut if heavy else ""):
+            return cut
+    return clean(text, 2)
+
+
 def _wrapped(text: str, lines: int = 0, indent: str = "") -> list[str]:
-    """Lines of at most WIDTH; at most `lines` of them, the last one cut with an ellipsis. No-break spaces hold."""
-    most = lines or None
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, max_lines=most, placeholder=" …", break_on_hyphens=False
-    )
+    """Lines that fit, broken at plain blanks; at most `lines` of them, the last one with an ellipsis. The first begins with
+    `indent`."""
+    made = [indent]
+    for word in text.split(" "):
+        longer = f"{made[-1]} {word}" if made[-1].strip() and made[-1] != indent else made[-1] + word
+        if not _fits(longer) and made[-1] and made[-1] != indent:
+            made.append(word)
+        else:
+            made[-1] = longer
+    made = [_cut(line) for line in made if line]
+    return made if not lines or len(made) <= lines else [*made[: lines - 1], _cut(f"{made[lines - 1]} …")]

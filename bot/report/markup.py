@@ -23,7 +23,7 @@ def clean(text: str, limit: int = 0) -> str:
     """`text` on one line without control or direction characters; cut to `limit` characters with an ellipsis if given."""
     safe = (c if c == _JOINER or c.isspace() or unicodedata.category(c) not in _UNSAFE else "" for c in text)
     kept = _BLANKS.sub(" ", "".join(safe)).strip()
-    return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+    return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip(" …") + "…"
 
 
 def esc(text: str, limit: int = 0) -> str:

@@ -130,6 +130,12 @@ CHANGE_NUMBER = "{what} {before} → {after}"
 CHANGE_INPUTS = "only its weight or its sources changed"
 WHAT_TARGET = "mean target"
 WHAT_PRICE = "price"
+WHAT_MEASURES = {
+    "price_year": "price in a year",
+    "pe": "P/E",
+    "forward_pe": "forward P/E",
+    "roe": "return on equity",
+}
 
 # /why
 WHY_TITLE = "{name} · {ticker}"

@@ -365,7 +365,7 @@ def made_run(
         "asked": asked,
         "quorum": max(3, -(-2 * asked // 3)),
         "valid": 5,
-        "verdicts": tuple(verdict(ticker) for ticker in sorted(tickers)),
+        "verdicts": tuple(verdict(ticker) for ticker in sorted(tickers) if ticker in ROWS),
         "spoiled": lost,
         "runs": tuple(
             BallotSum(
