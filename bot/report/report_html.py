@@ -23,6 +23,7 @@ from bot.report.phrases import comparison, foot, headlines, major_line, next_lin
 from bot.report.reasons import citations, said, shared, sides
 from bot.report.sheet import Row, Sheet, evidence_words, lacks_official, sheet_of, tally
 from bot.report.why import ballot_lines, false_citations, numbers, summary
+from bot.texts import page
 from bot.texts import report as texts
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Fact
@@ -55,7 +56,7 @@ def report_html(
     if sheet:
         share = figures.percent(sheet.scale * 100)
         values |= {
-            "weights_note": texts.PAGE_WEIGHTS.format(share=share),
+            "weights_note": page.PAGE_WEIGHTS.format(share=share),
             "legend_cells": [(stance, texts.LETTERS[stance], texts.STANCES[stance]) for stance in ORDER],
             "names": [_name(run, row, row.dossier) for row in sheet.rows if row.dossier is not None],
             "jury": foot(sheet),
@@ -80,19 +81,19 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     source, _, _ = PackageLoader("bot.report").get_source(made, "page.css")
-    made.globals |= {"words": texts, "style": Markup(source)}  # noqa: S704  our own file, no outside text in it
+    made.globals |= {"words": texts, "page": page, "style": Markup(source)}  # noqa: S704  our own file, no outside text in it
     return made
 
 
 def _contents(values: dict[str, Any]) -> list[tuple[str, str]]:
-    found = [("map", texts.PAGE_MAP)] if values["sections"] else []
+    found = [("map", page.PAGE_MAP)] if values["sections"] else []
     found += [(group["anchor"], group["heading"]) for group in values["left_out"]]
-    found += [("changes", texts.PAGE_CHANGES)] if values["compared"] else []
+    found += [("changes", page.PAGE_CHANGES)] if values["compared"] else []
     if values["sections"]:
-        found += [("legend", texts.PAGE_LEGEND), ("names", texts.PAGE_NAMES), ("jury", texts.PAGE_JURY)]
+        found += [("legend", page.PAGE_LEGEND), ("names", page.PAGE_NAMES), ("jury", page.PAGE_JURY)]
     found += [("remarks", texts.REMARKS)] if values["remarks"] else []
-    found += [("spoiled", texts.PAGE_SPOILED)] if values["spoiled"] else []
-    return [*found, ("stamp", texts.PAGE_STAMP)]
+    found += [("spoiled", page.PAGE_SPOILED)] if values["spoiled"] else []
+    return [*found, ("stamp", page.PAGE_STAMP)]
 
 
 def _map(sheet: Sheet) -> list[dict[str, Any]]:
@@ -137,7 +138,7 @@ def _left_out(run: Run) -> list[dict[str, Any]]:
     snapshot, names = run.opening.snapshot, called(run)
     groups = (
         ("not-judged", texts.HEADINGS["not_judged"], snapshot.not_judged),
-        ("held", texts.PAGE_HELD, snapshot.held_not_judged),
+        ("held", page.PAGE_HELD, snapshot.held_not_judged),
     )
     return [
         {
@@ -162,7 +163,7 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
         "name": dossier.name,
         "mark": texts.MARKS[row.section],
         "cells": _cells(verdict.counts),
-        "summary": [*summary(run, verdict, dossier), texts.PAGE_JUDGED_PART.format(move=judged)],
+        "summary": [*summary(run, verdict, dossier), page.PAGE_JUDGED_PART.format(move=judged)],
         "sides": [
             {
                 "heading": texts.WHY_SIDE.format(count=len(side), of=verdict.valid, way=texts.DIRECTIONS[way])
@@ -185,7 +186,7 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
             for fact in sorted(shown, key=lambda fact: -cited[fact.id])
         ],
         "false": false_citations(rows),
-        "further_heading": texts.PAGE_FURTHER.format(count=len(further)),
+        "further_heading": page.PAGE_FURTHER.format(count=len(further)),
         "further": [_fact(fact, run) for fact in further],
         "ballots": ballot_lines(run, rows),
         "numbers": numbers(dossier),
@@ -238,35 +239,35 @@ def _spoiled(run: Run) -> list[Sequence[object]]:
 def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
     stamp, closing, stability = run.opening.stamp, run.closing, stability_of(run)
     values = [
-        (texts.STAMP_RUN, run.opening.id),
-        (texts.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
-        (texts.STAMP_MODEL, stamp.model),
-        (texts.STAMP_TEMPERATURE, figures.number(stamp.temperature)),
-        (texts.STAMP_ASKED, str(stamp.asked)),
+        (page.STAMP_RUN, run.opening.id),
+        (page.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
+        (page.STAMP_MODEL, stamp.model),
+        (page.STAMP_TEMPERATURE, figures.number(stamp.temperature)),
+        (page.STAMP_ASKED, str(stamp.asked)),
     ]
     if stability is not None:
         distinct = texts.UNKNOWN if isinstance(stability.distinct, Gap) else str(stability.distinct)
-        values += [(texts.STAMP_VALID, str(stability.valid)), (texts.STAMP_DISTINCT, distinct)]
+        values += [(page.STAMP_VALID, str(stability.valid)), (page.STAMP_DISTINCT, distinct)]
     values += [
-        (texts.STAMP_PRINCIPLES, stamp.principles_digest),
-        (texts.STAMP_PROMPT, stamp.prompt_digest),
-        (texts.STAMP_SNAPSHOT, stamp.snapshot_digest),
-        (texts.STAMP_SETTINGS, stamp.settings_digest),
-        (texts.STAMP_VERSION, stamp.version),
+        (page.STAMP_PRINCIPLES, stamp.principles_digest),
+        (page.STAMP_PROMPT, stamp.prompt_digest),
+        (page.STAMP_SNAPSHOT, stamp.snapshot_digest),
+        (page.STAMP_SETTINGS, stamp.settings_digest),
+        (page.STAMP_VERSION, stamp.version),
     ]
     if isinstance(closing, Closing):
         usage = closing.usage
         tokens = (
-            (texts.STAMP_INPUT, usage.input),
-            (texts.STAMP_CACHED, usage.cached_read),
-            (texts.STAMP_OUTPUT, usage.output),
+            (page.STAMP_INPUT, usage.input),
+            (page.STAMP_CACHED, usage.cached_read),
+            (page.STAMP_OUTPUT, usage.output),
         )
         values += [
-            (texts.STAMP_SAMPLING, _words(closing.sampling)),
-            (texts.STAMP_MODE, _words(closing.mode)),
+            (page.STAMP_SAMPLING, _words(closing.sampling)),
+            (page.STAMP_MODE, _words(closing.mode)),
             *((name, texts.UNKNOWN if isinstance(count, Gap) else f"{count:,}") for name, count in tokens),
-            (texts.STAMP_COST, figures.usd(closing.cost_usd)),
-            (texts.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
+            (page.STAMP_COST, figures.usd(closing.cost_usd)),
+            (page.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
         ]
     return values
 

@@ -16,6 +16,7 @@ from bot.report.markup import bold, clean, esc, inert, italic, plain_text
 from bot.report.reasons import Said, citations, said, shared, sides
 from bot.report.report_json import name_json
 from bot.report.sheet import call_words, evidence_words, tally, verdict_words, whole_share
+from bot.texts import page
 from bot.texts import report as texts
 from core.base.gap import Gap
 from core.jury.ballot import BallotLine, Stance
@@ -169,20 +170,20 @@ def numbers(dossier: Dossier) -> list[tuple[str, str]]:
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     score = f"({grade.score.reason})" if isinstance(grade.score, Gap) else f"{grade.score:.0f}/100"
     rows = [
-        (texts.NUMBER_PRICE, f"{figures.number(quote.price, quote.currency)} ({figures.day(quote.day)})"),
-        (texts.NUMBER_RELIABILITY, f"{grade.band.value} {score}"),
-        (texts.NUMBER_UPSIDE, figures.number(grade.upside, "%")),
-        (texts.NUMBER_ADJUSTED, figures.number(grade.adjusted_upside, "%")),
+        (page.NUMBER_PRICE, f"{figures.number(quote.price, quote.currency)} ({figures.day(quote.day)})"),
+        (page.NUMBER_RELIABILITY, f"{grade.band.value} {score}"),
+        (page.NUMBER_UPSIDE, figures.number(grade.upside, "%")),
+        (page.NUMBER_ADJUSTED, figures.number(grade.adjusted_upside, "%")),
     ]
     if isinstance(consensus, Gap):
-        rows.append((texts.NUMBER_CONSENSUS, f"{texts.UNKNOWN}: {consensus.reason}"))
+        rows.append((page.NUMBER_CONSENSUS, f"{texts.UNKNOWN}: {consensus.reason}"))
     else:
         analysts = texts.UNKNOWN if isinstance(consensus.analysts, Gap) else str(consensus.analysts)
-        rows.append((texts.NUMBER_ANALYSTS, analysts))
-        rows.append((texts.NUMBER_TARGETS_OF, figures.day(consensus.day)))
-    rows += [(texts.NUMBER_REMARK, figures.tidy(flag)) for flag in grade.flags]
+        rows.append((page.NUMBER_ANALYSTS, analysts))
+        rows.append((page.NUMBER_TARGETS_OF, figures.day(consensus.day)))
+    rows += [(page.NUMBER_REMARK, figures.tidy(flag)) for flag in grade.flags]
     if not isinstance(dossier.score, Gap):
-        rows.append((texts.NUMBER_SCORE, f"{dossier.score.score:.2f} (#{dossier.score.rank})"))
+        rows.append((page.NUMBER_SCORE, f"{dossier.score.score:.2f} (#{dossier.score.rank})"))
     for measure in dossier.measures:
         kind = BY_NAME.get(measure.name)
         label = kind.label if kind else measure.name.replace("_", " ")
@@ -192,7 +193,7 @@ def numbers(dossier: Dossier) -> list[tuple[str, str]]:
 
 def _numbers(dossier: Dossier) -> str:
     shown = " · ".join(f"{name} {value}" for name, value in numbers(dossier))
-    return f"{bold(texts.PAGE_NUMBERS)}\n{esc(shown)}"
+    return f"{bold(page.PAGE_NUMBERS)}\n{esc(shown)}"
 
 
 def ballot_lines(run: Run, rows: Iterable[Said]) -> list[str]:

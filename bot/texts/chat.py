@@ -190,7 +190,6 @@ PORTFOLIO_PINNED = (
 )
 PORTFOLIO_VALUED = "Values of {day}: {total}"
 PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
-PORTFOLIO_LINE = "{ticker} · {quantity}"
 PORTFOLIO_CASH = "Cash · {amount}"
 PORTFOLIO_LOCKED = "locked"
 PORTFOLIO_HELP = "Send a file to import it. /portfolio " + " · ".join(
