@@ -125,10 +125,10 @@ async def _fill() -> Run:
                     run.opening.stamp, prompt_digest=brief.digest, snapshot_digest=snapshot_digest(snapshot)
                 ),
             )
-            engine.ledger.open_run(opening)
+            lease = engine.ledger.open_run(opening)
             for answer in run.answers:
-                engine.ledger.store_answer(opening.id, answer)
-            engine.ledger.close_run(opening.id, replace(run.closing, closed=run.closing.closed - back))
+                engine.ledger.store_answer(lease, answer)
+            engine.ledger.close_run(lease, replace(run.closing, closed=run.closing.closed - back))
     return run
 
 

@@ -93,11 +93,11 @@ async def _parts(folder: Path) -> list[tuple[str, float]]:
 
     def store() -> None:
         opening = replace(run.opening, id=new_run_id(run.opening.opened))
-        ledger.open_run(opening)
+        lease = ledger.open_run(opening)
         for answer in run.answers:
-            ledger.store_answer(opening.id, answer)
+            ledger.store_answer(lease, answer)
         assert isinstance(run.closing, Closing)
-        ledger.close_run(opening.id, run.closing)
+        ledger.close_run(lease, run.closing)
 
     parts: tuple[tuple[str, Callable[[], object]], ...] = (
         (

@@ -68,9 +68,9 @@ def fill(path: Path) -> list[float]:
             for index in range(5):
                 answer = samples.answer(index, text=f"{run_id} {TEXT}")
                 begun = time.perf_counter()
-                ledger.store_answer(run_id, answer)
+                ledger.store_answer(samples.lease(run_id), answer)
                 writes.append(time.perf_counter() - begun)
-            ledger.close_run(run_id, samples.closing(at=at))
+            ledger.close_run(samples.lease(run_id), samples.closing(at=at))
     ledger.close()
     return writes
 
@@ -91,7 +91,7 @@ def recovery(path: Path) -> float:
     os.waitpid(child, 0)
     begun = time.perf_counter()
     ledger = SqliteLedger(path)
-    ledger.store_answer("killed", samples.answer(0))
+    ledger.store_answer(samples.lease("killed"), samples.answer(0))
     took = time.perf_counter() - begun
     ledger.close()
     return took

@@ -6,12 +6,14 @@ signatures only, which is why it may import from every room (an argued exception
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from core.base.gap import Gap
 from core.brief.model import Brief
+from core.due.errand import Errand
 from core.due.message import Message, Queued
 from core.due.period import Period
 from core.due.push import Push, PushState
@@ -21,7 +23,7 @@ from core.market.quote import FxTable, MarketRecord
 from core.portfolio.accounts import Accounts
 from core.portfolio.holding import Portfolio, Unnamed
 from core.portfolio.identities import Identity, Known, Listing
-from core.run import Closing, Opening, Purpose, Run, RunSummary
+from core.run import Closing, Lease, Opening, Purpose, Run, RunSummary
 
 
 class Clock(Protocol):
@@ -111,13 +113,26 @@ class Prices(Protocol):
 
 class Ledger(Protocol):
     """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound
-    when what is asked for does not exist. Closed runs are never changed."""
+    when what is asked for does not exist. Closed runs are never changed. A run is written under its lease: a stale one
+    raises LeaseLost. Inside `as_one` all writes to all books of the ledger are one transaction: nothing may be awaited there.
 
-    def open_run(self, opening: Opening) -> None: ...
+    `take` gives an open run whose lease has ended, and None while somebody holds it; `release` ends a lease early."""
 
-    def store_answer(self, run_id: str, answer: Answer) -> None: ...
+    def as_one(self) -> AbstractContextManager[None]: ...
 
-    def close_run(self, run_id: str, closing: Closing) -> None: ...
+    def open_run(self, opening: Opening, *, holder: str, until: datetime, errand: str = "") -> Lease: ...
+
+    def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None: ...
+
+    def renew(self, lease: Lease, *, until: datetime) -> None: ...
+
+    def release(self, lease: Lease) -> None: ...
+
+    def lease(self, run_id: str) -> Lease | None: ...
+
+    def store_answer(self, lease: Lease, answer: Answer) -> None: ...
+
+    def close_run(self, lease: Lease, closing: Closing) -> None: ...
 
     def run(self, run_id: str) -> Run: ...
 
@@ -147,10 +162,13 @@ class UniverseSource(Protocol):
 
 class PushBook(Protocol):
     """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another process has it.
-    Raises LedgerFailed. `since` is set by the first call and never changes: periods before it are nobody's. `recognise` gives
-    None, or, once, when the file is a copy put in place of the ledger, the periods that were under way in it."""
+    Raises LedgerFailed. `since` is set by the first call; periods before it are nobody's. It moves only with a clock that
+    turns out to have been ahead. `in_force` says since when the schedule is the given one. `recognise` gives None, or, once,
+    when the file is a copy put in place of the ledger or older than `mark`, the periods that were under way in it."""
 
     def since(self, now: datetime) -> datetime: ...
+
+    def in_force(self, schedule: str, now: datetime) -> datetime: ...
 
     def push(self, period: str) -> Push | None: ...
 
@@ -184,17 +202,26 @@ class PushBook(Protocol):
 
     def free_all(self) -> None: ...
 
-    def recognise(self, now: datetime) -> tuple[str, ...] | None: ...
+    def recognise(self, now: datetime, *, mark: int) -> tuple[str, ...] | None: ...
 
 
 class Outbox(Protocol):
     """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown; with the same
-    words it changes nothing. `take` gives the next message that may be sent now, in the order of its batch, and holds it
-    until `until`. Raises LedgerFailed."""
+    words it changes nothing. `take` gives the next message of a chat that may be sent now, in the order of its batch, and
+    holds it until `until`. `postpone` makes all messages of a chat wait, `block` until `revive`, which is false when nothing
+    waited there. Raises LedgerFailed."""
 
     def put(self, messages: tuple[Message, ...], *, now: datetime) -> None: ...
 
-    def take(self, *, holder: str, now: datetime, until: datetime) -> Queued | None: ...
+    def chats(self, now: datetime) -> tuple[int, ...]: ...
+
+    def take(self, chat_id: int, *, holder: str, now: datetime, until: datetime) -> Queued | None: ...
+
+    def postpone(self, chat_id: int, *, next_try: datetime, reason: str) -> None: ...
+
+    def block(self, chat_id: int, *, reason: str) -> None: ...
+
+    def revive(self, chat_id: int, *, now: datetime) -> bool: ...
 
     def placed(self, key: str, message_id: int) -> None: ...
 
@@ -207,6 +234,21 @@ class Outbox(Protocol):
     def batch(self, batch: str) -> tuple[Queued, ...]: ...
 
     def waiting(self) -> tuple[Queued, ...]: ...
+
+
+class Errands(Protocol):
+    """What was asked for in the chats, each update once. `begin` is false for one that is known. `once` does `change` and
+    writes down what it said in one transaction; asked again, it gives what was said and changes nothing. Raises LedgerFailed."""
+
+    def begin(self, errand: Errand, *, now: datetime) -> bool: ...
+
+    def errand(self, errand_id: str) -> Errand | None: ...
+
+    def end(self, errand_id: str, said: str) -> None: ...
+
+    def under_way(self) -> tuple[Errand, ...]: ...
+
+    def once(self, errand: Errand, change: Callable[[], str], *, now: datetime) -> str: ...
 
 
 class WatchBook(Protocol):

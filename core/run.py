@@ -38,11 +38,23 @@ ONE_SIZE = Gap(gap="a jury of one size")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to write one run, `holder`'s until `until`. `fence` rises whenever the run is taken over: a write with an
+    older one is refused, however late it comes. `errand` is what a person asked for in a chat, empty for nobody."""
+
+    run_id: str
+    holder: str
+    fence: int
+    until: datetime
+    errand: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`); `tier` the price class asked for. `sampling` and `mode` are what really happened, known only after the first reply.
 
     `settings_digest` covers model, sampling request, jury size and principles: another digest means that stability
-    figures are not comparable.
+    figures are not comparable. `address` is the model's own (MODEL_BASE_URL), empty for its service's usual one.
     """
 
     model: str
@@ -56,6 +68,7 @@ class Stamp:
     version: str
     least: int | Gap = ONE_SIZE
     tier: str = "standard"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.app.house import VERSION, House
 from bot.chat.context import Desk
+from bot.chat.results import Results
 from bot.chat.table import App
 from bot.push import Heartbeat, Ping
+from bot.push.desk import LOOKED_BACK
 from bot.push.watch import state_of
 from bot.report.guards import Guards, Pinged
 from bot.settings import Settings
@@ -18,7 +20,7 @@ from bot.telegram import Sender
 from bot.telegram.access import Gate
 from bot.telegram.wire import Fetch
 from core.base.gap import Gap
-from core.due.period import Period, next_period, periods_after
+from core.due.period import Period, periods_after, upcoming
 from core.engine.offering import Offered, offers_for
 from core.portfolio.books import Books
 from core.portfolio.holding import Import, Portfolio, Unnamed
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
 
 
-def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk:
+def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: Callable[[], None]) -> Desk:
+    """`poke` wakes the pump of the outbox."""
     from providers.holdings.reading import read_file
 
     settings, engine, ledger, zone = house.settings, house.engine, house.ledger, house.zone
@@ -59,7 +62,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
         )
 
     def next_push() -> datetime:
-        return next_period(clock.now(), zone, settings.push_day, settings.push_time).due
+        return next_report_of(settings, ledger, now=clock.now()).due
 
     return Desk(
         engine=engine,
@@ -81,6 +84,15 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch) -> Desk
         fractional_shares=settings.fractional_shares,
         pinned=pinned,
         watched=ledger.watched,
+        results=Results(
+            engine,
+            ledger.outbox,
+            ledger.errands,
+            zone=zone,
+            next_push=next_push,
+            clock=clock.now,
+            poke=poke,
+        ),
         guards=lambda: guards_of(settings, ledger, now=clock.now()),
         universe_pinned=house.demo or settings.universe_file is not None,
     )
@@ -92,6 +104,26 @@ def _pinned(settings: Settings, *, demo: bool) -> Callable[[], Portfolio] | None
 
     path = None if demo else settings.portfolio_file
     return None if path is None else partial(read_portfolio_file, path)
+
+
+def next_report_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Period:
+    """The report that will really come next, if the bot runs; a ledger that keeps no schedule yet begins one now."""
+    since = _kept_since(ledger)
+    return upcoming(
+        now,
+        ZoneInfo(settings.timezone),
+        settings.push_day,
+        settings.push_time,
+        since=now if since is None else min(since, now),
+        begun={push.period for push in ledger.pushes.pushes(limit=LOOKED_BACK)},
+    )
+
+
+def _kept_since(ledger: "SqliteLedger") -> datetime | None:
+    from providers.ledger.pushes import SINCE
+
+    since = ledger.notes.note(SINCE)
+    return None if since is None else datetime.fromisoformat(since)
 
 
 def guards_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Guards:
@@ -118,11 +150,8 @@ def guards_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> G
 
 def _overdue(settings: Settings, ledger: "SqliteLedger", now: datetime) -> Period | None:
     """The newest due month that nobody has begun. A ledger that keeps no schedule yet owes none."""
-    from providers.ledger.pushes import SINCE
-
-    since = ledger.notes.note(SINCE)
-    if since is None:
+    begun = _kept_since(ledger)
+    if begun is None:
         return None
-    begun = datetime.fromisoformat(since)
     due = periods_after(begun, now, ZoneInfo(settings.timezone), settings.push_day, settings.push_time)
     return due[-1] if due and ledger.pushes.push(due[-1].id) is None else None

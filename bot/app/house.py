@@ -5,6 +5,7 @@ the set one, or in its own folder where none is set. `open_ledger` alone serves 
 """
 
 import asyncio
+import os
 import random
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -160,10 +161,16 @@ async def open_engine(
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, demo: bool = False, asks_sources: bool = True, at: datetime | None = None
+    settings: Settings,
+    *,
+    demo: bool = False,
+    asks_sources: bool = True,
+    at: datetime | None = None,
+    kind: str = "command line",
 ) -> AsyncIterator[House]:
     """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings; `at` is the
-    demo's moment, the recorded day's evening when it is not said."""
+    demo's moment, the recorded day's evening when it is not said. `kind` is what this process is called in the leases of its
+    runs."""
     from bot.demo.recorded import RECORDED_AT
     from providers.models.prices import ListPrices, read_rates
     from providers.models.registry import build_batches
@@ -198,6 +205,7 @@ async def open_house(
             sleep=asyncio.sleep,
             notes=ledger.notes,
             batches=build_batches(model, ledger.notes),
+            holder=f"{kind}, process {os.getpid()} since {SystemClock().now():%Y-%m-%dT%H:%M:%S}",
         )
         engine = Engine(doors, _terms(settings, moment if demo else None))
         yield House(settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine)
@@ -230,4 +238,5 @@ def _terms(settings: Settings, recorded: datetime | None) -> Terms:
         version=VERSION,
         principles=principles_of(settings),
         fractional_shares=settings.fractional_shares,
+        model_address=settings.model_base_url or "",
     )

@@ -2,7 +2,7 @@
 
 Decisions: one bot per ledger (a lock of the operating system) and per token (Telegram answers a second one with 409, which
 ends this one with the reason). SIGTERM and SIGINT park what runs within ten seconds, whatever waits; the next start goes on
-with it. A second signal ends the process at once.
+with it. A second signal ends the process at once. Polling, schedule and outbox are supervised: one that ends, ends the bot.
 """
 
 import asyncio
@@ -12,9 +12,10 @@ import logging
 import os
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,10 +31,11 @@ from telegram.request import HTTPXRequest
 from bot.app.desk import build_desk
 from bot.app.house import House, open_house
 from bot.app.sources import proxy_of
+from bot.app.supervisor import HEARD, Supervisor, tell_systemd
 from bot.chat.context import Desk
 from bot.chat.report import PushMessages
 from bot.chat.table import App, register, set_menus, urgent
-from bot.push import Heartbeat, Plan, PushDesk, Schedule
+from bot.push import Heartbeat, Ping, Plan, PushDesk, Schedule
 from bot.push.heartbeat import PING_S, Post
 from bot.push.watch import Watch, WatchPlan
 from bot.settings import Settings
@@ -57,12 +59,13 @@ FILE_S = 60.0  # for one file that a person sent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A running bot. `failed` is set with the reason when polling cannot go on."""
+    """A running bot. `failed` is set with the reason when a part has ended that must not."""
 
     application: App
     house: House
     schedule: Schedule
     polling: Polling
+    heartbeat: Heartbeat
     failed: "asyncio.Future[CondorcetError]"
 
 
@@ -86,7 +89,9 @@ async def serve(settings: Settings, *, demo: bool = False) -> None:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             if house.failed.done():
-                raise house.failed.result()
+                reason = house.failed.result()
+                await house.heartbeat.ping(Ping.FAIL, f"the bot ends: {reason}")
+                raise reason
             logger.info("Stopping: what runs is parked.")
     except StoppedAtStart:
         logger.info("Stopped before Telegram could be reached.")
@@ -104,41 +109,67 @@ async def running(
     from providers.http import Fetcher
     from providers.ledger.lock import InstanceLock
 
-    gate = Gate(settings.telegram_allowed_user_ids)
     own = [address for address in (settings.telegram_base_url, settings.heartbeat_url) if address]
     door = Fetcher(trusted=own, proxy=proxy_of(settings))
-    async with open_house(settings, demo=demo) as house, door:
-        with InstanceLock(house.ledger.store.path, now=house.engine.doors.clock.now()):
+    async with open_house(settings, demo=demo, kind="bot") as house, door:
+        ledger, clock = house.ledger, house.engine.doors.clock
+        poke = asyncio.Event()
+
+        def seen(chat: int) -> None:
+            if ledger.outbox.revive(chat, now=clock.now()):
+                poke.set()
+
+        gate = Gate(settings.telegram_allowed_user_ids, seen=seen)
+        with InstanceLock(ledger.store.path, now=clock.now()) as lock:
             application = _application(house.settings)
-            failed: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
+            supervisor = Supervisor(lock.note, clock.now)
+
+            def worked(name: str) -> None:
+                supervisor.worked(name)
+                lock.note_mark(ledger.pushes.mark())
 
             async def fetch(address: str, cap: int) -> bytes:
                 return (await door.get(address, source="Telegram", cap=cap, deadline=FILE_S)).body
 
-            desk = build_desk(house, application, gate, fetch)
+            desk = build_desk(house, application, gate, fetch, poke.set)
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
-                schedule = _schedule(house, application, desk, door)
+                push = _push_desk(house, application, desk, door, supervisor.hears, lock.mark, poke)
+                plan = _plan(house, desk)
+                schedule = Schedule(push, plan, watch=_watch(house, push, plan), worked=worked)
                 await application.start()
                 await schedule.start()
                 polling = Polling(
-                    application.bot, application.process_update, urgent=urgent, clock=time.monotonic
+                    application.bot,
+                    application.process_update,
+                    urgent=urgent,
+                    clock=time.monotonic,
+                    heard=partial(supervisor.worked, HEARD),
                 )
-                fetching = asyncio.create_task(polling.run(), name="polling")
-                fetching.add_done_callback(lambda ended: _report(ended, failed))
+                supervisor.watch("polling", polling.run())
+                supervisor.watch("the schedule", schedule.look())
+                supervisor.watch("the outbox", schedule.pump())
                 menus = asyncio.create_task(set_menus(application.bot, desk.people), name="menus")
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
                 gc.freeze()
+                tell_systemd("READY=1")
                 yield Running(
-                    application=application, house=house, schedule=schedule, polling=polling, failed=failed
+                    application=application,
+                    house=house,
+                    schedule=schedule,
+                    polling=polling,
+                    heartbeat=push.heartbeat,
+                    failed=supervisor.ended,
                 )
+                tell_systemd("STOPPING=1")
                 house.engine.parking.set()
                 desk.sender.stop()
-                for task in (fetching, menus):
-                    task.cancel()
+                menus.cancel()
+                await supervisor.stop()
                 await asyncio.gather(schedule.park(), _park(desk), polling.finish(COMMANDS_S))
             finally:
+                await supervisor.stop()
                 await _end(application)
 
 
@@ -161,6 +192,7 @@ def _application(settings: Settings) -> App:
         .request(_way(settings))
         .get_updates_request(_way(settings))
         .updater(None)
+        .job_queue(None)
         .build()
     )
 
@@ -203,17 +235,6 @@ async def _initialize(application: App, stop: asyncio.Event) -> None:
             return
 
 
-def _report(ended: "asyncio.Task[None]", failed: "asyncio.Future[CondorcetError]") -> None:
-    """Polling ended: unless it was told to, that ends the process."""
-    if ended.cancelled() or failed.done():
-        return
-    error = ended.exception()
-    if isinstance(error, CondorcetError):
-        failed.set_result(error)
-    elif error is not None:
-        failed.set_exception(error)
-
-
 async def _end(application: App) -> None:
     if application.running:
         with contextlib.suppress(TimeoutError):
@@ -224,38 +245,53 @@ async def _end(application: App) -> None:
     await application.bot.shutdown()
 
 
-def _schedule(house: House, application: App, desk: Desk, door: "Fetcher") -> Schedule:
-    if application.job_queue is None:
-        raise BadRequest("The Telegram library was built without its job queue.")
+def _push_desk(
+    house: House,
+    application: App,
+    desk: Desk,
+    door: "Fetcher",
+    hears: Callable[[], bool],
+    mark: int,
+    poke: asyncio.Event,
+) -> PushDesk:
     settings, engine, ledger = house.settings, house.engine, house.ledger
-    clock, owner = engine.doors.clock, desk.people[0]
-    holder = f"process {os.getpid()} since {clock.now():%Y-%m-%dT%H:%M:%S}"
-    delivery = Delivery(ledger.outbox, application.bot, holder=holder, clock=clock)
-    push = PushDesk(
+    clock = engine.doors.clock
+    return PushDesk(
         engine=engine,
         book=ledger.pushes,
         outbox=ledger.outbox,
-        delivery=delivery,
+        errands=ledger.errands,
+        delivery=Delivery(ledger.outbox, application.bot, holder=engine.doors.holder, clock=clock),
         views=PushMessages(engine.previous_report, desk.zone),
+        results=desk.results,
         heartbeat=Heartbeat(
             address=settings.heartbeat_url, post=poster(door), notes=ledger.notes, clock=clock
         ),
         clock=clock,
         place=desk.paid.by_schedule,
+        hears=hears,
+        mark=mark,
+        poke=poke,
     )
-    plan = Plan(zone=desk.zone, day=settings.push_day, at=settings.push_time, chat_id=owner, holder=holder)
-    watch = None
-    if settings.watch_time is not None:
-        watch = Watch(
-            engine,
-            ledger.sightings,
-            ledger.notes,
-            ledger.outbox,
-            delivery,
-            plan=WatchPlan(zone=desk.zone, at=settings.watch_time, chat_id=owner),
-            clock=clock,
-        )
-    return Schedule(push, plan, application.job_queue, watch=watch)
+
+
+def _plan(house: House, desk: Desk) -> Plan:
+    day, at = house.settings.push_day, house.settings.push_time
+    return Plan(zone=desk.zone, day=day, at=at, chat_id=desk.people[0], holder=house.engine.doors.holder)
+
+
+def _watch(house: House, push: PushDesk, plan: Plan) -> Watch | None:
+    if house.settings.watch_time is None:
+        return None
+    return Watch(
+        house.engine,
+        house.ledger.sightings,
+        house.ledger.notes,
+        house.ledger.outbox,
+        push.delivery,
+        plan=WatchPlan(zone=plan.zone, at=house.settings.watch_time, chat_id=plan.chat_id),
+        clock=push.clock,
+    )
 
 
 def poster(door: "Fetcher") -> Post:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat.drawing import Draw, in_own_process
 from bot.chat.paid import Paid
+from bot.chat.results import Results
 from bot.report.guards import Guards
 from bot.telegram import Sender
 from core.base.gap import Gap
@@ -47,6 +48,7 @@ class Desk:
     budget_usd: Decimal
     watched: WatchList
     guards: Callable[[], Guards]
+    results: Results
     fractional_shares: bool = False
     pinned: Callable[[], Portfolio] | None = None
     universe_pinned: bool = False

@@ -6,28 +6,21 @@ answered from the ledger alone.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from functools import partial
 
 from telegram import Update
 
 from bot.chat.context import Desk
-from bot.chat.drawing import NotDrawn
 from bot.chat.long import Long, Work
 from bot.chat.reply import Context, chat_of, typed
-from bot.chat.report import PHOTO_NAMES
 from bot.chat.shelf import Shelf
-from bot.report.heatmap import heatmap
-from bot.report.lookup import called, resolve
-from bot.report.variance import laboratory_blocks, name_blocks, variance_blocks
-from bot.telegram import Attachment, NotSent, escaped
+from bot.report.lookup import resolve
+from bot.report.variance import laboratory_blocks
 from bot.texts import chat as texts
 from core.base.errors import NotFound
-from core.base.gap import Gap
 from core.base.progress import Sink
+from core.engine.asking import Publish
 from core.laboratory.modes import EXPERIMENTS
-from core.laboratory.result import VarianceResult
-from core.run import Closing, Purpose, Run
+from core.run import Purpose, Run
 
 logger = logging.getLogger(__name__)
 
@@ -54,27 +47,12 @@ class Laboratory:
         ticker = _name(report, typed(update)) if entered and purpose is Purpose.RERUN else ""
         estimate, ballots = await self._desk.engine.variance_cost(purpose=purpose)
 
-        async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
-            result = await self._desk.engine.variance(purpose=purpose, progress=progress)
-            return lambda: self._deliver(chat_id, result, report, ticker)
+        async def do(progress: Sink, errand: str, publish: Publish) -> object:
+            return await self._desk.engine.variance(
+                purpose=purpose, progress=progress, errand=errand, publish=publish
+            )
 
-        await self._long.propose(chat_id, Work(do, estimate, ballots), update, context)
-
-    async def _deliver(self, chat_id: int, result: VarianceResult, report: Run, ticker: str) -> None:
-        run = self._desk.engine.ledger.run(result.run_id)
-        cost = run.closing.cost_usd if isinstance(run.closing, Closing) else Gap(gap="not closed")
-        if ticker:
-            await self._desk.sender.send(chat_id, name_blocks(result, report, run, ticker, cost=cost))
-            return
-        blocks = variance_blocks(result, report, cost=cost)
-        await self._desk.sender.send(chat_id, blocks)
-        try:
-            drawn = await asyncio.to_thread(self._desk.draw, partial(heatmap, result, called(report)))
-            picture = Attachment(name="variance.png", content=drawn, photo=len(result.rows) <= PHOTO_NAMES)
-            await self._desk.sender.attach(chat_id, picture, caption=blocks[:1])
-        except (NotDrawn, NotSent) as error:
-            logger.warning("the heat map was not sent: %s", error)
-            await self._desk.sender.send(chat_id, escaped(texts.HEATMAP_FAILED))
+        await self._long.propose(Work(do, estimate, ballots, about=ticker), update, context)
 
 
 def _name(report: Run, entered: str) -> str:

@@ -1,7 +1,8 @@
 """Long work: acknowledged at once, its cost asked above the limit, one message edited as it goes on, cancelled at any stage.
 
-Handlers of updates run one after the other, so an answer never overtakes its question; the work itself is a task beside
-them. From the look whether something runs until it does, the place is held: two taps cannot start two runs.
+What was asked for is written down before it is begun, under the number of its update: delivered again, it is known. Results
+are never sent from here: the engine writes them into the outbox beside the closing of the run (`bot.chat.results`). From the
+look whether something runs until it does, the place is held: two taps cannot start two runs.
 """
 
 import asyncio
@@ -16,18 +17,19 @@ from telegram import Update
 from bot.chat import buttons
 from bot.chat.context import Desk
 from bot.chat.reply import Context, chat_of
-from bot.chat.report import deliver
 from bot.chat.routes import Route, data
 from bot.chat.shelf import Shelf
 from bot.report import figures
 from bot.report.markup import bold, esc
 from bot.report.progress import progress_line
-from bot.telegram import Live, escaped
+from bot.telegram import Live, NotSent, Unreachable, escaped
 from bot.texts import chat as texts
 from bot.texts import report as words
-from core.base.errors import CondorcetError, QuorumNotMet, SourcesFailed
+from core.base.errors import CondorcetError, LeaseLost, QuorumNotMet, SourcesFailed
 from core.base.gap import Gap
 from core.base.progress import Sink, Step
+from core.due.errand import Errand
+from core.engine.asking import Publish
 from core.run import RunState
 
 logger = logging.getLogger(__name__)
@@ -38,13 +40,15 @@ TYPING_S = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One paid job. `do` runs it, telling the sink where it is, and returns what sends the result into the chat.
+    """One paid job. `do` runs it, telling the sink where it is, and has its result written down by `publish`.
 
-    `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent."""
+    `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent; `about` is the name
+    that was asked about, or empty."""
 
-    do: Callable[[Sink], Awaitable[Callable[[], Awaitable[None]]]]
+    do: Callable[[Sink, str, Publish], Awaitable[object]]
     estimate: Decimal | Gap
     ballots: int
+    about: str = ""
 
 
 class Long:
@@ -56,16 +60,14 @@ class Long:
 
     async def analyze(self, update: Update, context: Context) -> None:
         """Also the button "Analyze now"."""
-        chat_id = chat_of(update)
-        if await self.busy(chat_id):
+        if await self.busy(chat_of(update)):
             return
 
-        async def do(progress: Sink) -> Callable[[], Awaitable[None]]:
-            run = await self._desk.engine.analyze(progress=progress)
-            return lambda: deliver(self._desk, chat_id, run, self._shelf.previous(run))
+        async def do(progress: Sink, errand: str, publish: Publish) -> object:
+            return await self._desk.engine.analyze(progress=progress, errand=errand, publish=publish)
 
         estimate = await self._desk.engine.estimate()
-        await self.propose(chat_id, Work(do, estimate, self._desk.jury_size), update, context)
+        await self.propose(Work(do, estimate, self._desk.jury_size), update, context)
 
     async def cancel(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), escaped(self._cancelled()))
@@ -85,7 +87,7 @@ class Long:
             used = self._desk.paid.questions.used(route.parts[0])
             return texts.QUESTION_USED if used else texts.QUESTION_GONE
         await self._close_question(update, texts.RUN_IT)
-        await begin()
+        await begin(update)
         return ""
 
     async def leave(self, update: Update, context: Context, route: Route) -> str:
@@ -112,20 +114,24 @@ class Long:
         )
         return True
 
-    async def propose(self, chat_id: int, work: Work, update: Update, context: Context) -> None:
+    async def propose(self, work: Work, update: Update, context: Context) -> None:
         """Begins it, or asks first when the estimate exceeds the set limit."""
+        chat_id = chat_of(update)
 
-        async def begin() -> None:
+        async def begin(asked: Update) -> None:
             if await self.busy(chat_id):
                 return
+            errand = Errand(id=f"update:{asked.update_id}", chat_id=chat_id, about=work.about)
             with self._desk.paid.starting():
+                if not self._desk.results.begin(errand):
+                    return
                 head = self._head(work)
                 live = await self._acknowledge(chat_id, head)
-                job = self._work(chat_id, work, head, live)
-                self._desk.paid.begin(context.application.create_task(job, update=update))
+                job = self._work(errand, work, head, live)
+                self._desk.paid.begin(context.application.create_task(job, update=asked))
 
         if isinstance(work.estimate, Gap) or work.estimate <= self._desk.confirm_above_usd:
-            await begin()
+            await begin(update)
             return
         key = self._desk.paid.questions.ask(begin)
         asked = texts.ASK_COST.format(
@@ -134,41 +140,57 @@ class Long:
         below = (((texts.RUN_IT, data("go", key)), (texts.LEAVE_IT, data("no", key))),)
         await self._desk.sender.send(chat_id, escaped(asked), buttons=below)
 
-    async def _acknowledge(self, chat_id: int, head: str) -> Live:
-        (message_id,) = await self._desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
+    async def _acknowledge(self, chat_id: int, head: str) -> Live | None:
+        """The message that shows where the work stands; None where it could not be sent. The work goes on without it."""
+        try:
+            (message_id,) = await self._desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
+        except (NotSent, Unreachable) as error:
+            logger.warning("the beginning of a run could not be said: %s", error)
+            return None
         return Live(self._desk.sender, chat_id, message_id, (head,), buttons.STOP, clock=self._desk.monotonic)
 
-    async def _work(self, chat_id: int, work: Work, head: str, live: Live) -> None:
+    async def _work(self, errand: Errand, work: Work, head: str, live: Live | None) -> None:
         desk = self._desk
         began, started = desk.clock(), desk.monotonic()
 
         def note(step: Step) -> None:
             desk.paid.note(step)
-            live.show((f"{head}\n{esc(progress_line(desk.paid.steps.values()))}",), buttons.STOP)
+            if live is not None:
+                live.show((f"{head}\n{esc(progress_line(desk.paid.steps.values()))}",), buttons.STOP)
 
         last: tuple[str, ...] = (bold(texts.FAILED),)  # stays only when something fails that should not
-        send: Callable[[], Awaitable[None]] | None = None
-        typing = asyncio.create_task(self._typing(chat_id), name="typing")
+        typing = asyncio.create_task(self._typing(errand.chat_id), name="typing")
         try:
             desk.paid.enter()
-            send = await work.do(note)
+            await work.do(note, errand.id, desk.results.publish(errand))
             last = escaped(texts.FINISHED.format(seconds=desk.monotonic() - started))
         except asyncio.CancelledError:
-            last = escaped(texts.STOPPED.format(paid=self._paid_since(began)))
-        except QuorumNotMet as error:
-            last = _failure(error)
-            run = self._shelf.run(error.run_id)
-            send = lambda: deliver(desk, chat_id, run, None)  # noqa: E731  the same shape as of a finished run
+            last = escaped(self._stopped(errand, began))
+        except QuorumNotMet:
+            last = escaped(texts.FINISHED.format(seconds=desk.monotonic() - started))
+        except LeaseLost as error:
+            last = escaped(str(error))
+            desk.results.drop(errand)
         except CondorcetError as error:
-            last = _failure(error)
+            last = (bold(texts.FAILED),)
+            desk.results.fail(errand, _failure(error))
         finally:
             desk.paid.end()
-            await live.finish(last)
-        try:
-            if send is not None:
-                await send()
-        finally:
             typing.cancel()
+            if live is not None:
+                await live.finish(last)
+
+    def _stopped(self, errand: Errand, began: datetime) -> str:
+        """What becomes of it. What a run cost that had begun is said beside its closing."""
+        for summary in self._desk.engine.ledger.runs(limit=1):
+            if summary.opened >= began and summary.state is RunState.CANCELLED:
+                return f"{texts.CANCELLED}."
+            if summary.opened >= began and summary.state is RunState.OPEN:
+                return texts.STOPPED.format(paid=texts.PARKED)
+        if self._desk.engine.parking.is_set():
+            return texts.STOPPED.format(paid=texts.PARKED)
+        self._desk.results.drop(errand)
+        return texts.STOPPED.format(paid=texts.PAID_NOTHING)
 
     async def _typing(self, chat_id: int) -> None:
         while True:
@@ -185,15 +207,6 @@ class Long:
             else texts.STARTING_COST.format(cost=figures.usd(work.estimate))
         )
         return esc(texts.STARTING.format(ballots=work.ballots, cost=cost))
-
-    def _paid_since(self, began: datetime) -> str:
-        """What a cancelled run cost, from the ledger: nothing when none was opened."""
-        for summary in self._desk.engine.ledger.runs(limit=1):
-            if summary.opened >= began and summary.state is RunState.CANCELLED:
-                return texts.PAID.format(cost=figures.usd(summary.cost_usd))
-            if summary.opened >= began and summary.state is RunState.OPEN:
-                return texts.PARKED
-        return texts.PAID_NOTHING
 
 
 def _failure(error: CondorcetError) -> tuple[str, ...]:

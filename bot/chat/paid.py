@@ -9,9 +9,12 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from core.base.progress import Stage, Step
+
+if TYPE_CHECKING:
+    from telegram import Update
 
 T = TypeVar("T")
 OPEN_QUESTIONS = 32  # more than a person leaves open; the oldest is forgotten first, so nothing grows
@@ -51,7 +54,7 @@ class Paid:
     """The running task and where it stands. `steps` by stage, in the order in which they began. `scheduled` is what is said to
     a person while the schedule has the place, else blank; `freed` wakes the schedule when the place may be free.
 
-    `questions` hold what to start after a yes: a function that begins the run in a chat.
+    `questions` hold what to start after a yes: a function that begins the run, given the update that said it.
     """
 
     task: "asyncio.Task[None] | None" = None
@@ -61,7 +64,7 @@ class Paid:
     scheduled: str = ""
     freed: asyncio.Event = field(default_factory=asyncio.Event)
     steps: dict[Stage, Step] = field(default_factory=dict)
-    questions: Questions[Callable[[], Awaitable[None]]] = field(default_factory=Questions)
+    questions: Questions[Callable[["Update"], Awaitable[None]]] = field(default_factory=Questions)
 
     @property
     def running(self) -> bool:

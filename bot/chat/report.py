@@ -1,18 +1,17 @@
-"""A finished run as messages: digest, picture, page, buttons by name. For the chat at once, and for the push's outbox.
+"""A finished run as messages for the outbox: digest, picture, page, buttons by name.
 
 Decisions: Telegram scales a photo to 1,280 px on its longer side, so beyond 26 names a picture goes as a file, which keeps its
 size. Picture and page are made off the event loop, the picture in a process of its own.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.chat import buttons
-from bot.chat.context import Desk
 from bot.chat.drawing import Draw, NotDrawn, in_own_process
 from bot.report import figures, labels
 from bot.report.digest import digest
@@ -27,6 +26,9 @@ from bot.texts import report as words
 from core.base.gap import Gap
 from core.due.message import Message, MessageKind
 from core.run import Run
+
+if TYPE_CHECKING:
+    from bot.chat.context import Desk
 
 logger = logging.getLogger(__name__)
 # Telegram scales a photo to 1,280 px of height: at 32 names the 720 px of width become 620, still more than a phone shows.
@@ -74,22 +76,15 @@ def caption(run: Run) -> tuple[str, ...]:
     return ("\n".join([*said, esc(title), esc(labels.not_truth(stability_of(run)))]),)
 
 
+def _page_caption(run: Run) -> str:
+    return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_FILE_CAPTION)])
+
+
 def _names_prompt(run: Run) -> str:
     return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_BUTTONS)])
 
 
-async def deliver(desk: Desk, chat_id: int, run: Run, previous: Run | None) -> None:
-    """The whole report into a chat. The digest comes first and alone must arrive; what else fails is said."""
-    parts = await asyncio.to_thread(
-        make_parts, run, previous, zone=desk.zone, next_push=desk.next_push(), draw=desk.draw
-    )
-    await desk.sender.send(chat_id, parts.digest)
-    await deliver_files(desk, chat_id, run, parts)
-    if stability_of(run) is not None:
-        await desk.sender.send(chat_id, (_names_prompt(run),), buttons=buttons.names(run))
-
-
-async def deliver_files(desk: Desk, chat_id: int, run: Run, parts: Parts) -> None:
+async def deliver_files(desk: "Desk", chat_id: int, run: Run, parts: Parts) -> None:
     """Picture and page."""
     try:
         if parts.picture is not None:
@@ -98,29 +93,32 @@ async def deliver_files(desk: Desk, chat_id: int, run: Run, parts: Parts) -> Non
     except NotSent as error:
         logger.warning("the picture was not sent: %s", error)
         await desk.sender.send(chat_id, (esc(texts.PICTURE_FAILED),))
-    labelled = [bold(label) for label in labels.labels(run)]
-    await desk.sender.attach(
-        chat_id, parts.page, caption=("\n".join([*labelled, esc(texts.REPORT_FILE_CAPTION)]),)
-    )
+    await desk.sender.attach(chat_id, parts.page, caption=(_page_caption(run),))
 
 
 class PushMessages:
     """The same report as messages for the push's outbox (`bot.push.desk.PushViews`)."""
 
     def __init__(
-        self, previous: Callable[[Run], Run | None], zone: tzinfo, *, draw: Draw = in_own_process
+        self,
+        previous: Callable[[Run], Run | None],
+        zone: tzinfo,
+        *,
+        draw: Draw = in_own_process,
+        asked: bool = False,
     ) -> None:
+        self._asked = asked
         self._previous = previous
         self._draw = draw
         self._zone = zone
 
     def report(
-        self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
+        self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime | Gap
     ) -> tuple[Message, ...]:
-        """Blocking. Quiet, but for the digest of a report with a major fact or without a map. The same run gives the same
+        """Blocking. Quiet, but for the digest of a report that was asked for, has a major fact or no map. The same run gives the same
         messages."""
         parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due, draw=self._draw)
-        quiet = stability_of(run) is not None and not run.opening.snapshot.sieve.g3
+        quiet = not self._asked and stability_of(run) is not None and not run.opening.snapshot.sieve.g3
         said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
         made: list[Message] = []
 
@@ -146,8 +144,9 @@ class PushMessages:
             add(MessageKind.TEXT, message)
         if parts.picture is not None:
             kind = MessageKind.PHOTO if parts.picture.photo else MessageKind.DOCUMENT
-            add(kind, split(parts.caption, CAPTION)[0], parts.picture)
-        add(MessageKind.DOCUMENT, split(parts.caption, CAPTION)[0], parts.page)
+            below = buttons.below_picture(run, dark=False) if parts.picture.photo else ()
+            add(kind, split(parts.caption, CAPTION)[0], parts.picture, below)
+        add(MessageKind.DOCUMENT, _page_caption(run), parts.page)
         if stability_of(run) is not None:
             add(MessageKind.TEXT, _names_prompt(run), below=buttons.names(run))
         return tuple(made)

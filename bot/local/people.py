@@ -119,7 +119,7 @@ class Person:
     async def next_message(
         self, containing: str = "", *, timeout: float = PATIENCE, chat: Chat | None = None
     ) -> Message:
-        """The bot's next new message; those that lack `containing` are passed over."""
+        """The bot's next new message that says `containing`, at once or after an edit; others are passed over."""
         return await self._next("sent", containing, timeout, chat or self.chat)
 
     async def next_edit(
@@ -181,19 +181,18 @@ class Person:
         return body | {"language_code": self.language}
 
     async def _next(self, kind: EventKind, containing: str, timeout: float, place: Chat) -> Message:
-        event = await self.until(
-            lambda event: (
-                event.kind == kind and event.message is not None and containing in event.message.text
-            ),
-            after=self._read.get((kind, place.chat_id), 0),
-            timeout=timeout,
-            chat=place,
-            hoped=f"{kind} with {containing!r}" if containing else kind,
-        )
-        self._read[kind, place.chat_id] = event.number
-        if event.message is None:
-            raise LookupError(f"the event {event.number} carries no message")
-        return event.message
+        """Looks through all of them again whenever something happens: a message that was sent may say it after an edit."""
+        deadline = time.monotonic() + timeout
+        hoped = f"{kind} with {containing!r}" if containing else kind
+        while True:
+            known = len(self.telegram.world.events)
+            for event in self.telegram.world.events[self._read.get((kind, place.chat_id), 0) :]:
+                message = event.message
+                here = event.kind == kind and event.chat_id == place.chat_id
+                if here and message is not None and containing in message.text:
+                    self._read[kind, place.chat_id] = event.number
+                    return message
+            await self._wait(known, deadline, hoped, place)
 
     async def _wait(self, known: int, deadline: float, hoped: str, place: Chat) -> None:
         left = deadline - time.monotonic()

@@ -1,15 +1,18 @@
-"""What the schedule works with: the engine, the books, the words and the clock, as it needs them. Values and protocols only."""
+"""What the schedule works with: the engine, the books, the words and the clock. Values only."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
+from bot.chat.results import Results
 from bot.push.heartbeat import Heartbeat
 from bot.telegram.delivery import Delivery
 from core.due.message import Message
-from core.ports import Clock, Outbox, PushBook
+from core.due.period import Period, upcoming
+from core.ports import Clock, Errands, Outbox, PushBook
 from core.run import Run
 
 if TYPE_CHECKING:
@@ -35,24 +38,46 @@ class Plan:
     chat_id: int
     holder: str
 
+    @property
+    def schedule(self) -> str:
+        """Day, time and zone in one line: another line is another schedule."""
+        return f"{self.day} {self.at:%H:%M} {self.zone}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushDesk:
     """What the reconciler works with.
 
     `place` gives the one place for a paid run, once a person's run has ended, and tells whoever asks meanwhile its words.
+    `results` says what a person's run came to. `hears` tells whether Telegram has answered of late; `mark` is how far the
+    ledger had come when that was last noted beside it. `poke` is set when something new waits in the outbox.
     """
 
     engine: "Engine"
     book: PushBook
     outbox: Outbox
+    errands: Errands
     delivery: Delivery
     views: PushViews
+    results: Results
     heartbeat: Heartbeat
     clock: Clock
     place: Callable[[str], AbstractAsyncContextManager[None]]
+    hears: Callable[[], bool]
+    mark: int = 0
+    poke: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def report_batch(period: str) -> str:
     """The batch of a month's report."""
     return f"push:{period}"
+
+
+def next_report(book: PushBook, plan: Plan, now: datetime) -> Period:
+    """The report that will really come next, and when: what `/status`, the report and the schedule itself go by."""
+    begun = {push.period for push in book.pushes(limit=LOOKED_BACK)}
+    return upcoming(now, plan.zone, plan.day, plan.at, since=book.since(now), begun=begun)
+
+
+# More months than a changed clock or schedule can lie apart.
+LOOKED_BACK = 240

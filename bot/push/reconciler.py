@@ -1,34 +1,36 @@
 """Every month ends as exactly one report or one failure message, whatever happens in between.
 
 Decisions. The ledger is the truth, no timer is: at start and every ten minutes `tick` compares what is due with what was
-done, so a missed instant, a restart, a clock change and a second process all end the same way. One claim per month, and one
-paid run at a time: a push waits until a person's run has ended, and a person is told that the report is being made. A
-crash between any two steps is taken up again where the ledger stands: an open run is resumed (only its missing ballots
-cost money), a closed one is delivered, a message half sent is edited. A failure is one message, edited when tries go on
-and when the report came after all. Stopping parks: the run stays open and the claim is freed for the next start.
+done, so a missed instant, a restart, a clock change, a changed setting and a second process all end the same way. One claim
+per month, and one paid run at a time: a push waits until a person's run has ended, and a person is told that the report is
+being made. Closing the run, queueing its messages and the month's next state are one transaction. A crash leaves an open run,
+which is resumed while its stamp is unchanged and else given up and asked afresh, or messages that are on their way. A failure
+is one message, edited when tries go on and when the report came after all. Stopping parks: the run stays open.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.push import words
-from bot.push.desk import Plan, PushDesk, report_batch
+from bot.push.desk import Plan, PushDesk, next_report, report_batch
 from bot.push.heartbeat import Ping
-from bot.push.recovery import recover
-from core.base.errors import CondorcetError, QuorumNotMet
+from bot.push.recovery import recover, sweep
+from bot.push.settling import ALIVE_EVERY, say_alive, settle
+from core.base.errors import CondorcetError, LeaseLost, LedgerFailed, QuorumNotMet
 from core.base.gap import Gap
-from core.due.message import Message, MessageState
-from core.due.period import Period, due_period, next_period, periods_after
+from core.due.errand import Errand
+from core.due.message import Message
+from core.due.period import Period, periods_after
 from core.due.push import FRESH, LEASE, WINDOW, Push, PushState, Step, is_late, next_step, wait_after
-from core.run import Purpose, Run, RunState
+from core.engine.asking import Publish
+from core.run import Closing, Purpose, Run, RunState
 
 log = logging.getLogger(__name__)
 
 RENEW_S = 60.0
-ALIVE_EVERY = timedelta(days=1)
 # Parking must end well inside the ten seconds that a supervisor's first signal leaves.
 PARK_S = 8.0
 
@@ -36,27 +38,29 @@ PARK_S = 8.0
 class Reconciler:
     """One per process. `start` once, then `kick` from a repeating job; `park` before the process ends."""
 
-    def __init__(self, desk: PushDesk, plan: Plan, *, would_fire: Callable[[], bool]) -> None:
+    def __init__(self, desk: PushDesk, plan: Plan) -> None:
         self.desk = desk
         self.plan = plan
-        self._would_fire = would_fire
         self._task: asyncio.Task[None] | None = None
         self._complained: datetime | None = None
-        self._recovered = False
+        self._interrupted: tuple[Errand, ...] = ()
 
     async def start(self) -> None:
         """The first act of a process that holds the ledger's lock: every other holder is dead, leases need not run out."""
         now = self.desk.clock.now()
         self.desk.book.free_all()
         self.desk.book.since(now)
-        under_way = self.desk.book.recognise(now)
+        under_way = self.desk.book.recognise(now, mark=self.desk.mark)
         if under_way is not None:
             self._say_restored(under_way, now)
+        self._interrupted = self.desk.errands.under_way()
         self.kick()
 
     def kick(self) -> None:
         """Begins a tick in its own task, unless one is at work. The task is not the job queue's, so that stopping the
-        queue does not wait for it."""
+        queue does not wait for it. Raises what the last tick died of: that is an error of the program itself."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            self._task.result()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self.tick(), name="reconciler")
 
@@ -68,26 +72,30 @@ class Reconciler:
             await asyncio.wait({self._task}, timeout=PARK_S)
 
     def next_due(self) -> datetime:
-        """The next instant at which a report will be due."""
-        return next_period(self.desk.clock.now(), self.plan.zone, self.plan.day, self.plan.at).due
+        """When the next report will come."""
+        return next_report(self.desk.book, self.plan, self.desk.clock.now()).due
 
     async def tick(self) -> None:
         """Compares what is due with what was done, once, and does the difference. Never raises but for cancellation."""
         try:
-            await self.desk.delivery.pump()
-            self._settle()
-            if not self._recovered:
-                self._recovered = True
-                await recover(self.desk, self.plan, next_due=self.next_due())
+            await self.deliver()
+            interrupted, self._interrupted = self._interrupted, ()
+            await recover(self.desk, self.plan, interrupted)
+            await sweep(self.desk)
             await self._periods()
-            await self.desk.delivery.pump()
-            self._settle()
-            await self.desk.heartbeat.settle()
-            await self._say_alive()
+            await self.deliver()
+            await say_alive(self.desk, self.plan)
         except CondorcetError as error:
             # The ledger itself failed: nothing can be remembered, so this is said past it, once a day.
             log.error("The schedule could not go on: %s", error)  # noqa: TRY400  # its sentence is the whole story
             await self._say_past_the_ledger(str(error))
+
+    async def deliver(self) -> datetime | None:
+        """Sends what may be sent now, and draws the conclusions. When to try again, or None. Raises LedgerFailed."""
+        again = await self.desk.delivery.pump()
+        settle(self.desk)
+        await self.desk.heartbeat.settle()
+        return again
 
     async def _say_past_the_ledger(self, reason: str) -> None:
         now = self.desk.clock.now()
@@ -98,8 +106,8 @@ class Reconciler:
 
     async def _periods(self) -> None:
         now = self.desk.clock.now()
-        due = periods_after(self.desk.book.since(now), now, self.plan.zone, self.plan.day, self.plan.at)
         missed: list[Period] = []
+        due = self._due(now)
         for period in due:
             push = self.desk.book.push(period.id)
             step = next_step(period, push, now, current=period is due[-1])
@@ -113,6 +121,13 @@ class Reconciler:
         if missed:
             self._say_missed(tuple(missed), now)
 
+    def _due(self, now: datetime) -> tuple[Period, ...]:
+        """The months that owe a report. One whose day was moved to before now is due since the change, not since that day."""
+        book, plan = self.desk.book, self.plan
+        due = periods_after(book.since(now), now, plan.zone, plan.day, plan.at)
+        changed = book.in_force(plan.schedule, now)
+        return tuple(replace(period, due=max(period.due, changed.astimezone(plan.zone))) for period in due)
+
     async def _make(self, period: Period) -> None:
         now, book = self.desk.clock.now(), self.desk.book
         if not book.claim(period, holder=self.plan.holder, now=now, until=now + LEASE):
@@ -121,10 +136,11 @@ class Reconciler:
         renewing = asyncio.create_task(self._renew(period))
         try:
             await self.desk.heartbeat.ping(Ping.START, f"making the report of {period.id}")
-            run = await self._run(period, now)
-            await self._publish(period, run)
-        except QuorumNotMet as error:
-            self._fail(period, str(error), paid=self._cost_money(error.run_id))
+            await self._run(period, now)
+        except QuorumNotMet:
+            log.info("The report of %s had no quorum; that was said with the run's closing.", period.id)
+        except LeaseLost as error:
+            log.warning("The report of %s is another process's: %s", period.id, error)
         except CondorcetError as error:
             self._fail(period, str(error), paid=False)
         except (
@@ -137,21 +153,38 @@ class Reconciler:
         finally:
             renewing.cancel()
 
-    async def _run(self, period: Period, now: datetime) -> Run:
-        """The run of this month: finished before a crash, interrupted by one, or new."""
-        ledger = self.desk.engine.ledger
-        for row in ledger.runs(purposes=(Purpose.PUSH,), limit=50):
+    async def _run(self, period: Period, now: datetime) -> None:
+        """The run of this month: finished before, interrupted by a crash, or new."""
+        engine, publish = self.desk.engine, self._publisher(period)
+        for row in engine.ledger.runs(purposes=(Purpose.PUSH,), limit=50):
             if row.period != period.id:
                 continue
             if row.state is RunState.DONE:
-                return ledger.run(row.id)
+                (await publish(engine.ledger.run(row.id)))()
+                return
             if row.state is RunState.OPEN and now - row.opened <= FRESH:
-                return await self.desk.engine.resume(row.id)
-            if row.state is RunState.OPEN:
-                self.desk.engine.abandon(row.id, "interrupted, and its snapshot is more than a day old")
-        return await self.desk.engine.analyze(purpose=Purpose.PUSH, period=period.id)
+                run = await engine.resume(row.id, publish=publish)
+                if isinstance(run.closing, Closing) and run.closing.state is RunState.DONE:
+                    return
+            elif row.state is RunState.OPEN:
+                await engine.abandon(row.id, "interrupted, and its snapshot is more than a day old")
+        await engine.analyze(purpose=Purpose.PUSH, period=period.id, publish=publish)
 
-    async def _publish(self, period: Period, run: Run) -> None:
+    def _publisher(self, period: Period) -> Publish:
+        """What this month says of its run, written beside the run's closing."""
+
+        async def prepare(run: Run) -> Callable[[], None]:
+            closing = run.closing
+            if isinstance(closing, Closing) and closing.state is RunState.DONE:
+                return await self._report(period, run)
+            if isinstance(closing, Closing) and closing.state is RunState.NO_QUORUM:
+                paid = isinstance(closing.cost_usd, Gap) or closing.cost_usd > 0
+                return lambda: self._fail(period, str(closing.failure), paid=paid)
+            return lambda: None
+
+        return prepare
+
+    async def _report(self, period: Period, run: Run) -> Callable[[], None]:
         now = self.desk.clock.now()
         push = self.desk.book.push(period.id)
         remarks = (words.late(period, self.plan.zone),) if is_late(period, run.opening.opened) else ()
@@ -166,9 +199,15 @@ class Reconciler:
         if push is not None and push.tries:
             told = words.came_after_failures(push, now=now, zone=self.plan.zone)
             messages = (*messages, self._failure_message(period.id, told, button=False))
-        self.desk.book.publish(
-            period.id, holder=self.plan.holder, run_id=run.opening.id, messages=messages, now=now
-        )
+
+        def write() -> None:
+            holder, run_id = self.plan.holder, run.opening.id
+            if not self.desk.book.publish(
+                period.id, holder=holder, run_id=run_id, messages=messages, now=self.desk.clock.now()
+            ):
+                raise LeaseLost(f"The report of {period.id} was taken over by another process.")
+
+        return write
 
     def _fail(self, period: Period, reason: str, *, paid: bool) -> None:
         now = self.desk.clock.now()
@@ -200,16 +239,18 @@ class Reconciler:
     ) -> None:
         log.error("No report for %s: %s", push.period, reason)
         told = words.failed(push, reason, now=now, next_try=next_try, zone=self.plan.zone)
-        self.desk.heartbeat.owe(Ping.FAIL, f"no report for {push.period}: {reason}")
-        self.desk.book.fail(
-            push.period,
-            holder=self.plan.holder,
-            reason=reason,
-            paid=paid,
-            next_try=next_try,
-            messages=(self._failure_message(push.period, told),),
-            now=now,
-        )
+        with self.desk.engine.ledger.as_one():
+            self.desk.heartbeat.owe(Ping.FAIL, f"no report for {push.period}: {reason}")
+            if not self.desk.book.fail(
+                push.period,
+                holder=self.plan.holder,
+                reason=reason,
+                paid=paid,
+                next_try=next_try,
+                messages=(self._failure_message(push.period, told),),
+                now=now,
+            ):
+                raise LeaseLost(f"The report of {push.period} was taken over by another process.")
 
     def _say_missed(self, periods: tuple[Period, ...], now: datetime) -> None:
         key = f"missed:{periods[-1].id}"
@@ -234,53 +275,16 @@ class Reconciler:
             book.miss(unknown, reason=lines[1], messages=(), now=now)
             self.desk.outbox.put((words.loud(key, key, plan.chat_id, lines),), now=now)
 
-    def _settle(self) -> None:
-        """Months whose messages are all on the screen, or can never be, are finished."""
-        for push in self.desk.book.pushes():
-            if push.state is not PushState.DELIVERING:
-                continue
-            rows = self.desk.outbox.batch(report_batch(push.period))
-            if any(row.state in (MessageState.QUEUED, MessageState.PLACED) for row in rows):
-                continue
-            lost = [row for row in rows if row.state is MessageState.UNDELIVERABLE]
-            if rows and not lost:
-                self.desk.heartbeat.owe(Ping.SUCCESS, f"the report of {push.period} was delivered")
-                self.desk.book.finish(push.period, state=PushState.DELIVERED, reason="")
-            else:
-                reason = lost[0].reason if lost else "the report had no message"
-                log.error("The report of %s could not be delivered: %s", push.period, reason)
-                self.desk.heartbeat.owe(Ping.FAIL, f"the report of {push.period} is undeliverable: {reason}")
-                self.desk.book.finish(push.period, state=PushState.UNDELIVERABLE, reason=reason)
-
-    async def _say_alive(self) -> None:
-        """Once a day, and only if the scheduler would really fire. While a month stands failed or undeliverable it says
-        fail, and while its report is on the way nothing: no process that is alive and useless silences the alarm."""
-        now = self.desk.clock.now()
-        said = [last for last in map(self.desk.heartbeat.last, (Ping.ALIVE, Ping.FAIL)) if last is not None]
-        fresh = any(timedelta(0) <= now - at < ALIVE_EVERY and not failure for at, failure in said)
-        if fresh or not self._would_fire():
-            return
-        current = due_period(now, self.plan.zone, self.plan.day, self.plan.at)
-        push = self.desk.book.push(current.id)
-        body = f"next report {self.next_due().isoformat()}"
-        state = None if push is None else push.state
-        if state in (PushState.FAILED, PushState.UNDELIVERABLE):
-            await self.desk.heartbeat.ping(Ping.FAIL, f"the report of {current.id} is {state}; {body}")
-        elif state is not PushState.DELIVERING:
-            await self.desk.heartbeat.ping(Ping.ALIVE, f"alive; {body}")
-
     def _failure_message(self, period: str, lines: tuple[str, ...], *, button: bool = True) -> Message:
         key = f"failure:{period}"
         return words.loud(key, key, self.plan.chat_id, lines, button=button)
-
-    def _cost_money(self, run_id: str) -> bool:
-        closing = self.desk.engine.ledger.run(run_id).closing
-        return isinstance(closing, Gap) or isinstance(closing.cost_usd, Gap) or closing.cost_usd > 0
 
     async def _renew(self, period: Period) -> None:
         while True:
             await asyncio.sleep(RENEW_S)
             until = self.desk.clock.now() + LEASE
-            if not self.desk.book.renew(period.id, holder=self.plan.holder, until=until):
-                log.error("Another process took over the report of %s.", period.id)
-                return
+            try:
+                if not self.desk.book.renew(period.id, holder=self.plan.holder, until=until):
+                    return
+            except LedgerFailed as error:
+                log.warning("The claim on %s could not be renewed: %s", period.id, error)

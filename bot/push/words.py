@@ -98,15 +98,27 @@ def restored(periods: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def resumed(opened: datetime, zone: tzinfo) -> str:
-    return f"Asked for on {moment(opened, zone)}, interrupted by a restart, and finished now."
-
-
-def interrupted(opened: datetime, reason: str, zone: tzinfo) -> tuple[str, ...]:
+def lost_before_it_began() -> tuple[str, ...]:
     return (
-        f"The report asked for on {moment(opened, zone)} was interrupted and could not be finished",
-        reason,
+        "What you asked for was interrupted by a restart before anything was spent",
+        "Please ask again: /analyze, or /variance.",
     )
+
+
+def block(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines as one block of markup; the first is its heading."""
+    head, *rest = lines
+    return (
+        "\n".join([f"<b>{escape(head, quote=False)}</b>", *(escape(line, quote=False) for line in rest)]),
+    )
+
+
+def resumed(opened: datetime, zone: tzinfo) -> str:
+    return f"Asked for on {moment(opened, zone)}, interrupted by a restart."
+
+
+def interrupted(reason: str) -> tuple[str, ...]:
+    return ("What you asked for was interrupted and could not be finished", reason)
 
 
 def ledger_failed(reason: str) -> str:
@@ -122,7 +134,6 @@ def _times(count: int) -> str:
 
 def loud(key: str, batch: str, chat_id: int, lines: tuple[str, ...], *, button: bool = True) -> Message:
     """A message with a sound; the first line is its heading."""
-    head, *rest = lines
     return Message(
         key=key,
         batch=batch,
@@ -130,9 +141,7 @@ def loud(key: str, batch: str, chat_id: int, lines: tuple[str, ...], *, button: 
         chat_id=chat_id,
         kind=MessageKind.TEXT,
         placeholder=PLACEHOLDER,
-        html="\n".join(
-            [f"<b>{escape(head, quote=False)}</b>", *(escape(line, quote=False) for line in rest)]
-        ),
+        html=block(lines)[0],
         plain="\n".join(lines),
         buttons=(ANALYZE,) if button else (),
         silent=False,

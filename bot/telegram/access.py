@@ -11,7 +11,7 @@ costs neither log nor memory.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from telegram import Chat, Update
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext, TypeHandler
@@ -26,9 +26,10 @@ FIRST = -1  # handler group before all others
 
 
 class Gate:
-    """Raises BadRequest when nobody is allowed."""
+    """Raises BadRequest when nobody is allowed. `seen` is told the chat of everything that is let in: a sign of life."""
 
-    def __init__(self, allowed: Iterable[int]) -> None:
+    def __init__(self, allowed: Iterable[int], seen: Callable[[int], object] = lambda _: None) -> None:
+        self._seen = seen
         ids = tuple(dict.fromkeys(allowed))
         # In the order of the setting: the first is the owner.
         self.people = tuple(number for number in ids if number > 0)
@@ -46,6 +47,8 @@ class Gate:
 
     async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]  # any context
         if self.lets_in(update):
+            if update.effective_chat is not None:
+                self._seen(update.effective_chat.id)
             return
         self._note(update)
         raise ApplicationHandlerStop

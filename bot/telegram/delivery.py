@@ -1,8 +1,8 @@
 """Takes messages from the outbox to the chat, each exactly once. A crash leaves at most one orphaned placeholder.
 
 Decisions. Placeholder, its number stored, then edit: an edit can be repeated, a message cannot. "Not modified" is success.
-A refusal of the content is answered with the plain words; a chat that cannot be reached ends the message; everything else
-(an outage, a lost answer, a flood wait) is written down with the time of the next try, so nothing waits here. Never resends
+A refusal of the content is answered with the plain words; in a chat that cannot be reached everything waits for a sign
+of life; everything else (an outage, a lost answer, a flood wait) is written down with the time of the next try, so nothing waits here. Never resends
 after a lost answer to an edit: it edits. Placeholders and plain words are sent without markup.
 """
 
@@ -31,26 +31,35 @@ VANISHED = "the placeholder was deleted in the chat"
 
 
 class Delivery:
-    """`holder` names this process, as in the claims. Not re-entrant: one pump at a time."""
+    """`holder` names this process, as in the claims. `pump` may be called while another call is at work: it leaves the chats
+    alone that are being written to."""
 
     def __init__(self, outbox: Outbox, bot: "Bot", *, holder: str, clock: Clock) -> None:
         self._outbox = outbox
         self._wire = Wire(bot)
         self._holder = holder
         self._clock = clock
-        self._pumping = asyncio.Lock()
+        self._busy: set[int] = set()
 
     async def pump(self) -> datetime | None:
-        """Sends all that may be sent now. Returns when the next message may be tried, or None when none is waiting."""
-        async with self._pumping:
+        """Sends all that may be sent now, each chat by itself: one that is slow or flooded holds up no other. Returns when the
+        next message may be tried, or None when none is waiting."""
+        idle = [chat for chat in self._outbox.chats(self._clock.now()) if chat not in self._busy]
+        await asyncio.gather(*(self._empty(chat) for chat in idle))
+        waiting = [row.next_try for row in self._outbox.waiting() if row.message.chat_id not in self._busy]
+        return min(waiting, default=None)
+
+    async def _empty(self, chat_id: int) -> None:
+        self._busy.add(chat_id)
+        try:
             while True:
                 now = self._clock.now()
-                queued = self._outbox.take(holder=self._holder, now=now, until=now + HOLD)
+                queued = self._outbox.take(chat_id, holder=self._holder, now=now, until=now + HOLD)
                 if queued is None:
-                    break
+                    return
                 await self._deliver(queued)
-        waiting = [queued.next_try for queued in self._outbox.waiting()]
-        return min(waiting, default=None)
+        finally:
+            self._busy.remove(chat_id)
 
     async def _deliver(self, queued: Queued) -> None:
         message = queued.message
@@ -79,7 +88,7 @@ class Delivery:
         key, reason = queued.message.key, trouble.reason
         match trouble.meaning:
             case Meaning.UNREACHABLE:
-                self._outbox.undeliverable(key, reason=reason)
+                self._outbox.block(queued.message.chat_id, reason=reason)
             case Meaning.GONE if queued.reason == VANISHED:
                 self._outbox.undeliverable(key, reason=VANISHED)
             case Meaning.GONE:
@@ -87,8 +96,10 @@ class Delivery:
             case Meaning.UNPARSABLE | Meaning.REFUSED:
                 log.warning("%s: %s; plain words instead.", key, reason)
                 await self._send_plain(queued, reason)
-            case Meaning.FLOOD:
-                self._again(queued, trouble.wait_s + FLOOD_EXTRA_S, reason)
+            case Meaning.FLOOD:  # it is the chat that is to be left alone, not this message
+                log.warning("%s: %s.", key, reason)
+                next_try = self._clock.now() + timedelta(seconds=trouble.wait_s + FLOOD_EXTRA_S)
+                self._outbox.postpone(queued.message.chat_id, next_try=next_try, reason=reason)
             case Meaning.TROUBLE:  # nothing that waiting makes worse, and a person must look
                 self._again(queued, WAITS_S[-1], reason)
             case _:
@@ -107,11 +118,10 @@ class Delivery:
             await self._wire.edit(message.chat_id, number, words)
         except Failed as failed:
             trouble = failed.trouble
-            if trouble.meaning in {Meaning.OUTAGE, Meaning.UNSURE, Meaning.FLOOD, Meaning.TROUBLE}:
-                wait = trouble.wait_s + FLOOD_EXTRA_S if trouble.wait_s else _wait_s(queued)
-                self._again(queued, wait, f"{trouble.reason} after: {why}")
-            else:
+            if trouble.meaning in {Meaning.UNPARSABLE, Meaning.REFUSED}:
                 self._outbox.undeliverable(message.key, reason=f"{why}; plain words: {trouble.reason}")
+            else:
+                await self._failed(queued, trouble)
             return
         self._outbox.sent(message.key, digest=queued.digest, remark=f"sent as plain words: {why}")
 

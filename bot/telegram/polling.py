@@ -31,7 +31,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0  # after a failure, times one and a h
 
 
 class Polling:
-    """`handle` takes one update and never raises. `heard_at` is when Telegram last answered, by the given clock."""
+    """`handle` takes one update and never raises. `heard_at` is when Telegram last answered, by the given clock;
+    `heard` is called each time it does."""
 
     def __init__(
         self,
@@ -40,12 +41,14 @@ class Polling:
         *,
         urgent: Callable[[Update], bool],
         clock: Callable[[], float],
+        heard: Callable[[], None] = lambda: None,
     ) -> None:
         self._bot = bot
         self._handle = handle
         self._urgent = urgent
         self._clock = clock
         self.heard_at: float | None = None
+        self._heard = heard
         self._offset = 0
         self._known: set[int] = set()  # taken, and not below the offset
         self._open: dict[int, asyncio.Task[None]] = {}
@@ -65,6 +68,7 @@ class Polling:
                 continue
             pause = FIRST_PAUSE_S
             self.heard_at = self._clock()
+            self._heard()
             for update in updates:
                 self._take(update)
             if self._open:

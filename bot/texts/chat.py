@@ -63,14 +63,19 @@ STOP = "Cancel"
 STOPPING = "Stopping…"
 NOTHING_RUNS = "Nothing is running."
 STOPPED = "Cancelled. {paid}"
+CANCELLED = "Cancelled"
 PAID = "Paid: {cost}."
 PARKED = "It goes on at the next start."
 PLACEHOLDER = "The report is coming…"
 PAID_NOTHING = "Nothing was spent."
-FINISHED = "Done in {seconds:.0f} s."
+FINISHED = "Done in {seconds:.0f} s; it arrives here by itself."
+MADE_NOT_SHOWN = (
+    "The answers are here and kept",
+    "Only showing them went wrong; it was logged. /history opens the report, /why a name.",
+)
 FAILED = "No report"
 FAILED_SOURCES = "What failed:"
-FAILED_INTERNAL = "Something went wrong on my side. It was logged; nothing of it became a report."
+FAILED_INTERNAL = "Something went wrong on my side. It was logged; what was paid for is kept."
 STAGES = {"holdings": "portfolio", "prices": "prices", "facts": "facts", "ballots": "ballots", "done": "done"}
 STEP = "{stage} {done}/{total}"
 STEP_SPOILED = "{count} spoiled"

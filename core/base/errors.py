@@ -7,6 +7,7 @@ CondorcetError
 ├── NotFound                          we asked; it does not exist
 ├── BadRequest                        asked wrongly; the message is the reply
 ├── QuorumNotMet(valid, asked)        too few readable ballots
+├── LeaseLost                         the run is another process's now; this one writes nothing more
 └── LedgerFailed                      we could not remember
 """
 
@@ -75,6 +76,11 @@ class QuorumNotMet(CondorcetError):
         self.valid = valid
         self.asked = asked
         self.run_id = run_id
+
+
+class LeaseLost(CondorcetError):
+    """Another process has the run, or has closed it. Whoever hears this stops without a word to the person: nothing was
+    written, and the other one answers."""
 
 
 class LedgerFailed(CondorcetError):

@@ -18,10 +18,12 @@ class MessageKind(StrEnum):
 
 
 class MessageState(StrEnum):
-    """QUEUED: nothing is out. PLACED: the placeholder is out. SENT and UNDELIVERABLE are final, unless it is replaced."""
+    """QUEUED: nothing is out. PLACED: the placeholder is out. BLOCKED: the chat takes nothing; it waits for a sign of life
+    from there. SENT and UNDELIVERABLE are final, unless it is replaced."""
 
     QUEUED = "queued"
     PLACED = "placed"
+    BLOCKED = "blocked"
     SENT = "sent"
     UNDELIVERABLE = "undeliverable"
 

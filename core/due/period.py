@@ -7,7 +7,8 @@ the first. Refuses a day outside 1 to 31.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, tzinfo
 
 from core.base.errors import BadRequest
@@ -36,6 +37,18 @@ def due_period(now: datetime, zone: tzinfo, day: int, at: time) -> Period:
 def next_period(now: datetime, zone: tzinfo, day: int, at: time) -> Period:
     """The first period whose instant is after `now`."""
     return _after(due_period(now, zone, day, at), zone, day, at)
+
+
+def upcoming(
+    now: datetime, zone: tzinfo, day: int, at: time, *, since: datetime, begun: Collection[str]
+) -> Period:
+    """The report that will come next: a month that is due and not begun comes now, whatever the day that is set; else it is
+    the first later month without one. `begun` are the ids of months that were begun, skipped or made; months that were due
+    at or before `since` are nobody's."""
+    period = due_period(now, zone, day, at)
+    while period.id in begun or period.due <= since:
+        period = _after(period, zone, day, at)
+    return replace(period, due=max(period.due, now.astimezone(zone)))
 
 
 def periods_after(since: datetime, now: datetime, zone: tzinfo, day: int, at: time) -> tuple[Period, ...]:

@@ -32,7 +32,8 @@ WAITS = (
 
 
 class PushState(StrEnum):
-    """Where a period stands. CLAIMED, DELIVERING and FAILED go on; the others are final."""
+    """Where a period stands. CLAIMED, DELIVERING and FAILED go on; the others are final, but that an UNDELIVERABLE report
+    waits for a sign of life from its chat and is DELIVERED then."""
 
     CLAIMED = "claimed"
     DELIVERING = "delivering"

@@ -16,8 +16,8 @@ from core.base.errors import BadRequest, QuorumNotMet
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
 from core.brief.render import render
-from core.engine.asking import Question
 from core.engine.cost import characters, estimate
+from core.engine.stamping import Question
 from core.engine.terms import Doors, Terms
 from core.jury.waves import FEWEST, MOST
 from core.laboratory.modes import prepare

@@ -8,23 +8,24 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from core.base.errors import BadRequest, NotFound
+from core.base.errors import BadRequest, LeaseLost, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink, Stage, Step
 from core.brief.render import render
-from core.engine.asking import Question, close_abandoned, open_run, sit
+from core.engine.asking import LEASE, Publish, abandon, open_run, sit, unsaid
 from core.engine.bulk import Plan, Tell, run_plan
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import remember, take_snapshot
-from core.engine.laboratory import expected_cost, variance
+from core.engine.laboratory import compared, expected_cost, variance
 from core.engine.looking import Look, Sighting, look, sight
 from core.engine.past import laboratory_record, track_record
+from core.engine.stamping import PLAN, Question, changed, least_of
 from core.engine.terms import Doors, Sources, Terms
 from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.record.track import TrackRecord
-from core.run import ONE_SIZE, Purpose, Run
+from core.run import Lease, Purpose, Run
 from core.snapshot.model import Snapshot
 
 
@@ -55,9 +56,11 @@ class Engine:
         period: str | Gap = NOT_GIVEN,
         snapshot: Snapshot | None = None,
         progress: Sink = silent,
+        errand: str = "",
+        publish: Publish = unsaid,
     ) -> Run:
         """Freeze (unless `snapshot` is given), ask, vote, store. Raises as `freeze` does, BadRequest for a cost limit, and
-        QuorumNotMet after the run was stored."""
+        QuorumNotMet after the run was stored. `publish` writes down what is to be said of the run, beside its closing."""
         frozen = await self.freeze(progress) if snapshot is None else snapshot
         question = Question(
             purpose=purpose,
@@ -67,25 +70,71 @@ class Engine:
             period=period,
             parent=NOT_GIVEN,
             patient=purpose is Purpose.PUSH,
-            least=ONE_SIZE if self.terms.jury.least == self.terms.jury.most else self.terms.jury.least,
+            least=least_of(self.terms),
         )
-        return await self.ask(question, progress)
+        return await self.ask(question, progress, errand=errand, publish=publish)
 
-    async def ask(self, question: Question, progress: Sink = silent) -> Run:
+    async def ask(
+        self,
+        question: Question,
+        progress: Sink = silent,
+        *,
+        errand: str = "",
+        publish: Publish = unsaid,
+    ) -> Run:
         """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run was stored."""
-        opening, remarks = open_run(self.doors, self.terms, question)
-        run = await sit(self.doors, self.terms, opening, progress, parking=self.parking, remarks=remarks)
+        asked_for = errand or (PLAN if question.id else "")
+        opening, lease, remarks = open_run(self.doors, self.terms, question, errand=asked_for)
+        run = await sit(
+            self.doors,
+            self.terms,
+            opening,
+            lease,
+            progress,
+            parking=self.parking,
+            publish=publish,
+            remarks=remarks,
+        )
         progress(Step(stage=Stage.DONE, done=1, total=1))
         return run
 
-    async def resume(self, run_id: str, progress: Sink = silent) -> Run:
-        """Goes on with an interrupted run: only ballots without a stored end are asked. A closed run is returned as it is."""
+    async def resume(self, run_id: str, progress: Sink = silent, *, publish: Publish = unsaid) -> Run:
+        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model, sampling, principles,
+        question or jury size are no longer the stamped ones it is abandoned instead (then the closing is FAILED). A closed
+        run is returned as it is. Raises LeaseLost while another process has it."""
+        lease = self._take(run_id)
         run = self.ledger.run(run_id)
-        if not isinstance(run.closing, Gap):
+        if lease is None or not isinstance(run.closing, Gap):
             return run
+        if names := await asyncio.to_thread(changed, self.doors, self.terms, run):
+            reason = f"interrupted, and {', '.join(names)} changed since"
+            return await abandon(self.doors, self.terms, run, lease, reason, publish)
         return await sit(
-            self.doors, self.terms, run.opening, progress, parking=self.parking, already=run.answers
+            self.doors,
+            self.terms,
+            run.opening,
+            lease,
+            progress,
+            parking=self.parking,
+            publish=publish,
+            already=run.answers,
         )
+
+    async def abandon(self, run_id: str, reason: str, *, publish: Publish = unsaid) -> None:
+        """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it is. Raises
+        LeaseLost while another process has it."""
+        lease = self._take(run_id)
+        run = self.ledger.run(run_id)
+        if lease is not None and isinstance(run.closing, Gap):
+            await abandon(self.doors, self.terms, run, lease, reason, publish)
+
+    def _take(self, run_id: str) -> Lease | None:
+        """The right to write an open run that nobody is writing; None for one that is closed."""
+        now = self.doors.clock.now()
+        lease = self.ledger.take(run_id, holder=self.doors.holder, now=now, until=now + LEASE)
+        if lease is None and isinstance(self.ledger.run(run_id).closing, Gap):
+            raise LeaseLost(f"The run {run_id} is being made by another process.")
+        return lease
 
     async def variance(
         self,
@@ -94,12 +143,21 @@ class Engine:
         ballots: int | None = None,
         snapshot: Snapshot | None = None,
         progress: Sink = silent,
+        errand: str = "",
+        publish: Publish = unsaid,
     ) -> VarianceResult:
-        """The last report's question (or `snapshot`'s) asked again; see `core.engine.laboratory`."""
+        """The last report's question (or `snapshot`'s) asked again; see `core.engine.laboratory`. `publish` is given the run
+        of the question that was asked for."""
+
+        async def ask(question: Question, progress: Sink, wanted: bool) -> Run:
+            if not wanted:
+                return await self.ask(question, progress)
+            return await self.ask(question, progress, errand=errand, publish=publish)
+
         return await variance(
             self.doors,
             self.terms,
-            self.ask,
+            ask,
             purpose=purpose,
             ballots=ballots,
             snapshot=snapshot,
@@ -112,6 +170,10 @@ class Engine:
         """A plan of experiments; see `core.engine.bulk`. A cancellation leaves what is under way to be gone on with."""
         self.parking.set()
         await run_plan(self.doors, self.terms, self.ask, self.resume, plan, snapshots, tell, progress)
+
+    def compared(self, run: Run) -> VarianceResult:
+        """A laboratory run beside the one that it repeats, from the ledger alone. Raises NotFound."""
+        return compared(self.ledger, run)
 
     async def variance_cost(
         self,
@@ -157,12 +219,6 @@ class Engine:
 
     def _now(self) -> datetime:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at
-
-    def abandon(self, run_id: str, reason: str) -> None:
-        """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it is."""
-        run = self.ledger.run(run_id)
-        if isinstance(run.closing, Gap):
-            close_abandoned(self.doors, self.terms, run, reason)
 
     async def estimate(self) -> Decimal | Gap:
         """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's length."""

@@ -13,8 +13,8 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
 from core.brief.model import Brief
 from core.brief.render import render
-from core.engine.asking import Question
 from core.engine.cost import characters, estimate
+from core.engine.stamping import Question
 from core.engine.terms import Doors, Terms
 from core.laboratory.modes import prepare
 from core.laboratory.rerun import compare
@@ -27,7 +27,8 @@ from core.snapshot.model import Snapshot
 # Enough plain ballots for any experiment (60 re-runs of five are 300), and a bound on what is read back.
 RERUNS = 60
 
-Ask = Callable[[Question, Sink], Awaitable[Run]]
+# Asks a question; true for the one that was asked for, false for the report that is made to hold it against.
+Ask = Callable[[Question, Sink, bool], Awaitable[Run]]
 
 
 async def variance(
@@ -48,7 +49,16 @@ async def variance(
     question = (
         _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, len(earlier))
     )
-    return compare(base, await _kept(doors.ledger, ask, question, progress), reruns=earlier)
+    return compare(base, await _kept(doors.ledger, ask, question, progress, True), reruns=earlier)
+
+
+def compared(ledger: Ledger, run: Run) -> VarianceResult:
+    """What moved in a finished laboratory run, from the ledger alone. Raises NotFound when its report is gone."""
+    if isinstance(run.opening.parent, Gap):
+        raise NotFound(f"The run {run.opening.id} repeats no report.")
+    base = ledger.run(run.opening.parent)
+    earlier = tuple(other for other in _reruns(ledger, base) if other.opening.id != run.opening.id)
+    return compare(base, run, reruns=earlier)
 
 
 def expected_cost(
@@ -103,7 +113,7 @@ async def _base(
         period=NOT_GIVEN,
         parent=NOT_GIVEN,
     )
-    return await _kept(ledger, ask, question, progress)
+    return await _kept(ledger, ask, question, progress, False)
 
 
 def _asked(base: Run) -> int:
@@ -137,10 +147,10 @@ def _changed(base: Run, purpose: Purpose, ballots: int, seed: int) -> Question:
     )
 
 
-async def _kept(ledger: Ledger, ask: Ask, question: Question, progress: Sink) -> Run:
+async def _kept(ledger: Ledger, ask: Ask, question: Question, progress: Sink, wanted: bool) -> Run:
     """The jury's run, also without quorum, as long as one ballot can be read."""
     try:
-        return await ask(question, progress)
+        return await ask(question, progress, wanted)
     except QuorumNotMet as error:
         if error.valid == 0:
             raise

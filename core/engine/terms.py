@@ -54,6 +54,7 @@ class Terms:
     deadline_s: float = 600.0
     tier: str = "standard"
     fractional_shares: bool = False
+    model_address: str = ""
 
     @property
     def jury_size(self) -> int:
@@ -89,6 +90,7 @@ class Doors:
     """Every port an engine needs. `sources` is a gap where a command reads none (a stored snapshot is asked about).
 
     `new_id` gives a short unique id; `jitter` seconds in [0, 1). `notes` remembers since when a source cannot be read.
+    `holder` names this process in the leases of its runs.
     """
 
     sources: Sources | Gap
@@ -101,3 +103,4 @@ class Doors:
     sleep: Callable[[float], Awaitable[None]]
     notes: Notes = Forgetful()
     batches: Batches | Gap = NO_BATCHES
+    holder: str = "this process"

@@ -32,6 +32,8 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("portfolios", ("body",)),
     ("pushes", ()),
     ("outbox", ("body",)),
+    ("leases", ()),
+    ("errands", ()),
     ("seen", ()),
     ("notes", ()),
 )

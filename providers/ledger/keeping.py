@@ -23,7 +23,19 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # Every table with something of the owner's, children before parents.
-FORGOTTEN = ("answers", "closings", "runs", "texts", "portfolios", "pushes", "outbox", "seen", "notes")
+FORGOTTEN = (
+    "answers",
+    "closings",
+    "leases",
+    "runs",
+    "texts",
+    "portfolios",
+    "pushes",
+    "outbox",
+    "errands",
+    "seen",
+    "notes",
+)
 NO_LONGER_NEEDED = (
     "DELETE FROM texts WHERE digest NOT IN (SELECT snapshot FROM runs UNION SELECT brief FROM runs)"
 )

@@ -143,7 +143,36 @@ CREATE TABLE seen (key TEXT NOT NULL PRIMARY KEY, told TEXT NOT NULL) STRICT, WI
 """)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (runs, portfolios, write_once, pushes, outbox, notes)
+def leases(db: "Database") -> None:
+    """Who may write a run, and what was asked for in the chats. Runs of before have no lease: anyone may take them."""
+    db.executescript("""
+CREATE TABLE leases (
+  run TEXT NOT NULL PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  holder TEXT NOT NULL,
+  until TEXT NOT NULL,
+  fence INTEGER NOT NULL,
+  errand TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE errands (
+  id TEXT NOT NULL PRIMARY KEY,
+  chat INTEGER NOT NULL,
+  about TEXT NOT NULL,
+  said TEXT NOT NULL,
+  ended INTEGER NOT NULL,
+  begun TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+""")
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (
+    runs,
+    portfolios,
+    write_once,
+    pushes,
+    outbox,
+    notes,
+    leases,
+)
 VERSION = len(STEPS)
 
 

@@ -5,7 +5,7 @@ year of them would outweigh the ledger. A message whose words were replaced goes
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.base import canonical
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 OPEN = (MessageState.QUEUED.value, MessageState.PLACED.value)
+WAITING = (*OPEN, MessageState.BLOCKED.value)
+# No wait is as long: a later moment is of a clock that was ahead.
+LONGEST_WAIT = timedelta(days=2)
 
 
 class SqliteOutbox:
@@ -27,19 +30,27 @@ class SqliteOutbox:
     def put(self, messages: tuple[Message, ...], *, now: datetime) -> None:
         self._store.write(lambda db: put(db, messages, now))
 
-    def take(self, *, holder: str, now: datetime, until: datetime) -> Queued | None:
+    def chats(self, now: datetime) -> tuple[int, ...]:
+        """Where something may be sent now."""
+        question = (
+            "SELECT DISTINCT chat FROM outbox WHERE state IN (?, ?) AND (next_try <= ? OR next_try > ?)"
+        )
+        values = [*OPEN, *_may_be_tried(now)]
+        return self._store.read(lambda db: tuple(row[0] for row in db.execute(question, values)))
+
+    def take(self, chat_id: int, *, holder: str, now: datetime, until: datetime) -> Queued | None:
         """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their order."""
         question = """
 SELECT * FROM outbox AS one
-WHERE state IN (?, ?) AND next_try <= ? AND (lease <= ? OR holder = ?)
+WHERE chat = ? AND state IN (?, ?) AND (next_try <= ? OR next_try > ?) AND (lease <= ? OR holder = ?)
   AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
-    WHERE other.batch = one.batch AND other.position < one.position AND other.state IN (?, ?)
+    WHERE other.batch = one.batch AND other.position < one.position AND other.state IN (?, ?, ?)
   )
 ORDER BY sequence LIMIT 1"""
 
         def change(db: "Database") -> Queued | None:
-            values = [*OPEN, to_text(now), to_text(now), holder, *OPEN]
+            values = [chat_id, *OPEN, *_may_be_tried(now), to_text(now), holder, *WAITING]
             rows = list(db.query(question, values))
             if not rows:
                 return None
@@ -82,6 +93,38 @@ ORDER BY sequence LIMIT 1"""
 
         self._store.write(change)
 
+    def postpone(self, chat_id: int, *, next_try: datetime, reason: str) -> None:
+        """No message of this chat is tried before."""
+        self._store.write(
+            lambda db: db.execute(
+                "UPDATE outbox SET attempts = attempts + 1, next_try = max(next_try, ?), reason = ?, lease = ? "
+                "WHERE chat = ? AND state IN (?, ?)",
+                [to_text(next_try), reason, to_text(NEVER), chat_id, *OPEN],
+            )
+        )
+
+    def block(self, chat_id: int, *, reason: str) -> None:
+        """The chat takes nothing: all its messages wait for a sign of life from there."""
+        self._store.write(
+            lambda db: db.execute(
+                "UPDATE outbox SET state = ?, reason = ?, lease = ? WHERE chat = ? AND state IN (?, ?)",
+                [MessageState.BLOCKED.value, reason, to_text(NEVER), chat_id, *OPEN],
+            )
+        )
+
+    def revive(self, chat_id: int, *, now: datetime) -> bool:
+        """Somebody is there again. False when nothing waited for that: then nothing was written."""
+        blocked = [chat_id, MessageState.BLOCKED.value]
+        waits = "SELECT 1 FROM outbox WHERE chat = ? AND state = ?"
+        if self._store.read(lambda db: db.execute(waits, blocked).fetchone()) is None:
+            return False
+        change = (
+            "UPDATE outbox SET state = CASE message WHEN 0 THEN ? ELSE ? END, next_try = ?, reason = '' "
+            "WHERE chat = ? AND state = ?"
+        )
+        self._store.write(lambda db: db.execute(change, [*OPEN, to_text(now), *blocked]))
+        return True
+
     def undeliverable(self, key: str, *, reason: str) -> None:
         self._set(key, state=MessageState.UNDELIVERABLE.value, reason=reason, content=b"")
 
@@ -89,7 +132,7 @@ ORDER BY sequence LIMIT 1"""
         return self._rows("SELECT * FROM outbox WHERE batch = ? ORDER BY position", [batch])
 
     def waiting(self) -> tuple[Queued, ...]:
-        """Everything not yet on the screen, oldest first."""
+        """Everything that is to be tried again by itself, oldest first."""
         return self._rows("SELECT * FROM outbox WHERE state IN (?, ?) ORDER BY sequence", list(OPEN))
 
     def _rows(self, question: str, values: list[str]) -> tuple[Queued, ...]:
@@ -137,6 +180,10 @@ def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:
                 "UPDATE outbox SET body = ?, content = ?, wanted = ?, state = ?, next_try = ?, attempts = 0 WHERE key = ?",
                 [body, message.content, wanted, state.value, to_text(now), message.key],
             )
+
+
+def _may_be_tried(now: datetime) -> tuple[str, str]:
+    return to_text(now), to_text(now + LONGEST_WAIT)
 
 
 def digest(message: Message) -> str:

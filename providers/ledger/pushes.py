@@ -5,6 +5,7 @@ periods gave exactly three hundred claims, where check-then-insert gave 334. A r
 are one transaction, so that a crash leaves both or neither.
 """
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from core.due.message import Message, MessageState
 from core.due.period import Period
 from core.due.push import FINAL, Push, PushState
 from providers.ledger import outbox
+from providers.ledger.leases import BOT
 from providers.ledger.notes import read_note, write_note
 from providers.ledger.store import NEVER, Store, from_text, to_text
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SINCE = "push since"
+SCHEDULE = "push schedule"
 COPIED = "copied"
 FILE = "file"
 RESTORED = "an older copy of the ledger was put in its place; what it does not know may have been sent"
@@ -31,13 +34,28 @@ class SqlitePushBook:
         self._store = store
 
     def since(self, now: datetime) -> datetime:
-        """When this ledger first kept a schedule. Set once; a month that was due before it owes nothing."""
+        """When this ledger first kept a schedule; a month that was due before it owes nothing. A moment that has not come yet
+        is of a clock that was ahead: then it is now."""
 
         def change(db: "Database") -> datetime:
             known = read_note(db, SINCE)
-            if known is None:
+            if known is None or from_text(known) > now:
                 write_note(db, SINCE, to_text(now), now)
-            return from_text(known or to_text(now))
+                return now
+            return from_text(known)
+
+        return self._store.write(change)
+
+    def in_force(self, schedule: str, now: datetime) -> datetime:
+        """Since when months are due by this day, time and zone; long ago, for the first schedule of this ledger."""
+
+        def change(db: "Database") -> datetime:
+            known = json.loads(read_note(db, SCHEDULE) or "null")
+            if known is not None and known["schedule"] == schedule:
+                return min(from_text(known["since"]), now)
+            since = NEVER if known is None else now
+            write_note(db, SCHEDULE, json.dumps({"schedule": schedule, "since": to_text(since)}), now)
+            return since
 
         return self._store.write(change)
 
@@ -152,15 +170,25 @@ class SqlitePushBook:
         self._store.write(change)
 
     def finish(self, period: str, *, state: PushState, reason: str) -> None:
-        """The end of a period that was being delivered."""
+        """The end of a period that was being delivered, or waited for a sign of life."""
 
         def change(db: "Database") -> None:
             db.execute(
-                "UPDATE pushes SET state = ?, reason = ? WHERE period = ? AND state = ?",
-                [state.value, reason, period, PushState.DELIVERING.value],
+                "UPDATE pushes SET state = ?, reason = ? WHERE period = ? AND state IN (?, ?)",
+                [
+                    state.value,
+                    reason,
+                    period,
+                    PushState.DELIVERING.value,
+                    PushState.UNDELIVERABLE.value,
+                ],
             )
 
         self._store.write(change)
+
+    def mark(self) -> int:
+        """How far this ledger has come; see `mark_of`."""
+        return self._store.read(mark_of)
 
     def free_all(self) -> None:
         """Ends all leases. Only for a process that holds the ledger's lock: then every other holder is dead."""
@@ -168,11 +196,13 @@ class SqlitePushBook:
         def change(db: "Database") -> None:
             db.execute("UPDATE pushes SET lease = ?", [to_text(NEVER)])
             db.execute("UPDATE outbox SET lease = ?", [to_text(NEVER)])
+            db.execute("UPDATE leases SET until = ? WHERE holder LIKE ?", [to_text(NEVER), f"{BOT}%"])
 
         self._store.write(change)
 
-    def recognise(self, now: datetime) -> tuple[str, ...] | None:
-        """Not None, once, if this file is a copy put in place of the ledger: a marked backup, or a file with another number.
+    def recognise(self, now: datetime, *, mark: int) -> tuple[str, ...] | None:
+        """Not None, once, if this file is a copy put in place of the ledger: a marked backup, a file with another number, or
+        one that knows less than `mark`, which was kept beside it.
 
         What was under way in the copy is then closed, not sent, for it may have been sent since; these periods are given."""
         here = str(self._store.path.stat().st_ino)
@@ -180,6 +210,7 @@ class SqlitePushBook:
         def change(db: "Database") -> tuple[str, ...] | None:
             known = read_note(db, FILE)
             copy = read_note(db, COPIED) is not None or (known is not None and known != here)
+            copy = copy or mark_of(db) < mark
             write_note(db, FILE, here, now)
             db.execute("DELETE FROM notes WHERE name = ?", [COPIED])
             return _close_all(db) if copy else None
@@ -190,12 +221,19 @@ class SqlitePushBook:
         return self._store.read(lambda db: tuple(_push(row) for row in db.query(question, values)))
 
 
+def mark_of(db: "Database") -> int:
+    """Grows with every run, portfolio and message that was ever written, and never falls: also when all is forgotten."""
+    found = db.execute("SELECT coalesce(sum(seq), 0) FROM sqlite_sequence").fetchone()
+    return int(found[0])
+
+
 def _close_all(db: "Database") -> tuple[str, ...]:
     """Closes what is under way; the periods that were, oldest first."""
     db.execute(
-        "UPDATE outbox SET state = ?, reason = ?, content = x'' WHERE state IN (?, ?)",
-        [MessageState.UNDELIVERABLE.value, RESTORED, *outbox.OPEN],
+        "UPDATE outbox SET state = ?, reason = ?, content = x'' WHERE state IN (?, ?, ?)",
+        [MessageState.UNDELIVERABLE.value, RESTORED, *outbox.WAITING],
     )
+    db.execute("UPDATE errands SET ended = 1")
     under_way = [state.value for state in PushState if state not in FINAL]
     marks = ",".join("?" * len(under_way))
     # Only question marks are put together; every value is bound.

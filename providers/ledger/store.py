@@ -142,6 +142,20 @@ class Store:
         """`change` happens whole or not at all, and is on the disk when this returns. Raises LedgerFailed."""
         return self._run(change, "IMMEDIATE")
 
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """Everything read and written inside, by this thread, is one transaction. Nothing may be awaited inside: whatever
+        ran meanwhile would be part of it. Raises LedgerFailed; then nothing of it happened."""
+        with self._lock:
+            try:
+                if self._opened().in_transaction:
+                    yield
+                else:
+                    with _transaction(self._opened(), "IMMEDIATE"):
+                        yield
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
     def maintain(self, *statements: str) -> None:
         """Statements that may not stand in a transaction (VACUUM, checkpoints), one after the other. Raises LedgerFailed."""
         with self._lock:
@@ -154,6 +168,8 @@ class Store:
     def _run(self, work: "Callable[[Database], T]", kind: str) -> T:
         with self._lock:
             try:
+                if self._opened().in_transaction:
+                    return work(self.db)
                 with _transaction(self._opened(), kind):
                     return work(self.db)
             except sqlite3.Error as error:

@@ -6,7 +6,7 @@ A `House` can be killed at any call into the books, the engine or the chat, and 
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -15,17 +15,21 @@ from typing import Any
 from telegram import Bot
 
 from bot.chat.paid import Paid
+from bot.chat.results import Results
 from bot.local import LocalTelegram
 from bot.push import Heartbeat, Plan, PushDesk, Reconciler
 from bot.telegram.delivery import Delivery
-from core.base.errors import QuorumNotMet, SourcesFailed
-from core.base.gap import Gap
+from core.base.errors import LeaseLost, QuorumNotMet, SourcesFailed
+from core.base.gap import NOT_GIVEN, Gap
+from core.due.errand import Errand
 from core.due.message import Message, MessageKind
-from core.run import Purpose, Run, RunState
+from core.engine.asking import Publish, unsaid
+from core.run import Closing, Lease, Purpose, Run, RunState
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.pushes import SqlitePushBook
 from providers.ledger.sqlite import SqliteLedger
+from providers.ledger.store import NEVER
 from tests.providers.ledger import samples
 
 OWNER = 42
@@ -58,6 +62,9 @@ class World:
     quorum_fails: int = 0
     heartbeat: Callable[[str], tuple[int, str]] = lambda _: (200, "OK")
     runs: int = 0
+    model: str = "a model"
+    models: dict[str, str] = field(default_factory=dict)
+    asked_of: dict[str, set[str]] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _: None
 
     async def post(self, address: str, body: str) -> tuple[int, str]:
@@ -69,14 +76,17 @@ class World:
 
 
 class ScriptedEngine:
-    """The engine's promises over samples: opens before it asks, stores each ballot, closes, raises after it stored."""
+    """The engine's promises over samples: opens before it asks, stores each ballot, closes and publishes as one, raises after
+    it stored. `changed` is what a restart finds changed in the settings."""
 
     def __init__(self, world: World, ledger: Any) -> None:
         self.world = world
         self.ledger = ledger
         self.parking = asyncio.Event()
 
-    async def analyze(self, *, purpose: Purpose, period: str | Gap) -> Run:
+    async def analyze(
+        self, *, purpose: Purpose, period: str | Gap = NOT_GIVEN, errand: str = "", publish: Publish = unsaid
+    ) -> Run:
         if self.world.failures:
             raise self.world.failures.pop(0)
         self.world.runs += 1
@@ -90,32 +100,71 @@ class ScriptedEngine:
                 at=self.world.clock.now(),
                 asked=BALLOTS,
                 frozen=samples.snapshot(at=self.world.clock.now(), note=note),
-            )
+            ),
+            errand=errand,
         )
-        return await self.resume(run_id)
+        self.world.models[run_id] = self.world.model
+        return await self.resume(run_id, publish=publish)
 
-    async def resume(self, run_id: str) -> Run:
+    async def resume(self, run_id: str, *, publish: Publish = unsaid) -> Run:
         run = self.ledger.run(run_id)
+        if not isinstance(run.closing, Gap):
+            return run
+        if self.world.models.get(run_id, self.world.model) != self.world.model:
+            await self.abandon(run_id, "interrupted, and MODEL changed since", publish=publish)
+            return self.ledger.run(run_id)
+        lease = self._take(run_id)
         done = {answer.index for answer in run.answers}
         for index in range(BALLOTS):
             if index not in done:
                 await asyncio.sleep(0)
                 self.world.step("ask")
                 self.world.asked.append(f"{run_id}:{index}")
-                self.ledger.store_answer(run_id, samples.answer(index))
+                self.world.asked_of.setdefault(run_id, set()).add(self.world.model)
+                self.ledger.store_answer(lease, samples.answer(index))
         if self.world.quorum_fails:
             self.world.quorum_fails -= 1
-            self.ledger.close_run(
-                run_id, samples.closing(state=RunState.NO_QUORUM, at=self.world.clock.now())
+            await self._close(
+                lease, samples.closing(state=RunState.NO_QUORUM, at=self.world.clock.now()), publish
             )
             raise QuorumNotMet("No quorum: 2 of 5 ballots were readable.", valid=2, asked=5, run_id=run_id)
-        self.ledger.close_run(run_id, samples.closing(at=self.world.clock.now()))
+        await self._close(lease, samples.closing(at=self.world.clock.now()), publish)
         return self.ledger.run(run_id)
 
-    def abandon(self, run_id: str, reason: str) -> None:
-        self.ledger.close_run(
-            run_id, samples.closing(state=RunState.FAILED, at=self.world.clock.now(), cost=Decimal("0.1"))
+    async def abandon(self, run_id: str, reason: str, *, publish: Publish = unsaid) -> None:
+        closing = samples.closing(
+            state=RunState.FAILED,
+            at=self.world.clock.now(),
+            cost=Decimal("0.1"),
+            failure=f"given up: {reason}",
         )
+        await self._close(self._take(run_id), closing, publish)
+
+    def previous_report(self, run: Run) -> Run | None:
+        return None
+
+    def _take(self, run_id: str) -> Lease:
+        lease = self.ledger.take(run_id, holder="engine", now=self.world.clock.now(), until=NEVER)
+        if lease is None:
+            raise LeaseLost(f"The run {run_id} is being made by another process.")
+        return lease
+
+    async def _close(self, lease: Lease, closing: Closing, publish: Publish) -> None:
+        write = await publish(replace(self.ledger.run(lease.run_id), closing=closing))
+        with self.ledger.as_one():
+            self.ledger.close_run(lease, closing)
+            write()
+
+
+class SmallResults(Results):
+    """What a person asked for, in one message."""
+
+    def __init__(self, engine: Any, outbox: Any, errands: Any, *, clock: Callable[[], datetime]) -> None:
+        super().__init__(engine, outbox, errands, zone=UTC, next_push=lambda: NOT_GIVEN, clock=clock)
+
+    def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
+        said = (f"REPORT asked for {run.opening.id}", *remarks)
+        return self._words(f"run:{run.opening.id}", errand.chat_id, *said)
 
 
 class SmallViews:
@@ -179,6 +228,7 @@ class House:
         self.world, self.path, self.local = world, path, local
         self.plan = Plan(zone=zone, day=day, at=time(8), chat_id=OWNER, holder=holder)
         self.paid = Paid()
+        self.hears = True
         self._bot = bot
         self._stack = AsyncExitStack()
 
@@ -192,6 +242,7 @@ class House:
         self.book = SqlitePushBook(store)
         self.outbox = SqliteOutbox(store)
         self.notes = SqliteNotes(store)
+        self.errands = self.ledger.errands
         outbox = Stepping(self.outbox, "outbox", self.world)
         self.heartbeat = Heartbeat(
             address="http://127.0.0.1:9/ping", post=self.world.post, notes=self.notes, clock=self.world.clock
@@ -207,8 +258,11 @@ class House:
             heartbeat=self.heartbeat,
             clock=self.world.clock,
             place=self.paid.by_schedule,
+            errands=self.ledger.errands,
+            results=SmallResults(self.engine, outbox, self.ledger.errands, clock=self.world.clock.now),
+            hears=lambda: self.hears,
         )
-        self.reconciler = Reconciler(self.desk, self.plan, would_fire=lambda: True)
+        self.reconciler = Reconciler(self.desk, self.plan)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -230,9 +284,9 @@ class House:
         await self.reconciler.tick()
 
 
-def shown(local: LocalTelegram) -> list[str]:
-    """What the owner sees, oldest first."""
-    return [row.text for row in local.world.chats[OWNER].messages.values() if not row.deleted]
+def shown(local: LocalTelegram, who: int = OWNER) -> list[str]:
+    """What the owner, or another, sees, oldest first."""
+    return [row.text for row in local.world.chats[who].messages.values() if not row.deleted]
 
 
 def reports(local: LocalTelegram) -> list[str]:

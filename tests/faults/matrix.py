@@ -53,7 +53,7 @@ ROWS: tuple[Row, ...] = (
         injected="process stopped, loop blocked over the instant",
         expected="runs",
         check=rows_clock.asleep_over_the_instant,
-        tests=(("tests/bot/push/test_push_jobs.py", "test_a_loop_blocked_over_the_instant"),),
+        tests=(("tests/bot/push/test_push_schedule.py", "test_a_loop_that_was_blocked"),),
     ),
     Row(
         number=4,

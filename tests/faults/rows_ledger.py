@@ -66,8 +66,8 @@ def _write_for_ever(path: Path, number: int, tell: int) -> None:
         run_id = f"k{number}-{count}"
         ledger.open_run(samples.opening(run_id, frozen=samples.snapshot(note=run_id)))
         for index in range(3):
-            ledger.store_answer(run_id, samples.answer(index))
-        ledger.close_run(run_id, samples.closing())
+            ledger.store_answer(samples.lease(run_id), samples.answer(index))
+        ledger.close_run(samples.lease(run_id), samples.closing())
         os.write(tell, b".")
         count += 1
 
@@ -109,7 +109,7 @@ def _full_at_each_write(folder: Path) -> int:
     big = "x" * 300_000
     writes: tuple[Callable[[], object], ...] = (
         lambda: ledger.open_run(samples.opening("r2", frozen=samples.snapshot(note="other", rejected=900))),
-        lambda: ledger.store_answer("r1", samples.answer(0, text=big)),
+        lambda: ledger.store_answer(samples.lease("r1"), samples.answer(0, text=big)),
         lambda: ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin=big),
     )
     pages = ledger.store.db.execute("PRAGMA page_count").fetchone()[0]

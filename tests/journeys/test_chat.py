@@ -54,7 +54,7 @@ async def test_an_owner_goes_from_hello_to_every_drill_down_and_strangers_hear_n
     assert "6 names · 5 answers · 5 different" in digest.text
     assert "are stable, not right" in digest.text
     assert any("ballots" in text or "facts" in text for text in started.versions)
-    assert started.text.startswith("Done in")
+    assert (await owner.sees("Done in", timeout=LONG)).message_id == started.message_id
     assert picture.photo is not None
     assert page.document is not None
     assert page.document.content.startswith(b"<!doctype html>")

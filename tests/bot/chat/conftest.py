@@ -1,5 +1,6 @@
 """The real library's application, polling the local Telegram, with our commands and a fake engine behind them."""
 
+import asyncio
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,16 +12,19 @@ from telegram.ext import ApplicationBuilder
 
 from bot.chat.context import Desk
 from bot.chat.drawing import at_once
+from bot.chat.results import Results
 from bot.chat.table import register, urgent
 from bot.local import LocalTelegram
 from bot.telegram import Sender
 from bot.telegram.access import Gate
+from bot.telegram.delivery import Delivery
 from core.base.errors import BadRequest
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
 from core.portfolio.books import Books
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from providers.identities.client import Unwritten
+from providers.ledger.sqlite import SqliteLedger
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.report.made_run import AS_OF, made_run
 from tests.bot.telegram_side import fetch, polled
@@ -66,6 +70,13 @@ async def no_offers(unnamed):
     return (), ()
 
 
+class Clock:
+    """Stands still."""
+
+    def now(self):
+        return AS_OF + timedelta(minutes=1)
+
+
 @pytest.fixture
 def engine():
     return FakeEngine()
@@ -90,20 +101,38 @@ def owner(local):
 
 
 @pytest.fixture
-async def desk(local, owner, engine):
+def books(tmp_path):
+    """A real ledger for what is asked for and what is to be sent."""
+    ledger = SqliteLedger(tmp_path / "books.sqlite")
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+async def desk(local, owner, engine, books):
     """A running bot. The clock starts at the fixture's day; live messages are edited without waiting."""
     ticks = iter(range(10**9))
     application = (
         ApplicationBuilder().token(local.token).base_url(local.bot_url).base_file_url(local.file_url)
     )
     application = application.updater(None).build()
+    clock = Clock()
+    delivery = Delivery(books.outbox, application.bot, holder="test", clock=clock)
+    pumping = set()
+
+    def poke():
+        pumping.add(asyncio.create_task(delivery.pump()))
+
+    def next_push():
+        return datetime(2026, 12, 22, 7, 0, tzinfo=UTC)
+
     desk = Desk(
         engine=engine,
         sender=Sender(application.bot, fetch=fetch),
         zone=ZoneInfo("Europe/Paris"),
-        clock=lambda: AS_OF + timedelta(minutes=1),
+        clock=clock.now,
         monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
-        next_push=lambda: datetime(2026, 12, 22, 7, 0, tzinfo=UTC),
+        next_push=next_push,
         read_portfolio=read_portfolio,
         offers=no_offers,
         books=Books(engine.ledger, Unwritten()),
@@ -117,8 +146,19 @@ async def desk(local, owner, engine):
         watched=FakeWatchList(),
         guards=quiet_guards,
         draw=at_once,
+        results=Results(
+            engine,
+            books.outbox,
+            books.errands,
+            zone=ZoneInfo("Europe/Paris"),
+            next_push=next_push,
+            clock=clock.now,
+            poke=poke,
+            draw=at_once,
+        ),
     )
     register(application, desk, Gate((OWNER,)))
     async with polled(application, urgent):
         yield desk
         desk.paid.cancel()
+        await asyncio.gather(*pumping)

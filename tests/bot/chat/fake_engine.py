@@ -1,14 +1,16 @@
 """A fake of our own engine port and ledger port: what it answers is set by the test, what it was asked is kept."""
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from bot.report.guards import Guards
-from core.base.errors import NotFound
+from core.base.errors import NotFound, QuorumNotMet
 from core.base.gap import Gap
 from core.base.progress import Stage, Step
+from core.engine.asking import unsaid
 from core.engine.past import laboratory_record
 from core.portfolio.accounts import total
 from core.run import Closing, Purpose, Run, RunState, RunSummary
@@ -40,6 +42,9 @@ class FakeLedger:
         self.stored = []  # oldest first
         self.books = []
         self.money = Decimal("1.25")
+
+    def as_one(self):
+        return nullcontext()
 
     def run(self, run_id):
         for run in self.stored:
@@ -121,6 +126,7 @@ class FakeEngine:
     def __init__(self):
         self.ledger = FakeLedger()
         self.price = Decimal("0.10")
+        self.parking = asyncio.Event()
         self.hold = None
         self.fails = None
         self.model_calls = 0
@@ -133,7 +139,7 @@ class FakeEngine:
     async def estimate(self):
         return self.price
 
-    async def analyze(self, *, progress=lambda step: None):
+    async def analyze(self, *, progress=lambda step: None, errand="", publish=unsaid):
         self.model_calls += 1
         progress(Step(stage=Stage.PRICES, done=28, total=30))
         progress(Step(stage=Stage.FACTS, done=19, total=30))
@@ -152,13 +158,21 @@ class FakeEngine:
                 state=RunState.CANCELLED,
                 stability=Gap(gap="cancelled"),
                 cost_usd=Decimal("0.18"),
+                failure="The run was cancelled by the owner; $0.18 had been spent.",
             )
-            self.ledger.stored.append(replace(run, closing=ended))
+            await self._close(replace(run, closing=ended), publish)
             raise
+        if isinstance(self.fails, QuorumNotMet):
+            (await publish(self.ledger.run(self.fails.run_id)))()
         if self.fails is not None:
             raise self.fails
-        self.ledger.stored.append(run)
+        await self._close(run, publish)
         return run
+
+    async def _close(self, run, publish):
+        write = await publish(run)
+        self.ledger.stored.append(run)
+        write()
 
     async def look_again(self, ticker):
         self.looks.append(ticker)
@@ -172,8 +186,12 @@ class FakeEngine:
     def laboratory(self):
         return laboratory_record(self.ledger)
 
-    async def variance(self, *, purpose=Purpose.RERUN, progress=lambda step: None):
+    async def variance(self, *, purpose=Purpose.RERUN, progress=lambda step: None, errand="", publish=unsaid):
         self.variances.append(purpose)
+        (await publish(self.ledger.run(self.varied.run_id)))()
+        return self.varied
+
+    def compared(self, run):
         return self.varied
 
     def track(self):

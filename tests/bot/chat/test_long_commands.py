@@ -92,10 +92,10 @@ async def test_a_cancelled_run_says_what_was_paid(desk, owner, engine, way):
         press = owner.presses(started, "Cancel")
         assert await press.answer() == "Stopping…"
 
-    ended = await owner.sees("Cancelled.")
+    said = await owner.sees("had been spent")
 
-    assert ended.text == "Cancelled. Paid: $0.18."
-    assert ended.message_id == started.message_id
+    assert said.text == "Cancelled\nThe run was cancelled by the owner; $0.18 had been spent."
+    assert (await owner.sees("Cancelled.")).message_id == started.message_id
     assert not desk.paid.running
 
 
@@ -172,7 +172,7 @@ async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk, owner, en
     said = await owner.next_message("4 spoiled: truncated ×4")
 
     assert "Nothing is claimed" in said.text
-    await owner.sees("Only 5 of 9 answers were readable.")
+    assert said.text.startswith("No report\nOnly 5 of 9.")
 
 
 async def test_a_missing_portfolio_is_said_before_anything_runs(desk, owner, engine):
@@ -206,11 +206,11 @@ async def test_a_bug_is_told_and_the_bot_goes_on(desk, owner, engine, caplog):
 async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk, owner, local):
     from bot.local.faults import Refusal
 
-    local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "sendPhoto")
+    local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "editMessageMedia", times=1)
     owner.says("/analyze")
 
-    await owner.next_message("The picture could not be sent")
     await owner.next_message("full report")
+    assert [message.photo for message in owner.replies()] == [None] * len(owner.replies())
 
 
 async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engine):
@@ -220,8 +220,8 @@ async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engi
         stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(40))}
     )
 
-    async def analyze(*, progress):
-        return run
+    async def analyze(*, progress, errand, publish):
+        (await publish(run))()
 
     engine.analyze = analyze
     owner.says("/analyze")

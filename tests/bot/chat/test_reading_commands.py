@@ -166,7 +166,7 @@ async def test_unknown_commands_and_texts_are_answered_by_a_hint(desk, owner):
 
 async def test_the_picture_turns_dark_in_its_place(desk, owner, reported):
     owner.says("/analyze")
-    await owner.next_message("Choose a name")
+    await owner.next_edit("Choose a name")
     picture = next(message for message in owner.replies() if message.photo)
     light = picture.photo.content
 

@@ -6,7 +6,7 @@ import pytest
 from bot.chat.drawing import NotDrawn
 from bot.report.markup import plain_text
 from bot.report.variance import variance_blocks
-from core.engine.asking import evidence
+from core.engine.closing import evidence
 from core.jury.tally import tally_jury
 from core.laboratory.rerun import compare
 from core.laboratory.result import Effect, Experiment
@@ -32,7 +32,7 @@ def _closed(run):
 async def test_variance_shows_what_moved_first_and_what_was_expected(desk, owner, measured):
     owner.says("/variance")
 
-    said = await owner.next_message("The same question again")
+    said = await owner.next_edit("The same question again")
 
     assert "3 of 6 names: every ballot the same way" in said.text
     blocks = said.text.split("\n\n")
@@ -43,14 +43,14 @@ async def test_variance_shows_what_moved_first_and_what_was_expected(desk, owner
     assert "3 of 5 calls came again; 3.4 were expected, 95\u202f% between 1 and 5." in said.text
     assert "only chance moved" in said.text
     assert measured.variances == [Purpose.RERUN]
-    picture = await owner.next_message("The same question again")
+    picture = await owner.next_edit("The same question again")
     assert picture.photo.width == 720
 
 
 async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
     owner.says("/variance n02")
 
-    said = await owner.next_message("The same question again")
+    said = await owner.next_edit("The same question again")
 
     assert "Company 2  H H A A S" in said.text
     assert "Company 0  " not in said.text
@@ -61,7 +61,7 @@ async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
 async def test_experiments_are_passed_on(desk, owner, measured, experiment):
     owner.says(f"/variance {experiment}")
 
-    await owner.next_message("The same question again")
+    await owner.next_edit("The same question again")
 
     assert measured.variances == [Purpose(experiment.casefold())]
 
@@ -160,7 +160,7 @@ async def test_the_price_of_an_experiment_is_asked_before_it_begins(desk, owner,
 
     assert measured.variances == []
     owner.presses(asked, "Run")
-    await owner.next_message("The same question again")
+    await owner.next_edit("The same question again")
     assert measured.variances == [Purpose.ORDER]
 
 
@@ -168,17 +168,17 @@ async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(desk, 
     def broken(draw):
         raise NotDrawn("The picture could not be drawn.")
 
-    object.__setattr__(desk, "draw", broken)
+    desk.results._draw = broken
     owner.says("/variance")
 
-    await owner.next_message("The same question again")
-    await owner.next_message("The picture could not be sent; everything in it stands in the text.")
+    said = await owner.next_edit("The same question again")
+    assert said.text.endswith("The picture could not be sent; everything in it stands in the text.")
 
 
 async def test_typing_is_shown_while_a_run_is_on(desk, owner, measured, local):
     owner.says("/variance")
 
-    await owner.next_message("The same question again")
-    await owner.next_message("The same question again")  # the picture
+    await owner.next_edit("The same question again")
+    await owner.next_edit("The same question again")  # the picture
 
     assert local.calls("sendChatAction")[0].params["action"] == "typing"

@@ -23,7 +23,7 @@ def ledger(tmp_path: Path) -> Path:
     for number in (0, 1):
         at = samples.NOON + number * timedelta(days=30)
         opened.open_run(samples.opening(f"r{number}", at=at, frozen=samples.snapshot(at=at)))
-        opened.close_run(f"r{number}", samples.closing(at=at))
+        opened.close_run(samples.lease(f"r{number}"), samples.closing(at=at))
     opened.close()
     kept_documents(path).mkdir(mode=0o700)
     (kept_documents(path) / "0000320193-26-000001.z").touch(mode=0o600)

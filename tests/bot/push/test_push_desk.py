@@ -9,7 +9,8 @@ from telegram import Bot
 
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Flood, Refusal
-from core.base.errors import BadRequest, LedgerFailed
+from core.base.errors import BadRequest, LeaseLost, LedgerFailed
+from core.due.errand import Errand
 from core.due.push import PushState
 from core.run import Purpose, RunState
 from tests.bot.push_house import (
@@ -335,39 +336,194 @@ async def test_an_interrupted_run_on_an_old_snapshot_is_given_up_and_frozen_afre
     assert len(reports(local)) == 1
 
 
-async def test_a_report_that_a_person_asked_for_is_finished_after_a_crash_and_delivered_once(
+ASKED = Errand(id="update:7", chat_id=OWNER + 1)
+LATER_THAN_A_LEASE = BEFORE + timedelta(minutes=5)
+
+
+def begun_by_a_person(house: House, *, model: str = "a model") -> None:
+    """A run that Bob asked for, with one answer, when the process died."""
+    house.errands.begin(ASKED, now=BEFORE)
+    house.ledger.open_run(samples.opening("asked", at=BEFORE), errand=ASKED.id)
+    house.ledger.store_answer(samples.lease("asked"), samples.answer(0))
+    house.world.models["asked"] = model
+
+
+async def test_what_a_person_asked_for_is_finished_after_a_crash_and_delivered_once_to_who_asked(
     world: World, path: Path, local: LocalTelegram
 ) -> None:
+    local.person(OWNER + 1, "Bob")
     async with House(world, path, local) as house:
         await house.begin()
-        house.ledger.open_run(samples.opening("asked", at=BEFORE))
-        house.ledger.store_answer("asked", samples.answer(0))
-        house.ledger.open_run(samples.opening("lab", purpose=Purpose.ORDER, parent="asked", at=BEFORE))
+        begun_by_a_person(house)
 
     for _ in range(2):
         async with House(world, path, local) as house:
             await house.begin()
-            states = {row.id: row.state for row in house.ledger.runs()}
+            state = house.ledger.runs()[0].state
 
-    assert states == {"asked": RunState.DONE, "lab": RunState.FAILED}
-    assert [text.splitlines()[0] for text in reports(local)] == [
-        "Asked for on 29 Oct 08:00, interrupted by a restart, and finished now."
+    assert state is RunState.DONE
+    assert shown(local) == []
+    assert shown(local, OWNER + 1) == [
+        "REPORT asked for asked\nAsked for on 29 Oct 08:00, interrupted by a restart."
     ]
     assert len(world.asked) == BALLOTS - 1
+
+
+async def test_a_run_whose_model_was_changed_over_the_restart_is_closed_and_never_mixed(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    local.person(OWNER + 1, "Bob")
+    async with House(world, path, local) as house:
+        await house.begin()
+        begun_by_a_person(house, model="another model")
+
+    async with House(world, path, local) as house:
+        await house.begin()
+        run = house.ledger.run("asked")
+
+    assert run.closing.state is RunState.FAILED
+    assert world.asked == []
+    assert "given up: interrupted, and MODEL changed since" in shown(local, OWNER + 1)[0]
+
+
+async def test_a_push_whose_model_was_changed_over_the_restart_asks_afresh(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.ledger.open_run(samples.opening("old", purpose=Purpose.PUSH, period="2026-11", at=DUE))
+        world.models["old"] = "another model"
+    world.clock.at = DUE + minutes(5)
+
+    async with House(world, path, local) as house:
+        await house.begin()
+        states = {row.id: row.state for row in house.ledger.runs()}
+
+    assert states == {"old": RunState.FAILED, "r00001": RunState.DONE}
+    assert world.asked_of == {"r00001": {"a model"}}
+    assert len(reports(local)) == 1
+
+
+async def test_what_was_asked_for_and_cost_nothing_yet_is_said_to_be_lost(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    local.person(OWNER + 1, "Bob")
+    async with House(world, path, local) as house:
+        await house.begin()
+        house.errands.begin(ASKED, now=BEFORE)
+
+    for _ in range(2):
+        async with House(world, path, local) as house:
+            await house.begin()
+
+    assert [text.splitlines()[0] for text in shown(local, OWNER + 1)] == [
+        "What you asked for was interrupted by a restart before anything was spent"
+    ]
+    assert world.asked == []
+
+
+async def test_a_run_of_the_command_line_is_left_alone_while_it_lives_and_closed_when_its_lease_has_ended(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    async with House(world, path, local) as house:
+        await house.begin()
+        until = BEFORE + minutes(1)
+        house.ledger.open_run(
+            samples.opening("lab", at=BEFORE), holder="command line, process 9", until=until
+        )
+        await house.at(BEFORE + timedelta(seconds=59))
+        before = house.ledger.runs()[0].state
+        await house.at(BEFORE + minutes(1))
+        after = house.ledger.runs()[0].state
+        with pytest.raises(LeaseLost):
+            house.ledger.store_answer(samples.lease("lab"), samples.answer(0))
+
+    assert (before, after) == (RunState.OPEN, RunState.FAILED)
+    assert shown(local) == []
+    assert world.asked == []
 
 
 async def test_an_interrupted_report_without_quorum_is_said(
     world: World, path: Path, local: LocalTelegram
 ) -> None:
+    local.person(OWNER + 1, "Bob")
     async with House(world, path, local) as house:
         await house.begin()
-        house.ledger.open_run(samples.opening("asked", at=BEFORE))
+        begun_by_a_person(house)
     world.quorum_fails = 1
 
     async with House(world, path, local) as house:
         await house.begin()
 
-    assert "could not be finished" in shown(local)[0]
+    assert len(shown(local, OWNER + 1)) == 1
+
+
+async def test_a_report_that_a_blocked_chat_did_not_take_comes_at_the_next_sign_of_life(
+    house: House, local: LocalTelegram, world: World
+) -> None:
+    local.world.chats[OWNER].blocked = True
+    await house.at(DUE)
+    before = (house.book.pushes()[0].state, shown(local))
+    local.world.chats[OWNER].blocked = False
+    await house.at(DUE + timedelta(days=1))
+    still = shown(local)
+
+    revived = house.outbox.revive(OWNER, now=world.clock.now())
+    await house.at(DUE + timedelta(days=1, minutes=1))
+
+    assert before == (PushState.UNDELIVERABLE, [])
+    assert still == []
+    assert revived
+    assert not house.outbox.revive(OWNER, now=world.clock.now())
+    assert house.book.pushes()[0].state is PushState.DELIVERED
+    assert len(reports(local)) == 1
+    assert [kind for kind, _ in world.pings if kind != "alive"] == ["start", "fail", "fail", "success"]
+
+
+async def test_a_day_that_is_moved_to_and_fro_gives_one_report_a_month_and_the_date_said_is_the_date_that_comes(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    said: list[datetime] = []
+    for day, moment in ((22, -1), (22, 6), (5, 10), (22, 12), (5, 24), (28, 26)):
+        world.clock.at = datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=moment - 1)
+        async with House(world, path, local, day=day) as house:
+            await house.begin()
+            said.append(house.reconciler.next_due())
+            state = house.book.push("2026-11")
+
+    # The first start is on 30 October, so the month of November is owed, once: made on the tenth, when its day had passed.
+    assert [f"{due:%m-%d}" for due in said] == ["11-22", "11-22", "12-05", "12-22", "12-05", "12-28"]
+    assert len(reports(local)) == 1
+    assert state is not None
+    assert state.state is PushState.DELIVERED
+
+
+async def test_a_day_that_is_moved_far_back_is_due_since_the_change_and_not_missed(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    world.clock.at = datetime(2026, 10, 30, 9, tzinfo=UTC)
+    async with House(world, path, local, day=28) as house:
+        await house.begin()
+    world.clock.at = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+    async with House(world, path, local, day=1) as house:
+        await house.begin()
+
+    assert len(reports(local)) == 1
+    assert "Late" not in reports(local)[0]
+
+
+async def test_a_first_start_with_a_clock_far_ahead_does_not_silence_the_months_before(
+    world: World, path: Path, local: LocalTelegram
+) -> None:
+    world.clock.at = BEFORE + timedelta(days=400)
+    async with House(world, path, local) as house:
+        await house.begin()
+        world.clock.at = BEFORE
+        await house.at(BEFORE)
+        await house.at(DUE)
+
+    assert len(reports(local)) == 1
 
 
 async def test_a_blocked_bot_ends_the_month_as_undeliverable_and_fails_the_heartbeat(
@@ -517,15 +673,12 @@ async def test_a_run_that_a_person_began_after_the_start_is_not_taken_for_an_int
     world: World, path: Path, local: LocalTelegram
 ) -> None:
     async with House(world, path, local) as house:
-        ended = asyncio.Event()
-        house.paid.begin(asyncio.create_task(_until(ended)))
-        house.ledger.open_run(samples.opening("persons", purpose=Purpose.REPORT, at=BEFORE))
-        await house.reconciler.start()
-        await asyncio.sleep(0.1)
-        house.ledger.close_run("persons", samples.closing(at=BEFORE))
-        ended.set()
-        await house.settled()
+        await house.begin()
+        begun_by_a_person(house)
+        await house.at(LATER_THAN_A_LEASE)
+        state = house.ledger.runs()[0].state
 
+    assert state is RunState.OPEN
     assert world.asked == []
     assert shown(local) == []
 

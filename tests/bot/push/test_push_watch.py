@@ -151,7 +151,7 @@ async def test_what_the_last_report_showed_is_no_news(post: Post, local: LocalTe
     frozen = replace(snapshot, dossiers=(replace(snapshot.dossiers[0], facts=(fact,)),))
     await post.evening(0)
     post.ledger.open_run(samples.opening(frozen=frozen))
-    post.ledger.close_run("r1", samples.closing())
+    post.ledger.close_run(samples.lease("r1"), samples.closing())
 
     await post.evening(1, fact, filed(2))
 

@@ -222,7 +222,7 @@ async def test_a_refused_picture_is_answered_with_its_words(
         Refusal(400, "Bad Request: chat not found"),
     ],
 )
-async def test_a_chat_that_cannot_be_reached_ends_the_message_with_the_reason(
+async def test_a_chat_that_cannot_be_reached_makes_its_messages_wait_for_a_sign_of_life(
     local: LocalTelegram, outbox: SqliteOutbox, delivery: Delivery, refusal: Refusal
 ) -> None:
     local.inject(refusal, times=None)
@@ -231,7 +231,7 @@ async def test_a_chat_that_cannot_be_reached_ends_the_message_with_the_reason(
     waits = await delivery.pump()
 
     assert waits is None
-    assert [row.state for row in outbox.batch("b")] == [MessageState.UNDELIVERABLE] * 2
+    assert [row.state for row in outbox.batch("b")] == [MessageState.BLOCKED] * 2
     assert "refused" in outbox.batch("b")[0].reason
 
 

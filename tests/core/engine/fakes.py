@@ -3,12 +3,13 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from core.base.errors import NotFound, SourceFailed
+from core.base.errors import LeaseLost, NotFound, SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.brief.model import Brief
@@ -19,7 +20,7 @@ from core.jury.ballot import Finish, Reply, Usage
 from core.jury.waves import Size
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
 from core.portfolio.holding import Cash, Holding, Portfolio
-from core.run import Purpose, Run, RunState, RunSummary
+from core.run import Lease, Purpose, Run, RunState, RunSummary
 
 DAY = date(2026, 4, 24)
 NOW = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
@@ -207,17 +208,54 @@ class Ledger:
 
     def __init__(self) -> None:
         self.kept: dict[str, Run] = {}
+        self.leases: dict[str, Lease] = {}
         self.spending: Decimal | Gap = Decimal(0)
 
-    def open_run(self, opening):
+    @contextmanager
+    def as_one(self):
+        before = dict(self.kept)
+        try:
+            yield
+        except BaseException:
+            self.kept = before
+            raise
+
+    def open_run(self, opening, *, holder, until, errand=""):
         self.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
+        lease = Lease(run_id=opening.id, holder=holder, fence=1, until=until, errand=errand)
+        self.leases[opening.id] = lease
+        return lease
 
-    def store_answer(self, run_id, answer):
-        run = self.kept[run_id]
-        self.kept[run_id] = replace(run, answers=(*run.answers, answer))
+    def take(self, run_id, *, holder, now, until):
+        known = self.leases[run_id]
+        if not isinstance(self.kept[run_id].closing, Gap) or known.until > now:
+            return None
+        self.leases[run_id] = replace(known, holder=holder, fence=known.fence + 1, until=until)
+        return self.leases[run_id]
 
-    def close_run(self, run_id, closing):
-        self.kept[run_id] = replace(self.kept[run_id], closing=closing)
+    def renew(self, lease, *, until):
+        self.demand(lease)
+        self.leases[lease.run_id] = replace(lease, until=until)
+
+    def release(self, lease):
+        self.renew(lease, until=NOW - timedelta(days=1))
+
+    def lease(self, run_id):
+        return self.leases.get(run_id)
+
+    def demand(self, lease):
+        if self.leases[lease.run_id].fence != lease.fence:
+            raise LeaseLost("taken over")
+
+    def store_answer(self, lease, answer):
+        self.demand(lease)
+        run = self.kept[lease.run_id]
+        self.kept[lease.run_id] = replace(run, answers=(*run.answers, answer))
+
+    def close_run(self, lease, closing):
+        self.demand(lease)
+        self.kept[lease.run_id] = replace(self.kept[lease.run_id], closing=closing)
+        self.release(lease)
 
     def run(self, run_id: str) -> Run:
         return self.kept[run_id]

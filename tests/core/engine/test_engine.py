@@ -18,6 +18,7 @@ from core.market.quote import LookUp
 from core.portfolio.holding import Holding
 from core.run import Purpose, RunState
 from tests.core.engine.fakes import (
+    NOW,
     Clock,
     Ledger,
     Market,
@@ -413,10 +414,11 @@ async def test_an_abandoned_run_is_closed_as_failed_and_a_closed_one_stays():
     subject = engine(ledger=ledger)
     done = await subject.analyze()
     opening = replace(done.opening, id="open")
-    ledger.kept["open"] = replace(done, opening=opening, closing=Gap(gap="open"))
+    ledger.open_run(opening, holder="a process that died", until=NOW - timedelta(minutes=1))
+    ledger.kept["open"] = replace(ledger.kept["open"], answers=done.answers)
 
-    subject.abandon("open", "its period has passed")
-    subject.abandon(done.opening.id, "never mind")
+    await subject.abandon("open", "its period has passed")
+    await subject.abandon(done.opening.id, "never mind")
 
     assert ledger.run("open").closing.state is RunState.FAILED
     assert "given up: its period has passed; $0.05 had been spent" in ledger.run("open").closing.failure

@@ -40,7 +40,7 @@ from core.market.quote import (
 )
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.position import CashPosition, Position, Valuation
-from core.run import Closing, Opening, Purpose, RunState, Stamp
+from core.run import Closing, Lease, Opening, Purpose, RunState, Stamp
 from core.snapshot.model import (
     SNAPSHOT_VERSION,
     Component,
@@ -324,7 +324,11 @@ def stability() -> StabilityMap:
 
 
 def closing(
-    *, state: RunState = RunState.DONE, at: datetime = NOON, cost: Decimal | Gap = Decimal("0.37")
+    *,
+    state: RunState = RunState.DONE,
+    at: datetime = NOON,
+    cost: Decimal | Gap = Decimal("0.37"),
+    failure: str = "too few readable ballots",
 ) -> Closing:
     done = state is RunState.DONE
     return Closing(
@@ -336,5 +340,10 @@ def closing(
         usage=USAGE,
         cost_usd=cost,
         seconds=31.5,
-        failure=Gap(gap="nothing failed") if done else "too few readable ballots",
+        failure=Gap(gap="nothing failed") if done else failure,
     )
+
+
+def lease(run_id: str = "r1", fence: int = 1, errand: str = "") -> Lease:
+    """The first lease of a run that `open_run` gave to nobody in particular."""
+    return Lease(run_id=run_id, holder="", fence=fence, until=NOON, errand=errand)

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 def filled(path: Path) -> None:
     ledger = SqliteLedger(path)
     ledger.open_run(samples.opening(frozen=samples.snapshot(rejected=200)))
-    ledger.close_run("r1", samples.closing())
+    ledger.close_run(samples.lease("r1"), samples.closing())
     ledger.close()
 
 
@@ -213,7 +213,7 @@ def test_many_threads_write_through_one_ledger(path: Path) -> None:
     ledger = SqliteLedger(path)
     ledger.open_run(samples.opening(asked=31))
     threads = [
-        threading.Thread(target=ledger.store_answer, args=("r1", samples.answer(index)))
+        threading.Thread(target=ledger.store_answer, args=(samples.lease("r1"), samples.answer(index)))
         for index in range(31)
     ]
 

@@ -37,8 +37,8 @@ def path(tmp_path: Path) -> Path:
 def ledger(path: Path):
     opened = SqliteLedger(path)
     opened.open_run(samples.opening(frozen=samples.snapshot(note=CANARY)))
-    opened.store_answer("r1", samples.answer(0))
-    opened.close_run("r1", samples.closing())
+    opened.store_answer(samples.lease("r1"), samples.answer(0))
+    opened.close_run(samples.lease("r1"), samples.closing())
     opened.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="csv")
     yield opened
     opened.close()
@@ -63,11 +63,11 @@ def test_a_backup_is_whole_checked_and_for_its_owner_only(ledger: SqliteLedger, 
 def test_a_backup_is_recognised_when_it_stands_in_the_ledgers_place(
     ledger: SqliteLedger, tmp_path: Path
 ) -> None:
-    SqlitePushBook(ledger.store).recognise(NOW)
+    SqlitePushBook(ledger.store).recognise(NOW, mark=0)
     copy = SqliteLedger(backup(ledger.store, tmp_path / "copy.sqlite", now=NOW))
 
-    assert SqlitePushBook(copy.store).recognise(NOW) == ()
-    assert SqlitePushBook(ledger.store).recognise(NOW) is None
+    assert SqlitePushBook(copy.store).recognise(NOW, mark=0) == ()
+    assert SqlitePushBook(ledger.store).recognise(NOW, mark=0) is None
     copy.close()
 
 
@@ -89,7 +89,9 @@ def test_a_backup_into_no_folder_is_refused(ledger: SqliteLedger, tmp_path: Path
 def test_a_backup_can_be_made_while_another_thread_writes(ledger: SqliteLedger, tmp_path: Path) -> None:
     ledger.open_run(samples.opening("r2", asked=31))
     writer = threading.Thread(
-        target=lambda: [ledger.store_answer("r2", samples.answer(index)) for index in range(31)]
+        target=lambda: [
+            ledger.store_answer(samples.lease("r2"), samples.answer(index)) for index in range(31)
+        ]
     )
 
     writer.start()
@@ -272,7 +274,7 @@ def test_an_export_holds_everything_in_open_formats(ledger: SqliteLedger, tmp_pa
 
 def test_an_unknown_cost_is_an_empty_cell_and_not_zero(ledger: SqliteLedger, tmp_path: Path) -> None:
     ledger.open_run(samples.opening("r2"))
-    ledger.close_run("r2", samples.closing(cost=Gap(gap="no price")))
+    ledger.close_run(samples.lease("r2"), samples.closing(cost=Gap(gap="no price")))
 
     export(ledger.store, tmp_path / "out", now=NOW)
 
@@ -330,7 +332,7 @@ def test_only_what_is_older_is_forgotten_and_shared_texts_stay(ledger: SqliteLed
     later = samples.NOON + timedelta(days=31)
     ledger.open_run(samples.opening("shares", at=later, frozen=samples.snapshot(note=CANARY)))
     ledger.open_run(samples.opening("own", at=samples.NOON, frozen=samples.snapshot(note="own")))
-    ledger.close_run("own", samples.closing())
+    ledger.close_run(samples.lease("own"), samples.closing())
     ledger.open_run(samples.opening("open", at=samples.NOON))
 
     count = forget(ledger.store, before=later)

@@ -46,7 +46,7 @@ def message(
 
 
 def take(outbox: SqliteOutbox, now: datetime = NOW, holder: str = "one"):
-    return outbox.take(holder=holder, now=now, until=now + timedelta(minutes=1))
+    return outbox.take(-7, holder=holder, now=now, until=now + timedelta(minutes=1))
 
 
 def test_a_message_comes_out_as_it_went_in(outbox: SqliteOutbox) -> None:

@@ -164,12 +164,12 @@ def test_after_a_crash_the_holder_of_the_lock_need_not_wait_for_leases(
 ) -> None:
     claim(book, "dead")
     outbox.put((message(),), now=NOW)
-    outbox.take(holder="dead", now=NOW, until=NOW + LEASE)
+    outbox.take(outbox.chats(NOW)[0], holder="dead", now=NOW, until=NOW + LEASE)
 
     book.free_all()
 
     assert claim(book, "alive", NOW)
-    assert outbox.take(holder="alive", now=NOW, until=NOW + LEASE) is not None
+    assert outbox.take(outbox.chats(NOW)[0], holder="alive", now=NOW, until=NOW + LEASE) is not None
 
 
 def test_eight_processes_and_forty_months_make_exactly_forty_claims(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_copy_put_in_place_of_the_ledger_is_recognised_once_and_sends_nothing_
     path, copy = tmp_path / "ledger.sqlite", tmp_path / "copy.sqlite"
     ledger = SqliteLedger(path)
     book = SqlitePushBook(ledger.store)
-    first = book.recognise(NOW)
+    first = book.recognise(NOW, mark=0)
     claim(book)
     book.publish("2026-11", holder="one", run_id="r1", messages=(message(),), now=NOW)
     ledger.store.db.execute("VACUUM INTO ?", [str(copy)])
@@ -219,7 +219,7 @@ def test_a_copy_put_in_place_of_the_ledger_is_recognised_once_and_sends_nothing_
     restored = SqliteLedger(copy)
     book = SqlitePushBook(restored.store)
 
-    assert (first, book.recognise(NOW), book.recognise(NOW)) == (None, ("2026-11",), None)
+    assert (first, book.recognise(NOW, mark=0), book.recognise(NOW, mark=0)) == (None, ("2026-11",), None)
     assert book.pushes()[0].state is PushState.GIVEN_UP
     assert SqliteOutbox(restored.store).waiting() == ()
     assert SqliteOutbox(restored.store).batch("push:2026-11")[0].state is MessageState.UNDELIVERABLE

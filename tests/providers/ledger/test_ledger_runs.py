@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.base.errors import LedgerFailed, NotFound
+from core.base.errors import LeaseLost, LedgerFailed, NotFound
 from core.base.gap import Gap
 from core.jury.ballot import Ballot, SpoiledBallot
 from core.portfolio.accounts import alone
@@ -28,10 +28,10 @@ def ledger(tmp_path: Path):
 def test_a_run_is_read_back_exactly_as_it_was_written(ledger: SqliteLedger) -> None:
     opening = samples.opening(period="2026-04", parent="r0", purpose=Purpose.PUSH)
     ledger.open_run(opening)
-    ledger.store_answer("r1", samples.spoiled(1))
-    ledger.store_answer("r1", samples.answer(1, attempt=2))
-    ledger.store_answer("r1", samples.answer(0))
-    ledger.close_run("r1", samples.closing())
+    ledger.store_answer(samples.lease("r1"), samples.spoiled(1))
+    ledger.store_answer(samples.lease("r1"), samples.answer(1, attempt=2))
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
+    ledger.close_run(samples.lease("r1"), samples.closing())
 
     run = ledger.run("r1")
 
@@ -44,7 +44,7 @@ def test_a_run_is_read_back_exactly_as_it_was_written(ledger: SqliteLedger) -> N
 
 def test_an_interrupted_run_is_open_and_keeps_the_answers_that_were_paid(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
-    ledger.store_answer("r1", samples.answer(2))
+    ledger.store_answer(samples.lease("r1"), samples.answer(2))
 
     run = ledger.run("r1")
 
@@ -55,8 +55,8 @@ def test_an_interrupted_run_is_open_and_keeps_the_answers_that_were_paid(ledger:
 
 def test_readings_come_back_as_what_they_were(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
-    ledger.store_answer("r1", samples.answer(0))
-    ledger.store_answer("r1", samples.spoiled(1))
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
+    ledger.store_answer(samples.lease("r1"), samples.spoiled(1))
 
     readings = [type(answer.reading) for answer in ledger.run("r1").answers]
 
@@ -65,12 +65,12 @@ def test_readings_come_back_as_what_they_were(ledger: SqliteLedger) -> None:
 
 def test_a_closed_run_is_never_changed(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
-    ledger.close_run("r1", samples.closing())
+    ledger.close_run(samples.lease("r1"), samples.closing())
 
-    with pytest.raises(LedgerFailed, match="never changed"):
-        ledger.store_answer("r1", samples.answer(0))
-    with pytest.raises(LedgerFailed, match="never changed"):
-        ledger.close_run("r1", samples.closing(state=RunState.FAILED))
+    with pytest.raises(LeaseLost, match="never changed"):
+        ledger.store_answer(samples.lease("r1"), samples.answer(0))
+    with pytest.raises(LeaseLost, match="never changed"):
+        ledger.close_run(samples.lease("r1"), samples.closing(state=RunState.FAILED))
 
     assert ledger.run("r1").closing == samples.closing()
 
@@ -78,8 +78,8 @@ def test_a_closed_run_is_never_changed(ledger: SqliteLedger) -> None:
 @pytest.mark.parametrize("table", ["runs", "answers", "closings", "texts", "portfolios"])
 def test_the_file_itself_refuses_to_rewrite_what_is_remembered(ledger: SqliteLedger, table: str) -> None:
     ledger.open_run(samples.opening())
-    ledger.store_answer("r1", samples.answer(0))
-    ledger.close_run("r1", samples.closing())
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
+    ledger.close_run(samples.lease("r1"), samples.closing())
     ledger.save_accounts(alone(samples.portfolio()), at=samples.NOON, origin="import")
     column = "digest" if table in {"texts", "answers"} else "rowid"
 
@@ -89,11 +89,11 @@ def test_the_file_itself_refuses_to_rewrite_what_is_remembered(ledger: SqliteLed
 
 def test_the_same_attempt_stored_twice_is_one_and_another_one_is_refused(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
-    ledger.store_answer("r1", samples.answer(0))
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
 
-    ledger.store_answer("r1", samples.answer(0))
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
     with pytest.raises(LedgerFailed, match="stored already"):
-        ledger.store_answer("r1", samples.answer(0, text="another"))
+        ledger.store_answer(samples.lease("r1"), samples.answer(0, text="another"))
 
     assert ledger.run("r1").answers == (samples.answer(0),)
 
@@ -101,8 +101,8 @@ def test_the_same_attempt_stored_twice_is_one_and_another_one_is_refused(ledger:
 def test_a_run_that_does_not_exist_is_not_found(ledger: SqliteLedger) -> None:
     for ask in (
         lambda: ledger.run("nope"),
-        lambda: ledger.store_answer("nope", samples.answer(0)),
-        lambda: ledger.close_run("nope", samples.closing()),
+        lambda: ledger.store_answer(samples.lease("nope"), samples.answer(0)),
+        lambda: ledger.close_run(samples.lease("nope"), samples.closing()),
         lambda: ledger.last_report(before="nope"),
     ):
         with pytest.raises(NotFound, match="nope"):
@@ -120,7 +120,7 @@ def test_a_run_cannot_be_closed_as_open(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
 
     with pytest.raises(LedgerFailed, match="cannot be closed as open"):
-        ledger.close_run("r1", samples.closing(state=RunState.OPEN))
+        ledger.close_run(samples.lease("r1"), samples.closing(state=RunState.OPEN))
 
 
 def test_the_last_report_is_the_newest_finished_one_and_no_rehearsal_of_it(ledger: SqliteLedger) -> None:
@@ -131,7 +131,7 @@ def test_the_last_report_is_the_newest_finished_one_and_no_rehearsal_of_it(ledge
         ("broken", Purpose.REPORT, RunState.NO_QUORUM),
     ):
         ledger.open_run(samples.opening(run_id, purpose=purpose))
-        ledger.close_run(run_id, samples.closing(state=state))
+        ledger.close_run(samples.lease(run_id), samples.closing(state=state))
     ledger.open_run(samples.opening("running"))
 
     assert ledger.last_report().opening.id == "second"
@@ -150,9 +150,9 @@ def test_without_any_report_the_ledger_says_so(ledger: SqliteLedger) -> None:
 
 def test_newest_is_the_order_of_opening_even_when_the_clock_jumped_back(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening("noon"))
-    ledger.close_run("noon", samples.closing())
+    ledger.close_run(samples.lease("noon"), samples.closing())
     ledger.open_run(samples.opening("ten", at=samples.NOON - timedelta(hours=2)))
-    ledger.close_run("ten", samples.closing())
+    ledger.close_run(samples.lease("ten"), samples.closing())
 
     assert ledger.last_report().opening.id == "ten"
     assert [row.id for row in ledger.runs()] == ["ten", "noon"]
@@ -162,7 +162,7 @@ def test_newest_is_the_order_of_opening_even_when_the_clock_jumped_back(ledger: 
 def test_the_history_can_be_asked_by_purpose(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening("a", purpose=Purpose.ORDER, parent="z"))
     ledger.open_run(samples.opening("b"))
-    ledger.close_run("b", samples.closing(cost=Gap(gap="no price")))
+    ledger.close_run(samples.lease("b"), samples.closing(cost=Gap(gap="no price")))
 
     rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH))
 
@@ -172,7 +172,7 @@ def test_the_history_can_be_asked_by_purpose(ledger: SqliteLedger) -> None:
 
 def test_a_run_without_a_vote_counts_no_ballots_as_unknown_and_not_zero(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening())
-    ledger.close_run("r1", samples.closing(state=RunState.FAILED))
+    ledger.close_run(samples.lease("r1"), samples.closing(state=RunState.FAILED))
 
     assert ledger.runs()[0].valid == Gap(gap="no vote was counted")
 
@@ -180,7 +180,7 @@ def test_a_run_without_a_vote_counts_no_ballots_as_unknown_and_not_zero(ledger: 
 def test_spending_adds_ended_runs_and_the_estimates_of_open_ones(ledger: SqliteLedger) -> None:
     start = datetime(2026, 4, 1, tzinfo=UTC)
     ledger.open_run(samples.opening("a"))
-    ledger.close_run("a", samples.closing(cost=Decimal("0.37")))
+    ledger.close_run(samples.lease("a"), samples.closing(cost=Decimal("0.37")))
     ledger.open_run(samples.opening("b", estimate=Decimal("0.40")))
     ledger.open_run(samples.opening("may", at=samples.NOON + MONTH, estimate=Decimal(9)))
 
@@ -190,7 +190,7 @@ def test_spending_adds_ended_runs_and_the_estimates_of_open_ones(ledger: SqliteL
 
 def test_an_unknown_cost_makes_the_sum_unknown(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening("a", estimate=Gap(gap="no price for this model")))
-    ledger.close_run("a", samples.closing(cost=Gap(gap="no price for this model")))
+    ledger.close_run(samples.lease("a"), samples.closing(cost=Gap(gap="no price for this model")))
 
     spent = ledger.spent(samples.NOON, samples.NOON + MONTH)
 
@@ -199,7 +199,9 @@ def test_an_unknown_cost_makes_the_sum_unknown(ledger: SqliteLedger) -> None:
 
 def test_an_answer_that_was_not_counted_leaves_the_run_at_its_estimate(ledger: SqliteLedger) -> None:
     ledger.open_run(samples.opening("a", estimate=Decimal("0.40")))
-    ledger.close_run("a", samples.closing(cost=Gap(gap="the answer broke off before it was counted")))
+    ledger.close_run(
+        samples.lease("a"), samples.closing(cost=Gap(gap="the answer broke off before it was counted"))
+    )
 
     assert ledger.spent(samples.NOON, samples.NOON + MONTH) == Decimal("0.40")
 
@@ -218,7 +220,7 @@ def test_a_changed_letter_inside_a_stored_answer_is_damage_and_no_answer(tmp_pat
     path = tmp_path / "ledger.sqlite"
     ledger = SqliteLedger(path)
     ledger.open_run(samples.opening())
-    ledger.store_answer("r1", samples.answer(0))
+    ledger.store_answer(samples.lease("r1"), samples.answer(0))
     ledger.close()
     raw = sqlite3.connect(path)
     raw.execute("DROP TRIGGER answers_write_once")

@@ -1,0 +1,195 @@
+"""What a person's run came to, as messages for the outbox: the one way in which a result reaches who asked for it.
+
+Decisions. The messages and the closing of the run are one transaction, so nobody pays for an answer that a dropped connection
+could lose. They are made before it, off the event loop. Whatever goes wrong while they are made, a result is kept and is said
+to be: never "nothing of it became a report".
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from functools import partial
+
+from bot.chat.drawing import Draw, NotDrawn, in_own_process
+from bot.chat.report import PHOTO_NAMES, PushMessages
+from bot.report.heatmap import heatmap
+from bot.report.lookup import called, resolve
+from bot.report.markup import bold, esc, plain_text
+from bot.report.splitting import CAPTION, TEXT, split
+from bot.report.variance import name_blocks, variance_blocks
+from bot.telegram import Buttons
+from bot.texts import chat as texts
+from core.base.gap import Gap
+from core.due.errand import Errand
+from core.due.message import Message, MessageKind
+from core.engine.asking import Publish
+from core.engine.engine import Engine
+from core.engine.stamping import REPORTS
+from core.ports import Errands, Outbox
+from core.run import Closing, Run, RunState
+
+logger = logging.getLogger(__name__)
+
+
+class Results:
+    """`next_push` gives the date that reports print; `poke` wakes the outbox's pump."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        outbox: Outbox,
+        errands: Errands,
+        *,
+        zone: tzinfo,
+        next_push: Callable[[], datetime | Gap],
+        clock: Callable[[], datetime],
+        poke: Callable[[], None] = lambda: None,
+        draw: Draw = in_own_process,
+    ) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._errands = errands
+        self._zone = zone
+        self._next_push = next_push
+        self._clock = clock
+        self._poke = poke
+        self._draw = draw
+
+    def begin(self, errand: Errand) -> bool:
+        """Writes down what is asked for. False: it was asked before, and is being done or has been answered."""
+        return self._errands.begin(errand, now=self._clock())
+
+    def publish(self, errand: Errand, *remarks: str) -> Publish:
+        """For the engine: what is to be said of the run, written down with its closing. `remarks` are said first."""
+
+        async def prepare(run: Run) -> Callable[[], None]:
+            if _state(run) in (RunState.CANCELLED, RunState.FAILED):
+                # At once, without a thread: a second cancellation must find no moment in which nothing is written.
+                head = texts.CANCELLED if _state(run) is RunState.CANCELLED else texts.FAILED
+                messages = self._words(_batch(run), errand.chat_id, head, *remarks, _failure(run))
+            else:
+                try:
+                    messages = await asyncio.to_thread(self._messages, run, errand, remarks)
+                except Exception:  # the result is paid and kept: that is said, whatever its pictures came to
+                    logger.exception("the run %s could not be shown", run.opening.id)
+                    messages = self._words(_batch(run), errand.chat_id, *texts.MADE_NOT_SHOWN)
+            return lambda: self._write(errand, messages)
+
+        return prepare
+
+    def fail(self, errand: Errand, blocks: tuple[str, ...]) -> None:
+        """Nothing came of it, and no run was opened: said through the outbox as well."""
+        made = self._made(f"failed:{errand.id}", errand.chat_id, blocks)
+        with self._engine.ledger.as_one():
+            self._write(errand, made)
+
+    def drop(self, errand: Errand) -> None:
+        """It was called off before a run was opened; whoever called it off was told."""
+        self._errands.end(errand.id, "")
+
+    def _write(self, errand: Errand, messages: tuple[Message, ...]) -> None:
+        self._outbox.put(messages, now=self._clock())
+        self._errands.end(errand.id, messages[0].plain if messages else "")
+        self._poke()
+
+    def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
+        """Blocking."""
+        if run.opening.purpose in REPORTS:
+            views = PushMessages(self._engine.previous_report, self._zone, draw=self._draw, asked=True)
+            next_push = self._next_push()
+            failed = (texts.FAILED, _failure(run)) if _state(run) is RunState.NO_QUORUM else ()
+            return views.report(
+                run,
+                batch=_batch(run),
+                chat_id=errand.chat_id,
+                remarks=(*remarks, *failed),
+                next_due=next_push,
+            )
+        if _state(run) is RunState.NO_QUORUM and not _readable(run):
+            return self._words(_batch(run), errand.chat_id, texts.FAILED, _failure(run))
+        return self._laboratory(run, errand, remarks)
+
+    def _laboratory(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
+        result = self._engine.compared(run)
+        cost = run.closing.cost_usd if isinstance(run.closing, Closing) else run.closing
+        said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
+        report = self._engine.ledger.run(result.report_id)
+        if errand.about:
+            ticker = resolve(report, errand.about)
+            blocks = name_blocks(result, report, run, ticker, cost=cost)
+            return self._made(_batch(run), errand.chat_id, (*said, *blocks))
+        blocks = variance_blocks(result, report, cost=cost)
+        try:
+            drawn = self._draw(partial(heatmap, result, called(report)))
+        except NotDrawn as error:
+            logger.warning("%s", error)
+            return self._made(_batch(run), errand.chat_id, (*said, *blocks, esc(texts.HEATMAP_FAILED)))
+        made = self._made(_batch(run), errand.chat_id, (*said, *blocks))
+        caption = split(blocks[:1], CAPTION)[0]
+        photo = len(result.rows) <= PHOTO_NAMES
+        picture = _message(
+            _batch(run),
+            len(made),
+            errand.chat_id,
+            caption,
+            kind=MessageKind.PHOTO if photo else MessageKind.DOCUMENT,
+            file=("variance.png", drawn),
+        )
+        return (*made, picture)
+
+    def _words(self, batch: str, chat_id: int, head: str, *rest: str) -> tuple[Message, ...]:
+        return self._made(batch, chat_id, ("\n".join([bold(head), *map(esc, rest)]),))
+
+    def _made(
+        self, batch: str, chat_id: int, blocks: tuple[str, ...], below: Buttons = ()
+    ) -> tuple[Message, ...]:
+        parts = split(blocks, TEXT)
+        return tuple(
+            _message(batch, place, chat_id, part, below=below if place == len(parts) - 1 else ())
+            for place, part in enumerate(parts)
+        )
+
+
+def _message(
+    batch: str,
+    position: int,
+    chat_id: int,
+    html: str,
+    *,
+    kind: MessageKind = MessageKind.TEXT,
+    below: Buttons = (),
+    file: tuple[str, bytes] = ("", b""),
+) -> Message:
+    """The first of a batch rings: somebody waits for it."""
+    return Message(
+        key=f"{batch}:{position}",
+        batch=batch,
+        position=position,
+        chat_id=chat_id,
+        kind=kind,
+        placeholder=texts.PLACEHOLDER,
+        html=html,
+        plain=plain_text(html)[: CAPTION if file[0] else TEXT],
+        buttons=tuple(tuple(row) for row in below),
+        silent=position > 0,
+        filename=file[0],
+        content=file[1],
+    )
+
+
+def _batch(run: Run) -> str:
+    return f"run:{run.opening.id}"
+
+
+def _state(run: Run) -> RunState:
+    return run.closing.state if isinstance(run.closing, Closing) else RunState.OPEN
+
+
+def _failure(run: Run) -> str:
+    return str(run.closing.failure) if isinstance(run.closing, Closing) else ""
+
+
+def _readable(run: Run) -> bool:
+    stability = run.closing.stability if isinstance(run.closing, Closing) else run.closing
+    return not isinstance(stability, Gap) and stability.valid > 0
