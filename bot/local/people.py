@@ -185,8 +185,8 @@ class Person:
         deadline = time.monotonic() + timeout
         hoped = f"{kind} with {containing!r}" if containing else kind
         while True:
-            known = len(self.telegram.world.events)
-            for event in self.telegram.world.events[self._read.get((kind, place.chat_id), 0) :]:
+            known = len(self.world.events)
+            for event in self.world.events[self._read.get((kind, place.chat_id), 0) :]:
                 message = event.message
                 here = event.kind == kind and event.chat_id == place.chat_id
                 if here and message is not None and containing in message.text:
