@@ -1,8 +1,7 @@
 """The doors of the house. Each docstring is the failure contract of its port.
 
-Everywhere: empty means it genuinely does not exist; not being able to look raises `SourceFailed`, or, where one call
-serves many names, is a per-name value that says FAILED with its reason. This module names the types of all rooms for its
-signatures only, which is why it may import from every room (an argued exception in the import contracts).
+Everywhere empty means that it does not exist; not being able to look raises `SourceFailed`, or, where one call serves many
+names, is a per-name value that says FAILED with its reason. Names the types of all rooms for its signatures only.
 """
 
 from collections.abc import Callable
@@ -112,11 +111,10 @@ class Prices(Protocol):
 
 
 class Ledger(Protocol):
-    """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound
-    when what is asked for does not exist. Closed runs are never changed. A run is written under its lease: a stale one
-    raises LeaseLost. Inside `as_one` all writes to all books of the ledger are one transaction: nothing may be awaited there.
-
-    `take` gives an open run whose lease has ended, and None while somebody holds it; `release` ends a lease early."""
+    """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound when it
+    does not exist. Closed runs are never changed. A run is written under its lease: a stale one raises LeaseLost. Inside
+    `as_one` all writes to all books of the ledger are one transaction: nothing may be awaited there.
+    `take` gives an open run whose lease has ended, and None while somebody holds it."""
 
     def as_one(self) -> AbstractContextManager[None]: ...
 
@@ -125,8 +123,6 @@ class Ledger(Protocol):
     def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None: ...
 
     def renew(self, lease: Lease, *, until: datetime) -> None: ...
-
-    def release(self, lease: Lease) -> None: ...
 
     def lease(self, run_id: str) -> Lease | None: ...
 
@@ -162,9 +158,8 @@ class UniverseSource(Protocol):
 
 class PushBook(Protocol):
     """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another process has it.
-    Raises LedgerFailed. `since` is set by the first call; periods before it are nobody's. It moves only with a clock that
-    turns out to have been ahead. `in_force` says since when the schedule is the given one. `recognise` gives None, or, once,
-    when the file is a copy put in place of the ledger or older than `mark`, the periods that were under way in it."""
+    Raises LedgerFailed. Periods before `since` are nobody's. `in_force`: since when the schedule is the given one. `recognise`
+    gives, once, for a copy put in place of the ledger or older than `mark`, the periods that were under way in it; else None."""
 
     def since(self, now: datetime) -> datetime: ...
 
@@ -206,10 +201,9 @@ class PushBook(Protocol):
 
 
 class Outbox(Protocol):
-    """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown; with the same
-    words it changes nothing. `take` gives the next message of a chat that may be sent now, in the order of its batch, and
-    holds it until `until`. `postpone` makes all messages of a chat wait, `block` until `revive`, which is false when nothing
-    waited there. Raises LedgerFailed."""
+    """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown. `take` gives the
+    next message of a chat that may be sent now, in the order of its batch, and holds it until `until`. `postpone` makes all
+    messages of a chat wait, `block` until `revive`, false when nothing waited. Raises LedgerFailed."""
 
     def put(self, messages: tuple[Message, ...], *, now: datetime) -> None: ...
 
@@ -237,12 +231,10 @@ class Outbox(Protocol):
 
 
 class Errands(Protocol):
-    """What was asked for in the chats, each update once. `begin` is false for one that is known. `once` does `change` and
-    writes down what it said in one transaction; asked again, it gives what was said and changes nothing. Raises LedgerFailed."""
+    """What was asked for in the chats, each update once: `begin` is false for one that is known. `once` does `change` and keeps
+    what it said in one transaction; asked again, it gives what was said. Raises LedgerFailed."""
 
     def begin(self, errand: Errand, *, now: datetime) -> bool: ...
-
-    def errand(self, errand_id: str) -> Errand | None: ...
 
     def end(self, errand_id: str, said: str) -> None: ...
 

@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -28,24 +28,21 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest
 
+from bot.app.clockwork import plan_of, push_desk, watch_of
 from bot.app.desk import build_desk
 from bot.app.house import House, open_house
 from bot.app.sources import proxy_of
 from bot.app.supervisor import HEARD, Supervisor, tell_systemd
 from bot.chat.context import Desk
-from bot.chat.report import PushMessages
 from bot.chat.table import App, register, set_menus, urgent
-from bot.push import Heartbeat, Ping, Plan, PushDesk, Schedule
-from bot.push.heartbeat import PING_S, Post
-from bot.push.watch import Watch, WatchPlan
+from bot.push import Heartbeat, Ping, Schedule
 from bot.settings import Settings
 from bot.telegram.access import Gate
-from bot.telegram.delivery import Delivery
 from bot.telegram.polling import Polling
 from core.base.errors import BadRequest, CondorcetError
 
 if TYPE_CHECKING:
-    from providers.http import Fetcher
+    pass
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +50,6 @@ logger = logging.getLogger(__name__)
 PARK_S = 7.0
 COMMANDS_S = 5.0
 REST_S = 1.5
-LONGEST_ANSWER = 100_000  # bytes of a heartbeat's page
 FILE_S = 60.0  # for one file that a person sent
 
 
@@ -135,9 +131,9 @@ async def running(
             register(application, desk, gate)
             try:
                 await _initialize(application, stop or asyncio.Event())
-                push = _push_desk(house, application, desk, door, supervisor.hears, lock.mark, poke)
-                plan = _plan(house, desk)
-                schedule = Schedule(push, plan, watch=_watch(house, push, plan), worked=worked)
+                push = push_desk(house, application, desk, door, supervisor.hears, lock.mark, poke)
+                plan = plan_of(house, desk)
+                schedule = Schedule(push, plan, watch=watch_of(house, push, plan), worked=worked)
                 await application.start()
                 await schedule.start()
                 polling = Polling(
@@ -243,69 +239,3 @@ async def _end(application: App) -> None:
     await application.shutdown()
     # An application that could not begin leaves its bot's connections open.
     await application.bot.shutdown()
-
-
-def _push_desk(
-    house: House,
-    application: App,
-    desk: Desk,
-    door: "Fetcher",
-    hears: Callable[[], bool],
-    mark: int,
-    poke: asyncio.Event,
-) -> PushDesk:
-    settings, engine, ledger = house.settings, house.engine, house.ledger
-    clock = engine.doors.clock
-    return PushDesk(
-        engine=engine,
-        book=ledger.pushes,
-        outbox=ledger.outbox,
-        errands=ledger.errands,
-        delivery=Delivery(ledger.outbox, application.bot, holder=engine.doors.holder, clock=clock),
-        views=PushMessages(engine.previous_report, desk.zone),
-        results=desk.results,
-        heartbeat=Heartbeat(
-            address=settings.heartbeat_url, post=poster(door), notes=ledger.notes, clock=clock
-        ),
-        clock=clock,
-        place=desk.paid.by_schedule,
-        hears=hears,
-        mark=mark,
-        poke=poke,
-    )
-
-
-def _plan(house: House, desk: Desk) -> Plan:
-    day, at = house.settings.push_day, house.settings.push_time
-    return Plan(zone=desk.zone, day=day, at=at, chat_id=desk.people[0], holder=house.engine.doors.holder)
-
-
-def _watch(house: House, push: PushDesk, plan: Plan) -> Watch | None:
-    if house.settings.watch_time is None:
-        return None
-    return Watch(
-        house.engine,
-        house.ledger.sightings,
-        house.ledger.notes,
-        house.ledger.outbox,
-        push.delivery,
-        plan=WatchPlan(zone=plan.zone, at=house.settings.watch_time, chat_id=plan.chat_id),
-        clock=push.clock,
-    )
-
-
-def poster(door: "Fetcher") -> Post:
-    """Posts to the heartbeat's address through the egress door: status and the beginning of the answer, whatever it is."""
-
-    async def post(address: str, body: str) -> tuple[int, str]:
-        answer = await door.get(
-            address,
-            source="The heartbeat",
-            post=body.encode(),
-            cap=LONGEST_ANSWER,
-            deadline=PING_S,
-            accept=tuple(range(200, 600)),
-        )
-        return answer.status, answer.body[:1000].decode("utf-8", "replace")
-
-    return post

@@ -141,7 +141,7 @@ async def sit(
             run = await close(stability, RunState.DONE if enough else RunState.NO_QUORUM)
     except asyncio.CancelledError:
         if parking.is_set():
-            doors.ledger.release(lease)
+            doors.ledger.renew(lease, until=doors.clock.now())
         else:
             await close(Gap(gap="cancelled by the owner"), RunState.CANCELLED)
             await _give_up_batch(doors, opening)

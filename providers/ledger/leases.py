@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.base.errors import LeaseLost, NotFound
 from core.due.errand import Errand
 from core.run import Lease
-from providers.ledger.store import NEVER, Store, from_text, to_text
+from providers.ledger.store import Store, from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,9 +49,6 @@ class Leases:
             db.execute("UPDATE leases SET until = ? WHERE run = ?", [to_text(until), lease.run_id])
 
         self.store.write(change)
-
-    def release(self, lease: Lease) -> None:
-        self.renew(lease, until=NEVER)
 
     def lease(self, run_id: str) -> Lease | None:
         return self.store.read(lambda db: _lease(db, run_id))

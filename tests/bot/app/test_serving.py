@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.app.serve import StoppedAtStart, poster, running
+from bot.app.clockwork import poster
+from bot.app.serve import StoppedAtStart, running
 from bot.local import BadGateway, Flood, LocalTelegram, Person
 from bot.local.methods import menu
 from bot.settings import Settings

@@ -237,9 +237,6 @@ class Ledger:
         self.demand(lease)
         self.leases[lease.run_id] = replace(lease, until=until)
 
-    def release(self, lease):
-        self.renew(lease, until=NOW - timedelta(days=1))
-
     def lease(self, run_id):
         return self.leases.get(run_id)
 
@@ -255,7 +252,7 @@ class Ledger:
     def close_run(self, lease, closing):
         self.demand(lease)
         self.kept[lease.run_id] = replace(self.kept[lease.run_id], closing=closing)
-        self.release(lease)
+        self.renew(lease, until=NOW)
 
     def run(self, run_id: str) -> Run:
         return self.kept[run_id]

@@ -1,0 +1,88 @@
+"""What the schedule works with, put together from the house: the monthly report, the daily watch, the heartbeat."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.app.house import House
+from bot.chat.context import Desk
+from bot.chat.report import PushMessages
+from bot.chat.table import App
+from bot.push import Heartbeat, Plan, PushDesk
+from bot.push.heartbeat import PING_S, Post
+from bot.push.watch import Watch, WatchPlan
+from bot.telegram.delivery import Delivery
+
+if TYPE_CHECKING:
+    from providers.http import Fetcher
+
+LONGEST_ANSWER = 100_000  # bytes of a heartbeat's page
+
+
+def push_desk(
+    house: House,
+    application: App,
+    desk: Desk,
+    door: "Fetcher",
+    hears: Callable[[], bool],
+    mark: int,
+    poke: asyncio.Event,
+) -> PushDesk:
+    """What the schedule works with; `mark` is how far the ledger had come when that was last noted beside it."""
+    settings, engine, ledger = house.settings, house.engine, house.ledger
+    clock = engine.doors.clock
+    return PushDesk(
+        engine=engine,
+        book=ledger.pushes,
+        outbox=ledger.outbox,
+        errands=ledger.errands,
+        delivery=Delivery(ledger.outbox, application.bot, holder=engine.doors.holder, clock=clock),
+        views=PushMessages(engine.previous_report, desk.zone),
+        results=desk.results,
+        heartbeat=Heartbeat(
+            address=settings.heartbeat_url, post=poster(door), notes=ledger.notes, clock=clock
+        ),
+        clock=clock,
+        place=desk.paid.by_schedule,
+        hears=hears,
+        mark=mark,
+        poke=poke,
+    )
+
+
+def plan_of(house: House, desk: Desk) -> Plan:
+    """When the report is due, and for the owner."""
+    day, at = house.settings.push_day, house.settings.push_time
+    return Plan(zone=desk.zone, day=day, at=at, chat_id=desk.people[0], holder=house.engine.doors.holder)
+
+
+def watch_of(house: House, push: PushDesk, plan: Plan) -> Watch | None:
+    """The daily watch, where it is on."""
+    if house.settings.watch_time is None:
+        return None
+    return Watch(
+        house.engine,
+        house.ledger.sightings,
+        house.ledger.notes,
+        house.ledger.outbox,
+        push.delivery,
+        plan=WatchPlan(zone=plan.zone, at=house.settings.watch_time, chat_id=plan.chat_id),
+        clock=push.clock,
+    )
+
+
+def poster(door: "Fetcher") -> Post:
+    """Posts to the heartbeat's address through the egress door: status and the beginning of the answer, whatever it is."""
+
+    async def post(address: str, body: str) -> tuple[int, str]:
+        answer = await door.get(
+            address,
+            source="The heartbeat",
+            post=body.encode(),
+            cap=LONGEST_ANSWER,
+            deadline=PING_S,
+            accept=tuple(range(200, 600)),
+        )
+        return answer.status, answer.body[:1000].decode("utf-8", "replace")
+
+    return post
