@@ -39,9 +39,9 @@ async def test_an_owner_goes_from_hello_to_every_drill_down_and_strangers_hear_n
     stranger.sends_document("portfolio.csv", b"ticker,quantity\nAAPL,1\n")
     owner.says("/why NVDA")
     await owner.next_message("no report yet", timeout=LONG)
-    owner.sends_document("mine.csv", house_csv(FEW).encode() + b"AAPL,minus one,USD,,,\n")
+    owner.sends_document("mine.csv", house_csv(FEW).encode() + b"IBM,minus one,USD,,,\n")
     shown = await owner.next_message("Replace the portfolio by this?", timeout=LONG)
-    press = owner.presses(shown, "Replace my portfolio")
+    press = owner.presses(shown, "Import it")
     await press.answer(timeout=LONG)
 
     # A report: acknowledged, edited as it goes on, then digest, picture, file and names.
