@@ -25,6 +25,7 @@ from core.portfolio.holding import (
 )
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
+from providers.holdings.kinds import DERIVATIVE
 from providers.holdings.naming import Group, Namer
 from providers.holdings.remarks import listed, naming_remarks, said_of
 from providers.holdings.sheet import Row
@@ -66,8 +67,9 @@ class Book:
         self._asked = asked
         self._account = account
         self._own = own_tickers
-        self._namer = Namer(asked.tickers, own=own_tickers)
+        self.namer = Namer(asked.tickers, own=own_tickers)
         self._groups: dict[Key, Group] = {}
+        self._loose: list[tuple[Row, Key | None]] = []
         self._cash: dict[Key, Decimal] = {}
         self._rejected: list[RejectedRow] = []
         self._passed: Counter[str] = Counter()
@@ -80,23 +82,17 @@ class Book:
         self._rejected.append(RejectedRow(line=row.line, text=row.text, reason=reason))
 
     def reject(self, row: Row, reason: str, key: Key | None = None) -> None:
-        """A row that cannot be read. `key` is its instrument: it is set aside whole; without one, every cell is compared with
-        the instruments of the file."""
+        """A row that cannot be read. `key` is its instrument: it is set aside whole. Where no other row speaks of that one, or
+        without a key, every cell is compared with the instruments of the file."""
         self.complain(row, reason)
         if key is not None:
             self._groups.setdefault(key, Group(account=key[0])).unread.append(row)
-            return
-        cells = {cell.casefold() for cell in row.cells if cell}
-        for group in self._groups.values():
-            if cells & {word.casefold() for word in (group.isin, group.ticker, group.name) if word}:
-                group.unread.append(row)
+        if reason != DERIVATIVE:  # an option names its share, and says nothing of how many are held
+            self._loose.append((row, key))
 
     def passed(self, what: str, count: int = 1) -> None:
         """Rows that are no holding and were not meant to be one: counted and said."""
         self._passed[what] += count
-
-    def saw(self, ticker: str, currency: str) -> None:
-        self._namer.saw(_spelt(ticker), currency)
 
     def cash(self, amount: Decimal, currency: str, account: str = "") -> None:
         """Adds cash. Raises RowFault for an overdraft or a currency that is none; pence become pounds."""
@@ -110,7 +106,7 @@ class Book:
 
     def key_of(self, account: str, ticker: str, isin: str, name: str) -> Key | None:
         """Which instrument a row speaks of: its ISIN, else its symbol, else its name."""
-        code, symbol = isin.strip().upper(), _spelt(ticker)
+        code, symbol = isin.strip().upper(), spelt(ticker)
         if is_isin(symbol):
             code, symbol = code if is_isin(code) else symbol, ""
         named = code if is_isin(code) else symbol if is_ticker(symbol) else name.casefold()[:LONGEST_NAME]
@@ -122,7 +118,7 @@ class Book:
             raise RowFault("the quantity is zero")
         if entry.shares < 0 and not entry.trade:
             raise RowFault(SHORT)
-        if entry.ticker and not is_ticker(_spelt(entry.ticker)) and not is_isin(entry.isin.upper()):
+        if entry.ticker and not is_ticker(spelt(entry.ticker)) and not is_isin(entry.isin.upper()):
             raise RowFault(f"{entry.ticker[:40]!r} is not a ticker")
         key = self.key_of(entry.account, entry.ticker, entry.isin, entry.name)
         if key is None or (self._own and not entry.ticker and not entry.isin):
@@ -132,7 +128,7 @@ class Book:
             raise RowFault(f"{entry.currency[:20]!r} is not a currency code of three letters")
         self._trades += entry.trade
         group = self._groups.setdefault(key, Group(account=entry.account))
-        ticker = _spelt(entry.ticker)
+        ticker = spelt(entry.ticker)
         group.shares += entry.shares
         group.rows.append(entry.row)
         group.isin = key[1] if is_isin(key[1]) else ""
@@ -150,6 +146,7 @@ class Book:
         held: dict[str, dict[str, Holding]] = {}
         lines: dict[str, list[int]] = {}
         sold = 0
+        self._attribute()
         for group in self._joined():
             if group.unread:
                 self._set_aside(group)
@@ -177,7 +174,7 @@ class Book:
             ),
             accounts=accounts.accounts,
             questions=tuple(self.questions),
-            unnamed=tuple(self._namer.unnamed),
+            unnamed=tuple(self.namer.unnamed),
         )
 
     def _accounts(self, held: dict[str, dict[str, Holding]]) -> Accounts:
@@ -195,6 +192,34 @@ class Book:
             )
             accounts = with_account(accounts, Account(name=name, portfolio=portfolio, source=self.form))
         return accounts
+
+    def _attribute(self) -> None:
+        """Unread rows whose own identity nothing else has: whichever instrument their cells name is not whole."""
+        named: dict[str, list[Group]] = {}
+        for group in self._groups.values():
+            for word in {group.isin, group.name, "" if group.isin else group.ticker} if group.rows else ():
+                named.setdefault(word.casefold(), []).append(group)
+        for row, key in self._loose:
+            if key is not None and self._groups[key].rows:
+                continue
+            for group in {
+                id(each): each for cell in row.cells if cell for each in named.get(cell.casefold(), ())
+            }.values():
+                group.unread.append(row)
+
+    def _twins(self) -> list[str]:
+        """Names that stand under two identities: a changed ISIN, or a slip of the file."""
+        codes: dict[Key, set[str]] = {}
+        for group in self._groups.values():
+            if group.name and group.rows:
+                codes.setdefault((group.account, group.name), set()).add(
+                    group.isin or group.ticker or group.name
+                )
+        return [
+            f"{name} stands under {' and '.join(sorted(found))}: look whether both are right"
+            for (_, name), found in sorted(codes.items())
+            if len(found) > 1
+        ]
 
     def _joined(self) -> list[Group]:
         """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has this ticker."""
@@ -217,7 +242,7 @@ class Book:
     def _holding(self, group: Group) -> Holding | None:
         # Bought in two currencies: neither is known to be the one its price is quoted in.
         currency = next(iter(group.currencies)) if len(group.currencies) == 1 else ""
-        ticker = self._namer.ticker(group, currency, _trimmed(group.shares))
+        ticker = self.namer.ticker(group, currency, _trimmed(group.shares))
         if not ticker:
             symbol = group.ticker
             why = (
@@ -257,7 +282,7 @@ class Book:
         )
 
 
-def _spelt(ticker: str) -> str:
+def spelt(ticker: str) -> str:
     """One spelling of share classes: BRK/B and BRK B are BRK-B."""
     return fold_ticker(ticker).replace("/", "-").replace(" ", "-")
 

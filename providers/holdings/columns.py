@@ -88,6 +88,7 @@ def read_as(sheet: Sheet, place: int, mapping: str, asked: Asked) -> tuple[Table
         rows=table.rows,
         delimiter=table.delimiter,
         decimal=table.decimal,
+        above=table.above,
     )
     trades = what == TRADES
     used = {name: f"#{at}" for name, at in columns.items() if trades or name in FIELDS}

@@ -130,7 +130,7 @@ def _moves(sections: Mapping[str, _Section]) -> Iterable[tuple[int, Mapping[str,
                     **_instrument(cells, sections),
                     "action": "order",
                     "date": when,
-                    "quantity": cells["quantity"],
+                    "quantity": cells.get("quantity", ""),
                 },
             )
     for line, cells in sections.get("Corporate Actions", _Section((), ())).rows:

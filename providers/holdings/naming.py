@@ -11,7 +11,7 @@ from decimal import Decimal
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.portfolio.holding import Unnamed
-from core.portfolio.venues import ticker_at, venue_named
+from core.portfolio.venues import ticker_at, venue_named, venue_of_ticker
 from providers.holdings.sheet import Row
 
 
@@ -74,7 +74,9 @@ class Namer:
 
     def _listed(self, group: Group) -> bool:
         """Whether the symbol is known to be the one that sources of prices use."""
-        if self._own or group.typed or group.kind is Kind.CRYPTO or "." in group.ticker:
+        if self._own or group.typed or group.kind is Kind.CRYPTO:
+            return True
+        if "." in group.ticker and not isinstance(venue_of_ticker(group.ticker), Gap):
             return True
         if group.exchange and not isinstance(venue_named(group.exchange), Gap):
             return True

@@ -15,7 +15,7 @@ from core.portfolio.holding import Question
 from core.portfolio.numbers import BLANKS, Ambiguous, Numbers, RowFault
 from core.portfolio.venues import ticker_at, venue_named
 from core.portfolio.writing import unguarded
-from providers.holdings.book import Book, Entry
+from providers.holdings.book import Book, Entry, spelt
 from providers.holdings.checks import Columns, balances, by_level, contradictions, newest, once
 from providers.holdings.days import Days
 from providers.holdings.kinds import DERIVATIVE, is_option, kind_of
@@ -31,6 +31,8 @@ TRUE = frozenset({"yes", "true", "1", "locked", "x"})
 def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
     """Takes the rows of the table into the book. Raises BadRequest where the whole cannot be understood."""
     found = records(table, spec)
+    if table.above:
+        book.passed("lines above the header", table.above)
     if found.notes:
         book.passed("lines of totals and notes", found.notes)
     good = [
@@ -79,7 +81,7 @@ def _one(record: Record, spec: Spec, book: Book, columns: Columns) -> None:
             else "the kind of row is missing"
         )
     if record["ticker"] and record["currency"]:
-        book.saw(record["ticker"], record["currency"].upper())
+        book.namer.saw(spelt(record["ticker"]), record["currency"].upper())
     if move is Move.NONE:
         book.passed(word)
         return

@@ -53,6 +53,7 @@ class Table:
     rows: tuple[Row, ...]
     delimiter: str = ","
     decimal: str | None = None
+    above: int = 0  # rows above the header
     tree: bool = False  # laid out from a tree: no cell was guarded, none can run
 
 
@@ -103,6 +104,7 @@ def table_under(sheet: Sheet, place: int, *, origin: str) -> Table:
         rows=sheet.rows[place + 1 :],
         delimiter=sheet.delimiter,
         decimal=sheet.decimal,
+        above=place,
     )
 
 

@@ -1,0 +1,225 @@
+"""Every recorded export against a computation that shares nothing with the readers: pandas sums of the file's own columns.
+
+100 % right or refused: each instrument of the file has exactly the summed quantity, or it is set aside and said.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from core.base.gap import Gap
+from providers.holdings.reading import read_file
+
+FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "portfolio"
+pytestmark = [
+    pytest.mark.wide,
+    pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the recorded material is not at {FOLDER}"),
+]
+
+
+def table(name: str, sep: str = ",", skip: int = 0, encoding: str = "utf-8-sig") -> pd.DataFrame:
+    found = pd.read_csv(
+        FOLDER / name, sep=sep, dtype=str, skiprows=skip, encoding=encoding, keep_default_na=False
+    )
+    return found.rename(columns=str.strip)
+
+
+def numbers(column: pd.Series, decimal: str = ".") -> pd.Series:
+    thousands = "," if decimal == "." else "."
+    plain = column.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
+    return plain.str.replace(r"[^\d.\-]", "", regex=True).map(
+        lambda text: Decimal(text) if text.strip("-.") else Decimal(0)
+    )
+
+
+def sums(rows: pd.DataFrame, key: str, shares: pd.Series) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for identity, quantity in zip(rows[key], shares, strict=True):
+        found[identity] = found.get(identity, Decimal(0)) + quantity
+    return found
+
+
+def signed(rows: pd.DataFrame, action: str, sold: str, shares: pd.Series) -> pd.Series:
+    went = rows[action].str.contains(sold, case=False, regex=True)
+    return pd.Series(
+        [-abs(each) if gone else each for each, gone in zip(shares, went, strict=True)], index=rows.index
+    )
+
+
+def trading212(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows[rows["Action"].str.contains("buy|sell|split", case=False, regex=True)]
+    rows = rows.drop_duplicates()
+    return sums(rows, "ISIN", signed(rows, "Action", "sell|close", numbers(rows["No. of shares"])))
+
+
+def trade_republic(name: str) -> dict[str, Decimal]:
+    rows = table(name, sep=";" if "01" in name else ",")
+    rows = rows[
+        rows["category"].isin(["TRADING", "CORPORATE_ACTION", "DELIVERY"])
+        & (rows["asset_class"] != "DERIVATIVE")
+    ]
+    rows = rows.assign(key=rows["symbol"].where(rows["asset_class"] != "CRYPTO", rows["symbol"] + "-EUR"))
+    return sums(rows, "key", numbers(rows["shares"]))
+
+
+def flatex(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";", encoding="latin-1")
+    rows = rows[rows["Buchungsinformation"].str.contains("ORDER")]
+    return sums(rows, "ISIN", numbers(rows["Nominal (Stk.)"], ","))
+
+
+def scalable(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";")
+    rows = rows[rows["assetType"] == "Security"]
+    return sums(rows, "isin", signed(rows, "type", "sell", numbers(rows["shares"], ",")))
+
+
+def xtb(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";").drop_duplicates()
+    told = rows["Comment"].str.extract(r"(?P<side>OPEN|CLOSE) BUY (?P<n>[\d.]+)")
+    rows = rows.assign(side=told["side"], n=told["n"])[told["side"].notna()]
+    rows["key"] = rows["Symbol"].str.replace(".US", "").str.replace(".UK", ".L")
+    return sums(rows, "key", signed(rows, "side", "CLOSE", numbers(rows["n"])))
+
+
+def avanza(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";")
+    rows = rows[rows["Typ av transaktion"].isin(["Köp", "Sälj"])]
+    return sums(rows, "ISIN", numbers(rows["Antal"], ","))
+
+
+def disnat(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows[rows["Type de transaction"].isin(["ACHAT", "VENTE"])]
+    rows = rows.assign(key=rows["Symbole"].str.removesuffix("-C") + ".TO")
+    return sums(rows, "key", numbers(rows["Quantité"], ","))
+
+
+def investengine(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows.assign(key=rows["Security / ISIN"].str.extract(r"ISIN (\w{12})")[0])
+    return sums(rows, "key", signed(rows, "Transaction Type", "Sell", numbers(rows["Quantity"])))
+
+
+def bux(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    kinds = rows["Transaction Type"] + rows["Transfer Type"].where(
+        rows["Transaction Category"] == "corporate_actions", ""
+    )
+    rows = rows.assign(kind=kinds)[rows["Transaction Category"].isin(["trades", "corporate_actions"])]
+    return sums(rows, "Asset Id", signed(rows, "kind", "Sell|REDEEM", numbers(rows["Asset Quantity"])))
+
+
+def finpension(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";")
+    rows = rows[rows["Category"].isin(["Buy", "Sell", "Portfolio Transaction"])]
+    return sums(rows, "ISIN", numbers(rows["Number of Shares"]))
+
+
+def lansdown(name: str) -> dict[str, Decimal]:
+    rows = table(name, skip=5, encoding="cp1252")
+    rows = rows[rows["Quantity"] != "n/a"]
+    rows = rows.assign(key=rows["Description"].str.replace(r" [\d,.]+ @ +[\d,.]+$", "", regex=True))
+    return sums(rows, "key", signed(rows, "Reference", "^S", numbers(rows["Quantity"])))
+
+
+def saxo(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    told = rows["Event"].str.extract(r"^(?P<side>Buy|Sell|Koop|Verkoop) (?P<n>[\d.]+) @")
+    rows = rows.assign(side=told["side"], n=told["n"])[told["side"].notna()]
+    return sums(rows, "Instrument ISIN", signed(rows, "side", "Sell|Verkoop", numbers(rows["n"])))
+
+
+def degiro(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    words = r"(?:^|: )(?P<side>Koop|Verkoop|Buy|Sell|Compra|Venta|Achat|Vente) (?P<n>[\d.,]+) ?[^@]*@"
+    told = rows["Omschrijving"].str.extract(words)
+    rows = rows.assign(side=told["side"], n=told["n"])[told["side"].notna()]
+    rows = rows[~rows["Product"].str.contains("CASH FUND|FLATEX|MONEY MARKET", case=False)]  # DEGIRO's cash
+    return sums(rows, "ISIN", signed(rows, "side", "Verkoop|Sell|Venta|Vente", numbers(rows["n"], ",")))
+
+
+def plain(
+    action: str, came: str, sold: str, key: str, shares: str, **how
+) -> Callable[[str], dict[str, Decimal]]:
+    """A file with a column of actions and one of shares."""
+
+    def summed(name: str) -> dict[str, Decimal]:
+        decimal = how.get("decimal", ".")
+        rows = table(name, how.get("sep", ","), how.get("skip", 0))
+        rows = rows[rows[action].str.contains(f"^(?:{came}|{sold})$", case=False, regex=True)]
+        return sums(rows, key, signed(rows, action, f"^(?:{sold})$", numbers(rows[shares], decimal)))
+
+    return summed
+
+
+def sharesight(name: str) -> dict[str, Decimal]:
+    rows = table(name, skip=2)
+    rows = rows[(rows["Market"] != "FX") & rows["Type"].isin(["Buy", "Sell"])]
+    return sums(rows, "Code", numbers(rows["Quantity"]))
+
+
+def flex_trades(name: str) -> dict[str, Decimal]:
+    rows = pd.read_xml(FOLDER / name, xpath="//Trade|//CorporateAction", dtype=str).fillna("")
+    rows = rows[rows["assetCategory"].isin(["STK", "FUND"])]
+    return sums(rows, "isin", numbers(rows["quantity"]))
+
+
+def flex_positions(name: str) -> dict[str, Decimal]:
+    rows = pd.read_xml(FOLDER / name, xpath="//OpenPosition", dtype=str).fillna("")
+    rows = rows[rows["assetCategory"] == "STK"]
+    return sums(rows, "symbol", numbers(rows["position"]))
+
+
+RECIPES = (
+    ("broker_csv/trading212-export.csv", trading212),
+    ("cgt_calc/trading212_data_2024_inputs_transactions.csv", trading212),
+    ("traderepublic/TransactionExport01.csv", trade_republic),
+    ("more/flatex-export.csv", flatex),
+    ("more/scalablecapital-export.csv", scalable),
+    ("more/released/xtb-export.csv", xtb),
+    ("more/released/avanza-export.csv", avanza),
+    ("more/released/disnat-export.csv", disnat),
+    ("more/released/investengine-export.csv", investengine),
+    ("more/released/bux-export.csv", bux),
+    ("more/released/finpension-bvg-export.csv", finpension),
+    ("broker_csv/finpension-3a-export.csv", finpension),
+    ("more/released/hl-transaction-summary.csv", lansdown),
+    ("broker_csv/saxo-export.csv", saxo),
+    ("broker_csv/degiro-export.csv", degiro),
+    ("broker_csv/swissquote-export.csv", plain("Transaction", "Buy", "Sell", "ISIN", "Quantity", sep=";")),
+    ("broker_csv/parqet-export.csv", plain("type", "Buy|TransferIn", "Sell|TransferOut", "identifier", "shares", sep=";", decimal=",")),
+    ("broker_csv/rabobank-export.csv", plain("Type mutatie", "Koop.*", "Verkoop.*", "Isin code", "Volume", sep=";", decimal=",")),
+    ("broker_csv/freetrade-export.csv", plain("Buy / Sell", "BUY", "SELL", "ISIN", "Quantity")),
+    ("cgt_calc/freetrade_data_transactions.csv", plain("Buy / Sell", "BUY", "SELL", "ISIN", "Quantity")),
+    ("broker_csv/ibkr-trades-export.csv", plain("Buy/Sell", "BUY", "SELL", "ISIN", "Quantity")),
+    ("more/schwab_rsu_settlement.csv", plain("Action", "Buy|Stock Plan Activity", "Sell", "Symbol", "Quantity")),
+    ("more/schwab_cash_merger.csv", plain("Action", "Buy|Cash Merger Adj", "Sell", "Symbol", "Quantity")),
+    ("more/sharesight_all_trades.csv", sharesight),
+    *((f"{folder}/testIBFlexStatementFile{number}.xml", flex_trades)
+      for folder, number in (("ibkr_flex", "05"), ("ibkr_flex", "10"), ("more/ibkr_flex", "04"),
+                             ("more/ibkr_flex", "07"), ("more/ibkr_flex", "14"), ("more/ibkr_flex", "18"), ("more/ibkr_flex", "27"))),
+    ("more/ibkr_flex/testIBFlexStatementFile17.xml", flex_positions),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "recipe"), RECIPES, ids=[row[0] for row in RECIPES])
+def test_each_instrument_has_the_summed_quantity_or_is_set_aside(name, recipe):
+    expected = {key: quantity for key, quantity in recipe(name).items() if quantity and key}
+
+    found = read_file((FOLDER / name).read_bytes(), origin=Path(name).name, today=date(2026, 4, 24))
+
+    aside = " ".join(
+        [*(row.reason + row.text for row in found.rejected), *(each.identity for each in found.unnamed)]
+    )
+    held: dict[str, Decimal] = {}
+    for each in found.portfolio.holdings:
+        key = each.isin if not isinstance(each.isin, Gap) and each.isin in expected else each.ticker
+        held[key] = held.get(key, Decimal(0)) + each.quantity
+    assert {key: quantity for key, quantity in held.items() if expected.get(key) != quantity} == {}
+    assert [key for key in expected if key not in held and key not in aside] == []
