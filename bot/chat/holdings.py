@@ -13,7 +13,7 @@ from bot.report.portfolio import portfolio_blocks
 from bot.telegram import Attachment, escaped
 from bot.texts import chat as texts
 from core.base.errors import BadRequest, NotFound
-from core.portfolio.accounts import alone
+from core.portfolio.accounts import NO_ACCOUNTS, alone
 from core.portfolio.books import is_edit
 from core.portfolio.holding import Portfolio
 from core.portfolio.offers import unnamed_of
@@ -47,7 +47,8 @@ class Holdings:
         except NoReport:
             snapshot = None
         first = [text for text in (said, texts.PORTFOLIO_PINNED if self._desk.pinned else "") if text]
-        blocks = portfolio_blocks(portfolio, snapshot)
+        accounts = NO_ACCOUNTS if self._desk.pinned else self._desk.books.accounts()
+        blocks = portfolio_blocks(portfolio, snapshot, accounts)
         nameless = figures.counted(len(unnamed_of(portfolio.holdings)), texts.INSTRUMENTS)
         below = ((texts.PORTFOLIO_FIND.format(count=nameless), data("tickers")),)
         await self._desk.sender.send(

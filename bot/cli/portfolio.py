@@ -87,7 +87,11 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
     match words:
         case () | ("show",):
             with open_ledger(settings, demo=demo) as ledger:
-                _show(asked, *_current(ledger, settings, asked), valuation=_valuation(ledger))
+                books = _books(ledger, settings, asked)
+                accounts = NO_ACCOUNTS if books.pinned else books.accounts()
+                _show(
+                    asked, *_current(ledger, settings, asked), valuation=_valuation(ledger), accounts=accounts
+                )
         case ("export",):
             with open_ledger(settings, demo=demo) as ledger:
                 portfolio, _ = _current(ledger, settings, asked)
@@ -102,7 +106,7 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
                 after = _books(ledger, settings, asked).change(
                     text, at=datetime.now(UTC), origin="command line"
                 )
-                _show(asked, total(after), "the ledger", valuation=_valuation(ledger))
+                _show(asked, total(after), "the ledger", valuation=_valuation(ledger), accounts=after)
         case _:
             raise BadRequest(f"{text[:60]!r} is nothing that can be done with a portfolio:\n{HELP}")
     return DONE
@@ -256,11 +260,13 @@ def _import_json(found: Import, origin: str, replaced: bool, outcome: tuple[str,
     }
 
 
-def _show(asked: Asked, portfolio: Portfolio, origin: str, *, valuation: Valuation | None) -> None:
+def _show(
+    asked: Asked, portfolio: Portfolio, origin: str, *, valuation: Valuation | None, accounts: Accounts
+) -> None:
     if asked.as_json:
         print(_dumped(shown_json(portfolio, origin, valuation)), end="")
     else:
-        print(shown_text(portfolio, origin, valuation))
+        print(shown_text(portfolio, origin, valuation, accounts))
 
 
 def _current(ledger: Ledger, settings: Settings, asked: Asked) -> tuple[Portfolio, str]:

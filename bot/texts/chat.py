@@ -197,6 +197,7 @@ PORTFOLIO_VALUED = "Values of {day}: {total}"
 PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
 PORTFOLIO_CASH = "Cash · {amount}"
 PORTFOLIO_LOCKED = "locked"
+PORTFOLIO_ACCOUNT = "Account {name}: {count}"
 PORTFOLIO_HELP = "Send a file to import it. /portfolio " + " · ".join(
     [*(form for form, _ in (*FORMS.values(), NAME_FORM, *ACCOUNT_FORMS)), "export"]
 )
