@@ -117,6 +117,7 @@ class Dealing:
     currency: str = "USD"
     planned: bool = False
     notice: bool = False
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
