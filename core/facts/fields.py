@@ -6,7 +6,7 @@ insiders in one week (163 basis points around open-market buys against 42 for al
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -17,6 +17,8 @@ from core.facts.filing import Change, Dealing, Document, Filing, Stake
 from core.facts.grade import Grade
 
 _CLUSTER: Final = 3
+# An announcement of results comes days to weeks before the accounts.
+ACCOUNTS_FOLLOW: Final = timedelta(days=40)
 # The one figure that is told by its amounts.
 PER_SHARE: Final = "earnings per share"
 
@@ -81,6 +83,14 @@ def told_of_changes(filing: Filing) -> str:
         return ""
     said = ", ".join(f"{one.what} {_moved(one)}" for one in changes)
     return f"{said} against the same {changes[0].per} a year before"
+
+
+def told_by_accounts(filing: Filing, siblings: tuple[Filing, ...]) -> str:
+    """What the accounts that follow an announcement of results within weeks say of them, where it could not be read; or ""."""
+    following = (one for one in siblings if timedelta(0) <= one.filed - filing.filed <= ACCOUNTS_FOLLOW)
+    told = ((one, sentence) for one in following if (sentence := told_of_changes(one)))
+    first = min(told, key=lambda pair: (pair[0].filed, pair[0].key), default=None)
+    return f"{first[1]} (by the accounts of {first[0].filed})" if first else ""
 
 
 def _moved(change: Change) -> str:

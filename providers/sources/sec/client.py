@@ -24,12 +24,12 @@ from zoneinfo import ZoneInfo
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
-from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
+from core.facts.fact import SAYS_ITSELF, Coverage, Gathering, SourceClass, State, Subject
 from core.facts.filing import Change, Document
 from core.facts.stores import listed_in
 from core.portfolio.identities import choose, names_of
 from providers.sources.sec.atom import company_feed, read_atom
-from providers.sources.sec.codes import ACCOUNTS_MONTHS, NOT_WORTH, filing_of, months_of, states_figures
+from providers.sources.sec.codes import ACCOUNTS_MONTHS, filing_of, months_of, states_figures
 from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.figures import read_figures
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
@@ -119,7 +119,7 @@ class Edgar:
             filings=tuple(
                 filing_of(
                     row,
-                    texts.get(row.accession, NOT_WORTH),
+                    texts.get(row.accession, SAYS_ITSELF),
                     ticker=ticker,
                     source=NAME,
                     url=PUBLIC + path_of(cik, row),

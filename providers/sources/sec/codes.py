@@ -29,7 +29,6 @@ _WHY_LATE: Final = re.compile(
 _EXHIBIT: Final = re.compile(r"\bexhibits? 99|\b(?:press|news|earnings) release\b", re.IGNORECASE)
 # Accounts are G2.
 ACCOUNTS_MONTHS: Final = _WEIGHS[Severity.G2]
-NOT_WORTH: Final = Gap(gap="text not read: its form says what it is")
 
 
 def months_of(form: str, items: tuple[str, ...]) -> int:
