@@ -39,7 +39,10 @@ _HOW: Final = {
 def fields(text: str, name: str) -> Iterator[str]:
     """The contents of each element called `name`, whatever its namespace, tags inside kept."""
     # Two searches that only move forward: one pattern for both tags would read a thousand unclosed ones a thousand times.
-    begin, end = re.compile(rf"<(?:\w{{1,20}}:)?{name}(?: [^<>]*)?>"), re.compile(rf"</(?:\w{{1,20}}:)?{name}>")
+    begin, end = (
+        re.compile(rf"<(?:\w{{1,20}}:)?{name}(?: [^<>]*)?>"),
+        re.compile(rf"</(?:\w{{1,20}}:)?{name}>"),
+    )
     place = 0
     while (opened := begin.search(text, place)) and (closed := end.search(text, opened.end())):
         yield text[opened.end() : closed.start()]
