@@ -127,7 +127,7 @@ def _billed(answer: Answer) -> float:
 
 def _brief(word: str, *, tokens_out: int = TOKENS_OUT) -> Brief:
     each = Decimal(100) / len(NAMES)
-    elements = "".join(f'<name ticker="{name}" held="yes" weight="3"/>' for name in NAMES)
+    elements = "".join(f'<name ticker="{name}" held="yes" weight="3"></name>' for name in NAMES)
     return Brief(
         system="principles",
         user=f'<portfolio cash_weight="10">{elements}</portfolio><task>{word} {tokens_out}</task>',
