@@ -1,4 +1,6 @@
-"""Seconds of one core: ten thousand items for five hundred names through the whole sieve, and documents made to be slow."""
+"""Seconds of one core: ten thousand items for five hundred names through the whole sieve, and documents made
+to be slow.
+"""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -47,7 +49,7 @@ def measure_speed(table: Table, rows: list[Labelled] | None) -> None:
     if rows is None:
         table.add(f"{ITEMS:,} items", NOT_HERE)
         return
-    titles = [clean(row.headline.title) for row in rows]
+    titles = [clean(row.story.title) for row in rows]
     syllables = [(one, two, three) for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES]
     names = [
         f"{one}{two.lower()}{three.lower()} Industries Inc." for one, two, three in syllables[:MADE_NAMES]

@@ -1,9 +1,10 @@
 """Brands, namesakes and exchanges: what no rule can make of a registered name.
 
-BRANDS are spoken names that share no word and no initials with the registered one ("Alphabet" is called Google, "Fast
-Retailing" Uniqlo); a row's key is how the registered name begins. A brand with "?" is a place where others act (a platform, a
-product): it needs a second sign. OTHERS are words after a spelling that make it a sister's or a thing's name. Both are kept
-small: all other spellings are made from the name itself and from the former and short names that a source gives.
+BRANDS are spoken names that share no word and no initials with the registered one ("Alphabet" is called
+Google, "Fast Retailing" Uniqlo); a row's key is how the registered name begins. A brand with "?" is a place
+where others act (a platform, a product): it needs a second sign. OTHERS are words after a spelling that make
+it a sister's or a thing's name. Both are kept small: all other spellings are made from the name itself and
+from the former and short names that a source gives.
 """
 
 from typing import Final

@@ -1,7 +1,8 @@
 """Outside text made harmless to read: one line, no invisible characters, at most 300 characters.
 
-Promise: the same text always gives the same line; nothing here escapes markup (that is the view's and the brief's work)
-and nothing judges content. Refused: keeping characters that a reader cannot see, because they hide words from people.
+Promise: the same text always gives the same line; nothing here escapes markup (that is the view's and the
+brief's work) and nothing judges content. Refused: keeping characters that a reader cannot see, because they
+hide words from people.
 """
 
 import unicodedata
@@ -32,7 +33,9 @@ def clean(text: str, limit: int = LIMIT) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` of any length as one visible line in NFKC. The caller bounds the work: NFKC may expand a character to eighteen."""
+    """`text` of any length as one visible line in NFKC. The caller bounds the work: NFKC may expand a
+    character to eighteen.
+    """
     if text.isprintable() and _BLANK.isdisjoint(text) and unicodedata.is_normalized("NFKC", text):
         # Most headlines: nothing hidden and nothing to normalise, only blanks to fold.
         return " ".join(text.split())

@@ -1,9 +1,10 @@
-"""Words in company names and around them: legal words, descriptors, words of the language, and what stands beside a company.
+"""Words in company names and around them: legal words, descriptors, common words, and what stands beside one.
 
-LEGAL words end a registered name and are never spoken; GENERIC_FRONT words begin it and often are not ("Banca", "Alimentation").
-DESCRIPTORS are spoken or not ("Cisco Systems", "Cisco"). COMMON words, given names and surnames name a company only with
-a second sign: "Apple" in a farm report, "Target" as a verb, "Powell" at the central bank; a word that is missing here makes
-a name match too easily, never too rarely. BESIDE are words that follow a company and rarely anything else.
+LEGAL words end a registered name and are never spoken; GENERIC_FRONT words begin it and often are not
+("Banca", "Alimentation"). DESCRIPTORS are spoken or not ("Cisco Systems", "Cisco"). COMMON words, given names
+and surnames name a company only with a second sign: "Apple" in a farm report, "Target" as a verb, "Powell" at
+the central bank; a word that is missing here makes a name match too easily, never too rarely. BESIDE are
+words that follow a company and rarely anything else.
 """
 
 from typing import Final
@@ -163,7 +164,7 @@ washington west_virginia wisconsin wyoming zambia zealand zimbabwe zurich
 """)
 )
 
-# Words in front, which are often not spoken ("Koninklijke Ahold Delhaize", "Banca Monte dei Paschi", "Dr. Ing. h.c. F. Porsche").
+# Words in front, which are often not spoken ("Koninklijke Ahold Delhaize", "Banca Monte dei Paschi").
 GENERIC_FRONT: Final = _set("""
 ab aktiebolaget aktiengesellschaft alimentation assicurazioni banca banco banque compagnie companhia
 compania de dr etablissement etablissements fabrique fratelli gebruder generale groupe grupo gruppo hc
@@ -176,7 +177,7 @@ PARTICLES: Final = _set(
     "and de dei del della delle di do da dos du des la le of for the in et e y und von van der den &"
 )
 
-# In the rest of a registered name: a fund, a trust or a lender that only bears a company's brand ("BP Prudhoe Bay Royalty Trust").
+# In the rest of a name: a fund, a trust or a lender that only bears a brand ("BP Prudhoe Bay Royalty Trust").
 SIBLINGS: Final = _set(
     "bdc credit etf etn fund funds gold income index municipal physical receivables royalty"
 )

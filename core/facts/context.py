@@ -1,8 +1,10 @@
-"""What stands around a name in a headline: whether it means the company, speaks for it, and who is the subject.
+"""What stands around a name in a headline: whether it means the company, speaks for it, and who is the
+subject.
 
-Promise: a name is not the company where it is a person's, a prize's, a sister's or an index's, or only the voice behind a view
-on something else; what follows a company and rarely anything else ("Ford recalls", "Shell CEO") speaks for it, an article
-or a place before it against it. All rows are judgement, in English and where it matters in other languages.
+Promise: a name is not the company where it is a person's, a prize's, a sister's or an index's, or only the
+voice behind a view on something else; what follows a company and rarely anything else ("Ford recalls", "Shell
+CEO") speaks for it, an article or a place before it against it. All rows are judgement, in English and where
+it matters in other languages.
 """
 
 import re
@@ -27,7 +29,8 @@ from core.facts.names_of import Strength, others_of
 
 # Between two names: a list or a pairing, so that both are subjects.
 _PAIRED: Final = re.compile(r"\s*(?:,|&|/|\+|and|,\s*and|or|-|und|et|e|y|en)\s*")
-# A name that is only the voice behind a view on something else: banks are quoted more often than they are reported on.
+# A name that is only the voice behind a view on something else: banks are quoted more often than they are
+# reported on.
 _VOICE_BEFORE: Final = re.compile(
     r"(?:\b(?:says?|said|according to|warns?|tells?|at|by|from|per)|[:–—|]| - )\s*$", re.IGNORECASE
 )
@@ -36,14 +39,17 @@ _VOICE_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BACKED_BEFORE: Final = re.compile(
-    r"\b(?:(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by|(?:posing|posed|impersonat\w+"
+    r"\b(?:(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by|(?:posing"
+    r"|posed|impersonat\w+"
     r"|disguised) as|fake|(?:answer|rival|alternative) to(?: \w+ and)?|the next|powered by)\s*$",
     re.IGNORECASE,
 )
 _RATES_AFTER: Final = re.compile(
-    r"(?: [A-Z]\w+)?(?:\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|predicts|starts? coverage|(?:stays?|remains?|turns?|is) (?:bullish|bearish"
+    r"(?: [A-Z]\w+)?(?:\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|predicts"
+    r"|starts? coverage|(?:stays?|remains?|turns?|is) (?:bullish|bearish"
     r"|constructive|cautious|upbeat|positive|overweight|neutral)|(?:raises?"
-    r"|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes|triples|doubles|ups) .{0,60}\b(?:target|pt|rating)s?)\b"
+    r"|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes|triples|doubles|ups) .{0,60}\b(?:target|pt"
+    r"|rating)s?)\b"
     r"|['’]?s? (?:[\w-]+ ){0,3}(?:analysts?|strategists?|economists?|research (?:chief|head|note))\b)",
     re.IGNORECASE,
 )
@@ -53,7 +59,8 @@ _NOTE_AFTER: Final = re.compile(
 )
 _FOLLOWING: Final = re.compile(r"\b(?:following|after|on)\s*$", re.IGNORECASE)
 _HIRED: Final = re.compile(
-    r".{0,60}\b(?:as|como|comme|come|als) (?:\w+ )?(?:bankers?|advis[eo]rs?|underwriters?|bookrunners?|ases\w+|conseil\w*"
+    r".{0,60}\b(?:as|como|comme|come|als) (?:\w+ )?(?:bankers?|advis[eo]rs?|underwriters?"
+    r"|bookrunners?|ases\w+|conseil\w*"
     r"|consulent\w*|berater\w*)\b",
     re.IGNORECASE,
 )
@@ -62,18 +69,22 @@ _HIRES: Final = re.compile(
     re.IGNORECASE,
 )
 _SEES: Final = re.compile(
-    r"\s+(?:sees|expects|predicts|forecasts|recommends|flags|warns)\b(?!.*\b(?:profit|revenue|income|its|jobs?|costs|results"
+    r"\s+(?:sees|expects|predicts|forecasts|recommends|flags|warns)\b(?!.*\b(?:profit|revenue|income"
+    r"|its|jobs?|costs|results"
     r"|fees|returns?|dividend|quarter|writedown)\b)"
     r"|['’]?s? (?:report|note|survey|study|index|poll|chart)s? (?:says?|shows?|finds?)\b",
     re.IGNORECASE,
 )
 _NEW_CLAUSE: Final = re.compile(r"(?:[,;:?|–]|\s-)\s*$")
 _BUYS: Final = re.compile(
-    r"\b(?:buy|buys|buying|acquire|acquires|acquiring|take over|takes over|merge with|rach[eè]te|acquiert|übernimmt|kauft"
-    r"|acquista|compra|neemt|bid for|bids for|offer for|takeover of|acquisition of|buyout of|opa su|opa sur|opa sobre)\s*$",
+    r"\b(?:buy|buys|buying|acquire|acquires|acquiring|take over|takes over|merge with|rach[eè]te"
+    r"|acquiert|übernimmt|kauft"
+    r"|acquista|compra|neemt|bid for|bids for|offer for|takeover of|acquisition of|buyout of|opa su"
+    r"|opa sur|opa sobre)\s*$",
     re.IGNORECASE,
 )
-# A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home Depot").
+# A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home
+# Depot").
 _SUBJECT_WITHIN: Final = 2
 
 _INDEX_SIZES: Final = frozenset({"30", "40", "50", "100", "500", "1000"})
@@ -83,7 +94,9 @@ Words = list[tuple[str, int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text, from word number `word` and characters `start` to `end`. `sure`: no second sign is needed."""
+    """A name in a text, from word number `word` and characters `start` to `end`. `sure`: no second sign is
+    needed.
+    """
 
     tickers: tuple[str, ...]
     word: int
@@ -95,7 +108,9 @@ class Mention:
 
 
 def is_its_own(words: Words, position: int, size: int, text: str) -> bool:
-    """Whether a name stands for the company: not for its prize, its sister, a person of that name, or one who left."""
+    """Whether a name stands for the company: not for its prize, its sister, a person of that name, or one who
+    left.
+    """
     after = words[position + size][0] if position + size < len(words) else ""
     last = words[position + size - 1][0].lower()
     if size == 1 and after in _INDEX_SIZES:
@@ -113,7 +128,9 @@ def is_its_own(words: Words, position: int, size: int, text: str) -> bool:
 
 
 def _is_a_persons(words: Words, position: int, size: int) -> bool:
-    """Whether a one-word name follows a given name ("Keisuke Honda", "the Big Apple") in a headline in sentence case."""
+    """Whether a one-word name follows a given name ("Keisuke Honda", "the Big Apple") in a headline in
+    sentence case.
+    """
     if size > 1 or position < 2:
         return False
     before, start, end = words[position - 1]
@@ -162,7 +179,9 @@ def points_for(words: Words, position: int, size: int, text: str) -> int:
 
 
 def is_quoted(mention: Mention, heading: str) -> bool:
-    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of America"."""
+    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of
+    America".
+    """
     before, after = heading[: mention.start], heading[mention.end :]
     if _VOICE_AFTER.fullmatch(after) and _NEW_CLAUSE.search(before):
         return True
@@ -183,7 +202,9 @@ def is_bought(mention: Mention, heading: str) -> bool:
 
 
 def subjects_of(mentions: list[Mention], heading: str) -> frozenset[str]:
-    """The tickers in subject position: those that open the headline or a clause of it, and names paired with them."""
+    """The tickers in subject position: those that open the headline or a clause of it, and names paired with
+    them.
+    """
     found: set[str] = set()
     for number, one in enumerate(mentions):
         opens = one.word <= _SUBJECT_WITHIN and not number

@@ -1,7 +1,8 @@
 """When an item can be a fact: dated, not from the future, inside the window of its severity.
 
-Promise: days are compared in the zone of `as_of`; filings by their filing date (and by the hour, where their source tells it), stories by their published instant.
-Refused: guessing a date. The windows are a table, not a setting.
+Promise: days are compared in the zone of `as_of`; filings by their filing date (and by the hour, where their
+source tells it), stories by their published instant. Refused: guessing a date. The windows are a table, not a
+setting.
 """
 
 from dataclasses import dataclass
@@ -54,7 +55,9 @@ def refuse_day(day: date, as_of: datetime) -> Refusal | None:
 
 
 def refuse_instant(published: datetime | Gap, as_of: datetime) -> Refusal | None:
-    """Why a filing that came after the moment of `as_of` cannot be a fact there, or None. A regulator's clock is exact."""
+    """Why a filing that came after the moment of `as_of` cannot be a fact there, or None. A regulator's clock
+    is exact.
+    """
     if isinstance(published, datetime) and published > as_of:
         return Refusal("future", f"published {published.isoformat()}, after {as_of.isoformat()}")
     return None

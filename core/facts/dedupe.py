@@ -1,9 +1,11 @@
-"""One event, one fact. Copies of a report are merged within one name; the highest authority is kept, the rest listed.
+"""One event, one fact. Copies of a report are merged within one name; the highest authority is kept, the rest
+listed.
 
-Five rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with compatible
-numbers; one event of one kind on one day (two deals, recalls or trials of a day stay two when their numbers lie far
-apart, two lawsuits unless their titles share words of their matter); a filing and the news of it within 72 hours, since an 8-K has four business days. Promise: the result does not depend on the order of arrival. Refused:
-merging across names, or two titles whose numbers contradict each other.
+Five rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with
+compatible numbers; one event of one kind on one day (two deals, recalls or trials of a day stay two when
+their numbers lie far apart, two lawsuits unless their titles share words of their matter); a filing and the
+news of it within 72 hours, since an 8-K has four business days. Promise: the result does not depend on the
+order of arrival. Refused: merging across names, or two titles whose numbers contradict each other.
 """
 
 import re
@@ -19,10 +21,12 @@ from core.facts.events import Event
 from core.facts.fact import Authority, Severity
 from core.facts.grade import RANK, Grade
 
-# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter within a name.
+# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter
+# within a name.
 SIMILAR: Final = 80
 NEAR: Final = timedelta(hours=72)
-# An article that got another headline keeps about half of its words; two that share only an address and a name do not.
+# An article that got another headline keeps about half of its words; two that share only an address and a
+# name do not.
 RETITLED: Final = 60
 
 # Parts of addresses that say who clicked, not what is read.
@@ -31,7 +35,8 @@ _TRACKING: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
-# Kinds of event that happen once a day to one name. Product news, prices and "no event row" may happen many times.
+# Kinds of event that happen once a day to one name. Product news, prices and "no event row" may happen many
+# times.
 ONCE_A_DAY: Final = frozenset(
     {
         Event.INSOLVENCY, Event.RESTATEMENT, Event.LISTING_LEFT, Event.LISTING_DANGER, Event.DEAL_AGREED, Event.DEAL_OFF,
@@ -52,22 +57,24 @@ FAMILY: Final = {
     Event.BID_RECEIVED: Event.DEAL_AGREED,
 }
 
-# Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9 billion").
+# Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9
+# billion").
 SEVERAL_A_DAY: Final = frozenset({Event.DEAL_AGREED, Event.RECALL, Event.PRODUCT_FAILED})
-# Kinds of which one name has several on one day: two titles are one matter when they share so many words of their own.
+# Kinds of which one name has several on one day: two titles are one matter when they share so many words of
+# their own.
 ONE_MATTER: Final = frozenset({Event.LITIGATION, Event.REGULATOR})
 SHARED_WORDS: Final = 2
 BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
 BY_NUMBER: Final = SEVERAL_A_DAY | ONE_MATTER
 # What every story of a court or a regulator says, so that it tells no matter from another.
 _OF_ANY_MATTER: Final = frozenset(
-    """
-    about accused accuses accusing after against agrees alleged alleges allegations amid antitrust appeal attorney authorities
-    authority battle before begin begins billion case cases charged charges claim claiming claims class action companies
-    company complaint could court courts data face faces faced federal files filed fine fined fines from general have hears
-    high into investigates investigation judge judges jury landmark lawsuit lawsuits lawyers legal lose loses million
-    orders ordered over pays practices probe ruling ruled rules regulator regulators said says settle settled settlement
-    settles social starts state states sued sues suing suit supreme that their this told united users watchdog will wins with
+    """about accused accuses accusing after against agrees alleged alleges allegations amid antitrust appeal
+    attorney authorities authority battle before begin begins billion case cases charged charges claim
+    claiming claims class action companies company complaint could court courts data face faces faced federal
+    files filed fine fined fines from general have hears high into investigates investigation judge judges
+    jury landmark lawsuit lawsuits lawyers legal lose loses million orders ordered over pays practices probe
+    ruling ruled rules regulator regulators said says settle settled settlement settles social starts state
+    states sued sues suing suit supreme that their this told united users watchdog will wins with
     """.split()
 )
 # Four letters, or the letters of an office or a broadcaster ("FCC", "ABC").
@@ -152,7 +159,9 @@ def numbers_of(title: str) -> frozenset[str]:
 
 
 def matter_of(title: str, own: frozenset[str]) -> frozenset[str]:
-    """The words of a title that tell its matter from another: neither the name's `own` nor those of any court story."""
+    """The words of a title that tell its matter from another: neither the name's `own` nor those of any court
+    story.
+    """
     return frozenset(
         word[:_STEM]
         for word in map(str.lower, _TELLING.findall(title))
@@ -204,7 +213,9 @@ def merge(items: Iterable[Item], own: frozenset[str] = frozenset()) -> tuple[Mer
 
 
 def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
-    """Filings and stories of one event that changes the thesis, nearest in time first: only G3 is worth the risk."""
+    """Filings and stories of one event that changes the thesis, nearest in time first: only G3 is worth the
+    risk.
+    """
     heavy = [
         (index, item)
         for index, item in enumerate(ordered)
@@ -225,7 +236,9 @@ def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
 
 
 class _Groups:
-    """Which items are one event. A group holds at most one filing: regulators number their documents themselves."""
+    """Which items are one event. A group holds at most one filing: regulators number their documents
+    themselves.
+    """
 
     def __init__(self, items: list[Item]) -> None:
         self._items = items
@@ -254,8 +267,9 @@ class _Groups:
 
 
 def _one_article(one: Item, other: Item, title: str, retold: str) -> bool:
-    """Whether two items at one address are one. Some feeds link every item to the page that lists them all: two events of
-    weight and of different kinds are then told apart by their words."""
+    """Whether two items at one address are one. Some feeds link every item to the page that lists them all:
+    two events of weight and of different kinds are then told apart by their words.
+    """
     light = Severity.G1 in {one.grade.severity, other.grade.severity}
     same = one.filing or other.filing or one.grade.event == other.grade.event
     return light or same or fuzz.ratio(title, retold) >= RETITLED

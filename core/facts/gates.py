@@ -1,8 +1,9 @@
-"""Three gates for stories: sourcing, opinion, forecast. Each is a table; what a gate stops is kept with its reason.
+"""Three gates for stories: sourcing, opinion, forecast. Each is a table; what a gate stops is kept with its
+reason.
 
-Promise: an official item passes sourcing and opinion whatever its words; a forecast is kept only when the issuer itself
-makes it, tagged `forecast`. Refused: discarding for "may" or "could" alone, and word lists under a licence that forbids
-reuse. The rows are judgement; they stand in `words`, language by language.
+Promise: an official item passes sourcing and opinion whatever its words; a forecast is kept only when the
+issuer itself makes it, tagged `forecast`. Refused: discarding for "may" or "could" alone, and word lists
+under a licence that forbids reuse. The rows are judgement; they stand in `words`, language by language.
 """
 
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from core.facts.rule import Line, Row, Table, rows_of, table
 from core.facts.words import dutch, english_views, french, german, italian, japanese, spanish
 
 _LANGUAGES: Final = {
-    "en": english_views, "fr": french, "de": german, "it": italian, "es": spanish, "nl": dutch, "ja": japanese,
+    "en": english_views, "fr": french, "de": german, "it": italian, "es": spanish, "nl": dutch,
+    "ja": japanese,
 }  # fmt: skip
 
-# Publishers whose product is a view on shares. Their headline is kept only when it states an event of G2 or more, because
-# even their reports of events are written to be traded on (49 of 420 headlines of one recorded day are Zacks' alone).
+# Publishers whose product is a view on shares. Their headline is kept only when it states an event of G2 or
+# more, because even their reports of events are written to be traded on (49 of 420 headlines of one recorded
+# day are Zacks' alone).
 OPINION_PUBLISHERS: Final = """
 zacks: rank lists and previews made from estimates
 motley fool: stock picks
@@ -101,7 +104,9 @@ def stop(headline: Line, authority: Authority) -> Stopped | None:
 
 
 def stop_views(authority: Authority, publisher: str, severity: Severity) -> Stopped | None:
-    """The opinion gate for publishers of views: below G2 (the headline's grade by its event) they state no event."""
+    """The opinion gate for publishers of views: below G2 (the headline's grade by its event) they state no
+    event.
+    """
     if authority is Authority.OFFICIAL or severity is not Severity.G1:
         return None
     if what := _sells_views(publisher):

@@ -1,9 +1,10 @@
-"""What kind of event a headline reports, and how much it weighs, in seven languages. The gravest row that finds its words
-decides; the rows stand in `words`, language by language.
+"""What kind of event a headline reports, and how much it weighs, in seven languages. The gravest row that
+finds its words decides; the rows stand in `words`, language by language.
 
-Promise: every story that passes the gates gets a grade; none matching is G1, "no event row". A purchase weighs by its
-size and by the side one stands on: a company that is bought changes for good, its buyer only when the sum is large. All
-severities are judgement: the literature ranks filings, not headlines. `two_sided` events concern both names of a headline.
+Promise: every story that passes the gates gets a grade; none matching is G1, "no event row". A purchase
+weighs by its size and by the side one stands on: a company that is bought changes for good, its buyer only
+when the sum is large. All severities are judgement: the literature ranks filings, not headlines. `two_sided`
+events concern both names of a headline.
 """
 
 import re
@@ -33,13 +34,20 @@ _TWO_SIDED: Final = frozenset(
     }
 )
 _BOUGHT: Final = frozenset({Event.DEAL_AGREED, Event.DEAL_CLOSED})
+_SIZED: Final = _BOUGHT | {Event.IMPAIRMENT, Event.CHARGE}
 
-# A purchase of five billion or more in a hard currency is large for all but a few buyers.
+# A purchase or a write-off of five billion or more in a hard currency is large for all but a few companies.
 LARGE_BILLIONS: Final = 5.0
-_AMOUNT: Final = re.compile(
-    r"(?<!\S)(\d[\d.,]*) (?:(billion|billions|bn|b|milliards?|mrd|milliarden|miliardi|mld|miljard|mil millones)"
-    r"|(trillion|billionen|trn)) (?!yen |won |rupees? |rupiah )"
+_UNITS: Final = (
+    (1e-3, "million millions mn mln m millionen mio millones milioni miljoen"),
+    (1.0, "billion billions bn bln b milliard milliards mrd milliarden miliardi mld miljard"),
+    (1e3, "trillion trillions trn billionen"),
 )
+_UNIT: Final = {word: size for size, words in _UNITS for word in words.split()}
+_AMOUNT: Final = re.compile(
+    rf"(?<!\S)(\d[\d.,]*) (?:(mil) )?({'|'.join(_UNIT)}) (?!yen |won |rupees? |rupiah |crore |pesos? )"
+)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,16 @@ def event_of(row: Row) -> tuple[Event, Severity]:
 
 
 def billions(headline: Line) -> float:
-    """The largest sum of a headline in billions; 0 when it names none in a hard currency."""
-    found = (
-        (number.replace(",", ".").rstrip("."), 1000 if huge else 1)
-        for number, _, huge in _AMOUNT.findall(headline.text)
-    )
-    return max((float(number) * unit for number, unit in found if number.count(".") <= 1), default=0.0)
+    """The largest sum of a headline in billions; 0 when it names none in a hard currency. "3.100 millones" is
+    3.1.
+    """
+    sums = [0.0]
+    for number, thousand, unit in _AMOUNT.findall(headline.text):
+        plain = number.strip(".,")
+        plain = re.sub(r"[.,]", "", plain) if _THOUSANDS.fullmatch(plain) else plain.replace(",", ".")
+        if plain.count(".") <= 1:
+            sums.append(float(plain) * _UNIT[unit] * (1_000 if thousand else 1))
+    return max(sums)
 
 
 def grade_headline(headline: Line, *, bought: bool = False) -> Graded:
@@ -80,7 +92,7 @@ def grade_headline(headline: Line, *, bought: bool = False) -> Graded:
             Grade(severity=Severity.G1, row="no event row", event=Event.OTHER, label="news"), two_sided=False
         )
     event, severity = event_of(row)
-    if event in _BOUGHT and (bought or billions(headline) >= LARGE_BILLIONS):
+    if (bought and event in _BOUGHT) or (event in _SIZED and billions(headline) >= LARGE_BILLIONS):
         severity = Severity.G3
     grade = Grade(severity=severity, row=f"news: {event} ({row.reason})", event=event, label=event.value)
     return Graded(grade, two_sided=event in _TWO_SIDED)

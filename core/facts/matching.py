@@ -1,10 +1,11 @@
-"""Which names a story is about. Whole words in the case of names; one story of two names goes to its subject or is shared.
+"""Which names a story is about. Whole words in the case of names; one story of two names goes to its subject
+or is shared.
 
-Promise: a bare ticker never matches; "(NASDAQ: X)" and "$X" do; a spelling that others may bear needs a second sign: a ticker in
-brackets, a legal word, another spelling, what stands beside a company ("Ford recalls", "Shell CEO", "Philips, Shell"), or
-the name's own feed or query. A story in one name's feed reaches the other names it is about. Refused: substrings and
-lower case ("ABB" inside "AbbVie" alone made 508 errors on recorded headlines), persons, places, platforms and the voice
-behind a view on something else.
+Promise: a bare ticker never matches; "(NASDAQ: X)" and "$X" do; a spelling that others may bear needs a
+second sign: a ticker in brackets, a legal word, another spelling, what stands beside a company ("Ford
+recalls", "Shell CEO", "Philips, Shell"), or the name's own feed or query. A story in one name's feed reaches
+the other names it is about. Refused: substrings and lower case ("ABB" inside "AbbVie" alone made 508 errors
+on recorded headlines), persons, places, platforms and the voice behind a view on something else.
 """
 
 import re
@@ -45,8 +46,9 @@ for _row in EXCHANGES.strip().split("\n"):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A ticker that a story is about. `shared`: another name is as much its subject. `leads`: it is the subject; `bought`:
-    it is what another buys."""
+    """A ticker that a story is about. `shared`: another name is as much its subject. `leads`: it is the
+    subject; `bought`: it is what another buys.
+    """
 
     ticker: str
     shared: bool
@@ -65,7 +67,9 @@ class _Spelling:
 
 
 class Matcher:
-    """All spellings of all subjects, by first word, so that a headline is read once whatever the number of names."""
+    """All spellings of all subjects, by first word, so that a headline is read once whatever the number of
+    names.
+    """
 
     def __init__(self, subjects: Iterable[Subject]) -> None:
         ordered = sorted(subjects, key=lambda subject: subject.ticker)
@@ -84,7 +88,9 @@ class Matcher:
             self._by_first.setdefault(folded[0], []).append(spelling)
 
     def matches(self, story: Story, title: str, summary: str) -> tuple[Match, ...]:
-        """The names of a story whose cleaned title and summary are given, ordered by ticker; () when it names none."""
+        """The names of a story whose cleaned title and summary are given, ordered by ticker; () when it names
+        none.
+        """
         heading = straight(title)
         mentions = self._mentions(_IN_BRACKETS.sub(_blank, heading))
         asked = {one for one in (story.only_for, story.asked_for) if isinstance(one, str)}
@@ -179,12 +185,13 @@ class Matcher:
 
 
 _LEGAL_BESIDE: Final = frozenset(
-    "inc corp plc ltd llc ag sa nv se spa asa ab oyj kgaa corporation incorporated company limited co bhd group".split()
+    """inc corp plc ltd llc ag sa nv se spa asa ab oyj kgaa corporation incorporated company limited co bhd
+    group""".split()
 )
 
 
 def _is_spelled(word: tuple[str, int, int], spelled: str, folded: str) -> bool:
-    """Whether a word of a text is that of a name: in its letters, and with a capital where the name has one."""
+    """Whether a word of a text is that of a name: its letters, and a capital where the name has one."""
     written = word[0]
     return written.lower() == folded and (
         written[0].isupper() or not spelled[0].isupper() or folded in PARTICLES

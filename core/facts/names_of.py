@@ -1,9 +1,10 @@
-"""How a company is called in headlines: spellings made from its registered, short and former names, and how strong each is.
+"""How a company is called in headlines: spellings made from its registered, short and former names, and how
+strong each is.
 
-Promise: spellings are whole words; legal words are cut off in all languages, generic first words ("Banca", "Alimentation") and
-closing descriptors where what is left is a word of its own; initials, joined and split words are made by rule. Refused: bare
-tickers as names (only "(NASDAQ: X)" and "$X" count), single letters, and guesses: a spelling that others may bear needs a
-second sign (`WEAK`) or the name's own feed (`HINT`).
+Promise: spellings are whole words; legal words are cut off in all languages, generic first words ("Banca",
+"Alimentation") and closing descriptors where what is left is a word of its own; initials, joined and split
+words are made by rule. Refused: bare tickers as names (only "(NASDAQ: X)" and "$X" count), single letters,
+and guesses: a spelling that others may bear needs a second sign (`WEAK`) or the name's own feed (`HINT`).
 """
 
 import re
@@ -59,7 +60,9 @@ _BEFORE: Final = GENERIC_FRONT | LEGAL | PARTICLES
 
 
 class Strength(IntEnum):
-    """SURE names the company by itself; WEAK with a second sign; HINT only where its own feed or a query for it is read."""
+    """SURE names the company by itself; WEAK with a second sign; HINT only where its own feed or a query for
+    it is read.
+    """
 
     HINT = 0
     WEAK = 1
@@ -80,7 +83,9 @@ class Alias:
 
 
 def straight(text: str) -> str:
-    """Straight apostrophes and no accents, so that L’Oréal, L'Oreal and L'Oréal are one spelling. Case is kept."""
+    """Straight apostrophes and no accents, so that L’Oréal, L'Oreal and L'Oréal are one spelling. Case is
+    kept.
+    """
     if text.isascii():
         return text
     bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -88,7 +93,9 @@ def straight(text: str) -> str:
 
 
 def words_of(text: str) -> list[tuple[str, int, int]]:
-    """The words of straight text with their places; a possessive "'s" and dots inside initials are cut off the word."""
+    """The words of straight text with their places; a possessive "'s" and dots inside initials are cut off
+    the word.
+    """
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
@@ -107,7 +114,7 @@ def own_words(subject: Subject) -> frozenset[str]:
 
 @cache
 def others_of() -> dict[str, frozenset[str]]:
-    """Words after a spelling, by its last word in lower case, that make it another's name; all in lower case."""
+    """Words after a spelling, by its last word, that make it another's name; all in lower case."""
     rows = (row.lower().partition(": ") for row in OTHERS.split("\n") if row)
     return {alias: frozenset(words.split()) for alias, _, words in rows}
 
@@ -196,7 +203,9 @@ def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cores(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The name without generic words before it and descriptors behind it, where what is left is a word of its own."""
+    """The name without generic words before it and descriptors behind it, where what is left is a word of its
+    own.
+    """
     words = core[1:] if len(core) > 1 and core[0].lower() == "the" else core
     yield words
     front = words

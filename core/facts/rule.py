@@ -1,14 +1,15 @@
-"""Tables of phrases that read headlines in several languages: one phrase a line, with its example and counter-example.
+"""Tables of phrases that read headlines in several languages: one phrase a line, with its example and
+counter-example.
 
-A table is text. A line "= name / reason" opens a section; a line "phrase / example / counter" is a row of it; a line
-"@class word word" names words that any phrase may use as {class}. A phrase is words in order: `a|b` either, `word*` any
-ending (four letters at least before it), `word?` optional, `~4` up to four words between, `^` and `.` the ends of the
-headline, `#` a number, `_` a blank inside a word, and after `--` words that must not stand in the headline. Case, accents,
-quotes and hyphens do not count.
+A table is text. A line "= name / reason" opens a section; a line "phrase / example / counter" is a row of it;
+a line "@class word word" names words that any phrase may use as {class}. A phrase is words in order: `a|b`
+either, `word*` any ending (four letters at least before it), `word?` optional, `~4` up to four words between,
+`^` and `.` the ends of the headline, `#` a number, `_` a blank inside a word, and after `--` words that must
+not stand in the headline. Case, accents, quotes and hyphens do not count.
 
-Promise: a row is tried only when a headline holds a word of its rarest part, so ten thousand headlines against hundreds
-of rows stay far below two seconds, and a headline of any length costs the same. Refused: a row without an example and a
-counter-example; both are tests.
+Promise: a row is tried only when a headline holds a word of its rarest part, so ten thousand headlines
+against hundreds of rows stay far below two seconds, and a headline of any length costs the same. Refused: a
+row without an example and a counter-example; both are tests.
 """
 
 import re
@@ -30,23 +31,33 @@ _POSSESSIVE: Final = re.compile(r"(?<=[a-z])'s\b")
 # Han, kana and hangul: scripts without blanks, read as they stand.
 _JA: Final = "ja"
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ELIDED: Final = re.compile(r"(?<![a-z])[a-z]{1,5}'(?=[a-z])")
 _STEM: Final = 4
-# Small words by which a headline's language shows; where none shows or two are close, the rows of each are tried.
-_SMALL: Final = {
-    "en": "the of to in for and on at as by its with from after over is are will has new says amid than it his be",
-    "fr": "le la les des du de un une et au aux pour par sur dans en son ses avec est a l d se qui sa ne plus chez",
-    "de": "der die das und im in den dem fur von zu mit auf bei nach aus ein eine will sich vor wegen um als am zum zur des gegen",
-    "it": "il lo la in gli i di del della dei per con su da al alla nel un una e le sui sul dal dell all nella si che delle",
-    "es": "el la los a las de del en por con para un una su sus al y se tras que lo mas",
-    "nl": "de het een van en in op voor met bij door naar uit aan zijn na over om te niet wil tegen",
-}
+# Small words by which a headline's language shows; where none shows or two are close, the rows of each are
+# tried.
+_SMALL: Final = """
+en: the of to in for and on at as by its with from after over is are will has new says amid than it his \
+be
+fr: le la les l' d' s' qu' n' dans son leur apres avant contre entre cede des du de un une et au aux \
+pour par sur en ses avec est a se qui sa ne plus chez
+de: der die das und im in durch uber vom ab aufs beim ins nicht noch einen einem seine ihre den dem fur \
+von zu mit auf bei nach aus ein eine will sich vor wegen um als am zum zur des gegen
+it: il lo la in gli i l' d' all' dell' nell' sull' un ad ai dai verso tra fra sulla sulle cui non piu \
+anche di del della dei per con su da al alla nel una e le sui sul dal dell all nella si che delle
+es: el la los a su sobre hasta entre desde como sin ya e las de del en por con para un una sus al y se \
+tras que lo mas
+nl: de het een van en in op der bij geen wordt nieuwe dit dat ook na tot voor met door naar uit aan zijn \
+over om te niet wil tegen
+"""
 _DEFAULT: Final = "en"
-_SMALL_WORDS: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_SMALL_WORDS: Final = {row[:2]: frozenset(row[4:].split()) for row in _SMALL.strip().split("\n")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A headline as tables read it: `text` its words in lower case, each followed by a blank; `keys` to look rows up."""
+    """A headline as tables read it: `text` its words in lower case, each followed by a blank; `keys` to look
+    rows up.
+    """
 
     text: str
     keys: frozenset[str]
@@ -96,20 +107,28 @@ def line(text: str) -> Line:
     folded = _POSSESSIVE.sub("", straight(marked).lower())
     words = _TOKEN.findall(folded)
     keys = {key for word in words for key in (word, f"{word[:_STEM]}*")}
-    marks = {language: len(own.intersection(words)) for language, own in _SMALL_WORDS.items()}
-    most = max(marks.values())
+    small = {*words, *_ELIDED.findall(folded)}
+    marks = {language: len(own.intersection(small)) for language, own in _SMALL_WORDS.items()}
     unspaced = "".join(text[:_READ].lower().split()) if _UNSPACED.search(text) else ""
     return Line(
         text="".join(f"{word} " for word in words),
         keys=frozenset(keys | ({_JA} if unspaced else set())),
-        languages=frozenset(
-            language
-            for language, number in marks.items()
-            if number >= most - 1 and (number or not most or language == _DEFAULT)
-        )
-        | {_JA},
+        languages=_languages(marks),
         unspaced=unspaced,
     )
+
+
+def _languages(marks: dict[str, int]) -> frozenset[str]:
+    """Those of most small words, and close ones; none shown is any. What looks more English than foreign is
+    English only.
+    """
+    english, most = marks[_DEFAULT], max(marks.values())
+    foreign = {
+        language
+        for language, number in marks.items()
+        if language != _DEFAULT and number >= english and number >= most - 1 and (number or not most)
+    }
+    return frozenset({_JA, *foreign, *({_DEFAULT} if english >= most - 1 else ())})
 
 
 def table(rows: Iterable[Row]) -> Table:

@@ -6,14 +6,15 @@ EVENTS: Final = """
 @top ceo cfo topman topvrouw bestuursvoorzitter financieel_directeur topbestuurder bestuursvoorzitster \
 chief_executive
 @deel divisie onderdeel tak belang dochter dochterbedrijf activiteiten fabriek vestiging deelneming pand
-@doel verwachting verwachtingen outlook winstverwachting prognose vooruitzichten doelstelling \
-doelstellingen winstprognose jaarverwachting
+@doel omzetverwachting resultaatverwachting omzetdoel winstdoel jaarprognose groeiverwachting verwachting \
+verwachtingen outlook winstverwachting prognose vooruitzichten doelstelling doelstellingen winstprognose \
+jaarverwachting
 @post omzet winst nettowinst verlies resultaat ebitda marge verkopen kwartaalwinst jaarwinst orderinstroom \
 bedrijfswinst
 
 = insolvency G3 / the equity is impaired
-failliet|faillissement|surseance|surseance_van_betaling|schuldeisers|bankroet / Keten vraagt surseance aan \
-/ Keten vraagt
+failliet|faillissement|uitstel_van_betaling|surseance|surseance_van_betaling|schuldeisers|bankroet / Keten \
+vraagt surseance aan / Keten vraagt
 = restatement G3 / accounts are unreliable
 boekhoudfraude|boekhoudschandaal|boekhoudfouten|jaarcijfers_uitgesteld / Boekhoudfraude bij concern / Boek
 = litigation G3 / a state goes after the company
@@ -26,6 +27,11 @@ winstwaarschuwing|omzetwaarschuwing|waarschuwt_voor_lagere|waarschuwt_voor_verli
 concern / Winst
 {doel} ~2 verlaagd|omlaag|geschrapt|ingetrokken|neerwaarts / Verwachting verlaagd / Verwachting
 = chief leaves G3 / the people who set the course change
+{top} ~4 stokje|stapt|opvolger|plaats|roer / Topman draagt stokje over / Topman draagt
+opgestapt|stapt_op|treedt_af|legt_functie_neer -- minister|burgemeester|trainer|wethouder / Roe stapt op / \
+Roe stapt in
+vervangt|wisselt|zoekt|dumpt ~3 {top} -- dochter|divisie / Concern vervangt topman / Concern vervangt \
+leidingen
 {top} ~6 vertrekt|stapt|opgestapt|weg|vertrek|ontslagen|treedt|neemt_afscheid|legt|verlaat|opzij|opgevolgd \
 -- oud|voormalig / Topman vertrekt bij concern / Topman bezoekt
 vertrek|ontslag|afscheid|ontslaat|opvolger|opvolging|verlaat ~4 {top} -- oud|voormalig / Vertrek van \
@@ -54,6 +60,8 @@ verkoopt divisie / Concern
 = dividend cut G3 / the board no longer trusts its cash
 schrapt|verlaagt|halveert|passeert|geen ~2 dividend|interimdividend / Concern schrapt dividend / Concern
 = product failed G3 / a product that the price had counted on is gone
+stopt|stop|staakt ~3 medicijn|studie|onderzoek_naar|ontwikkeling -- productie / Concern stopt met medicijn \
+/ Concern stopt
 studie|medicijn|middel|onderzoek|proef ~4 mislukt|faalt|teleurstellend|gestaakt|tegenslag / Medicijn faalt \
 in studie / Medicijn
 tegenslag|mislukking ~4 medicijn|studie|middel|onderzoek / Tegenslag met medicijn / Tegenslag
@@ -130,6 +138,7 @@ media / Volgens
 overweegt|onderzoekt|bekijkt|denkt|bestudeert|praat|onderhandelt|in_gesprek|in_gesprekken|aast|azen|\
 dicht_bij|overwegen ~5 verkoop|overname|fusie|bod|beursgang|splitsing|opties|over|met|op|deal -- vakbond*|\
 cao / Concern overweegt verkoop / Concern overweegt
+{krant} : / FD: concern wil verkopen / FD
 : fd|bloomberg|reuters|ft|wsj|media|bronnen|persbureau . / Concern wil verkopen - FD / Concern
 kan|kunnen|wil|mikt ~3 overgenomen|verkopen|kopen ~4 {krant} / Concern wil divisie verkopen: FD / Concern
 @krant fd bloomberg reuters ft media bronnen

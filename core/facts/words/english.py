@@ -1,6 +1,8 @@
-"""English phrases of events, the gravest first: a headline that says two things is graded by the first row that finds it.
+"""English phrases of events, the gravest first: a headline that says two things is graded by the first \
+row that finds it.
 
-Severities are judgement (the literature ranks filings, not headlines): G3 where the thesis changes, G2 where it may.
+Severities are judgement (the literature ranks filings, not headlines): G3 where the thesis changes, G2 \
+where it may.
 """
 
 from typing import Final
@@ -19,8 +21,8 @@ cars / Voters recall mayor
 withdraw|withdraws|withdrew|pull|pulls|pulled|remove|removes ~5 from ~1 market|markets|shelves|sale / \
 Maker pulls pill from shelves / Maker pulls out
 = impairment G2 / assets are worth less than the accounts said
-write|writes|writing|wrote|written down|off|downs|offs -- write_off_debt / Carmaker to write down 5 \
-billion / Author writes
+write|writes|writing|wrote|written down|off|downs|offs -- write_off_debt / Carmaker to write down 300 \
+million / Author writes
 writedown*|writeoff*|write_down|write_off|impairment* / Oil major takes impairment / Hearing impaired
 charge|charges|hit of # / Carmaker takes charge of 2 billion / Charge of a light brigade
 {chief} ~3 charge|charges / CEO sees charge / CEO
@@ -100,7 +102,7 @@ equity|funds|funding|$ / Bank raises capital / Bank raises flag
 capital increase|raise|raising|injection|call / Bank starts capital increase / Capital city
 = debt G2 / the price of money
 fitch|moody|s_&_p|moodys ~6 upgrad*|downgrad*|affirm*|cut|cuts|lift|lifts|raises|lowers|rating / Fitch \
-cuts bank to junk / Fitch opens office
+cuts the bank's rating / Fitch opens office
 credit_rating|junk_status|refinanc*|debt_load|debt_pile|loan_facility|credit_line|debt_deal / Builder wins \
 refinancing / Builder builds
 = accident G2 / work stands still or people are hurt

@@ -39,6 +39,8 @@ media|press|local|tv|newspaper report|reports -- {no} / Maker to leave, media re
 : {wire} . / Maker eyes plant - WSJ / WSJ opens office
 according to ~2 {wire}|documents|memo|insider / Maker to cut jobs, according to the FT / According to law
 = considering / a thought is not an act
+may|might|could sell|buy|acquire|merge|list|offload|divest|split|spin / Maker may sell its stake / Maker \
+may appeal
 weigh|weighs|weighing|mull|mulls|mulling|consider|considers|considering|explores|exploring|eyes|eyeing|\
 studying|contemplat* ~5 {thing} -- {no} / Maker weighs a sale of its unit / Maker considers staff
 in ~1 talks|negotiations|discussions -- {no}|union|peace|ceasefire / Maker in talks with fund / Talks of \
@@ -97,9 +99,11 @@ relative_strength|chart / Maker broke out / Maker
 {pick}|names|companies to ~2 {act} / 3 shares to buy now / Shares fall
 {pick} that|you|worth|for|poised|set|ready|primed ~2 can|could|should|may|might|will|buy|your|long|the|\
 income -- for_sale / Shares that could double / Shares for staff
-best|top|great|no_brainer|cheap|undervalued|overvalued|magnificent|unstoppable|growth|value|dividend|ai|\
-blue_chip|monster|hot|hottest|favorite|favourite|cyclical|overbought|oversold ~4 {pick} -- best_buy|\
-launch*|sell*|sale|share_of|top_stock_exchange / Best AI stock / Best baker
+best|top|great|no_brainer|cheap|undervalued|overvalued|magnificent|unstoppable|monster|hot|hottest|\
+favorite|favourite|cyclical|overbought|oversold ~3 {pick} -- best_buy|launch*|sell*|sale|share_of|\
+top_stock_exchange|slashes|cuts / Best AI stock / Best baker
+growth|value|dividend|ai|blue_chip|tech|income|penny|bank|oil|chip {pick} -- fall|rise|drop|slip|surge|\
+jump|sink|{deal_word}|split|sale|repurchase|buyback / Growth stock for years / Growth of wheat
 buy|buying ~4 stock|stocks|shares -- back|insider*|agree* / A fine time to buy the stock / Buying bread
 buy|sell|hold or|vs|, or? buy|sell|hold|avoid / Buy or sell? / Buy bread
 is|are ~4 a|an ~2 buy|sell|bargain|steal|investment|winner / Maker is a buy / Maker is a house
@@ -124,6 +128,10 @@ can_opener / Here's why maker fell / Maker fell
 here is? why|how|where|when|what|who / Luxury hurts. Here's how / Here
 ^ a|an ~1 look|closer|deeper|deep_dive|guide|brief / A look at maker / A maker
 = valuation / a view on the price
+still|too|so|looks|looking|getting|dirt|relatively|finally cheap|expensive|attractive|pricey|undemanding / \
+Still cheap at these levels / Still here
+charts|chart say|says|show|shows|suggest|suggests / What the charts say / Chart room
+at|near these|current|this levels|level|price|prices|valuation / A buy at these levels / At home
 valuation*|undervalued|overvalued|intrinsic|fair_value|p_e|dcf|priced_in|priced_for|upside|downside|\
 bull_case|bear_case|bullish|bearish|too_cheap|too_expensive|looks_cheap|wall_of_worry|narrative|rerating|\
 multiples|re_rating|mispriced -- funding|startup|start_up|round|ipo|stake|raises|sale|billion|talks / \
@@ -148,8 +156,8 @@ say|says|said|according_to|per a|an|the? ~2 {broker} / Cloud is soft, says analy
 : {broker} . / Chip cycle turns - Jefferies / Jefferies opens
 {broker} estimates|consensus|targets|shifts|blog|views|assumptions|expectations|sentiment|react / Analyst \
 targets shift / Analyst
-consensus|ahead_of_consensus|street_expects|wall_street_expects|earnings_growth_expected|jim_cramer|\
-buffett / Ahead of consensus / Ahead
+consensus|ahead_of_consensus|street_expects|wall_street_expects|earnings_growth_expected|jim_cramer / \
+Ahead of consensus / Ahead
 , ~3 says . -- company|firm|regulator*|court|judge|ministry|minister|government|police|union|ceo|cfo|chair|\
 chairman|spokes*|sec|fda|fcc|watchdog|official|officials|filing|airline|bank|carmaker|retailer|airservices|\
 boss|executive / Cloud may soften, Mizuho says / It is so, company says
@@ -197,8 +205,8 @@ test|tests|reframe*|shape|highlight|highlights ~7 focus|spotlight|scrutiny|view|
 growth_path|catalysts|risk_profile|appeal / Deal puts debt in view / Maker puts lid
 is|are ~3 shifting|evolving|reframing|changing|rewritten|quietly|reshaping / The view is shifting / Earth \
 is round
-shifting|changing|evolving|balances|leans_on|repositions ~3 narrative|story|view|assumptions|with|for|\
-growth -- shifting_sands / Shifting narrative / Shifting
+shifting|changing|evolving|balances|repositions ~3 narrative|story|view|assumptions|growth -- \
+shifting_sands / Shifting narrative / Shifting
 : the|a|an|one|core|rare|still|navigating|assessing|strong|key|deepening|growth|why|how|is|what ~4 engine|\
 stock|giant|play|giant|bet|holding|stability|story|winner|growth|value|it|trillion|investment|opportunity \
 / Maker: a growth engine / Maker: a plant
@@ -217,8 +225,8 @@ trade|rally is stalling|over|fading|just / The rally is over / Rally
 = column / a column
 ticker : -- enters|signs|launches|to|announces|reports|posts|wins|buys|sells|appoints|names / Visa (V): a \
 story of growth / Visa (V) signs
-analyst_report|options_activity|companies_owned_by|power_play|moment_is_here|spotting|growth_engine / \
-Analyst report: maker / Analyst
+analyst_report|options_activity|companies_owned_by|power_play|moment_is_here|growth_engine / Analyst \
+report: maker / Analyst
 ^ opinion|editorial|commentary|column|analysis|breakingviews|lex|heard_on_the_street|barron|podcast|\
 explainer|explained|quiz|live_q|letter|review|interview|q_&|viewpoint|comment|watch|video|quick_take|\
 factbox|timeline|history ~1 :|quiz|- / Opinion: chips turn / Opinion poll
@@ -230,6 +238,11 @@ tested|think|tried|used|want|was|went / I bought a car / Squared
 needs|must|has ~1 to? fix|prove|convince|navigate|deliver -- court / Maker needs to fix pipeline / Maker \
 needs
 = praise / praise
+buffett|ackman|burry|cathie_wood|dalio|billionaire|hedge_fund|hedge_funds ~3 confidence|bet|bets|buys|\
+buying|sold|sells|selling|loves|favorite|favourite|piles|loading|dumps|owns|holdings|portfolio -- \
+berkshire|stake_in|takes_stake / Buffett's confidence in an oil major / Buffett to step down
+worth|worthy ~1 owning|buying|holding|watching|a_look / A turnaround worth owning / Worth 3 billion
+options|option traders|trader|activity|market / Options traders brace for move / Options exist
 moat|poised_to|poised_for|skyrocket*|unstoppable|compelling|no_brainer|hidden_gem|game_changer|\
 generational|once_in_a|screaming|crush_the_market|beaten_down|must_own|underrated|overlooked|next_trillion|\
 hiding_in|big_money|well_positioned|once_in_a_decade / Maker is poised to win / Maker

@@ -32,6 +32,8 @@ perquisition* / Perquisitions au siège du groupe / Inquisition
 suspend|retire|renonce|abandonne ~4 objectif|objectifs|previsions|prevision / Le groupe suspend ses \
 objectifs / Le groupe suspend un vol
 = guidance lowered G3 / the company takes back what it had promised
+revoit|revise|ajuste ~3 en_baisse|baisse ~3 previsions|objectifs|prevision|objectif|perspectives|ambitions \
+/ Le groupe revoit en baisse ses prévisions / Le groupe revoit
 abaisse|abaissent|reduit|rabote|ampute|coupe|revise|revoit|degrade|ajuste ~4 objectif|objectifs|previsions|\
 prevision|perspectives|guidance|ambitions -- hausse|relev*|cours|analyste|pib|economique|fmi / Le groupe \
 abaisse ses objectifs / Le groupe relève ses prix
@@ -43,9 +45,16 @@ profit_warning / Profit warning du groupe / Profit du groupe
 objectif|objectifs|previsions ~3 abaisse*|revu*_a_la_baisse|hors_d_atteinte / Objectifs annuels abaissés / \
 Objectif atteint
 = chief leaves G3 / the people who set the course change
-{chef} ~5 demissionne|demission|quitte|quittera|limoge|evince|ecarte|remercie|debarque|partira|depart|\
-pousse_vers_la_sortie|remplace|cede_sa_place|tire_sa_reverence -- ancien|ex|filiale / Le PDG démissionne / \
-Le PDG visite
+demissionne|demission|debarque|evince|limoge -- ministre|maire|depute|ministere|entraineur|\
+premier_ministre|gouvernement|syndicat|administrateur|elu|elue / Carlos Tavares démissionne / Le ministre \
+démissionne
+cede|passe|transmet ~2 renes|flambeau|main|commandes / Le patron cède les rênes à Roux / Le patron cède
+remplace|remplacee|remplacera ~8 direction_generale|tete|poste|{chef} -- filiale / Roux remplacée par \
+Blanc à la direction générale / Roux remplacée
+changement|valse ~2 {chef}|direction_generale|gouvernance|tete / Changement à la tête du groupe / Changement
+{chef} ~5 demissionne|demission|quitte|quittera|quitter|partir|va_quitter|limoge|evince|ecarte|remercie|\
+debarque|partira|depart|pousse_vers_la_sortie|remplace|cede_sa_place|tire_sa_reverence -- ancien|ex|\
+filiale / Le PDG démissionne / Le PDG visite
 demission|depart|eviction|limogeage|limoge|evince|ecarte|debarque|remplace ~4 {chef} -- ancien|ex|filiale \
 / Départ du directeur général / Départ du train
 quitte|quittera|cede|abandonne ~5 direction_generale|presidence|tete|poste_de_pdg / Roux quitte la \
@@ -61,8 +70,10 @@ prend la tête du groupe / Roux prend la mer
 succede|succedera|succeder ~5 a_la_tete|comme|au_poste|{chef} / Roux succédera à Blanc à la tête / Roux \
 succède
 = deal called off G3 / who owns what will not change after all
-renonce|abandonne|retire|enterre ~4 rachat|fusion|offre|acquisition|opa|rapprochement|cession / Le groupe \
-renonce à la fusion / Le groupe renonce
+fusion|rachat|opa|offre|acquisition|mariage|rapprochement ~5 abandonne*|annule*|avorte*|bloque*|enterre*|\
+echoue|suspendu*|retiree / La fusion des deux groupes abandonnée / La fusion
+renonce|abandonne|retire|enterre ~4 racheter|acquerir|fusionner|rachat|fusion|offre|acquisition|opa|\
+rapprochement|cession / Le groupe renonce à la fusion / Le groupe renonce
 echec|fin|rupture ~4 fusion|rachat|opa|negociations_exclusives|rapprochement / Échec de la fusion / Échec \
 scolaire
 = bid received G3 / who owns the company may change
@@ -191,11 +202,15 @@ releve|abaisse|reduit|degrade|remonte|ajuste|maintient|confirme ~3 recommandatio
 cible|objectif_de_cours -- moody|fitch / Le courtier relève sa recommandation / Le groupe relève
 a|passe|conseil|acheter|de|,|: ~1 achat|acheter|vendre|neutre|conserver|surponderer|sous_ponderer|\
 surperformance|surperformer|alleger|accumuler . / Le courtier passe à neutre / A Paris
-{note} ~3 releve|abaisse|degrade|vise|voit|reste|optimiste|prudent|rassure|sceptique|favorable|recommande|\
-passe|reprend|confirme|maintient|juge|entame|initie / Oddo dégrade le groupe / Oddo vend
+{note} ~3 releve|abaisse|degrade|vise|voit|reste|optimiste|optimistes|prudents|prudent|rassure|sceptique|\
+favorable|recommande|passe|reprend|confirme|maintient|juge|entame|initie / Oddo dégrade le groupe / Oddo \
+vend
 a_l_achat|a_la_vente|avis_d_analyste*|avis_des_analystes|degradation|suivi_de|sous_performance|surponderer|\
 selon_les_analystes|consensus / Passe à l'achat / Achat
 = advice, French / advice, not an event
+: pourquoi|comment|ce_que|ce_qu|que_faire|quel|quelle|voici|l_avis|les_analystes|le_point / Groupe : \
+pourquoi l'action baisse / Groupe
+voici pourquoi|comment|ce_que / Voici pourquoi le titre baisse / Voici
 faut_il|doit_on|peut_on|que_faire|comment|pourquoi|est_ce|qui|quel|quelle|quelles|quels ~8 ? / Faut-il \
 vendre le groupe ? / Il faut
 ? / Le groupe est-il cher ? / Le groupe

@@ -7,7 +7,7 @@ EVENTS: Final = """
 vorstandsvorsitzenden konzernchef
 @chef konzernchefin finanzvorstand finanzvorstandin finanzchef finanzchefin firmenchef unternehmenschef \
 bankchef vorstandsboss
-@chef autoboss chief_executive konzernlenker
+@chef autoboss chief_executive konzernlenker chef chefin boss ceos vorstandsvorsitz
 @ziel prognose prognosen ausblick jahresziel jahresziele gewinnziel gewinnziele umsatzprognose \
 gewinnprognose jahresprognose
 @ziel umsatzziel renditeziel margenziel erwartungen ziele mittelfristziele
@@ -18,9 +18,16 @@ quartalsverlust
 @teil sparte tochter geschaft werk bereich anteil anteile beteiligung marke fabrik tochterfirma aktienpaket
 
 = insolvency G3 / the equity is impaired
+aktionare ~3 verlieren|leer|totalverlust / Aktionäre verlieren alles / Aktionäre
+schutzschirm*|sanierungsverfahren|zahlungsverzug|anleihe_nicht / Konzern im Schutzschirmverfahren / Schirm
+starug|aktionare_gehen_leer_aus|schuldenschnitt|insolvenzantrag|rettungsschirm / Aktionäre gehen leer aus \
+/ Aktionäre
 insolvenz*|zahlungsunfahig*|glaubigerschutz|pleite|konkurs|zahlungsausfall / Autozulieferer meldet \
 Insolvenz an / Autozulieferer meldet Erfolg
 = restatement G3 / accounts are unreliable
+verschiebt|verzogert|verspatet ~4 jahresabschluss|geschaftsbericht|bilanz|jahresbericht|quartalsbericht|\
+zahlen / Konzern verschiebt Jahresabschluss / Konzern verschiebt
+verweigert|entzieht|kein ~2 testat / Prüfer verweigert Testat / Testat
 bilanzskandal|bilanzfalschung|bilanzbetrug|bilanzmanipulation|bilanz_skandal / Bilanzskandal beim Konzern \
 / Bilanz des Konzerns
 korrigiert ~3 bilanz|abschluss|jahresabschluss|zahlen / Konzern korrigiert Bilanz / Konzern korrigiert \
@@ -35,6 +42,9 @@ staatsanwaltschaft / Razzia beim Autobauer / Autobauer
 kassiert|zieht|streicht|setzt ~4 {ziel} ~2 zuruck|aus|. / Konzern kassiert Prognose / Konzern kassiert Geld
 kassiert ~4 {ziel} / Konzern kassiert seine Jahresziele ein / Konzern kassiert
 = guidance lowered G3 / the company takes back what it had promised
+warnt ~4 gewinneinbruch|gewinnruckgang|verlust|verlusten|umsatzruckgang|schwachem|schwacheren|geringeren|\
+einbruch / Konzern warnt vor Gewinneinbruch / Konzern warnt
+gewinn|umsatz|ergebnis ~3 unter|hinter ~1 prognose|plan|erwartungen_zuruck / Gewinn unter Plan / Gewinn
 gewinnwarnung|umsatzwarnung|gewinneinbruch_erwartet / Gewinnwarnung beim Konzern / Gewinn
 senkt|kappt|kurzt|streicht|reduziert|stutzt|schraubt|dampft|revidiert|korrigiert|verfehlt ~5 {ziel} -- \
 kursziel|analyst|iwf|konjunktur / Autobauer senkt Prognose / Autobauer senkt Preise
@@ -42,9 +52,18 @@ kursziel|analyst|iwf|konjunktur / Autobauer senkt Prognose / Autobauer senkt Pre
 warnt|rechnet|erwartet ~4 {geld}|gewinnruckgang|verlust|einbruch|ruckgang ~3 . -- analyst* / Konzern \
 rechnet mit Verlust / Konzern rechnet
 = chief leaves G3 / the people who set the course change
-{chef} ~6 geht|tritt|verlasst|wechselt|hort_auf|abberufen|rucktritt|muss_gehen|scheidet|legt|gibt_amt|\
-entlassen|gefeuert|raumt|abgelost|zuruck|weg|wirft|abgang|vor_dem_aus -- ex|fruherer|tochter / \
-Vorstandschef verlässt den Autobauer / Vorstandschef lobt
+{chef} ~4 hort ~4 auf / Konzernchef hört vorzeitig auf / Konzernchef hört zu
+{chef} ~4 gibt|legt|stellt ~3 amt|posten|chefposten|mandat|job ~2 auf|ab|nieder|. / Konzernchef legt Amt \
+nieder / Konzernchef
+{chef} ~4 nicht|keine ~2 mehr|verlangerung|vertragsverlangerung|vertrag / Konzernchef tritt nicht mehr an \
+/ Konzernchef
+tritt|trat ~3 zuruck|ab -- minister*|trainer|burgermeister|prasident|kanzler|abgeordnet*|praesident / Roe \
+tritt zurück / Roe tritt ein
+ersetzt|tauscht|wechselt|entmachtet|verliert ~2 {chef} -- tochter|spartenchef / Konzern ersetzt Chef Roe / \
+Konzern ersetzt Teile
+{chef} ~6 geht|gehen|tritt|verlasst|wechselt|hort_auf|muss_weichen|stolpert|gefeuert|abberufen|rucktritt|\
+muss_gehen|scheidet|legt|gibt_amt|entlassen|gefeuert|raumt|abgelost|zuruck|weg|wirft|abgang|vor_dem_aus -- \
+ex|fruherer|tochter / Vorstandschef verlässt den Autobauer / Vorstandschef lobt
 rucktritt|abgang|abberufung|rauswurf|ablosung|trennt_sich|feuert|entlasst|schasst|abschied ~4 {chef} -- ex|\
 tochter / Konzern trennt sich von Finanzchef / Abgang
 = chief comes G3 / the people who set the course change
@@ -56,6 +75,10 @@ Vorstandschef beim Konzern / Neuer Wagen
 chefwechsel|fuhrungswechsel|machtwechsel|nachfolge ~4 {chef}|spitze|konzern|an|bei|in|. / Chefwechsel beim \
 Konzern / Wechsel
 = deal called off G3 / who owns what will not change after all
+bricht|brechen|beendet|beenden|stoppen|blasen ~6 fusionsgesprache|ubernahmegesprache|gesprache|\
+verhandlungen|fusion|ubernahme -- tarif*|gewerkschaft*|koalition* / Banken brechen Fusionsgespräche ab / \
+Banken brechen
+zieht ~3 angebot|offerte|gebot|ubernahmeangebot ~2 zuruck / Rivale zieht Angebot zurück / Rivale zieht um
 platzt|scheitert|untersagt|stoppt|verbietet ~6 fusion|ubernahme|deal|verkauf|zusammenschluss / Kartellamt \
 untersagt Fusion / Kartellamt
 fusion|ubernahme|deal|verkauf|zusammenschluss ~5 geplatzt|platzt|gescheitert|scheitert|abgesagt|abgeblasen|\
@@ -85,8 +108,8 @@ dividende ~2 gestrichen|gekurzt|gekappt|ausgesetzt|fallt_aus|halbiert / Dividend
 = product failed G3 / a product that the price had counted on is gone
 studie|medikament|wirkstoff|mittel|phase ~5 scheitert|gescheitert|fehlschlag|verfehlt|ruckschlag|gestoppt|\
 abgebrochen / Wirkstoff scheitert in Studie / Wirkstoff
-ruckschlag|fehlschlag ~5 studie|medikament|wirkstoff|mittel|forschung|zulassung / Rückschlag bei \
-Medikament / Rückschlag
+ruckschlag|fehlschlag ~5 hoffnungstrager|studie|medikament|wirkstoff|mittel|forschung|zulassung / \
+Rückschlag bei Medikament / Rückschlag
 = change of control G3 / who decides changes
 verstaatlich*|staatshilfe|rettungspaket|rettung / Staat will Konzern verstaatlichen / Rettich
 = cyber incident G2 / systems or data are lost
@@ -174,9 +197,9 @@ insidern|kreise|insider|kreisen|medienbericht|medienberichte|medien|zeitung|beri
 zeitungsbericht|presse|pressebericht zufolge|:|. / Kreise: Bank vor Verkauf / Bericht des Vorstands
 finanzkreise*|unternehmenskreise*|verhandlungskreise*|insidern|wohl|offenbar|angeblich|womoglich|\
 soll_angeblich / Konzern plant offenbar Verkauf / Konzern plant
-erwagt|pruft|uberlegt|liebaugelt|erwagen|sondiert|denkt|zieht|plant_offenbar ~6 verkauf|fusion|ubernahme|\
-angebot|abspaltung|borsengang|einstieg|kauf|zusammenschluss|optionen|nach|gebot|stellenabbau -- kartell*|\
-behorde*|eu / Konzern erwägt Verkauf / Konzern erwägt
+erwagt|pruft|uberlegt|liebaugelt|erwagen|sondiert|plant_offenbar ~6 verkauf|fusion|ubernahme|angebot|\
+abspaltung|borsengang|einstieg|kauf|zusammenschluss|optionen|nach|gebot|stellenabbau -- kartell*|behorde*|\
+eu / Konzern erwägt Verkauf / Konzern erwägt
 in|fuhrt|fuhren|vor ~2 gesprach*|gesprachen|verhandlung|verhandlungen|ubernahmegesprach* -- tarif*|\
 gewerkschaft / Konzern in Gesprächen über Verkauf / Sprache
 konnte|konnten|durfte|steht_vor|vor_verkauf|interessiert_an|hat_interesse|kurz_vor ~6 kaufen|verkaufen|\
@@ -202,9 +225,12 @@ optimistisch|skeptisch|setzt|lobt|bleibt|traut -- stellen|prognose|dividende|vor
 Goldman hebt Konzern auf Kaufen / Goldman baut
 auf|mit|von|: kaufen|verkaufen|halten|buy|sell|hold|overweight|underweight|neutral|outperform|underperform|\
 equal_weight|equal|sector_perform|add|reduce|conviction / Bank stuft Konzern auf Kaufen / Auf See
-buy|sell|hold|neutral|overweight|underweight|outperform|underperform|reduce . / Konzern: Neutral / \
-Neutralitat
+buy|sell|hold|neutral|overweight|underweight|outperform|underperform|reduce . -- best_buy|group_buy|to_buy|\
+to_sell / Konzern: Neutral / Neutralitat
 = advice, German / advice, not an event
+: das|darum|warum|was|so|wie|hier|jetzt ~4 analysten|anleger|experten|aktie|wissen|wichtig|sagen|geht|\
+steckt / Konzern: Das sagen die Analysten / Konzern: Das Werk brennt
+^ ausblick : / Ausblick: Konzern legt Zahlen vor / Konzern senkt Ausblick
 ? / Lohnt der Einstieg? / Einstieg
 ^ warum|wie|was|wieso|weshalb|darum|so|diese|dieser|welche|wann|lohnt|ist|sollte|sind|kann|funf|drei|top / \
 Warum die Aktie fällt / Aktie
@@ -220,8 +246,8 @@ pro_und_contra|essay : / Kommentar: Der Konzern irrt / Konzern
 dax|mdax|stoxx|dow|wall_street|ftse|smi|atx|borse ~4 {schluss} / Dax schließt fester / Dax
 @schluss schliesst startet fester schwacher steigt fallt leichter erwartet rekord verluste gewinne kaum \
 dreht legt gibt behauptet im_plus im_minus wenig
-ausblick|vorschau|tagesvorschau|wochenausblick|borsenticker|aktien_im_fokus|im_fokus|marktbericht|borsen|\
-termine|was_anleger|anleger_wissen|im_blick|aktien_europa|aktien_frankfurt / Ausblick: Konzern legt Zahlen \
-vor / Blick
+vorschau|tagesvorschau|wochenausblick|borsenticker|aktien_im_fokus|im_fokus|marktbericht|borsen|termine|\
+was_anleger|anleger_wissen|im_blick|aktien_europa|aktien_frankfurt / Vorschau: Konzern legt Zahlen vor / \
+Blick
 vor ~2 zahlen|quartalszahlen / Aktie vor Zahlen / Vor Ort
 """

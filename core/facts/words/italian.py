@@ -11,7 +11,8 @@ marchio immobile
 
 = insolvency G3 / the equity is impaired
 fallimento|bancarotta|insolvenza|concordato_preventivo|amministrazione_straordinaria|\
-liquidazione_giudiziale|concordato|dichiara_fallimento / Il gruppo chiede il concordato / Il gruppo chiede
+liquidazione_giudiziale|concordato|dichiara_fallimento|dichiarata_fallita|dichiarato_fallito|fallita|\
+fallito|composizione_negoziata|commissariata / Il gruppo chiede il concordato / Il gruppo chiede
 = restatement G3 / accounts are unreliable
 falso|irregolarita ~2 bilancio|contabili|contabile / Inchiesta per falso in bilancio / Falso allarme
 = litigation G3 / a state goes after the company
@@ -24,11 +25,17 @@ profit_warning|allarme_utili|allarme_sui_conti|allarme_profitti / Profit warning
 {guida} ~2 tagliate|riviste_al_ribasso|ridotte|tagliata|ridotti|al_ribasso / Stime tagliate per il gruppo \
 / Stime
 = chief leaves G3 / the people who set the course change
+dimette|dimissioni|si_dimettono -- ministro|sindaco|governo|deputato|allenatore|consigliere|assessore|\
+premier|presidente_del / Gubitosi si dimette / Il ministro si dimette
+ad|ceo|amministratore_delegato ~3 revocato|revocata|sostituito|sostituita|rimpiazzato / L'ad Minali \
+revocato / L'ad
+sfiducia|sfiduciato|sfiduciati ~4 -- governo|ministro|parlamento|camera / Il socio sfiducia Gubitosi / \
+Fiducia
 {capo} ~6 lascia|dimette|dimissioni|si_dimette|uscita|sfiduciato|revoca|revocato|addio|licenziato|rimosso|\
 lascera|fuori|passo_indietro -- ex / L'amministratore delegato lascia il gruppo / L'amministratore \
 delegato visita
-lascia|lascera|addio|dimissioni|uscita|revoca|sfiducia|licenzia|rimuove|caccia|silura ~5 {capo} -- ex / \
-Dimissioni dell'ad del gruppo / Dimissioni del sindaco
+lascia|lascera|addio|dimissioni|dimette|dimesso|uscita|revoca|sfiducia|licenzia|rimuove|caccia|silura|\
+cambia|cambio ~5 {capo} -- ex / Dimissioni dell'ad del gruppo / Dimissioni del sindaco
 revoca|revocate|ritira ~2 deleghe / Il cda revoca le deleghe / Il cda
 = chief comes G3 / the people who set the course change
 nuovo|nuova|prossimo|nominato|nominata|nomina|sceglie|designa|indica|scelto ~5 {capo} -- divisione|\
@@ -36,9 +43,13 @@ controllata / Rossi nominato amministratore delegato / Rossi nominato sindaco
 {capo} ~3 nominato|scelto|succede|al_posto / Rossi, nuovo ceo scelto / Rossi
 cambio_al_vertice|ribaltone|cambio_della_guardia|nuovo_numero_uno / Cambio al vertice del gruppo / Cambio
 = deal called off G3 / who owns what will not change after all
+rinuncia|ritira|dice_no|addio ~3 a|al|alla|all -- dividendo|prezzo|bonus|stipendio|dimissioni / Il gruppo \
+rinuncia a Stx / Il gruppo rinuncia
 salta|sfuma|fallisce|ritira|rinuncia|abbandona|naufraga|stop ~4 fusione|offerta|acquisizione|opa|ops|\
 vendita|nozze|aggregazione / Salta la fusione / Salta
 = bid received G3 / who owns the company may change
+alza|rilancia|migliora|lancia|presenta|deposita ~2 offerta|opa|ops -- lavoro|cellulare|commerciale / La \
+banca alza l'offerta / La banca alza
 opa|ops|opas|offerta_pubblica|offerta_di_acquisto|scalata / Il rivale lancia un'opa sul gruppo / Ora
 respinge|rifiuta|rigetta|boccia|accetta ~4 offerta|proposta -- lavoro|sindacat* / Il cda respinge \
 l'offerta / Il cda respinge
@@ -137,11 +148,11 @@ Vendita vicina, secondo fonti / Secondo posto
 fonti|fonte|stampa :|vicine|. / Il gruppo tratta - fonti / Fontana
 valuta|valutano|studia|esamina|pensa|considera|ipotizza|sonda|riflette|medita|allo_studio|ipotesi ~6 \
 vendita|cessione|offerta|acquisizione|fusione|opa|quotazione|opzioni|ipo|scorporo|aggregazione|nozze|\
-operazione|mossa / Il gruppo valuta la vendita / La valuta
+operazione|mossa|acquisto|l_acquisto|ingresso / Il gruppo valuta la vendita / La valuta
 in|nelle trattative|trattativa|colloqui|contatti -- sindacat* / Il gruppo in trattative con il fondo / \
 Trattato
-interessat*|nel_mirino|vicino_a|vicina_a|verso|corteggia|dossier|tentazione -- tasso ~6 accordo|vendita|\
-fusione|acquisto|di / Il gruppo nel mirino di un fondo / Gruppo
+interessat*|nel_mirino|vicino_a|vicina_a|corteggia|dossier|tentazione -- tasso ~6 accordo|vendita|fusione|\
+acquisto|di / Il gruppo nel mirino di un fondo / Gruppo
 """
 
 OPINION: Final = """
@@ -154,10 +165,14 @@ goldman_sachs exane
 target_price|prezzo_obiettivo|tp|giudizio|raccomandazione|rating_buy / Target price alzato / Prezzo del pane
 {casa} ~4 alza|taglia|promuove|boccia|conferma|giudizio|vede|vedono|consiglia|riduce|migliora|abbassa|\
 avvia|ottimist*|cauti|positivi|inizia|rivede / Equita promuove il gruppo / Equita
-promosso|promossa|bocciato|bocciata|upgrade|downgrade|buy|sell|hold|neutral|outperform|underperform|\
-overweight|underweight|accumulate|equalweight / Titolo promosso da Equita / Titolo
+promosso|promossa|bocciato|bocciata da|a -- esame|pieni_voti / Titolo promosso da Equita / Titolo
+a|da|su|:|rating|giudizio buy|sell|hold|neutral|outperform|underperform|overweight|underweight|accumulate|\
+equalweight|upgrade|downgrade / Giudizio buy sul titolo / Giudizio
 analisti|broker|esperti|{casa} :|. / Il gruppo piace agli analisti / Il gruppo
 = advice, Italian / advice, not an event
+: ecco|perche|cosa|come|cosa_fare|le_ipotesi|gli_analisti|il_punto / Gruppo: ecco perché sale / Gruppo
+ecco perche|cosa|come|quanto|i|le / Ecco perché il titolo sale / Ecco
+ipotesi su|sul|sulla|di|per / Le ipotesi sul futuro / Ipotesi
 ? / Conviene comprare? / Conviene
 ^ perche|come|cosa|quanto|quando|quali|chi|ecco|conviene|tre|cinque|i_#|le_#|# / Perché il titolo scende / \
 Il titolo scende

@@ -16,8 +16,8 @@ record desploma gana pierde
 subio
 
 = insolvency G3 / the equity is impaired
-concurso_de_acreedores|preconcurso|quiebra|bancarrota|insolvencia|suspension_de_pagos|capitulo_11|\
-ley_de_quiebras|impago / El grupo entra en concurso de acreedores / El grupo entra
+concurso_de_acreedores|en_concurso|preconcurso|quiebra|bancarrota|insolvencia|suspension_de_pagos|\
+capitulo_11|ley_de_quiebras|impago / El grupo entra en concurso de acreedores / El grupo entra
 = restatement G3 / accounts are unreliable
 reformula|irregularidades|fraude|agujero ~2 cuentas|contables|contable|contabilidad / Irregularidades \
 contables en el grupo / Irregularidades
@@ -31,6 +31,11 @@ profit_warning|advertencia_de_beneficios|aviso_sobre_resultados|alerta_de_result
 profit warning / El grupo
 advierte|avisa|alerta ~5 {cifra}|resultados / El grupo advierte de menores beneficios / El grupo advierte
 = chief leaves G3 / the people who set the course change
+dimite|dimision|destituido|cesado|destituyen -- ministro|ministra|alcalde|alcaldesa|gobierno|entrenador|\
+diputado|concejal|presidente_del_gobierno / Dimite Ruiz / Dimite el ministro
+releva|destituye|cesa|relevo|sustituye ~4 presidente|presidenta|cupula|{jefe} -- gobierno|ministro / El \
+grupo releva a su presidente / El grupo nombra presidente
+releva|destituye ~4 y nombra / El grupo releva a Ruiz y nombra a Gil / El grupo nombra a Gil
 {jefe} ~6 dimite|dimision|deja|dejara|cesa|cese|destituye|destituido|abandona|renuncia|salida|sale|se_va|\
 se_marcha|despedido|relevado -- ex|exconsejero / El consejero delegado dimite / El consejero delegado visita
 dimite|dimision|cese|salida|destituye|releva|renuncia|despide|marcha|relevo|cesa|sustituye ~5 {jefe} -- ex \
@@ -41,22 +46,22 @@ grupo nombra consejero delegado / El grupo nombra
 {jefe} ~2 nombrado|sustituira|sucedera|sucede / Ruiz, consejero delegado, sucederá a Gil / Ruiz
 = deal called off G3 / who owns what will not change after all
 rompe|rompen|retira|renuncia|fracasa|cancela|desiste|frustra|bloquea|veta ~5 fusion|oferta|opa|compra|\
-venta|negociaciones|acuerdo -- {parte} / El grupo renuncia a la fusión / El grupo
+comprar|venta|negociaciones|acuerdo -- {parte} / El grupo renuncia a la fusión / El grupo
 fracasa|fracaso ~2 opa|fusion / Fracasa la OPA / Fracaso
 = bid received G3 / who owns the company may change
-opa|oferta_publica|oferta_de_compra|oferta_hostil|opa_hostil|oferta_de_adquisicion / El rival lanza una \
-OPA sobre el grupo / Oferta del día
+opa|oferta_publica|oferta_de_compra|ofertas_de_compra|oferta_hostil|opa_hostil|oferta_de_adquisicion / El \
+rival lanza una OPA sobre el grupo / Oferta del día
 rechaza|acepta ~4 oferta|opa|propuesta -- empleo|sindicat* / El consejo rechaza la oferta / El consejo
 = deal agreed G3 / who owns what changes
-fusion|fusiona|fusionan|fusionarse|fusionara ~3 con|entre|de -- nuclear|estudia|posible|pide / El grupo se \
-fusiona con su rival / Fusión
+fusion|fusiona|fusionan|fusionarse|fusionara ~3 con|entre|de|. -- nuclear|estudia|posible|pide / El grupo \
+se fusiona con su rival / Posible fusión
 comprado|comprada|adquirido|adquirida|absorbido por -- {parte} / El grupo es comprado por su rival / \
 Comprado
 exclusion_de_bolsa|exclusion_de_cotizacion|exclusion_bursatil|opa_de_exclusion|deja_de_cotizar / Exclusión \
 de Bolsa del grupo / Bolsa
 = deal agreed G2 / a part of a business changes hands
-compra|adquiere|adquirir|compran|comprara|adquisicion|se_hace_con|absorbe|toma_el_control -- \
-acciones_propias|compra_de_acciones|recompra / El grupo compra una empresa / El grupo
+compra|adquiere|adquirir|compran|comprara|adquisicion|se_hace_con|absorbe -- acciones_propias|\
+compra_de_acciones|recompra / El grupo compra una empresa / El grupo
 vende|venta|desinvier*|vendera|escision|salida_a_bolsa|participacion|entra_en_el_capital|joint_venture|\
 empresa_conjunta|traspasa -- ventas|venta_de_coches|venta_minorista / El grupo vende una filial / El grupo
 = dividend cut G3 / the board no longer trusts its cash
@@ -67,8 +72,8 @@ del fármaco / Fracaso
 ensayo|farmaco|estudio|medicamento ~4 fracasa|falla|decepciona|no_cumple|no_logra / El fármaco fracasa / \
 El fármaco
 = change of control G3 / who decides changes
-nacionaliza*|expropia*|rescate|intervenid*|intervencion_del|intervenida / El Estado nacionaliza el grupo / \
-Nación
+nacionaliza*|expropia*|rescate|toman_el_control|toma_el_control|intervenid*|intervencion_del|intervenida / \
+El Estado nacionaliza el grupo / Nación
 = cyber incident G2 / systems or data are lost
 ciberataque*|hackers|hackeo|ataque_informatico|robo_de_datos|ransomware|pirateria / Ciberataque al grupo / \
 Ataque
@@ -173,6 +178,9 @@ eleva a comprar / Casa
 a_comprar|a_vender|a_neutral|a_mantener|a_sobreponderar|segun_los_analistas|segun_analistas|consenso / De \
 neutral a comprar / Neutral
 = advice, Spanish / advice, not an event
+: por_que|que|como|claves|las_claves|asi|cuanto -- que_cierra / Grupo: por qué cae / Grupo
+momento_tecnico|charts|por_accion|videoanalisis|su_formula|la_formula|los_charts -- dividendo|oferta|paga|\
+pagara|opa / Buen momento técnico del grupo / Momento
 ? / ¿Es hora de comprar? / Es hora
 ^ por_que|como|que|cual|cuales|cuando|cuanto|claves|las_claves|los_#|las_#|cinco|tres|diez|asi|estas|estos|\
 # / Por qué cae el grupo / El grupo
@@ -186,6 +194,6 @@ técnico del grupo / Técnico
 ibex|ibex_35|stoxx|wall_street|bolsas|mercados|bolsa ~4 {fin} -- salida / El Ibex cierra al alza / Bolsa
 @fin cierra abre sube baja cae alza gana pierde avanza cede retrocede rebota recupera conquista supera \
 roza rojo verde plano
-sesion|apertura|agenda|semana|la_sesion|al_cierre|media_sesion|a_la_espera|pendiente|pendientes / Agenda \
-de la semana / Grupo
+sesion|agenda|semana|la_sesion|al_cierre|media_sesion|a_la_espera|pendiente|pendientes / Agenda de la \
+semana / Grupo
 """

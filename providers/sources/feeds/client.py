@@ -1,10 +1,10 @@
 """Newswires by RSS and Atom: one source per publisher, its rows read side by side, its state told per name.
 
-Refuses silence: a feed that answers with a page, holds nothing against its cadence, carries no readable date, or has not
-moved for longer than its longest usual pause is FAILED or STALE with a reason. Decisions: rows of one publisher are one
-source, so coverage says which publisher could be read for which name; a name's own feed decides its coverage, a general
-feed only where there is no own one. A general feed that cannot be read raises: then the whole source is down. At most
-eight requests to one publisher at a time.
+Refuses silence: a feed that answers with a page, holds nothing against its cadence, carries no readable date,
+or has not moved for longer than its longest usual pause is FAILED or STALE with a reason. Decisions: rows of
+one publisher are one source, so coverage says which publisher could be read for which name; a name's own feed
+decides its coverage, a general feed only where there is no own one. A general feed that cannot be read
+raises: then the whole source is down. At most eight requests to one publisher at a time.
 """
 
 import asyncio
@@ -51,8 +51,9 @@ class FeedSource:
         return any(_serves(row, subject.ticker) for row in self._rows)
 
     async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-        """The feeds' items, undated ones included, ordered by row, then ticker as asked, then the feed's order. Raises
-        SourceFailed when a general feed could not be read and nothing else was."""
+        """The feeds' items, undated ones included, ordered by row, then ticker as asked, then the feed's
+        order. Raises SourceFailed when a general feed could not be read and nothing else was.
+        """
         turns = asyncio.Semaphore(AT_ONCE)
         tickers = tuple(dict.fromkeys(subject.ticker for subject in subjects))
         wanted: list[tuple[FeedRow, str | Gap]] = []

@@ -1,13 +1,14 @@
 """Which feeds are read: rows of data, built in or from the file that NEWS_FEEDS names (CSV, JSON or TOML).
 
-Refuses a file with any row that cannot be read, naming every bad row at once: a feed that silently drops out looks like
-silence of its publisher. The columns: `address` (http, may hold {ticker}; the only one that must be there), `publisher`
-(blank: the address's own), `authority` (official, newswire, other; blank: what the publishers' table says, else other),
-`kind` (name: one feed per ticker; issuer: one issuer's own feed; general: all names; blank: name when there is a ticker,
-else general), `ticker` (whose feed it is, when the address does not say {ticker}), `cadence_hours` (the longest usual pause
-between two items; blank: a week for a general feed, no expectation for a name's own, which may be silent for a year).
-Decision: built-in rows are few and general, since no feed of the reference could be checked against the live network;
-`doctor` checks them. Reuters has had no feed since June 2020, so it is not here.
+Refuses a file with any row that cannot be read, naming every bad row at once: a feed that silently drops out
+looks like silence of its publisher. The columns: `address` (http, may hold {ticker}; the only one that must
+be there), `publisher` (blank: the address's own), `authority` (official, newswire, other; blank: what the
+publishers' table says, else other), `kind` (name: one feed per ticker; issuer: one issuer's own feed;
+general: all names; blank: name when there is a ticker, else general), `ticker` (whose feed it is, when the
+address does not say {ticker}), `cadence_hours` (the longest usual pause between two items; blank: a week for
+a general feed, no expectation for a name's own, which may be silent for a year). Decision: built-in rows are
+few and general, since no feed of the reference could be checked against the live network; `doctor` checks
+them. Reuters has had no feed since June 2020, so it is not here.
 """
 
 import csv
@@ -56,7 +57,8 @@ class FeedRow:
         return self.address.replace(PLACE, quote(ticker, safe="."))
 
 
-# A month without one headline is unusual for a listed company; a market feed is silent at most over a long weekend.
+# A month without one headline is unusual for a listed company; a market feed is silent at most over a long
+# weekend.
 _MONTH = 31 * 24.0
 _LONG_WEEKEND = 96.0
 _WEEK = 168.0
@@ -102,7 +104,9 @@ DEFAULT_FEEDS = (
 
 
 def load_feeds(path: Path) -> tuple[FeedRow, ...]:
-    """The rows of a feeds file, by its ending (.csv, .json, .toml). Raises BadRequest that names every bad row."""
+    """The rows of a feeds file, by its ending (.csv, .json, .toml). Raises BadRequest that names every bad
+    row.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise BadRequest(f"The feeds file {path.name} is larger than {LARGEST_FILE:,} bytes.")

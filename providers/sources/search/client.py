@@ -1,11 +1,12 @@
-"""Targeted search for names that trade outside the US: the name in quotes, since the oldest day that counts, in the language
-and region of its exchange and in English.
+"""Targeted search for names that trade outside the US: the name in quotes, since the oldest day that counts,
+in the language and region of its exchange and in English.
 
-Refuses the search engine's own authority: each item stands with the publisher in its `<source url>`. Decisions: the phrase
-is the shortest spelling that is no common word (LVMH instead of its nine registered words, but Shell plc and not Shell);
-`after:` instead of `when:` because it is exact and says the same on every day of a recording, and no `before:`, which
-leaked on six of eight measured queries. Items are matched to names like any other: a hit is no proof that it is about the
-name, but a common word counts as the name that was asked for.
+Refuses the search engine's own authority: each item stands with the publisher in its `<source url>`.
+Decisions: the phrase is the shortest spelling that is no common word (LVMH instead of its nine registered
+words, but Shell plc and not Shell); `after:` instead of `when:` because it is exact and says the same on
+every day of a recording, and no `before:`, which leaked on six of eight measured queries. Items are matched
+to names like any other: a hit is no proof that it is about the name, but a common word counts as the name
+that was asked for.
 """
 
 import asyncio
@@ -25,7 +26,8 @@ from providers.sources.stories.parser import Parser
 from providers.sources.stories.reading import Origin, read_feed, stories
 
 NAME = "news search"
-# A G2 story counts three months; older G3 events of names abroad come from their regulator, not from headlines.
+# A G2 story counts three months; older G3 events of names abroad come from their regulator, not from
+# headlines.
 MONTHS = 3
 AT_ONCE = 4
 REQUESTS_PER_SECOND = 5.0
@@ -33,11 +35,12 @@ REQUESTS_PER_SECOND = 5.0
 # An exchange suffix: what follows the last dot, unless it is a class of shares of a US name (BRK.B).
 _ABROAD = re.compile(r".+\.(?![A-EK]$)[A-Z]{1,4}")
 
-# The edition of each exchange: language, region. Only languages whose phrases `core.facts.words` knows; else English there.
+# The edition of each exchange: language, region. Only languages whose phrases `core.facts.words` knows; else
+# English there.
 _EDITIONS = """
-PA fr FR, DE de DE, F de DE, VI de AT, SW de CH, MI it IT, MC es ES, MX es-419 MX, AS nl NL, BR nl BE, T ja JP, LS en PT
-L en-GB GB, IL en-GB GB, IR en-IE IE, TO en-CA CA, V en-CA CA, AX en-AU AU, NZ en-NZ NZ, HK en HK, SI en-SG SG, NS en-IN IN
-BO en-IN IN, JO en-ZA ZA
+PA fr FR, DE de DE, F de DE, VI de AT, SW de CH, MI it IT, MC es ES, MX es-419 MX, AS nl NL, BR nl BE, T ja JP
+LS en PT, L en-GB GB, IL en-GB GB, IR en-IE IE, TO en-CA CA, V en-CA CA, AX en-AU AU, NZ en-NZ NZ, HK en HK
+SI en-SG SG, NS en-IN IN, BO en-IN IN, JO en-ZA ZA
 """
 EDITIONS = {
     row.split()[0]: tuple(row.split()[1:]) for row in _EDITIONS.strip().replace("\n", ", ").split(", ")
@@ -46,7 +49,7 @@ _ENGLISH = ("en-US", "US")
 
 
 def editions(ticker: str) -> tuple[tuple[str, str], ...]:
-    """Language and region of the queries for a ticker: its exchange's own first, English always among them."""
+    """Language and region of the queries for a ticker: its exchange's own first, and English."""
     language, region = EDITIONS.get(ticker.rpartition(".")[2], _ENGLISH)
     own = (language, region)
     return (own,) if language.startswith("en") else (own, _ENGLISH)
@@ -69,11 +72,15 @@ class Search:
         self._url = url.rstrip("/")
 
     def covers(self, subject: Subject) -> bool:
-        """Names with an exchange suffix of another country and a known name: without one there is nothing to ask."""
+        """Names with an exchange suffix of another country and a known name: without one there is nothing to
+        ask.
+        """
         return _ABROAD.fullmatch(subject.ticker) is not None and phrase(subject) is not None
 
     async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-        """The hits per name in the search's order. Raises SourceFailed when none of several names could be asked."""
+        """The hits per name in the search's order. Raises SourceFailed when none of several names could be
+        asked.
+        """
         turns = asyncio.Semaphore(AT_ONCE)
         async with self._parser:
             outcomes = await asyncio.gather(*(self._ask(subject, as_of, turns) for subject in subjects))
@@ -132,7 +139,7 @@ _ORDER = (State.OK, State.EMPTY, State.STALE, State.FAILED)
 
 
 def phrase(subject: Subject) -> str | None:
-    """What is put in quotes: the shortest spelling that is no common word, the name's own before a brand's."""
+    """What is put in quotes: the shortest spelling that is no common word, the name's own first."""
     isin = subject.isin if isinstance(subject.isin, str) else ""
     name = straight(subject.name).casefold() if isinstance(subject.name, str) else ""
     own = re.findall(r"[\w.&'-]+", name)

@@ -1,8 +1,9 @@
 """Reads the date of a news item strictly: RFC 822 or ISO 8601 with an explicit offset, or not at all.
 
-Refuses every date without a zone, with a zone name that stands for several offsets (CST outside America, IST, BST, CET in
-summer), with two digits of year, or in any other order: a lenient reader put 2026/6/29 into November and an epoch number
-into the year 1782. Decision: the ten zone names that RFC 822 itself defines are offsets, whatever else they may mean.
+Refuses every date without a zone, with a zone name that stands for several offsets (CST outside America, IST,
+BST, CET in summer), with two digits of year, or in any other order: a lenient reader put 2026/6/29 into
+November and an epoch number into the year 1782. Decision: the ten zone names that RFC 822 itself defines are
+offsets, whatever else they may mean.
 """
 
 import re

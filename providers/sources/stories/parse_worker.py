@@ -1,8 +1,10 @@
-"""The child process that parses feeds: one frame in (a feed's bytes), one frame out (its items as JSON), until the end.
+"""The child process that parses feeds: one frame in (a feed's bytes), one frame out (its items as JSON),
+until the end.
 
-Runs as a script of its own, without our packages, environment or network, under limits on memory and processor time, so
-that a hostile feed can only kill this process. Parses bytes through a file object, never a path or an address; sanitising
-and relative links are off (200 KB of unclosed comments took the sanitiser 12 seconds). Dates leave as the raw text.
+Runs as a script of its own, without our packages, environment or network, under limits on memory and
+processor time, so that a hostile feed can only kill this process. Parses bytes through a file object, never a
+path or an address; sanitising and relative links are off (200 KB of unclosed comments took the sanitiser 12
+seconds). Dates leave as the raw text.
 """
 
 import io

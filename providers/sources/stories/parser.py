@@ -1,9 +1,9 @@
 """Parses feeds in a child process that can be killed: bytes in, items out, five seconds at most.
 
-Refuses to let a feed stop the others: a parser that hangs, dies or runs out of memory is killed, that one feed is
-FeedBroken, and the next feed gets a new process. Decisions: one process for all sources, alive only while somebody
-gathers (`async with`), because starting one costs about 0.2 s; of the environment it gets where to import from and nothing else, so
-no secret can reach a parser.
+Refuses to let a feed stop the others: a parser that hangs, dies or runs out of memory is killed, that one
+feed is FeedBroken, and the next feed gets a new process. Decisions: one process for all sources, alive only
+while somebody gathers (`async with`), because starting one costs about 0.2 s; of the environment it gets
+where to import from and nothing else, so no secret can reach a parser.
 """
 
 import asyncio

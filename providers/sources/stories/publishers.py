@@ -1,9 +1,10 @@
 """Who published an item, and with what authority: a table of domains, each row with its reason.
 
-Refuses to take a publisher's word for who it is: only a domain gives authority, or the name that an aggregator puts beside what
-it passes on; any other name in a feed is a label, which can take authority away ("by Zacks") but never give it. A domain that
-stands in no row is OTHER. What counts as an established newswire is judgement: a newsroom with its own correspondents and
-corrections, or the paid wires on which issuers must tell their news; sites that live from opinion and stock ideas are not.
+Refuses to take a publisher's word for who it is: only a domain gives authority, or the name that an
+aggregator puts beside what it passes on; any other name in a feed is a label, which can take authority away
+("by Zacks") but never give it. A domain that stands in no row is OTHER. What counts as an established
+newswire is judgement: a newsroom with its own correspondents and corrections, or the paid wires on which
+issuers must tell their news; sites that live from opinion and stock ideas are not.
 """
 
 from dataclasses import dataclass
@@ -200,7 +201,7 @@ def publisher_at(address: str) -> Publisher | None:
 
 
 def publisher_named(name: str) -> Publisher | None:
-    """The row of a name as feeds write it ("Barrons.com", "MT Newswires", "Zacks"); none when no row has it."""
+    """The row of a name as feeds write it ("Barrons.com", "Zacks"); none when no row has it."""
     return _BY_NAME.get(_folded(name))
 
 

@@ -1,9 +1,11 @@
-"""One feed from its address to stories: fetched, parsed in the child, cleaned, attributed to its real publisher.
+"""One feed from its address to stories: fetched, parsed in the child, cleaned, attributed to its real
+publisher.
 
-Refuses bytes that are no feed: a block page with status 200 and an empty body are failures with a reason, never "no news".
-Decisions: the publisher of an item is who wrote it: what its `<source>` says, else its byline or the end of its title where
-that is a publisher's name, else the host of its link, else the feed's own row. An aggregator's host says nothing about
-who wrote it, so such an item without a name stays "other"; and a name gives authority only where an aggregator puts it there.
+Refuses bytes that are no feed: a block page with status 200 and an empty body are failures with a reason,
+never "no news". Decisions: the publisher of an item is who wrote it: what its `<source>` says, else its
+byline or the end of its title where that is a publisher's name, else the host of its link, else the feed's
+own row. An aggregator's host says nothing about who wrote it, so such an item without a name stays "other";
+and a name gives authority only where an aggregator puts it there.
 """
 
 import html

@@ -85,7 +85,7 @@ def test_a_headline_without_an_event_is_an_anecdote() -> None:
         ("Software maker to acquire rival for $5 billion", Severity.G3),
         ("Software maker to acquire rival for 1 trillion dollars", Severity.G3),
         ("Software maker to acquire rival for 900 billion yen", Severity.G2),
-        ("Software maker to acquire rival of 2.000.000 billion parts", Severity.G2),
+        ("Software maker to acquire rival of 1.2.3 billion parts", Severity.G2),
     ],
 )
 def test_a_purchase_weighs_by_its_size(headline: str, severity: Severity) -> None:

@@ -1,12 +1,13 @@
-"""The hand labels are well formed and hold no publisher's text, and the sieve keeps its promises on what was not tuned."""
+"""The hand labels are well formed and hold no publisher's text, and the sieve keeps its promises on what was
+not tuned.
+"""
 
 import pytest
 
-from benchmarks.labelled.labels import Labelled, joined, labels, subjects
-from benchmarks.labelled.stories import stopped_by
-from core.facts.cleaning import clean
-from core.facts.fact import Authority, Severity
-from core.facts.matching import Matcher
+from benchmarks.labelled.labels import Labelled, joined, labels, of_others, subjects
+from benchmarks.labelled.stories import Outcome, by_fold, outcomes
+from core.facts.fact import Severity
+from tests.core.facts.made import story
 
 
 def _joined(part: str) -> list[Labelled]:
@@ -45,29 +46,40 @@ def test_a_label_whose_recording_is_missing_is_not_measured() -> None:
 
 
 @pytest.mark.wide
-def test_matching_keeps_its_targets_on_the_hand_labels() -> None:
-    matcher = Matcher(subjects())
-    right = given = own_right = own_asked = 0
-    for row in _joined("report"):
-        if row.names == {"?"}:
-            continue
-        found = {one.ticker for one in matcher.matches(row.story(), clean(row.headline.title), "")}
-        if row.label["feed"]:
-            found &= {row.label["feed"]}  # in a name's own feed the labels speak of that name only
-        right, given = right + len(found & row.names), given + len(found)
-        if row.label["feed"]:
-            own_right, own_asked = own_right + len(found & row.names), own_asked + len(row.names)
+@pytest.mark.parametrize("part", ["tune", "report", "fresh"])
+def test_the_live_path_keeps_its_promises_on_the_hand_labels(part: str) -> None:
+    found = [one for one in outcomes(_joined(part)) if one.row.names != {"?"}]
 
-    assert right / given >= 0.95  # the names are 198 now, two of them Merck; published in docs/evidence.md
-    assert own_right / own_asked >= 0.90
+    right = sum(len(one.found & one.row.names) for one in found)
+    views = [one for one in found if one.row.label["kind"] in ("opinion", "sourcing") and one.row.names]
+    kept = [one for one in views if one.facts.keys() & one.row.names]
+    assert right / sum(len(one.found) for one in found) >= 0.95
+    assert right / sum(len(one.row.names) for one in found) >= 0.88
+    assert len(kept) / len(views) <= 0.05
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize("part", ["tune", "report"])
-def test_speculation_and_opinion_about_a_name_are_rejected_and_nothing_official(part: str) -> None:
-    rows = [row for row in _joined(part) if row.label["kind"] in ("opinion", "sourcing") and row.names]
+def test_the_labels_of_another_reader_are_met_too() -> None:
+    rows = of_others()
+    if rows is None:
+        pytest.skip("the recorded headlines are not in ../shared/data")
+    found = outcomes(rows, asked=frozenset(name for row in rows for name in row.names))
 
-    stopped = sum(stopped_by(row, Authority.NEWSWIRE) is not None for row in rows)
+    right = sum(len(one.found & one.row.names) for one in found)
+    assert right / sum(len(one.found) for one in found) >= 0.95
+    assert right / sum(len(one.row.names) for one in found) >= 0.92
 
-    assert stopped / len(rows) >= 0.95
-    assert [row for row in rows if stopped_by(row, Authority.OFFICIAL)] == []
+
+def test_a_company_stands_in_one_fold_only() -> None:
+    rows = [_labelled(name) for name in ("A", "A", "B", "C", "D", "E", "F", "F", "F")]
+
+    folds = by_fold(rows, lambda one: next(iter(one.row.names)))
+
+    assert sorted(len(fold) for fold in folds) == [1, 1, 2, 2, 3]
+    assert all(len({one.row.names for one in fold}) <= 2 for fold in folds)
+    assert sum({"F"} == one.row.names for one in max(folds, key=len)) == 3
+
+
+def _labelled(name: str) -> Outcome:
+    label = {"names": name, "feed": "", "kind": "event", "severity": "", "part": "report"}
+    return Outcome(row=Labelled(label=label, story=story("Headline"), publisher=""), facts={}, stopped={})

@@ -1,4 +1,6 @@
-"""Every row of every language finds its example, lets its counter-example pass, and weighs what its section says."""
+"""Every row of every language finds its example, lets its counter-example pass, and weighs what its section
+says.
+"""
 
 from types import ModuleType
 
