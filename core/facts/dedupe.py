@@ -1,5 +1,4 @@
-"""One event, one fact. Copies of a report are merged within one name; the highest authority is kept, the rest
-listed.
+"""One event, one fact. Copies are merged within one name; the highest authority is kept, the rest listed.
 
 Five rows, in order: canonical address; the source's own number; near-equal titles within 72 hours with
 compatible numbers; one event of one kind on one day (two deals, recalls or trials of a day stay two when
@@ -21,12 +20,10 @@ from core.facts.events import Event
 from core.facts.fact import Authority, Severity
 from core.facts.grade import RANK, Grade
 
-# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter
-# within a name.
+# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter here.
 SIMILAR: Final = 80
 NEAR: Final = timedelta(hours=72)
-# An article that got another headline keeps about half of its words; two that share only an address and a
-# name do not.
+# An article that got another headline keeps half of its words; two that share only an address do not.
 RETITLED: Final = 60
 
 # Parts of addresses that say who clicked, not what is read.
@@ -35,8 +32,7 @@ _TRACKING: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
-# Kinds of event that happen once a day to one name. Product news, prices and "no event row" may happen many
-# times.
+# Kinds of event that happen once a day to one name; product news and prices may happen many times.
 ONCE_A_DAY: Final = frozenset(
     {
         Event.INSOLVENCY, Event.RESTATEMENT, Event.LISTING_LEFT, Event.LISTING_DANGER, Event.DEAL_AGREED, Event.DEAL_OFF,
@@ -57,11 +53,9 @@ FAMILY: Final = {
     Event.BID_RECEIVED: Event.DEAL_AGREED,
 }
 
-# Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9
-# billion").
+# Of these, two on one day are two when no number of one is near a number of the other ("$2 billion", "$9").
 SEVERAL_A_DAY: Final = frozenset({Event.DEAL_AGREED, Event.RECALL, Event.PRODUCT_FAILED})
-# Kinds of which one name has several on one day: two titles are one matter when they share so many words of
-# their own.
+# Kinds of which one name has several a day: two titles are one matter when they share so many words.
 ONE_MATTER: Final = frozenset({Event.LITIGATION, Event.REGULATOR})
 SHARED_WORDS: Final = 2
 BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
@@ -159,9 +153,7 @@ def numbers_of(title: str) -> frozenset[str]:
 
 
 def matter_of(title: str, own: frozenset[str]) -> frozenset[str]:
-    """The words of a title that tell its matter from another: neither the name's `own` nor those of any court
-    story.
-    """
+    """The words that tell a title's matter from another: not the name's `own`, nor those of any court story."""
     return frozenset(
         word[:_STEM]
         for word in map(str.lower, _TELLING.findall(title))
@@ -213,9 +205,7 @@ def merge(items: Iterable[Item], own: frozenset[str] = frozenset()) -> tuple[Mer
 
 
 def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
-    """Filings and stories of one event that changes the thesis, nearest in time first: only G3 is worth the
-    risk.
-    """
+    """Filings and stories of one grave event, nearest in time first: only G3 is worth the risk."""
     heavy = [
         (index, item)
         for index, item in enumerate(ordered)
@@ -236,9 +226,7 @@ def _news_of_filings(ordered: list[Item]) -> Iterable[tuple[int, int]]:
 
 
 class _Groups:
-    """Which items are one event. A group holds at most one filing: regulators number their documents
-    themselves.
-    """
+    """Which items are one event. A group holds at most one filing: regulators number their own documents."""
 
     def __init__(self, items: list[Item]) -> None:
         self._items = items
