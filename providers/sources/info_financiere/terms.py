@@ -1,7 +1,5 @@
 """On what terms Info-financière may be read."""
 
-from datetime import date
-
 from providers.sources.shape import SourceTerms
 
 TERMS = SourceTerms(
@@ -10,8 +8,8 @@ TERMS = SourceTerms(
     country="FR",
     reads="regulated information of French issuers, by ISIN: title, kind and link",
     home="https://www.info-financiere.gouv.fr",
-    licence="https://www.etalab.gouv.fr/licence-ouverte-open-licence (open data portal, Licence Ouverte)",
-    checked=date(2026, 11, 28),
+    licence="https://www.data.gouv.fr: open data of the DILA under the Licence Ouverte; the page of this data set was not read",
+    checked=None,
     per_second=5.0,
     rate="the portal names none; as for other regulators",
     welcome=True,
