@@ -21,6 +21,8 @@ from core.jury.verdict import Verdict
 from core.run import Run
 
 ALIKE = 0.6  # of all words of two reasons together
+COMPARED = 40  # reasons of one ballot: more than any phone shows
+READ = 2_000  # characters of a reason that are compared
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -74,19 +76,22 @@ def sides(rows: Iterable[Said]) -> tuple[tuple[Direction, tuple[Said, ...]], ...
 
 
 def shared(given: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[Reason, ...]:
-    """The reasons of (ballot, its reasons), alike ones as one; the most shared first, then in their order."""
-    groups: list[tuple[str, set[int]]] = []
+    """The reasons of (ballot, its reasons), alike ones as one; the most shared first, then in their order.
+
+    Only the first COMPARED of a ballot are compared: a model that writes thousands must not hold up an answer."""
+    groups: list[tuple[str, _Sense, set[int]]] = []
+    alone: list[Reason] = []
     for ballot, reasons in given:
-        for reason in reasons:
-            known = next((group for group in groups if _alike(group[0], reason)), None)
+        for reason in reasons[:COMPARED]:
+            sense = _sense(reason)
+            known = next((voices for _, other, voices in groups if _alike(sense, other)), None)
             if known is None:
-                groups.append((reason, {ballot}))
+                groups.append((reason, sense, {ballot}))
             else:
-                known[1].add(ballot)
-    return tuple(
-        Reason(text=text, ballots=len(ballots))
-        for text, ballots in sorted(groups, key=lambda group: -len(group[1]))
-    )
+                known.add(ballot)
+        alone += [Reason(text=reason, ballots=1) for reason in reasons[COMPARED:]]
+    grouped = [Reason(text=text, ballots=len(voices)) for text, _, voices in groups]
+    return (*sorted(grouped, key=lambda reason: -reason.ballots), *alone)
 
 
 def first_reason(run: Run, verdict: Verdict) -> str:
@@ -113,12 +118,19 @@ def citations(rows: Iterable[Said]) -> Counter[str]:
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    first, second = clean(one).casefold(), clean(other).casefold()
-    if _NUMBER.findall(first) != _NUMBER.findall(second):
+_Sense = tuple[str, tuple[str, ...], frozenset[str]]  # the text, its numbers, its words
+
+
+def _sense(reason: str) -> _Sense:
+    text = clean(reason[:READ]).casefold()
+    return text, tuple(_NUMBER.findall(text)), frozenset(_WORD.findall(text))
+
+
+def _alike(one: _Sense, other: _Sense) -> bool:
+    if one[1] != other[1]:
         return False
-    words, others = set(_WORD.findall(first)), set(_WORD.findall(second))
-    return first == second or len(words & others) >= ALIKE * len(words | others) > 0
+    words, others = one[2], other[2]
+    return one[0] == other[0] or len(words & others) >= ALIKE * len(words | others) > 0
 
 
 def _row(index: int, reading: Ballot | SpoiledBallot, ticker: str, verdict: Verdict | None) -> Said:

@@ -6,7 +6,7 @@ policy in the head forbids all loading, so even a mistake could fetch nothing. A
 browsers unfold what a link points into.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from bot.report.facts import coverage_line, marks_of, ranked, rejected_of
 from bot.report.lookup import called, citable, kind_of, saying, stability_of
 from bot.report.markup import clean, safe_address
 from bot.report.phrases import comparison, foot, headlines, major_line, next_line, parts
-from bot.report.reasons import citations, said, shared, sides
+from bot.report.reasons import Said, citations, said, shared, sides
 from bot.report.sheet import Row, Sheet, evidence_words, lacks_official, sheet_of, tally
 from bot.report.why import ballot_lines, false_citations, numbers, summary
 from bot.texts import page
@@ -168,15 +168,7 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
             {
                 "heading": texts.WHY_SIDE.format(count=len(side), of=verdict.valid, way=texts.DIRECTIONS[way])
                 + (f" · {texts.WHY_DISSENT}" if side[0].dissent else ""),
-                "reasons": [
-                    (sign, texts.WHY_OF.format(count=one.ballots, of=len(side)), clean(one.text, REASON))
-                    for sign, against in (("▽", True), ("△", False))
-                    for one in shared(
-                        (each.index, each.line.reasons_against if against else each.line.reasons_for)
-                        for each in side
-                        if isinstance(each.line, BallotLine)
-                    )[:REASONS]
-                ],
+                "reasons": [*_reasons(side, "▽", against=True), *_reasons(side, "△", against=False)],
             }
             for way, side in sides(rows)
         ],
@@ -205,6 +197,18 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
 
 
 REASONS = 12  # of one side and sign; more than a person reads
+
+
+def _reasons(side: Sequence[Said], sign: str, *, against: bool) -> Iterator[tuple[str, str, str]]:
+    found = shared(
+        (each.index, each.line.reasons_against if against else each.line.reasons_for)
+        for each in side
+        if isinstance(each.line, BallotLine)
+    )
+    for one in found[:REASONS]:
+        yield sign, texts.WHY_OF.format(count=one.ballots, of=len(side)), clean(one.text, REASON)
+    if len(found) > REASONS:
+        yield sign, "", texts.AND_MORE.format(count=len(found) - REASONS)
 
 
 def _fact(fact: Fact, run: Run) -> dict[str, str]:

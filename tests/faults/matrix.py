@@ -7,7 +7,15 @@ real servers, files and the real library on loopback; then the row names them an
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.faults import rows_clock, rows_files, rows_ledger, rows_owner, rows_process, rows_sources
+from tests.faults import (
+    rows_clock,
+    rows_files,
+    rows_ledger,
+    rows_owner,
+    rows_process,
+    rows_sources,
+    rows_wire,
+)
 
 Check = Callable[..., Awaitable[str]]
 PUSH = "tests/bot/push/test_push_desk.py"
@@ -15,6 +23,11 @@ DELIVERY = "tests/bot/telegram/test_delivery.py"
 DUE = "tests/core/due/test_due_period.py"
 READING = "tests/core/jury/test_reading.py"
 MODELS = "tests/contracts/test_models.py"
+SENDING = "tests/bot/telegram/test_sending.py"
+POLLING = "tests/bot/telegram/test_polling.py"
+YAHOO = "tests/providers/markets/test_yahoo_market.py"
+ADDRESSES = "tests/providers/http/test_addresses.py"
+PROXY = "tests/providers/http/test_proxy.py"
 FETCHING = "tests/providers/http/test_fetching.py"
 
 
@@ -337,5 +350,61 @@ ROWS: tuple[Row, ...] = (
         expected="0 hits in logs, files, reports, briefs",
         check=rows_owner.canaries_at_debug,
         tests=(("tests/bot/test_logs.py", "test_"),),
+    ),
+    Row(
+        number=47,
+        injected="429 of 30 s and an hour on typing, edits, menus, a send, getUpdates",
+        expected="only that call waits; SIGTERM < 10 s; a second at once",
+        check=rows_wire.flood_waits,
+        alone=True,
+        tests=((SENDING, "test_a_cosmetic_call"), (SENDING, "test_a_wait_ends"), (POLLING, "test_")),
+    ),
+    Row(
+        number=53,
+        injected="25,000 reasons, one of 1 MB, links, @names, /commands, invisible signs",
+        expected="shown bounded with “+n more”, nothing tappable",
+        check=rows_wire.a_model_that_writes_too_much,
+    ),
+    Row(
+        number=54,
+        injected="price source: gzip bomb, redirect inside, drip, 50 MB, HTML with 200",
+        expected="one sentence, memory + < 50 MB",
+        check=rows_wire.a_hostile_price_source,
+        tests=((YAHOO, "test_a_hostile_server"),),
+    ),
+    Row(
+        number=61,
+        injected="getFile with a local path, `..`, another host",
+        expected="refused",
+        tests=((SENDING, "test_a_file_elsewhere"),),
+    ),
+    Row(
+        number=62,
+        injected="HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE, NETRC in the environment",
+        expected="no effect; PROXY_URL is used",
+        check=rows_wire.an_environment_that_meddles,
+        tests=(
+            (PROXY, "test_"),
+            ("tests/providers/models/test_dialects.py", "test_a_model_outside_is_asked_by"),
+        ),
+    ),
+    Row(
+        number=64,
+        injected="a picture is drawn while commands come",
+        expected="commands < 100 ms at the 95th percentile",
+        check=rows_wire.commands_while_a_picture_is_drawn,
+        alone=True,
+    ),
+    Row(
+        number=67,
+        injected="special address ranges, hex and octal hosts",
+        expected="refused",
+        tests=((ADDRESSES, "test_an_address_that_is_or_wraps"), (ADDRESSES, "test_every_spelling")),
+    ),
+    Row(
+        number=68,
+        injected="DNS answers public first, private then",
+        expected="connects to the checked address or not at all",
+        tests=((PROXY, "test_a_name_is_looked_up_once"), (ADDRESSES, "test_")),
     ),
 )
