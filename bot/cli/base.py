@@ -94,8 +94,9 @@ def commands(ctx: click.Context) -> int:
     """The bot itself, when no command is given."""
     if ctx.invoked_subcommand is not None:
         return DONE
-    serve: Callable[[], int] = importlib.import_module("bot.cli.serve").serve_bot
-    return serve()
+    serve: Callable[[], None] = importlib.import_module("bot.cli.serve").serve_bot
+    serve()
+    return DONE
 
 
 def main(argv: Sequence[str] | None = None) -> int:

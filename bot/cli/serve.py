@@ -2,12 +2,11 @@
 
 import asyncio
 
-from bot.cli.base import DONE
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, load, secrets_of
 from core.base.errors import BadRequest
 
 
-def serve_bot() -> int:
+def serve_bot() -> None:
     """Runs the bot until it is told to stop. Raises BadRequest for wrong settings."""
     settings = load(NEEDS_BOT)
     _refuse_to_forget(settings)
@@ -16,7 +15,6 @@ def serve_bot() -> int:
 
     set_up(settings.log_level, secrets=secrets_of(settings))
     asyncio.run(serve(settings))
-    return DONE
 
 
 def _refuse_to_forget(settings: Settings) -> None:
