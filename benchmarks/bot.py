@@ -249,7 +249,7 @@ async def _settled(owner: Person) -> None:
 
 async def _replies(owner: Person, count: int, patience: float) -> None:
     """Waits until the bot has written `count` messages in all, but no longer than `patience` seconds."""
-    world = owner.telegram.world
+    world = owner.world
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(patience):
             while len(owner.replies()) < count:
