@@ -12,19 +12,26 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.cli.brief import ALL, parts
 from core.brief.render import FACTS_PER_NAME, render
 from core.facts.cleaning import clean
 from core.facts.fact import Fact
+from core.jury.waves import FEWEST
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot
+from providers.models.price_table import BALLOTS, PRICED_ON, TOKENS_OUT
+from providers.models.prices import ListPrices
 
 SIZES = (125, 250, 500)
 LIMIT_MS = 100.0
+# Characters over 3.6; a real tokenizer counted 20,911 for the first version's brief of the same day.
+TOKENS_LIMIT, FIRST_VERSION = 14_000, 20_911
 # Twice the names may take up to three times as long: above that the growth would no longer be linear with some noise.
 GROWTH_LIMIT = 3.0
 BEST_OF = 7
@@ -39,6 +46,12 @@ def main() -> int:
     _table("canonical digest of the snapshot", digested, None)
     length = len(render(snapshots[-1], principles).user)
     print(f"length of the brief of {SIZES[-1]} names | {length} characters | - | ok")
+    tokens = parts(render(snapshot, principles))[ALL]
+    fine = tokens <= TOKENS_LIMIT
+    over |= not fine
+    verdict = "ok" if fine else "over"
+    print(f"tokens in of the demo's {len(snapshot.dossiers)} names | {tokens} | {TOKENS_LIMIT} | {verdict}")
+    print(prices(tokens))
     for name, figures in (("brief", rendered), ("digest", digested)):
         for small, large, first, second in zip(SIZES, SIZES[1:], figures, figures[1:], strict=False):
             growth = second / first
@@ -48,6 +61,29 @@ def main() -> int:
                 f"{name} growth {small} to {large} | {growth:.2f} times | {GROWTH_LIMIT:g} times | {verdict}"
             )
     return int(over)
+
+
+def prices(tokens: int) -> str:
+    """What a report of the demo costs by price class, beside the first version's, with the same length of answer."""
+    made, day = ListPrices(), PRICED_ON
+    lines = []
+    for model, tiers in (
+        ("anthropic:claude-sonnet-5-5", ("standard", "batch")),
+        ("openai:gpt-6.1-sol", ("standard", "flex", "batch")),
+    ):
+        first = made.estimate(
+            model, input_tokens=FIRST_VERSION, output_tokens=TOKENS_OUT, ballots=BALLOTS, day=day
+        )
+        for tier, ballots in ((tier, ballots) for tier in tiers for ballots in (BALLOTS, FEWEST)):
+            cost = made.estimate(
+                model, input_tokens=tokens, output_tokens=TOKENS_OUT, ballots=ballots, day=day, tier=tier
+            )
+            if isinstance(first, Decimal) and isinstance(cost, Decimal):
+                lines.append(
+                    f"price of a report, {model}, {tier}, {ballots} ballots, in the first version's | "
+                    f"{cost / first:.2f} | - | ok"
+                )
+    return "\n".join(lines)
 
 
 def repeated(snapshot: Snapshot, size: int) -> Snapshot:

@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.published.repeats import bias, calibration, classes, rules, sizes
 from benchmarks.published.rows import BANDS, load
 from benchmarks.published.truth import WORDS, truth
+from benchmarks.published.waves import waves
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +44,7 @@ def main(data: Path = DATA) -> int:
         classes(named)
         rules(named)
         sizes(named)
+        waves(named)
         outcomes += truth(named)
     print("\n## Stability and truth")
     counted = ", ".join(f"{word} in {outcomes.count(word)}" for word in WORDS)

@@ -21,7 +21,7 @@ from bot.telegram.access import Gate
 from bot.telegram.wire import Fetch
 from core.base.gap import Gap
 from core.due.period import Period, periods_after, upcoming
-from core.engine.offering import Offered, offers_for
+from core.engine.offering import Offered, offers_for, unknown
 from core.portfolio.books import Books
 from core.portfolio.holding import Import, Portfolio, Unnamed
 
@@ -61,6 +61,10 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
             ((), (sources.gap,)) if isinstance(sources, Gap) else await offers_for(unnamed, sources, today())
         )
 
+    async def unknown_(ticker: str) -> str | Gap:
+        sources = engine.doors.sources
+        return Gap(gap=sources.gap) if isinstance(sources, Gap) else await unknown(ticker, sources, today())
+
     def next_push() -> datetime:
         return next_report_of(settings, ledger, now=clock.now()).due
 
@@ -73,6 +77,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         next_push=next_push,
         read_portfolio=read_portfolio,
         offers=offers,
+        unknown=unknown_,
         books=books,
         people=gate.people,
         model=engine.doors.model.label,

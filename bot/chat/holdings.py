@@ -13,7 +13,8 @@ from bot.report.portfolio import portfolio_blocks
 from bot.telegram import Attachment, escaped
 from bot.texts import chat as texts
 from core.base.errors import BadRequest, NotFound
-from core.portfolio.accounts import alone
+from core.base.gap import Gap
+from core.portfolio.accounts import NO_ACCOUNTS, alone
 from core.portfolio.books import is_edit
 from core.portfolio.holding import Portfolio
 from core.portfolio.offers import unnamed_of
@@ -35,10 +36,20 @@ class Holdings:
             case "export":
                 await self._export(chat_id)
             case _ if is_edit(words):
+                doubt = await self._known(self._desk.books.introduces(words))
                 self._desk.books.change(words, at=self._desk.clock(), origin="chat")
-                await self._show(chat_id, texts.PORTFOLIO_CHANGED)
+                await self._show(chat_id, f"{texts.PORTFOLIO_CHANGED} {doubt}".strip())
             case _:
                 raise BadRequest(texts.PORTFOLIO_HELP)
+
+    async def _known(self, ticker: str) -> str:
+        """A doubt to say about a new ticker that could not be looked up. Raises NotFound for one that does not exist."""
+        if not ticker:
+            return ""
+        reason = await self._desk.unknown(ticker)
+        if isinstance(reason, Gap):
+            return texts.PORTFOLIO_UNCHECKED.format(ticker=ticker, reason=reason.gap) if reason.gap else ""
+        raise NotFound(texts.PORTFOLIO_UNKNOWN.format(ticker=ticker, reason=reason))
 
     async def _show(self, chat_id: int, said: str) -> None:
         portfolio = await self._in_use()
@@ -47,7 +58,8 @@ class Holdings:
         except NoReport:
             snapshot = None
         first = [text for text in (said, texts.PORTFOLIO_PINNED if self._desk.pinned else "") if text]
-        blocks = portfolio_blocks(portfolio, snapshot)
+        accounts = NO_ACCOUNTS if self._desk.pinned else self._desk.books.accounts()
+        blocks = portfolio_blocks(portfolio, snapshot, accounts)
         nameless = figures.counted(len(unnamed_of(portfolio.holdings)), texts.INSTRUMENTS)
         below = ((texts.PORTFOLIO_FIND.format(count=nameless), data("tickers")),)
         await self._desk.sender.send(

@@ -6,11 +6,8 @@ Decisions: `import` always prints what it read, with every rejected row; it repl
 nothing and needs no yes; an empty reading replaces nothing. Where PORTFOLIO_FILE is set nothing is changed, and that is said.
 """
 
-import asyncio
 import json
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,20 +15,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.app import open_ledger
-from bot.app.house import open_house
 from bot.cli.base import DONE, WRONG_USE, confirmed, demo_option, json_option
+from bot.cli.portfolio_asking import Asked, answer, demand_known, name_instruments
 from bot.cli.portfolio_table import import_text, shown_json, shown_text
-from bot.report.markup import plain_text
-from bot.report.portfolio import offer_line
 from bot.settings import Settings, load
 from core.base.errors import BadRequest, NotFound
-from core.base.gap import Gap
-from core.engine.offering import Offered, offers_for
 from core.portfolio import editing
 from core.portfolio.accounts import ACCOUNT_FORMS, NO_ACCOUNTS, Accounts, alone, total
 from core.portfolio.books import NAME_FORM, Books, is_edit
 from core.portfolio.editing import FORMS
-from core.portfolio.holding import Import, Portfolio, Question, Unnamed
+from core.portfolio.holding import Import, Portfolio
 from core.portfolio.position import Valuation
 from core.portfolio.writing import accounts_csv, accounts_json, portfolio_json
 from core.ports import Ledger
@@ -46,24 +39,6 @@ VERBS = (
     ("export", "the portfolio as a file that reads back (CSV, or JSON with --json)"),
 )
 HELP = "\n".join(f"  {form:30} {line}" for form, line in (*VERBS, *FORMS.values(), NAME_FORM, *ACCOUNT_FORMS))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The words behind `portfolio` and its options."""
-
-    words: tuple[str, ...]
-    yes: bool
-    whole: bool
-    account: str
-    answers: tuple[str, ...]
-    tickers: tuple[str, ...]
-    demo: bool
-    as_json: bool
-
-    @property
-    def terminal(self) -> bool:
-        return not self.as_json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @click.command(epilog=f"\b\n{HELP}", context_settings={"ignore_unknown_options": True})
@@ -87,7 +62,11 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
     match words:
         case () | ("show",):
             with open_ledger(settings, demo=demo) as ledger:
-                _show(asked, *_current(ledger, settings, asked), valuation=_valuation(ledger))
+                books = _books(ledger, settings, asked)
+                accounts = NO_ACCOUNTS if books.pinned else books.accounts()
+                _show(
+                    asked, *_current(ledger, settings, asked), valuation=_valuation(ledger), accounts=accounts
+                )
         case ("export",):
             with open_ledger(settings, demo=demo) as ledger:
                 portfolio, _ = _current(ledger, settings, asked)
@@ -99,10 +78,10 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
             return _import(asked, Path(file), settings)
         case _ if is_edit(text):
             with open_ledger(settings, demo=demo) as ledger:
-                after = _books(ledger, settings, asked).change(
-                    text, at=datetime.now(UTC), origin="command line"
-                )
-                _show(asked, total(after), "the ledger", valuation=_valuation(ledger))
+                books = _books(ledger, settings, asked)
+                demand_known(asked, books.introduces(text), settings)
+                after = books.change(text, at=datetime.now(UTC), origin="command line")
+                _show(asked, total(after), "the ledger", valuation=_valuation(ledger), accounts=after)
         case _:
             raise BadRequest(f"{text[:60]!r} is nothing that can be done with a portfolio:\n{HELP}")
     return DONE
@@ -159,10 +138,10 @@ def _read(asked: Asked, data: bytes, path: Path, settings: Settings, books: Book
         )
         if found.questions:
             question = found.questions[0]
-            answers[question.key] = _answer(asked, question)
+            answers[question.key] = answer(asked, question)
         elif found.unnamed and asked.terminal and not looked:
             looked = True
-            _name(asked, found, settings, books)
+            name_instruments(asked, found, settings, books)
         else:
             if found.header:
                 books.keep_table(
@@ -171,49 +150,6 @@ def _read(asked: Asked, data: bytes, path: Path, settings: Settings, books: Book
                     at=datetime.now(UTC),
                 )
             return found
-
-
-def _answer(asked: Asked, question: Question) -> str:
-    options = [f"  {place}  {words}" for place, (_, words) in enumerate(question.options, 1)]
-    if not asked.terminal:
-        ways = "; ".join(
-            f"--answer '{question.key}={answer}' ({words})" for answer, words in question.options
-        )
-        raise BadRequest(f"{question.text} Answer with {ways}.")
-    click.echo("\n".join([question.text, *options]))
-    place = click.prompt("Which", type=click.IntRange(1, len(question.options)), default=1)
-    return question.options[place - 1][0]
-
-
-def _name(asked: Asked, found: Import, settings: Settings, books: Books) -> None:
-    """Looks the instruments without a ticker up, after a yes, and keeps what is confirmed."""
-    if not confirmed(f"{len(found.unnamed)} of these have no ticker. Look up where they are listed?"):
-        return
-    offered, failed = asyncio.run(_offers(found.unnamed, settings, demo=asked.demo))
-    for sentence in failed:
-        click.echo(sentence)
-    for what, offers in offered:
-        click.echo("\n".join(plain_text(offer_line(what, each)) for each in offers or (None,)))
-        if not offers:
-            continue
-        places = [str(place) for place in range(1, len(offers) + 1)]
-        chosen = click.prompt("Which is it (- for none)", type=click.Choice([*places, "-"]), default="1")
-        if chosen != "-":
-            ticker = offers[int(chosen) - 1].listing.ticker
-            books.keep_ticker(what.identity, ticker, at=datetime.now(UTC), origin="command line")
-
-
-async def _offers(
-    unnamed: Sequence[Unnamed], settings: Settings, *, demo: bool
-) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
-    async with open_house(
-        settings.model_copy(update={"model": settings.model or "rehearsal"}), demo=demo
-    ) as house:
-        sources, frozen = house.engine.doors.sources, house.engine.terms.frozen_at
-        if isinstance(sources, Gap):
-            return (), (sources.gap,)
-        day = datetime.now(house.zone) if isinstance(frozen, Gap) else frozen
-        return await offers_for(unnamed, sources, day.date())
 
 
 def _may_replace(found: Import, asked: Asked, books: Books, *, first: bool) -> bool:
@@ -256,11 +192,13 @@ def _import_json(found: Import, origin: str, replaced: bool, outcome: tuple[str,
     }
 
 
-def _show(asked: Asked, portfolio: Portfolio, origin: str, *, valuation: Valuation | None) -> None:
+def _show(
+    asked: Asked, portfolio: Portfolio, origin: str, *, valuation: Valuation | None, accounts: Accounts
+) -> None:
     if asked.as_json:
         print(_dumped(shown_json(portfolio, origin, valuation)), end="")
     else:
-        print(shown_text(portfolio, origin, valuation))
+        print(shown_text(portfolio, origin, valuation, accounts))
 
 
 def _current(ledger: Ledger, settings: Settings, asked: Asked) -> tuple[Portfolio, str]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from bot.report.markup import clean
+from bot.report.portfolio import cash_share, weighed
 from core.base.gap import Gap
+from core.portfolio.accounts import MAIN, NO_ACCOUNTS, Accounts
 from core.portfolio.holding import Holding, Import, Portfolio
 from core.portfolio.position import Position, Valuation
 from core.portfolio.writing import holding_json, portfolio_json
@@ -20,7 +22,7 @@ def import_text(found: Import) -> str:
     lines = [
         f"Read as {found.format}: {_count(len(holdings), 'position')}, {_count(len(cash), 'cash line')}."
     ]
-    lines += _table(found.portfolio, {})
+    lines += _table(found.portfolio, None)
     if found.rejected:
         lines += ["", f"{_count(len(found.rejected), 'row')} rejected:"]
         lines += [
@@ -31,38 +33,32 @@ def import_text(found: Import) -> str:
     return "\n".join([*lines, ""])
 
 
-def shown_text(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> str:
-    """The portfolio, valued where the last report valued exactly this quantity."""
+def shown_text(
+    portfolio: Portfolio, origin: str, valuation: Valuation | None, accounts: Accounts = NO_ACCOUNTS
+) -> str:
+    """The portfolio by weight, valued where the last report valued exactly this quantity; its accounts where there are several."""
     lines = [f"Portfolio of {origin}: {_count(len(portfolio.holdings), 'position')}."]
-    lines += _table(portfolio, _valued(portfolio, valuation))
+    lines += _table(portfolio, valuation)
     if valuation is None:
         lines += ["", "No values yet: they come with the first report."]
     else:
         lines += ["", f"Values in {valuation.currency}, as of the last report."]
+    if [each.name for each in accounts.accounts] not in ([MAIN], []):
+        counted = (
+            f"{each.name} ({_count(len(each.portfolio.holdings), 'position')})" for each in accounts.accounts
+        )
+        lines.append(f"Accounts: {', '.join(counted)}.")
     return "\n".join(lines)
 
 
 def shown_json(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> dict[str, Any]:
     """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report, or null."""
-    valued = _valued(portfolio, valuation)
+    rows = {holding.ticker: position for holding, position in weighed(portfolio, valuation)}
     return {
         "origin": origin,
         "base_currency": None if valuation is None else valuation.currency,
         **portfolio_json(portfolio),
-        "holdings": [
-            {**holding_json(each), **_worth(valued.get(each.ticker))} for each in portfolio.holdings
-        ],
-    }
-
-
-def _valued(portfolio: Portfolio, valuation: Valuation | None) -> dict[str, Position]:
-    if valuation is None:
-        return {}
-    quantities = {each.ticker: each.quantity for each in portfolio.holdings}
-    return {
-        position.holding.ticker: position
-        for position in valuation.positions
-        if quantities.get(position.holding.ticker) == position.holding.quantity
+        "holdings": [{**holding_json(each), **_worth(rows[each.ticker])} for each in portfolio.holdings],
     }
 
 
@@ -72,9 +68,14 @@ def _worth(position: Position | None) -> dict[str, Any]:
     return {"value": f"{position.value:.2f}", "share": float(position.share)}
 
 
-def _table(portfolio: Portfolio, valued: dict[str, Position]) -> list[str]:
-    rows = [_row(each, valued.get(each.ticker)) for each in portfolio.holdings]
-    rows += [("cash", f"{each.amount:,f}", each.currency, "", "", "", "") for each in portfolio.cash]
+def _table(portfolio: Portfolio, valuation: Valuation | None) -> list[str]:
+    found = weighed(portfolio, valuation)
+    valued = any(position for _, position in found)
+    rows = [_row(holding, position) for holding, position in found]
+    for each in portfolio.cash:
+        share = cash_share(each, valuation)
+        percent = "" if isinstance(share, Gap) else f"{share:.1f} %"
+        rows.append(("cash", f"{each.amount:,f}", each.currency, "", percent, "", ""))
     if not rows:
         return []
     head = ("ticker", "quantity", "ccy", "value", "share", "name", "")

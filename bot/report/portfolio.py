@@ -1,38 +1,79 @@
 """The portfolio for its owner's eyes. Values are those of the last report, never guessed."""
 
+from decimal import Decimal
+
 from bot.report import figures
+from bot.report.lookup import spoken
 from bot.report.markup import bold, clean, esc
 from bot.texts import chat as texts
 from core.base.gap import Gap
-from core.portfolio.holding import Holding, Import, Portfolio, Unnamed
+from core.portfolio.accounts import MAIN, NO_ACCOUNTS, Accounts
+from core.portfolio.holding import Cash, Holding, Import, Portfolio, Unnamed
 from core.portfolio.offers import Offer
-from core.portfolio.position import Position
+from core.portfolio.position import Position, Valuation
 from core.snapshot.model import Snapshot
 
 REJECTED_LINES = 15
 
 
-def portfolio_blocks(portfolio: Portfolio, snapshot: Snapshot | None) -> tuple[str, ...]:
-    """Positions by ticker, then cash. A value stands only where the last report valued exactly this quantity."""
-    positions = {p.holding.ticker: p for p in snapshot.valuation.positions} if snapshot else {}
-    currency = snapshot.valuation.currency if snapshot else ""
+def weighed(portfolio: Portfolio, valuation: Valuation | None) -> list[tuple[Holding, Position | None]]:
+    """The holdings, the heaviest first, each with its position where the last report valued exactly this quantity; what has
+    no value comes last, by ticker."""
+    positions = {each.holding.ticker: each for each in valuation.positions} if valuation else {}
+    found = [(holding, positions.get(holding.ticker)) for holding in portfolio.holdings]
+    rows = [(one, at if at and at.holding.quantity == one.quantity else None) for one, at in found]
+    return sorted(rows, key=lambda row: (-_share(row[1]), row[0].ticker))
+
+
+def cash_share(cash: Cash, valuation: Valuation | None) -> Decimal | Gap:
+    """Percent of the whole, where the last report valued exactly this amount."""
+    for each in valuation.cash if valuation else ():
+        if each.cash == cash and valuation and valuation.total > 0:
+            return each.value * 100 / valuation.total
+    return Gap(gap="not valued")
+
+
+def _share(position: Position | None) -> Decimal:
+    return Decimal(-1) if position is None or isinstance(position.share, Gap) else position.share
+
+
+def portfolio_blocks(
+    portfolio: Portfolio, snapshot: Snapshot | None, accounts: Accounts = NO_ACCOUNTS
+) -> tuple[str, ...]:
+    """Positions by weight, then cash, then what each account holds, where there is more than `main`."""
+    valuation = snapshot.valuation if snapshot else None
     head = [bold(texts.PORTFOLIO)]
-    if snapshot is None:
+    if snapshot is None or valuation is None:
         head.append(esc(texts.PORTFOLIO_NOT_VALUED))
     else:
-        total = figures.amount(snapshot.valuation.total, currency)
+        total = figures.amount(valuation.total, valuation.currency)
         head.append(esc(texts.PORTFOLIO_VALUED.format(day=figures.day(snapshot.day), total=total)))
-    lines = [_line(holding, positions.get(holding.ticker), currency) for holding in portfolio.holdings]
-    lines += [
-        esc(texts.PORTFOLIO_CASH.format(amount=figures.amount(cash.amount, cash.currency)))
-        for cash in portfolio.cash
+    currency = valuation.currency if valuation else ""
+    lines = [_line(holding, position, currency) for holding, position in weighed(portfolio, valuation)]
+    lines += [_cash_line(cash, cash_share(cash, valuation)) for cash in portfolio.cash]
+    listed = [
+        texts.PORTFOLIO_ACCOUNT.format(
+            name=clean(each.name, 60), count=figures.counted(len(each.portfolio.holdings), texts.POSITIONS)
+        )
+        for each in accounts.accounts
     ]
-    return ("\n".join(head), "\n".join(lines), esc(texts.PORTFOLIO_HELP)) if lines else ("\n".join(head),)
+    named = [each.name for each in accounts.accounts] not in ([MAIN], [])
+    blocks = ("\n".join(head), "\n".join(lines), *(("\n".join(map(esc, listed)),) if named else ()))
+    return (*blocks, esc(texts.PORTFOLIO_HELP)) if lines else ("\n".join(head),)
+
+
+def _cash_line(cash: Cash, share: Decimal | Gap) -> str:
+    said = texts.PORTFOLIO_CASH.format(amount=figures.amount(cash.amount, cash.currency))
+    return esc(said if isinstance(share, Gap) else f"{said} · {figures.weight(share)} %")
 
 
 def _line(holding: Holding, position: Position | None, currency: str) -> str:
-    parts = [f"{bold(holding.ticker)} · {figures.quantity(holding.quantity)}"]
-    if position is not None and position.holding.quantity == holding.quantity:
+    name = "" if isinstance(holding.name, Gap) else spoken(holding.name)
+    first = (
+        f"{bold(name)} · {esc(holding.ticker)}" if name and name != holding.ticker else bold(holding.ticker)
+    )
+    parts = [f"{first} · {figures.quantity(holding.quantity)}"]
+    if position is not None:
         if not isinstance(position.value, Gap):
             parts.append(figures.amount(position.value, currency))
         if not isinstance(position.share, Gap):
@@ -50,10 +91,7 @@ def import_blocks(read: Import) -> tuple[str, ...]:
     cash = figures.counted(len(read.portfolio.cash), texts.CASHES)
     blocks = [esc(texts.PORTFOLIO_READ.format(format=read.format, holdings=holdings, cash=cash))]
     lines = [_line(holding, None, "") for holding in read.portfolio.holdings]
-    lines += [
-        esc(texts.PORTFOLIO_CASH.format(amount=figures.amount(cash.amount, cash.currency)))
-        for cash in read.portfolio.cash
-    ]
+    lines += [_cash_line(each, Gap(gap="not valued")) for each in read.portfolio.cash]
     if lines:
         blocks.append("\n".join(lines))
     if read.rejected:

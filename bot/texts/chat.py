@@ -197,6 +197,7 @@ PORTFOLIO_VALUED = "Values of {day}: {total}"
 PORTFOLIO_NOT_VALUED = "Not valued yet: the next report does that."
 PORTFOLIO_CASH = "Cash · {amount}"
 PORTFOLIO_LOCKED = "locked"
+PORTFOLIO_ACCOUNT = "Account {name}: {count}"
 PORTFOLIO_HELP = "Send a file to import it. /portfolio " + " · ".join(
     [*(form for form, _ in (*FORMS.values(), NAME_FORM, *ACCOUNT_FORMS)), "export"]
 )
@@ -225,6 +226,8 @@ PORTFOLIO_NAMED = "Kept: {listed}. Later imports use it."
 PORTFOLIO_FIND = "Find the tickers of {count}"
 PORTFOLIO_NO_PRICE = "no price found"
 INSTRUMENTS = ("instrument", "instruments")
+PORTFOLIO_UNKNOWN = "Nothing was changed: the source of prices does not know {ticker} ({reason})."
+PORTFOLIO_UNCHECKED = "{ticker} could not be looked up ({reason})."
 PORTFOLIO_EXPORT = "Your portfolio. Send it back to import it."
 POSITIONS = ("position", "positions")
 CASHES = ("cash line", "cash lines")

@@ -10,7 +10,7 @@ from datetime import date
 from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.engine.terms import Sources
-from core.market.quote import MarketRecord
+from core.market.quote import LookUp, MarketRecord
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Certainty, Listing
 from core.portfolio.offers import Offer, ranked
@@ -50,6 +50,18 @@ async def offers_for(
         for what, listings_ in found
     )
     return offered, tuple(failed.values())
+
+
+async def unknown(ticker: str, sources: Sources, day: date) -> str | Gap:
+    """Why the source of prices does not know this ticker, with the nearest that it does; a Gap when it knows it, or why it
+    could not be asked."""
+    try:
+        (record,) = await sources.market.look_up((ticker,), day)
+    except SourceFailed as error:
+        return Gap(gap=str(error))
+    if record.state is LookUp.EMPTY:
+        return record.reason or "not known"
+    return Gap(gap=record.reason if record.state is LookUp.FAILED else "")
 
 
 def _offer(listing: Listing, record: MarketRecord | None) -> Offer:

@@ -111,6 +111,7 @@ class Excerpt:
 
 
 TEXT_NOT_READ = Gap(gap="text not read")
+SAYS_ITSELF = Gap(gap="not read: its form says what it is")
 NO_SENTENCE = Gap(gap="no sentence found")
 NOT_KEPT = Gap(gap="the version that made this run quoted nothing")
 

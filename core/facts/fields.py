@@ -6,17 +6,21 @@ insiders in one week (163 basis points around open-market buys against 42 for al
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
 from core.facts.fact import TEXT_NOT_READ, Excerpt
-from core.facts.filing import Dealing, Document, Filing, Stake
+from core.facts.filing import Change, Dealing, Document, Filing, Stake
 from core.facts.grade import Grade
 
 _CLUSTER: Final = 3
+# An announcement of results comes days to weeks before the accounts.
+ACCOUNTS_FOLLOW: Final = timedelta(days=40)
+# The one figure that is told by its amounts.
+PER_SHARE: Final = "earnings per share"
 
 
 def week_of(day: date) -> tuple[int, int]:
@@ -71,35 +75,79 @@ def grade_week(filings: tuple[Filing, ...]) -> Grade:
     )
 
 
+def told_of_changes(filing: Filing) -> str:
+    """The figures of a period against the same period a year before: "revenue +8.1 %, operating income −3.0 % against the
+    same quarter a year before"; or "". A figure that was or is no gain is told by its amounts."""
+    changes = [one for one in filing.fields if isinstance(one, Change)]
+    if not changes:
+        return ""
+    said = ", ".join(f"{one.what} {_moved(one)}" for one in changes)
+    return f"{said} against the same {changes[0].per} a year before"
+
+
+def told_by_accounts(filing: Filing, siblings: tuple[Filing, ...]) -> str:
+    """What the accounts that follow an announcement of results within weeks say of them, where it could not be read; or ""."""
+    following = (one for one in siblings if timedelta(0) <= one.filed - filing.filed <= ACCOUNTS_FOLLOW)
+    told = ((one, sentence) for one in following if (sentence := told_of_changes(one)))
+    first = min(told, key=lambda pair: (pair[0].filed, pair[0].key), default=None)
+    return f"{first[1]} (by the accounts of {first[0].filed})" if first else ""
+
+
+def _moved(change: Change) -> str:
+    if change.what == PER_SHARE:
+        return f"{change.now:.2f} after {change.before:.2f}"
+    if change.before <= 0 or change.now < 0:
+        return f"{short(change.now)} after {short(change.before)}"
+    percent = (change.now / change.before - 1) * 100
+    return f"{'+' if percent >= 0 else '−'}{abs(percent):.1f} %"
+
+
 def told(dealings: Iterable[Dealing]) -> str:
-    """A week's dealings in one sentence: "3 officers sold 41,200 shares for 7.9 M USD, 1 bought 500 for 96 k"."""
+    """A week's dealings in one sentence: "3 insiders sold 41,200 shares for 7.9 M USD, Roe Jane (director) bought 500"."""
     every = list(dealings)
+    sold = [one for one in every if one.bought is False and not one.notice]
+    bought = [one for one in every if one.bought is True and not one.notice]
+    notices = [one for one in every if one.notice]
     parts = [
-        _side("sold", [one for one in every if one.bought is False and not one.notice]),
-        _side("bought", [one for one in every if one.bought is True and not one.notice]),
-        _side("announced to sell", [one for one in every if one.notice]),
-        _others([one for one in every if one.bought is None]),
+        _side("sold", sold),
+        _side("bought", bought),
+        _side("announced to sell", notices),
+        _others(every),
     ]
-    planned = sum(one.planned for one in every)
+    if sold and bought:
+        net = _sum(one.money for one in bought) - _sum(one.money for one in sold)
+        parts.append(f"net {'bought' if net >= 0 else 'sold'} {short(abs(net))} {sold[0].currency}")
     said = ", ".join(part for part in parts if part)
-    return f"{said}; {planned} of them planned (10b5-1)" if planned else said
+    dealt = [*sold, *bought, *notices]
+    planned = {one.who for one in dealt if one.planned}
+    if not planned:
+        return said
+    whole = len(planned) == len({one.who for one in dealt})
+    return f"{said}; {'planned' if whole else f'{len(planned)} of them planned'} (10b5-1)"
+
+
+def _named(dealings: list[Dealing]) -> str:
+    who = {one.who: one.role for one in dealings}
+    return (
+        f"{len(who)} insiders" if len(who) > 1 else "".join(f"{name} ({role})" for name, role in who.items())
+    )
 
 
 def _side(verb: str, dealings: list[Dealing]) -> str:
     if not dealings:
         return ""
-    who = sorted({one.who for one in dealings})
-    named = f"{who[0]} ({dealings[0].role})" if len(who) == 1 else f"{len(who)} insiders"
     shares = _sum(one.shares for one in dealings)
     money = _sum(one.money for one in dealings)
     amount = f" {shares:,.0f} shares" if shares else ""
     price = f" for {short(money)} {dealings[0].currency}" if money else ""
-    return f"{named} {verb}{amount}{price}"
+    return f"{_named(dealings)} {verb}{amount}{price}"
 
 
 def _others(dealings: list[Dealing]) -> str:
-    who = {one.who for one in dealings}
-    return f"{len(who)} with grants, taxes, gifts or a first statement only" if who else ""
+    traded = {one.who for one in dealings if one.bought is not None}
+    others = [one for one in dealings if one.who not in traded]
+    how = ", ".join(sorted({one.how for one in others if one.how}))
+    return f"{_named(others)}: {how or 'no trade in the market'}" if others else ""
 
 
 def _sum(values: Iterable[Decimal | Gap]) -> Decimal:

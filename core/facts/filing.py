@@ -9,7 +9,7 @@ and sentences, and reads no form. So `codes` of a source delivers, for each docu
   the source's own table); without it the event's own severity counts. `open` says that the code tells nothing of the
   content ("Other Events", "inside information"), so that any event may stand in the text.
 * `documents`: what could be read, the main document first, then exhibits, each made by `document_of` (normalised text); or
-  a Gap that says why there is none. `Reported.spans` name the stretches of these documents that belong to it, the first
+  a Gap that says why there is none (`core.facts.fact.SAYS_ITSELF` where the form alone says what it is). `Reported.spans` name the stretches of these documents that belong to it, the first
   one first; none means all of them. A title alone, where the source has no more, is a document as well.
 * `fields`: what a structured filing states in fields (`Dealing`, `Stake`, `Change`), from which core makes its sentences;
   `made`: a sentence that the source itself made of fields ("removal of 1.5 % notes due 2026, not the stock").
@@ -117,6 +117,7 @@ class Dealing:
     currency: str = "USD"
     planned: bool = False
     notice: bool = False
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

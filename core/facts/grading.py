@@ -18,8 +18,8 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import WEIGHTS, Event, Severity
 from core.facts.excerpt import Piece, around, best, quoted, weight
 from core.facts.excerpt import read as statements
-from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ
-from core.facts.fields import made, told_of_stake
+from core.facts.fact import NO_SENTENCE, SAYS_ITSELF, TEXT_NOT_READ
+from core.facts.fields import made, told_by_accounts, told_of_changes, told_of_stake
 from core.facts.filing import Filing, Reported
 from core.facts.grade import RANK, Grade, heaviest
 from core.facts.headlines import grade_headline
@@ -36,6 +36,8 @@ _NEAR: Final = timedelta(days=45)
 # An issuer whose shares left stops reporting, or was warned by the exchange up to a year before.
 _LATER: Final = timedelta(days=60)
 _WARNED: Final = timedelta(days=400)
+# Item 3.01 is due within four business days.
+_NOTICE: Final = timedelta(days=7)
 # A move: the new exchange's registration stands within days of the removal.
 _SAME_DAYS: Final = timedelta(days=10)
 _ENDS: Final = frozenset(
@@ -79,8 +81,12 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     )
     if reported.event is Event.LISTING_LEFT or (reported.event is Event.LISTING_DANGER and not read):
         plain = _end(filing, plain, siblings)
-    if sentence := filing.made or told_of_stake(filing, siblings):
+    if sentence := filing.made or told_of_stake(filing, siblings) or told_of_changes(filing):
         return replace(plain, excerpt=made(sentence, filing))
+    if not read and reported.event is Event.RESULTS and (sentence := told_by_accounts(filing, siblings)):
+        return replace(plain, tags=("text-not-read",), excerpt=made(sentence, filing))
+    if filing.documents == SAYS_ITSELF:
+        return replace(plain, excerpt=SAYS_ITSELF)
     if not read:
         tags = ("text-not-read",) if reported.open or reported.event in _HANGS else ()
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
@@ -155,10 +161,18 @@ def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
         row = f"{plain.row}, with a new listing"
         return replace(plain, severity=Severity.G1, event=Event.LISTING_MOVED, label=label, row=row)
     unknown = plain.event is Event.LISTING_LEFT and not filing.made
-    if unknown and not any(_ends(one) for one in near) and _went_on_reporting(filing, siblings):
+    if not unknown or any(_ends(one) for one in near) or _warned(filing, siblings):
+        return plain
+    if any(one.filed - filing.filed >= _LATER and Event.RESULTS in _events((one,)) for one in siblings):
         label = "a class leaves the exchange; months later the issuer still reports, so it was not the shares"
         row = f"{plain.row}, went on reporting"
         return replace(plain, severity=Severity.G1, event=Event.OTHER, label=label, row=row)
+    # Who reports by items must report the notice of a delisting within days: its absence speaks for another class.
+    if any(told.code for one in siblings for told in one.reports) and any(
+        one.filed - filing.filed >= _NOTICE for one in siblings
+    ):
+        label = f"{plain.label}; no notice of a delisting stands beside it, so it may be a note"
+        return replace(plain, severity=Severity.G2, label=label, row=f"{plain.row}, without a notice")
     return plain
 
 
@@ -188,7 +202,5 @@ def _moves(near: tuple[Filing, ...]) -> bool:
     return any(abs(one - other) <= _SAME_DAYS for one in left for other in listed)
 
 
-def _went_on_reporting(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
-    warned = any(timedelta(0) <= filing.filed - one.filed <= _WARNED and _ends(one) for one in siblings)
-    reports = (one for one in siblings if Event.RESULTS in _events((one,)))
-    return not warned and any(one.filed - filing.filed >= _LATER for one in reports)
+def _warned(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
+    return any(timedelta(0) <= filing.filed - one.filed <= _WARNED and _ends(one) for one in siblings)

@@ -13,8 +13,9 @@ from typing import Protocol
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
 from core.portfolio.accounts import NO_ACCOUNTS, Accounts, edit, is_move, move, total, with_account
-from core.portfolio.editing import Change, Verb, aliases, held, is_change, read_change, tickers_by_isin
+from core.portfolio.editing import Change, Verb, aliases, found, held, is_change, read_change, tickers_by_isin
 from core.portfolio.holding import Holding
+from core.portfolio.isin import is_isin
 
 TICKERS, TABLES = "portfolio tickers", "portfolio tables"
 
@@ -93,6 +94,16 @@ class Books:
             return self._kept.accounts()
         except NotFound:
             return NO_ACCOUNTS
+
+    def introduces(self, text: str) -> str:
+        """The ticker that what was typed would bring in for the first time, or nothing. Raises BadRequest."""
+        if not is_change(text):
+            return ""
+        change = read_change(text)
+        ticker = change.new if change.verb is Verb.RENAME else change.ticker
+        new = change.verb in {Verb.ADD, Verb.SET, Verb.RENAME} and not is_isin(ticker)
+        held_already = found(total(self.accounts()), ticker) is not None
+        return ticker if new and not held_already and not self.pinned else ""
 
     def change(self, text: str, *, at: datetime, origin: str) -> Accounts:
         """Does what was typed. Raises BadRequest and NotFound with one sentence; then nothing was changed."""

@@ -5,6 +5,7 @@ The SDKs take a second to import, so that happens off the event loop, at the fir
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from ipaddress import ip_address
@@ -20,6 +21,8 @@ from providers.models.rehearsal import Act, RehearsalModel
 from providers.models.services import BY_NAME, Pace, Service, Target
 from providers.models.stepping import Memory
 
+# Question and answer of thirty names: a brief of 14,000 tokens and 200 a name.
+REPORT_TOKENS = 20_000
 # Calls at once: what services take from everyone, and what a program of one's own does well.
 THEIRS, OWN = 8, 1
 
@@ -170,9 +173,19 @@ class OnUse:
 async def check_model(model: ChatModel) -> Reply:
     """One tiny priced call, for `doctor`: raises ModelFailed when key, model or address are wrong.
 
-    The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused, its `usage` the price.
+    The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused and whether a report would
+    fit, its `usage` the price.
     """
-    return await model.ask(_tiny(), index=0, attempt=1, on_first_token=_ignore)
+    reply = await model.ask(_tiny(), index=0, attempt=1, on_first_token=_ignore)
+    limit = (
+        await import_module("providers.models.context").context_of(model.target)
+        if isinstance(model, OnUse)
+        else None
+    )
+    if limit is None or limit >= REPORT_TOKENS:
+        return reply
+    note = f"It takes {limit:,} tokens at once, and a report of thirty names needs some {REPORT_TOKENS:,}."
+    return replace(reply, notes=(*reply.notes, note))
 
 
 def _tiny() -> Brief:

@@ -17,7 +17,7 @@ from core.base.errors import ModelFailed
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply, Usage
-from providers.models.rehearsal_reading import SeenBrief, SeenFact, SeenName, see
+from providers.models.rehearsal_reading import SeenFact, SeenName, see
 
 NO_MODEL = Gap(gap="rehearsal: no model was asked")
 NOTHING_USED = Usage(
@@ -137,7 +137,7 @@ class RehearsalModel:
         def noise(*parts: str) -> float:
             return _noise(self._sitting(brief), brief.digest, str(index), str(attempt), *parts)
 
-        lines = [_line(name, noise) for name in seen.names]
+        lines = [_line(name, noise) for name in seen]
         _settle(lines, seen, noise)
         document = {"names": lines, "cash_target_weight": _cash(lines, noise)}
         if Behaviour.DROP_ONE in acts:
@@ -253,9 +253,9 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
     return against, favour
 
 
-def _settle(lines: list[Line], seen: SeenBrief, noise: Noise) -> None:
+def _settle(lines: list[Line], seen: tuple[SeenName, ...], noise: Noise) -> None:
     """Shrinks the increases until names and a little cash fit into about one hundred, as a careful reader would."""
-    current = {name.ticker: name.weight for name in seen.names}
+    current = {name.ticker: name.weight for name in seen}
     room = 100 + 2 * noise("sum") - sum(min(_target(line), current[str(line["ticker"])]) for line in lines)
     increases = sum(max(0.0, _target(line) - current[str(line["ticker"])]) for line in lines)
     factor = min(1.0, max(0.0, room) / increases) if increases else 1.0

@@ -1,15 +1,21 @@
-"""What the rehearsal jury sees: it reads the brief's text like a model would, and nothing else. Stdlib only.
+"""What the rehearsal jury sees: it reads the brief's text like a model would, and nothing else. What it does not know it skips."""
 
-Tolerant on purpose: unknown elements and attributes are skipped, a number that is not one is no number. It reads with the
-lenient HTML parser, which expands no entities of its own and cannot be made to hang by what stands in a headline.
-"""
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from html import unescape
+from typing import NamedTuple
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+# The elements of a brief, as far as the rehearsal looks at them; all else is skipped.
+NAME = re.compile(r"<name\b([^>]*)>(.*?)</name>", re.DOTALL)
+NUMBERS = re.compile(r"<numbers>(.*?)</numbers>", re.DOTALL)
+FACT = re.compile(r"<fact\b([^>]*)>(.*?)</fact>", re.DOTALL)
+ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+# `unknown` is no number, and neither are words that float() would take.
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-@dataclass(slots=True, kw_only=True)
-class SeenFact:
+class SeenFact(NamedTuple):
     """A fact as it stands beside its name."""
 
     id: str
@@ -18,86 +24,37 @@ class SeenFact:
     text: str
 
 
-@dataclass(slots=True, kw_only=True)
-class SeenName:
+class SeenName(NamedTuple):
     """A name as it stands in the brief. `numbers` holds each number of its line, by its name."""
 
     ticker: str
     held: bool
     weight: float
-    band: str = ""
-    numbers: dict[str, float] = field(default_factory=dict)
-    facts: list[SeenFact] = field(default_factory=list)
+    band: str
+    numbers: Mapping[str, float]
+    facts: tuple[SeenFact, ...]
 
 
-@dataclass(slots=True, kw_only=True)
-class SeenBrief:
-    """The names in the order in which they stand, and the cash weight in percent."""
-
-    names: list[SeenName]
-    cash_weight: float
-
-
-def see(user: str) -> SeenBrief:
-    """The brief's user text as far as it could be read; names doubled or without a ticker are left out."""
-    reader = _Reader()
-    reader.feed(user)
-    reader.close()
-    return SeenBrief(names=reader.names, cash_weight=reader.cash)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.names: list[SeenName] = []
-        self.cash = 0.0
-        self._name: SeenName | None = None
-        self._fact: SeenFact | None = None
-        self._numbers = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        if tag == "portfolio":
-            self.cash = _number(given.get("cash_weight", "")) or 0.0
-        elif tag == "name" and given.get("ticker") and given["ticker"] not in {n.ticker for n in self.names}:
-            self._name = SeenName(
-                ticker=given["ticker"],
-                held=given.get("held", "yes").lower() in {"yes", "true", "1"},
-                weight=_number(given.get("weight", "")) or 0.0,
-            )
-            self.names.append(self._name)
-        elif self._name is not None and tag == "fact":
-            self._fact = SeenFact(
-                id=given.get("id", ""),
-                authority=given.get("authority", ""),
-                severity=given.get("severity", ""),
-                text="",
-            )
-            self._name.facts.append(self._fact)
-        self._numbers = tag == "numbers"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._numbers = False
-        if tag == "fact":
-            self._fact = None
-        elif tag == "name":
-            self._name = self._fact = None
-
-    def handle_data(self, data: str) -> None:
-        if self._fact is not None:
-            self._fact.text += data
-        elif self._numbers and self._name is not None:
-            for word in data.split():
-                key, _, value = word.partition("=")
-                if key == "consensus":
-                    self._name.band = value
-                elif (number := _number(value)) is not None:
-                    self._name.numbers[key] = number
+def see(user: str) -> tuple[SeenName, ...]:
+    """The names of a brief's user text in their order, as far as they can be read; a doubled one counts once."""
+    names: dict[str, SeenName] = {}
+    for head, inside in NAME.findall(user):
+        given, line = _attributes(head), NUMBERS.search(inside)
+        words = dict(word.partition("=")[::2] for word in (line[1] if line is not None else "").split())
+        numbers = {key: float(text) for key, text in words.items() if PLAIN.fullmatch(text)}
+        weight = given["weight"] if PLAIN.fullmatch(given["weight"]) else "0"
+        facts = tuple(_fact(_attributes(told), text) for told, text in FACT.findall(inside))
+        name = SeenName(
+            given["ticker"], given["held"] == "yes", float(weight), words.get("consensus", ""), numbers, facts
+        )
+        if name.ticker:
+            names.setdefault(name.ticker, name)
+    return tuple(names.values())
 
 
-def _number(text: str) -> float | None:
-    """A plain number, or None: `unknown` is no number, and neither are words that float() would take."""
-    body = text.removeprefix("-")
-    if not body.isascii() or not body.replace(".", "", 1).isdigit():
-        return None
-    return float(text)
+def _fact(given: Mapping[str, str], text: str) -> SeenFact:
+    return SeenFact(given["id"], given["authority"], given["severity"], unescape(text))
+
+
+def _attributes(head: str) -> Mapping[str, str]:
+    return defaultdict(str, {key: unescape(value) for key, value in ATTRIBUTE.findall(head)})

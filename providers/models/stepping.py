@@ -15,8 +15,6 @@ from typing import Final
 from providers.models.refusals import cause_of, message
 from providers.models.services import Service
 
-# Strongest first. `text` asks for the object in words alone; nothing is ever dug out of prose.
-MODES: Final = ("schema", "json", "text")
 # Statuses with which services refuse a field; OpenRouter says 404 when no provider takes all parameters.
 REFUSING: Final = frozenset({400, 404, 422})
 # Fields that may be left out without changing the question, beside the service's own field for the length. A refusal may

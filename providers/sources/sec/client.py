@@ -16,6 +16,7 @@ stays, by its day.
 """
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,13 +24,14 @@ from zoneinfo import ZoneInfo
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import LONGEST_MONTHS, months_before
-from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
-from core.facts.filing import Document
+from core.facts.fact import SAYS_ITSELF, Coverage, Gathering, SourceClass, State, Subject
+from core.facts.filing import Change, Document
 from core.facts.stores import listed_in
 from core.portfolio.identities import choose, names_of
 from providers.sources.sec.atom import company_feed, read_atom
-from providers.sources.sec.codes import NOT_WORTH, filing_of, months_of
+from providers.sources.sec.codes import ACCOUNTS_MONTHS, filing_of, months_of, states_figures
 from providers.sources.sec.documents import Documents, path_of
+from providers.sources.sec.figures import read_figures
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
 from providers.sources.sec.submissions import Row, read_submissions
 from providers.sources.sec.terms import TERMS
@@ -41,6 +43,8 @@ TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
 LIST_CAP = 16_000_000
+# All figures of a large company have some 10 MB.
+FIGURES_CAP = 40_000_000
 # A recorded feed of a hundred entries has 60,000 bytes.
 FEED_CAP = 2_000_000
 # The day that EDGAR dates filings by.
@@ -106,6 +110,7 @@ class Edgar:
                 chosen.extend((ticker, cik, row) for row in recent)
                 coverage.append((ticker, _judged(recent, remark)))
         texts = await self._texts(chosen, last)
+        changes = await self._figures(chosen, last)
         times = await self._times(chosen, as_of)
         return Gathering(
             source=NAME,
@@ -114,11 +119,12 @@ class Edgar:
             filings=tuple(
                 filing_of(
                     row,
-                    texts.get(row.accession, NOT_WORTH),
+                    texts.get(row.accession, SAYS_ITSELF),
                     ticker=ticker,
                     source=NAME,
                     url=PUBLIC + path_of(cik, row),
                     published=times.get(row.accession, DATED_BY_DAY),
+                    changes=changes.get(cik, {}).get(row.accession, ()),
                 )
                 for ticker, cik, row in chosen
             ),
@@ -228,6 +234,27 @@ class Edgar:
         found = await asyncio.gather(*(self._documents.read(cik, row) for cik, row in jobs))
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
         return texts
+
+    async def _figures(
+        self, chosen: list[tuple[str, int, Row]], last: date
+    ) -> dict[int, dict[str, tuple[Change, ...]]]:
+        """CIK → accession → the changes that its periodic reports state; what cannot be had is not there."""
+        since = months_before(last, ACCOUNTS_MONTHS)
+        wanted = dict.fromkeys(
+            cik for _, cik, row in chosen if states_figures(row.form) and row.filed >= since
+        )
+
+        async def read(cik: int) -> dict[str, tuple[Change, ...]]:
+            address = f"{self._data}/api/xbrl/companyfacts/CIK{cik:010d}.json"
+            with contextlib.suppress(SourceFailed, ValueError):
+                fetched = await self._fetcher.get(
+                    address, source=NAME, cap=FIGURES_CAP, fresh_for=TICKERS_FRESH_FOR
+                )
+                return await asyncio.to_thread(read_figures, fetched.body)
+            return {}
+
+        found = await asyncio.gather(*(read(cik) for cik in wanted))
+        return dict(zip(wanted, found, strict=True))
 
     async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:
         """accession → when it was published, or why nobody knows, for what was filed on the New York day of `as_of`."""

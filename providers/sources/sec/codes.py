@@ -10,21 +10,25 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
-from core.facts.filing import Document, Field, Filing, Reported, Span
+from core.facts.filing import Change, Document, Field, Filing, Reported, Span
 from providers.sources.sec.forms import Form, base_form, form_of, is_amendment
 from providers.sources.sec.items import Item, item_of, sections
 from providers.sources.sec.structured import dealings, is_the_stock, removed_class, stakes
 from providers.sources.sec.submissions import Row
 
 # How long a document of each role is worth reading: as long as the heaviest fact that it can be counts.
-_MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 3}
+_MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 12}
 _WEIGHS: Final = {Severity.G1: 1, Severity.G2: 3, Severity.G3: 12}
 # A section that is shorter than this and names another item may say nothing itself.
 _POINTER: Final = 900
 _POINTS: Final = re.compile(r"\bItems? (\d\.\d\d)\b")
 _ELSEWHERE: Final = re.compile(r"\bincorporated\b|\bset forth\b|\bdescribed\b|\bsee\b", re.IGNORECASE)
+_WHY_LATE: Final = re.compile(
+    r"\bNARRATIVE\b(?:[^\n]*\n)?(?P<why>.{40,6000}?)(?=\bPART IV\b|\bOTHER INFORMATION\b|\Z)", re.DOTALL
+)
 _EXHIBIT: Final = re.compile(r"\bexhibits? 99|\b(?:press|news|earnings) release\b", re.IGNORECASE)
-NOT_WORTH: Final = Gap(gap="text not read: its form says what it is")
+# Accounts are G2.
+ACCOUNTS_MONTHS: Final = _WEIGHS[Severity.G2]
 
 
 def months_of(form: str, items: tuple[str, ...]) -> int:
@@ -38,6 +42,11 @@ def months_of(form: str, items: tuple[str, ...]) -> int:
     )
 
 
+def states_figures(form: str) -> bool:
+    """Whether the form is a periodic report, whose figures the regulator publishes by themselves."""
+    return form_of(form).role == "accounts"
+
+
 def filing_of(
     row: Row,
     documents: tuple[Document, ...] | Gap,
@@ -46,6 +55,7 @@ def filing_of(
     source: str,
     url: str,
     published: datetime | Gap,
+    changes: tuple[Change, ...] = (),
 ) -> Filing:
     """One row of a company's list in the house's words."""
     form = form_of(row.form)
@@ -63,7 +73,7 @@ def filing_of(
         title=row.description or row.form,
         reports=_reports(row, form, documents),
         documents=documents,
-        fields=_fields(form, main),
+        fields=(*_fields(form, main), *(changes if form.role == "accounts" else ())),
         made=_made(form, main),
         series=f"{series} amended" if series and amends and series != "insider" else series,
         amends=amends,
@@ -86,7 +96,14 @@ def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tup
         return (_removal(form, documents[0].text),)
     weight = form.about_other if row.about_other else form.weight
     label = f"{form.label}, filed by the name about another company" if row.about_other else form.label
-    return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text"),)
+    spans = _narrative(documents) if form.role == "late" and not isinstance(documents, Gap) else ()
+    return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text", spans=spans),)
+
+
+def _narrative(documents: tuple[Document, ...]) -> tuple[Span, ...]:
+    """The part of a notice of a late report that says why it is late."""
+    found = _WHY_LATE.search(documents[0].text)
+    return (Span(0, found.start("why"), found.end("why")),) if found else ()
 
 
 def _reported(

@@ -104,7 +104,7 @@ N-*|other|G1|plain|fund report|about funds
 497*|other|G1|plain|fund prospectus|about funds
 11-K*|other|G1|plain|employee plan report|an employee plan, not the company
 SD*|other|G1|plain|conflict minerals|yearly and routine
-ARS*|results|G1|plain|annual report to holders|a copy of what was filed
+ARS*|other|G1|plain|annual report to holders|a copy of what was filed
 ABS-*|debt|G1|series|asset-backed securities|about pools, not the company
 10-D*|debt|G1|plain|asset-backed distribution|about pools, not the company
 D|capital raised|G1|plain|private placement|small or by others

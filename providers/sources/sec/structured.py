@@ -24,12 +24,29 @@ _PLAN: Final = re.compile(r"10b5-?1", re.IGNORECASE)
 _TRUE: Final = frozenset({"1", "true", "y"})
 # P and S are dealings in the market; every other code is a grant, a tax, a gift, an exercise.
 _CODES: Final = {"P": True, "S": False}
+_HOW: Final = {
+    "A": "grant",
+    "C": "conversion",
+    "D": "return to the company",
+    "F": "tax",
+    "G": "gift",
+    "J": "other",
+    "M": "exercise",
+    "X": "exercise",
+}
 
 
 def fields(text: str, name: str) -> Iterator[str]:
     """The contents of each element called `name`, whatever its namespace, tags inside kept."""
-    for found in re.finditer(rf"<(?:\w+:)?{name}(?: [^>]*)?>(.*?)</(?:\w+:)?{name}>", text, re.DOTALL):
-        yield found[1]
+    # Two searches that only move forward: one pattern for both tags would read a thousand unclosed ones a thousand times.
+    begin, end = (
+        re.compile(rf"<(?:\w{{1,20}}:)?{name}(?: [^<>]*)?>"),
+        re.compile(rf"</(?:\w{{1,20}}:)?{name}>"),
+    )
+    place = 0
+    while (opened := begin.search(text, place)) and (closed := end.search(text, opened.end())):
+        yield text[opened.end() : closed.start()]
+        place = closed.end()
 
 
 def field(text: str, name: str) -> str:
@@ -62,7 +79,8 @@ def dealings(text: str) -> tuple[Dealing, ...]:
     for number, one in enumerate(fields(text, "nonDerivativeTransaction")):
         if number == MOST:
             break
-        bought = _CODES.get(field(one, "transactionCode"))
+        code = field(one, "transactionCode")
+        bought = _CODES.get(code)
         shares, price = _number(one, "transactionShares"), _number(one, "transactionPricePerShare")
         money = shares * price if isinstance(shares, Decimal) and isinstance(price, Decimal) else NOT_GIVEN
         found.append(
@@ -74,12 +92,15 @@ def dealings(text: str) -> tuple[Dealing, ...]:
                 shares=shares,
                 money=money,
                 planned=planned and bought is not None,
+                how="" if bought is not None else _HOW.get(code, "other"),
             )
         )
     if found:
         return tuple(found)
-    first = Dealing(who=who, role=role, chief=False, bought=None, shares=NOT_GIVEN, money=NOT_GIVEN)
-    return (first,)
+    how = "first statement" if field(text, "documentType").startswith("3") else "derivatives only"
+    return (
+        Dealing(who=who, role=role, chief=False, bought=None, shares=NOT_GIVEN, money=NOT_GIVEN, how=how),
+    )
 
 
 def _announced(text: str) -> tuple[Dealing, ...]:
@@ -108,6 +129,9 @@ _RENDERED_PERCENT: Final = re.compile(
 )
 
 
+_NAME: Final = re.compile(r"[A-Z][\w.,&'’ -]{2,60}")
+
+
 def stakes(text: str) -> tuple[Stake, ...]:
     """The largest holder of a 13D or 13G and its percent, from the fields or from a text's cover page; () without one."""
     holders = [_words(one) for one in fields(text, "reportingPersonName")]
@@ -116,7 +140,8 @@ def stakes(text: str) -> tuple[Stake, ...]:
     ]
     if not holders:
         who, share = _RENDERED_HOLDER.search(text), _RENDERED_PERCENT.search(text)
-        holders = [who["who"].strip(" .:;")] if who else []
+        named = who["who"].strip(" :;") if who else ""
+        holders = [named if _NAME.fullmatch(named) else "a large holder"]
         percents = [_percent(share["percent"])] if share else []
     pairs = [
         (percent, holder)

@@ -19,6 +19,7 @@ from bot.telegram import Sender
 from bot.telegram.access import Gate
 from bot.telegram.delivery import Delivery
 from core.base.errors import BadRequest
+from core.base.gap import Gap
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
 from core.portfolio.books import Books
@@ -75,6 +76,11 @@ class Clock:
 
     def now(self):
         return AS_OF + timedelta(minutes=1)
+
+
+async def looked_up(ticker):
+    reasons = {"AAPPL": "not listed; nearest: AAPL", "SLOW": Gap(gap="no answer in time")}
+    return reasons.get(ticker, Gap(gap=""))
 
 
 @pytest.fixture
@@ -135,6 +141,7 @@ async def desk(local, owner, engine, books):
         next_push=next_push,
         read_portfolio=read_portfolio,
         offers=no_offers,
+        unknown=looked_up,
         books=Books(engine.ledger, Unwritten()),
         people=(OWNER,),
         model="anthropic:claude-sonnet-5-5",

@@ -84,6 +84,10 @@ async def test_add_remove_cash_lock_restore(desk, owner, engine):
         ("add AAPL 1 EURO", "is not a currency code"),
         ("cash EUR inf", "is not a number"),
         ("remove TSLA", "TSLA is not held"),
+        (
+            "add AAPPL 3",
+            "Nothing was changed: the source of prices does not know AAPPL (not listed; nearest: AAPL)",
+        ),
         ("frobnicate", "Send a file to import it."),
         ("add", "It is written"),
     ],
@@ -133,3 +137,11 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk, owner, loc
     owner.sends_document("mine.csv", FILE)
 
     await owner.next_message("Send it again.")
+
+
+async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(desk, owner, engine):
+    owner.says("/portfolio add SLOW 3")
+
+    await owner.next_message("Changed. SLOW could not be looked up (no answer in time).")
+
+    assert [each.ticker for each in engine.ledger.portfolio().holdings] == ["SLOW"]

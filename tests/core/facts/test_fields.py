@@ -8,8 +8,17 @@ import pytest
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import TEXT_NOT_READ, Excerpt, Severity
-from core.facts.fields import grade_week, made, short, told, told_of_stake
-from core.facts.filing import Dealing, Filing, Stake, document_of
+from core.facts.fields import (
+    grade_week,
+    made,
+    short,
+    told,
+    told_by_accounts,
+    told_of_changes,
+    told_of_stake,
+)
+from core.facts.filing import Change, Dealing, Filing, Stake, document_of
+from core.facts.grading import grade_filing
 from tests.core.facts.made import facts_of, filing
 
 
@@ -69,13 +78,15 @@ def test_a_week_is_one_sentence_of_who_sold_and_bought_what_for_how_much() -> No
     assert said(grade.excerpt) == (
         "3 insiders sold 41,200 shares for 7.9 M USD, D (director) bought 500 shares for 96.0 k USD, "
         "F (director) announced to sell 10 shares for 1.0 k USD, "
-        "1 with grants, taxes, gifts or a first statement only; 2 of them planned (10b5-1)"
+        "E (director): no trade in the market, net sold 7.8 M USD; 2 of them planned (10b5-1)"
     )
     assert (grade.severity, grade.tags) == (Severity.G1, ())
 
 
 def test_what_the_form_leaves_out_is_left_out() -> None:
     assert told([dealing(shares=None, money=None)]) == "Roe Jane (director) sold"
+    assert told([dealing(planned=True)]).endswith("; planned (10b5-1)")
+    assert told([replace(dealing(bought=None), how="gift")]) == "Roe Jane (director): gift"
 
 
 def test_a_chief_who_buys_in_the_market_is_notable_and_one_who_sells_is_not() -> None:
@@ -132,3 +143,57 @@ def test_a_sentence_made_of_fields_names_the_document_that_was_read() -> None:
 
     assert made("x", read).document == document_of("4", "fields").digest
     assert made("x", filing("4")).document == document_of("made", "x").digest
+
+
+def periodic(*changes: Change, key: str = "10-Q", filed: date = date(2026, 4, 20)) -> Filing:
+    return replace(filing("10-Q", key=key, filed=filed), fields=changes)
+
+
+def change(what: str, now: str, before: str, per: str = "quarter") -> Change:
+    return Change(what=what, now=Decimal(now), before=Decimal(before), per=per)
+
+
+def test_figures_are_told_by_how_they_moved() -> None:
+    report = periodic(
+        change("revenue", "108100", "100000"),
+        change("operating income", "970", "1000"),
+        change("net income", "-2000000", "3000000"),
+        change("earnings per share", "2.4", "0.756"),
+    )
+
+    assert told_of_changes(report) == (
+        "revenue +8.1 %, operating income −3.0 %, net income -2.0 M after 3.0 M, "
+        "earnings per share 2.40 after 0.76 against the same quarter a year before"
+    )
+    assert told_of_changes(filing("10-Q")) == ""
+
+
+def test_a_figure_that_was_no_gain_is_told_by_its_amounts() -> None:
+    assert told_of_changes(periodic(change("net income", "5", "0"))).startswith("net income 5 after 0 ")
+    assert told_of_changes(periodic(change("net income", "0", "5"))).startswith("net income −100.0 % ")
+    assert told_of_changes(periodic(change("net income", "5", "5"))).startswith("net income +0.0 % ")
+
+
+def test_results_that_could_not_be_read_are_told_by_the_accounts_that_follow() -> None:
+    told_first = filing("8-K", "2.02", key="8-K", filed=date(2026, 3, 1))
+    accounts = periodic(change("revenue", "11000", "10000"), key="b", filed=date(2026, 3, 20))
+    earlier = periodic(change("revenue", "1", "2"), key="a", filed=date(2026, 2, 20))
+    later = periodic(change("revenue", "3", "2"), key="c", filed=date(2026, 4, 11))
+
+    sentence = "revenue +10.0 % against the same quarter a year before (by the accounts of 2026-03-20)"
+    assert told_by_accounts(told_first, (earlier, later, accounts)) == sentence
+    assert told_by_accounts(told_first, (earlier, later)) == ""
+    grade = grade_filing(told_first, (accounts,))
+    assert said(grade.excerpt) == sentence
+    assert grade.tags == ("text-not-read",)
+
+
+def test_both_sides_of_a_week_are_netted() -> None:
+    week = [
+        dealing("A", money=5000),
+        dealing("B", bought=True, money=2000),
+        dealing("C", bought=True, money=3000),
+    ]
+
+    assert told(week).endswith(", net bought 0 USD")
+    assert told([dealing("A", money=5001), *week[1:]]).endswith(", net sold 1 USD")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.facts.events import Event
-from core.facts.fact import NO_SENTENCE, TEXT_NOT_READ, Excerpt, Filing, Severity
+from core.facts.fact import NO_SENTENCE, SAYS_ITSELF, TEXT_NOT_READ, Excerpt, Filing, Severity
 from core.facts.filing import Stake
 from core.facts.grading import grade_filing
 from tests.core.facts.made import filing
@@ -318,3 +318,20 @@ def test_a_sentence_made_of_fields_stands_for_the_filing() -> None:
 
     assert isinstance(grade.excerpt, Excerpt)
     assert (grade.excerpt.text, grade.excerpt.made) == ("BlackRock holds 7.1 %", True)
+
+
+def test_an_unread_removal_without_a_notice_beside_it_is_notable_only() -> None:
+    removal = filing("25-NSE", filed=date(2026, 4, 1))
+    report = filing("8-K", "8.01", key="2", filed=date(2026, 4, 8))
+    early = filing("8-K", "8.01", key="2", filed=date(2026, 4, 7))
+
+    assert grade_filing(removal, (removal, report)).severity is G2
+    assert grade_filing(removal, (removal, report)).row == "25-NSE: listing left, without a notice"
+    assert grade_filing(removal, (removal, early)).severity is G3
+    assert grade_filing(removal, (removal, filing("10-Q", key="2", filed=date(2026, 4, 8)))).severity is G3
+
+
+def test_a_form_that_says_what_it_is_needs_no_text() -> None:
+    grade = grade_filing(replace(filing("DEF 14A"), documents=SAYS_ITSELF))
+
+    assert (grade.excerpt, grade.tags) == (SAYS_ITSELF, ())

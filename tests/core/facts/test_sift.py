@@ -318,3 +318,9 @@ def test_a_filing_from_after_the_freeze_explains_nothing() -> None:
     grades = {fact.key: fact.severity for fact in facts_of(removed, notice, registered)}
 
     assert grades == {"1": Severity.G3, "2": Severity.G3}
+
+
+def test_a_source_that_tells_twice_is_named_without_its_codes() -> None:
+    (fact,) = facts_of(replace(filing("8-K", "5.03"), told_twice=True))
+
+    assert fact.source == "SEC"

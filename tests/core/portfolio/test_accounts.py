@@ -275,3 +275,20 @@ def test_an_export_names_the_accounts_where_there_are_several():
     assert accounts_csv(alone(BANK.portfolio)).splitlines()[0].endswith(",isin")
     assert [each["account"] for each in accounts_json(BOTH)["holdings"]] == ["Bank", "Bank", "Broker"]
     assert [each["account"] for each in accounts_json(BOTH)["cash"]] == ["Bank", "Broker", "Broker"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ticker"),
+    [
+        ("add NEW 1", "NEW"),
+        ("NEW = 2", "NEW"),
+        ("rename SAP.DE SAP", "SAP"),
+        ("add AAPL 1", ""),
+        ("add FR0000120073 1", ""),
+        ("remove AAPL", ""),
+        ("account remove Bank", ""),
+    ],
+)
+def test_a_ticker_that_is_typed_for_the_first_time_is_noticed(text, ticker):
+    assert Books(Kept(BOTH), Memory()).introduces(text) == ticker
+    assert Books(Kept(BOTH), Memory(), pinned="file").introduces(text) == ""

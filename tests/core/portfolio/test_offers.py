@@ -1,5 +1,6 @@
 """Listings of an instrument without a ticker: the file's exchange first, then its currency, then the home exchange."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-from core.engine.offering import offers_for
+from core.engine.offering import offers_for, unknown
 from core.engine.terms import Sources
 from core.market.quote import LookUp, MarketRecord, Quote
 from core.portfolio.holding import Holding, Unnamed
@@ -155,3 +156,27 @@ async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for():
     offered, failed = await offers_for([what()], sources(Finder(), market=Finder()), DAY)
 
     assert (offered, failed) == (((what(), ()),), ())
+
+
+@pytest.mark.parametrize(
+    ("market", "answer"),
+    [
+        (Finder(prices={"AI.PA": "1"}), Gap(gap="")),
+        (Finder(prices={}), "not listed"),
+        (Finder(), Gap(gap="No prices today.")),
+    ],
+)
+async def test_a_new_ticker_is_known_unknown_or_could_not_be_asked_about(market, answer):
+    assert await unknown("AI.PA", sources(market=market), DAY) == answer
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "answer"), [(LookUp.EMPTY, "", "not known"), (LookUp.FAILED, "down", Gap(gap="down"))]
+)
+async def test_a_failed_look_up_is_no_unknown_ticker(state, reason, answer):
+    class Market(Finder):
+        async def look_up(self, tickers, day):
+            record = (await Finder(prices={}).look_up(tickers, day))[0]
+            return (replace(record, state=state, reason=reason),)
+
+    assert await unknown("X", sources(market=Market()), DAY) == answer

@@ -9,7 +9,7 @@ from core.base.errors import BadRequest, ModelFailed
 from core.brief.model import AskedName, Brief
 from core.jury.ballot import Reply
 from providers.models import openai
-from providers.models.registry import build_model, pace_of
+from providers.models.registry import build_model, check_model, pace_of
 from providers.models.services import BY_NAME, Pace, Target
 from providers.models.stepping import Memory
 from tests.contracts.test_models import BRIEF
@@ -177,6 +177,19 @@ async def test_an_overflow_is_named_as_it_really_reads_and_not_tried_again(
         await ask("llamacpp", lambda _: as_json({"error": {"code": status, "message": said}}, status=status))
 
     assert (caught.value.cause, caught.value.permanent) == (cause, True)
+
+
+@pytest.mark.parametrize(("context", "said"), [(8_192, True), (20_000, False)])
+async def test_a_check_says_when_a_report_would_not_fit(context: int, said: bool) -> None:
+    async with serving(lambda _: openai_stream('{"ready": true}')) as service:
+        service.pages["/props"] = {"default_generation_settings": {"n_ctx": context}}
+        model = build_model(
+            "llamacpp:m", temperature=None, base_url=service.address, keys={}, memory=Memory()
+        )
+        reply = await check_model(model)
+        await model.aclose()
+
+    assert any("a report of thirty names needs some 20,000" in note for note in reply.notes) is said
 
 
 @pytest.mark.parametrize("name", OWN)
