@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench evidence docs faults wheel mutants clean locks
+.PHONY: local-model demo test lint bench evidence docs faults wheel mutants clean locks
 .DELETE_ON_ERROR:
 
 $(BIN)/python:
@@ -39,6 +39,10 @@ lint: $(VENV)/dev.stamp
 # Every figure beside its limit; FAST=1 runs each benchmark at its smallest size and checks only that it prints.
 bench: $(VENV)/dev.stamp
 	@FAST=$(FAST) $(BIN)/python -m benchmarks.run
+
+# Opt-in: a real llama.cpp server and a small open model (93 MB) on this machine; BUILD=1 builds the server first.
+local-model: $(VENV)/dev.stamp
+	@BUILD=$(BUILD) $(BIN)/python -m benchmarks.local
 
 evidence: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.evidence

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 FAST = bool(os.environ.get("FAST"))
-NOT_BENCHMARKS = {"__init__", "run", "evidence", "pages"}
+NOT_BENCHMARKS = {"__init__", "run", "evidence", "pages", "local"}
 FIGURE = re.compile(r"^\|?[^|\n]+\|[^|\n]*\d[^|\n]*(\||$)", re.MULTILINE)
 
 
