@@ -37,8 +37,12 @@ class Holdings:
                 await self._export(chat_id)
             case _ if is_edit(words):
                 doubt = await self._known(self._desk.books.introduces(words))
-                self._desk.books.change(words, at=self._desk.clock(), origin="chat")
-                await self._show(chat_id, f"{texts.PORTFOLIO_CHANGED} {doubt}".strip())
+
+                def change() -> str:
+                    self._desk.books.change(words, at=self._desk.clock(), origin="chat")
+                    return f"{texts.PORTFOLIO_CHANGED} {doubt}".strip()
+
+                await self._show(chat_id, self._desk.results.once(update, change))
             case _:
                 raise BadRequest(texts.PORTFOLIO_HELP)
 

@@ -21,7 +21,7 @@ from bot.report.markup import clean, esc
 from bot.report.portfolio import import_blocks, offer_line
 from bot.telegram import Buttons, NotSent, escaped
 from bot.texts import chat as texts
-from core.base.errors import BadRequest, SourceFailed
+from core.base.errors import BadRequest, NotFound, SourceFailed
 from core.base.gap import Gap
 from core.engine.offering import Offered
 from core.portfolio.accounts import Accounts, total
@@ -122,19 +122,23 @@ class Imports:
 
     async def replace(self, update: Update, context: Context, route: Route) -> str:
         """A yes: the file's accounts take the place of those of their names, or of everything."""
-        pending = self._open.take(route.parts[0])
-        if pending is None or pending.read is None:
-            return self._gone(route)
-        read, at = pending.read, self._desk.clock()
-        self._desk.books.put(
-            Accounts(accounts=read.accounts),
-            whole=route.action == "whole",
-            at=at,
-            origin=pending.name or "file",
-        )
-        if "columns" in pending.answers and read.header:
-            self._desk.books.keep_table(read.header, pending.answers["columns"], at=at)
-        await self._say(chat_of(update), escaped(texts.PORTFOLIO_REPLACED))
+
+        def change() -> str:
+            pending = self._open.take(route.parts[0])
+            if pending is None or pending.read is None:
+                raise NotFound(self._gone(route))
+            read, at = pending.read, self._desk.clock()
+            self._desk.books.put(
+                Accounts(accounts=read.accounts),
+                whole=route.action == "whole",
+                at=at,
+                origin=pending.name or "file",
+            )
+            if "columns" in pending.answers and read.header:
+                self._desk.books.keep_table(read.header, pending.answers["columns"], at=at)
+            return texts.PORTFOLIO_REPLACED
+
+        await self._say(chat_of(update), escaped(self._desk.results.once(update, change)))
         return ""
 
     async def answer(self, update: Update, context: Context, route: Route) -> str:
@@ -187,7 +191,7 @@ class Imports:
         if pending is None:
             return self._gone(route)
         chosen = [(what, offers[0].listing.ticker) for what, offers in pending.offered if offers]
-        await self._named(chat_of(update), pending, chosen)
+        await self._named(update, pending, chosen)
         return ""
 
     async def other(self, update: Update, context: Context, route: Route) -> str:
@@ -213,16 +217,19 @@ class Imports:
         what, offers = pending.offered[pending.chosen]
         if int(route.parts[1]) >= len(offers):
             return texts.QUESTION_GONE
-        await self._named(chat_of(update), pending, [(what, offers[int(route.parts[1])].listing.ticker)])
+        await self._named(update, pending, [(what, offers[int(route.parts[1])].listing.ticker)])
         return ""
 
-    async def _named(self, chat: int, pending: _Pending, chosen: list[tuple[Unnamed, str]]) -> None:
-        for what, ticker in chosen:
-            self._desk.books.keep_ticker(what.identity, ticker, at=self._desk.clock(), origin="chat")
-        listed = ", ".join(f"{_called(what)} = {ticker}" for what, ticker in chosen)
-        await self._say(chat, escaped(texts.PORTFOLIO_NAMED.format(listed=listed)))
+    async def _named(self, update: Update, pending: _Pending, chosen: list[tuple[Unnamed, str]]) -> None:
+        def change() -> str:
+            for what, ticker in chosen:
+                self._desk.books.keep_ticker(what.identity, ticker, at=self._desk.clock(), origin="chat")
+            listed = ", ".join(f"{_called(what)} = {ticker}" for what, ticker in chosen)
+            return texts.PORTFOLIO_NAMED.format(listed=listed)
+
+        await self._say(chat_of(update), escaped(self._desk.results.once(update, change)))
         if pending.content:
-            await self._go_on(chat, pending)
+            await self._go_on(chat_of(update), pending)
 
     async def leave(self, update: Update, context: Context, route: Route) -> str:
         """Goes on without tickers: what has an ISIN is held under it."""

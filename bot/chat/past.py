@@ -1,5 +1,7 @@
 """/start, /help, /status, /history, /universe: answered from the ledger alone, at once, also with every provider down."""
 
+from functools import partial
+
 from telegram import Update
 
 from bot.chat import buttons
@@ -77,7 +79,9 @@ class Past:
         said: tuple[str, ...] = ()
         verb, *tickers = typed(update).split() or ["show"]
         if verb.casefold() != "show":
-            said = escaped(change(self._desk.watched, verb.casefold(), tickers, now=self._desk.clock()))
+            now = self._desk.clock()
+            done = partial(change, self._desk.watched, verb.casefold(), tickers, now=now)
+            said = escaped(self._desk.results.once(update, done))
         try:
             run = self._shelf.last()
         except NoReport as error:

@@ -1,4 +1,5 @@
-"""What a person's run came to, as messages for the outbox: the one way in which a result reaches who asked for it.
+"""What a person's run came to, as messages for the outbox: the one way in which a result reaches who asked for it. And the one
+way to change something: once for each update.
 
 Decisions. The messages and the closing of the run are one transaction, so nobody pays for an answer that a dropped connection
 could lose. They are made before it, off the event loop. Whatever goes wrong while they are made, a result is kept and is said
@@ -10,6 +11,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import partial
+
+from telegram import Update
 
 from bot.chat.drawing import Draw, NotDrawn, in_own_process
 from bot.chat.report import PHOTO_NAMES, PushMessages
@@ -77,6 +80,13 @@ class Results:
             return lambda: self._write(errand, messages)
 
         return prepare
+
+    def once(self, update: Update, change: Callable[[], str]) -> str:
+        """Does `change` and writes down what it said, with the update's number, in one transaction. Delivered again, the update
+        changes nothing and is told what was said. Whatever `change` raises is raised, and nothing of it happened."""
+        chat = update.effective_chat
+        errand = Errand(id=f"update:{update.update_id}", chat_id=0 if chat is None else chat.id)
+        return self._errands.once(errand, change, now=self._clock())
 
     def fail(self, errand: Errand, blocks: tuple[str, ...]) -> None:
         """Nothing came of it, and no run was opened: said through the outbox as well."""
