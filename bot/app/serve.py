@@ -15,7 +15,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -124,6 +123,11 @@ async def running(
                 supervisor.worked(name)
                 lock.note_mark(ledger.pushes.mark())
 
+            def heard() -> None:
+                if not supervisor.hears():
+                    poke.set()  # a sign of life that was held back may be given now
+                supervisor.worked(HEARD)
+
             async def fetch(address: str, cap: int) -> bytes:
                 return (await door.get(address, source="Telegram", cap=cap, deadline=FILE_S)).body
 
@@ -141,7 +145,7 @@ async def running(
                     application.process_update,
                     urgent=urgent,
                     clock=time.monotonic,
-                    heard=partial(supervisor.worked, HEARD),
+                    heard=heard,
                 )
                 supervisor.watch("polling", polling.run())
                 supervisor.watch("the schedule", schedule.look())

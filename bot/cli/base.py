@@ -39,6 +39,7 @@ COMMANDS = (
     ("demo", "everything local: the recorded day with the rehearsal jury, then the chat page"),
     ("setup", "asks for what is needed, checks it, writes .env"),
     ("doctor", "is everything reachable and right?"),
+    ("health", "is the running bot alive and working? (for containers)"),
     ("export", "everything in the ledger as JSON and CSV"),
     ("backup", "a consistent copy of the ledger while the bot runs"),
     ("restore", "put a backup in the ledger's place"),

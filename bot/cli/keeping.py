@@ -99,7 +99,7 @@ def forget(before: str | None, *, yes: bool, demo: bool, as_json: bool) -> int:
         raise BadRequest("Nothing was erased: answer y, or give --yes.")
     store = Store(path)
     try:
-        count = do_forget(store, before=day)
+        count = do_forget(store, now=datetime.now(UTC), before=day)
     finally:
         store.close()
     if day is None:

@@ -81,10 +81,9 @@ class Reconciler:
             await self.deliver()
             interrupted, self._interrupted = self._interrupted, ()
             await recover(self.desk, self.plan, interrupted)
-            await sweep(self.desk)
             await self._periods()
             await self.deliver()
-            await say_alive(self.desk, self.plan)
+            await self.look_after()
         except CondorcetError as error:
             # The ledger itself failed: nothing can be remembered, so this is said past it, once a day.
             log.error("The schedule could not go on: %s", error)  # noqa: TRY400  # its sentence is the whole story
@@ -96,6 +95,11 @@ class Reconciler:
         settle(self.desk)
         await self.desk.heartbeat.settle()
         return again
+
+    async def look_after(self) -> None:
+        """Says once a day that the house lives, and closes runs that nobody makes any more. Raises LedgerFailed."""
+        await say_alive(self.desk, self.plan)
+        await sweep(self.desk)
 
     async def _say_past_the_ledger(self, reason: str) -> None:
         now = self.desk.clock.now()

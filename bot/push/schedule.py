@@ -103,6 +103,7 @@ class Schedule:
         """Seconds until the next try."""
         try:
             again = await self.reconciler.deliver()
+            await self.reconciler.look_after()
         except LedgerFailed:
             return LONGEST_S  # the next look says it past the ledger
         self._worked("outbox")

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.base.errors import BadRequest, LedgerFailed
+from providers.ledger.leases import held
 from providers.ledger.lock import InstanceLock
 from providers.ledger.notes import write_note
 from providers.ledger.pushes import COPIED
-from providers.ledger.store import APPLICATION_ID, SIDE_FILES, Store, explain, to_text
+from providers.ledger.store import APPLICATION_ID, SIDE_FILES, Store, explain, restoring, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -68,14 +69,17 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
     if target.exists() and source.samefile(target):
         raise BadRequest(f"{source} is the ledger itself: name the backup that should take its place.")
     with InstanceLock(target, now=now):
-        part = _new_file(target.with_name(f"{target.name}.restoring"))
+        _settle_down(target, now)
+        part = _part(target.with_name(f"{target.name}.restored"))
         try:
             _copy(source, part)
             checked = Store(part)
             checked.write(lambda db: write_note(db, COPIED, to_text(now), now))
             checked.close()
+            # From here to the end the ledger refuses to open: a kill in between never passes for an empty one.
+            os.replace(part, restoring(target))
             kept = _put_aside(target, now)
-            os.replace(part, target)
+            os.replace(restoring(target), target)
         except LedgerFailed as error:
             reason = str(error).replace(str(part), str(source))
             raise LedgerFailed(f"{source} was not restored, and nothing was changed. {reason}") from error
@@ -86,13 +90,37 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
     return kept
 
 
-def forget(store: Store, *, before: datetime | None = None) -> int:
-    """Forgets everything, or the ended runs and former portfolios from before a moment. Returns how many runs.
+def _settle_down(target: Path, now: datetime) -> None:
+    """Refuses under a run; puts what stands in the former ledger's log into its file. One that is damaged is left as it is."""
+    if not target.exists() or restoring(target).exists():
+        return
+    try:
+        former = Store(target)
+    except LedgerFailed:
+        return  # it is being replaced because it cannot be opened
+    try:
+        _refuse_under_a_run(former.read(lambda db: held(db, now)))
+        former.maintain("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        former.close()
+
+
+def _refuse_under_a_run(holders: tuple[str, ...]) -> None:
+    if holders:
+        raise BadRequest(
+            f"A run is under way ({'; '.join(holders)}): wait for its end or stop it. Nothing was changed."
+        )
+
+
+def forget(store: Store, *, now: datetime, before: datetime | None = None) -> int:
+    """Forgets everything, or the ended runs and former portfolios from before a moment. Returns how many runs. Raises
+    BadRequest while a run is under way.
 
     Backups made earlier are files of the owner's, and are not touched.
     """
 
     def everything(db: "Database") -> int:
+        _refuse_under_a_run(held(db, now))
         count = int(db.table("runs").count)
         for table in FORGOTTEN:
             db.execute(f"DELETE FROM {table}")  # noqa: S608  # names from the table above
@@ -120,6 +148,11 @@ def _new_file(path: Path) -> Path:
     """An empty file beside `path` that only its owner can read; SQLite fills an empty file."""
     if path.exists():
         raise BadRequest(f"{path} exists already; nothing is written over.")
+    return _part(path)
+
+
+def _part(path: Path) -> Path:
+    """The same, whatever stands at `path`."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)
@@ -148,7 +181,7 @@ def _copy(source: Path, part: Path) -> None:
 
 
 def _put_aside(target: Path, now: datetime) -> Path | None:
-    if not target.exists():
+    if not any(target.with_name(target.name + suffix).exists() for suffix in SIDE_FILES):
         return None
     kept = target.with_name(f"{target.name}.before-{now:%Y%m%d-%H%M%S}")
     if kept.exists():

@@ -1,5 +1,6 @@
 """Backups are whole, restoring keeps what was there, an export can be opened by anyone, forgetting leaves nothing."""
 
+import contextlib
 import csv
 import json
 import os
@@ -318,7 +319,7 @@ def test_an_export_into_a_wrong_place_is_refused(ledger: SqliteLedger, tmp_path:
 def test_what_is_forgotten_leaves_no_bytes(ledger: SqliteLedger, path: Path) -> None:
     before = any(CANARY.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
-    count = forget(ledger.store)
+    count = forget(ledger.store, now=NOW)
 
     assert (before, count) == (True, 1)
     assert not any(CANARY.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
@@ -335,7 +336,7 @@ def test_only_what_is_older_is_forgotten_and_shared_texts_stay(ledger: SqliteLed
     ledger.close_run(samples.lease("own"), samples.closing())
     ledger.open_run(samples.opening("open", at=samples.NOON))
 
-    count = forget(ledger.store, before=later)
+    count = forget(ledger.store, now=NOW, before=later)
 
     assert count == 2
     assert [row.id for row in ledger.runs()] == ["open", "shares"]
@@ -344,9 +345,65 @@ def test_only_what_is_older_is_forgotten_and_shared_texts_stay(ledger: SqliteLed
 
 
 def test_the_file_is_whole_after_forgetting(ledger: SqliteLedger, path: Path) -> None:
-    forget(ledger.store)
+    forget(ledger.store, now=NOW)
     ledger.close()
     raw = sqlite3.connect(path)
 
     assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()
+
+
+def test_neither_forgetting_nor_restoring_happens_under_a_run(ledger: SqliteLedger, tmp_path: Path) -> None:
+    copy = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+    until = NOW + timedelta(seconds=60)
+    lease = ledger.open_run(samples.opening("now"), holder="command line, process 9", until=until)
+
+    with pytest.raises(BadRequest, match="A run is under way \\(command line, process 9\\)"):
+        forget(ledger.store, now=NOW)
+    with pytest.raises(BadRequest, match="A run is under way"):
+        restore(copy, ledger.store.path, now=NOW)
+    ledger.close_run(lease, samples.closing())
+
+    assert len(ledger.runs()) == 2
+    assert forget(ledger.store, now=NOW) == 2
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_restore_that_is_killed_at_any_rename_leaves_a_whole_ledger_or_says_what_to_do(
+    ledger: SqliteLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    path = ledger.store.path
+    copy = backup(ledger.store, tmp_path / "copy.sqlite", now=NOW)
+    ledger.open_run(samples.opening("later"))
+    ledger.close_run(samples.lease("later"), samples.closing())
+    ledger.close()
+    really, left = os.replace, [step]
+
+    def replace_or_die(one: object, two: object) -> None:
+        if left[0] == 0:
+            raise Died
+        left[0] -= 1
+        really(one, two)  # type: ignore[call-overload]  # paths
+
+    monkeypatch.setattr(os, "replace", replace_or_die)
+    with contextlib.suppress(Died):
+        restore(copy, path, now=NOW)
+    monkeypatch.setattr(os, "replace", really)
+
+    between = path.with_name(f"{path.name}.restoring")
+    if between.exists():
+        with pytest.raises(
+            LedgerFailed, match=r"was interrupted: finish it with `python -m bot restore .*\.restoring`"
+        ):
+            SqliteLedger(path)
+        restore(between, path, now=NOW + timedelta(hours=1))
+    opened = SqliteLedger(path)
+    found = {row.id for row in opened.runs()}
+    opened.close()
+
+    assert found in ({"r1"}, {"r1", "later"})
+    assert not between.exists()
