@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,6 +100,49 @@ def stores() -> str:
     return "\n".join([*rows, *lines])
 
 
+def portfolio_formats() -> str:
+    """Every table of a broker or tracker that is known by its header."""
+    from providers.holdings.spec import specs
+
+    rows = ["| format | account | rows are | recorded |", "|---|---|---|---|"]
+    for spec in specs():
+        kind = "trades" if spec.trades else "positions"
+        recorded = "yes" if spec.recorded else "no: built from its documentation, and every import says so"
+        rows.append(f"| {spec.name} | {spec.account} | {kind} | {recorded} |")
+    return "\n".join(rows)
+
+
+def portfolio_files() -> str | None:
+    """What becomes of each sample at hand; None without them."""
+    from core.base.errors import BadRequest
+    from providers.holdings.reading import read_file
+
+    folder = ROOT.parent / "shared" / "data" / "portfolio"
+    if not folder.is_dir():
+        return None
+    rows = [
+        "| file | read as | positions | without a ticker | cash | rows set aside |",
+        "|---|---|---|---|---|---|",
+    ]
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.name == "SOURCES.md" or "pdf_text" in file.parts:
+            continue
+        name = str(file.relative_to(folder))
+        try:
+            found = read_file(file.read_bytes(), origin=file.name, today=date(2026, 4, 24))
+        except BadRequest as error:
+            reason = str(error).partition(" Accepted:")[0].removeprefix(file.name).strip().replace("|", "/")
+            rows.append(f"| `{name}` | refused: {reason[:120]} | | | | |")
+            continue
+        read = f"asked: {found.questions[0].key}" if found.questions else found.format
+        cash = ", ".join(each.currency for each in found.portfolio.cash)
+        count = len(found.portfolio.holdings)
+        rows.append(
+            f"| `{name}` | {read} | {count} | {len(found.unnamed)} | {cash} | {len(found.rejected)} |"
+        )
+    return "\n".join(rows)
+
+
 def rooms(revision: str = "") -> str:
     """Lines and files of shipped Python per room, and what they were at `revision`."""
     now = _counted(
@@ -148,19 +192,26 @@ def models() -> str:
     return price_table()
 
 
-PRINTED: dict[str, Callable[[], str]] = {
+PRINTED: dict[str, Callable[[], str | None]] = {
     "house": house,
     "settings": settings,
     "commands": commands,
     "sources": sources,
     "stores": stores,
     "models": models,
+    "portfolio-formats": portfolio_formats,
+    "portfolio-files": portfolio_files,
 }
 
 
 def written(text: str) -> str:
     """A page with its printed parts as they follow from the code now."""
-    return MARKED.sub(lambda m: f"{m[1]}{PRINTED[m[2]]()}\n{m[4]}" if m[2] in PRINTED else m[0], text)
+
+    def fresh(found: re.Match[str]) -> str:
+        said = PRINTED[found[2]]() if found[2] in PRINTED else None
+        return found[0] if said is None else f"{found[1]}{said}\n{found[4]}"
+
+    return MARKED.sub(fresh, text)
 
 
 def main() -> int:

@@ -396,6 +396,15 @@ ROWS: tuple[Row, ...] = (
         alone=True,
     ),
     Row(
+        number=66,
+        injected="a portfolio file with a trade row that cannot be read",
+        expected="the instrument is set aside and said",
+        tests=(
+            ("tests/providers/holdings/test_portfolio_fuzz.py", "test_a_broken_quantity_sets_its_whole"),
+            ("tests/providers/holdings/test_portfolio_fuzz.py", "test_a_changed_file_never_gives"),
+        ),
+    ),
+    Row(
         number=67,
         injected="special address ranges, hex and octal hosts",
         expected="refused",
