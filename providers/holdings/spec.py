@@ -25,6 +25,9 @@ class Move(Enum):
     CASH = auto()
 
 
+MOVING = frozenset({Move.CAME, Move.WENT, Move.SIGNED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Where every field of `when` matches, the fields of `sets` are written from their templates."""
@@ -37,7 +40,8 @@ class Rule:
 class Spec:
     """One export format. `header`: the names of each needed column; `only`: all that may stand in it, where that is fixed.
 
-    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held.
+    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held; `trades`: its rows
+    are activities, not positions.
     """
 
     name: str
@@ -61,13 +65,7 @@ class Spec:
     continued: bool
     notes: bool
     recorded: bool
-
-    @property
-    def trades(self) -> bool:
-        """Whether its rows are activities, not positions."""
-        return any(move in {Move.CAME, Move.WENT, Move.SIGNED} for move in self.moves.values()) or any(
-            move in {Move.CAME, Move.WENT, Move.SIGNED} for _, move in self.begins
-        )
+    trades: bool
 
     def move(self, word: str) -> Move | None:
         """What the row of this word does; None for a word that is not known."""
@@ -120,6 +118,7 @@ def spec_of(data: Mapping[str, Any]) -> Spec:
         continued=data.get("continued", False),
         notes=data.get("notes", True),
         recorded=data.get("recorded", True),
+        trades=any(move in MOVING for move in (*moves.values(), *(move for _, move in begins))),
     )
 
 
