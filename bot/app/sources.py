@@ -168,7 +168,7 @@ async def open_sources(
         else PortfolioFile(settings.portfolio_file),
         market=_market(settings, ledger, fetcher, prices),
         fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(stack, settings, fetcher, rows, identities, documents),
+        facts=await _fact_sources(stack, settings, fetcher, rows, identities, documents, recorded=recorded),
         universe=ledger.watched if settings.universe_file is None else UniverseFile(settings.universe_file),
         listings=(*((prices,) if isinstance(prices, ListingSource) else ()), Resolved(identities)),
     )
@@ -224,6 +224,8 @@ async def _fact_sources(
     rows: "tuple[FeedRow, ...]",
     identities: Identities,
     documents: Path | None,
+    *,
+    recorded: bool,
 ) -> tuple[FactSource, ...]:
     from providers.sources.feeds.client import feed_sources
     from providers.sources.nowhere import Nowhere
@@ -239,7 +241,7 @@ async def _fact_sources(
             terms = each.row.terms
             off[terms.country] = (*off.get(terms.country, ()), f"{terms.name} is {each.off}")
     read = frozenset(each.row.terms.country for each in official if not each.off)
-    sources.append(Nowhere(off, read))
+    sources.append(Nowhere(off, read, recorded=recorded))
     sources.extend(feed_sources(rows, fetcher, parser))
     if settings.search_url is not None:
         sources.append(Search(fetcher, parser, url=settings.search_url))
@@ -249,8 +251,10 @@ async def _fact_sources(
 async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date) -> Settings:
     """The settings with every source pointed at the recording as it was on `day`, served while `stack` is open."""
     from bot.demo.months import market_as_of
+    from bot.demo.official import KEYS
     from bot.demo.recorded import RECORDINGS, serve_recordings
     from providers.sources.registry import ROWS
+    from providers.sources.shape import DEFAULT
 
     base = await stack.enter_async_context(serve_recordings())
     folder = Path(stack.enter_context(TemporaryDirectory()))
@@ -265,9 +269,10 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date
     return settings.model_copy(
         update={
             **{name: None for row in ROWS for name in row.addresses},
+            **{f"{key}_url": f"{base}/official/{key}" for key in KEYS},
             "sec_base_url": base,
             "sec_data_url": base,
-            "sources": (),
+            "sources": (DEFAULT, *KEYS),
             "gleif_url": None,
             "openfigi_key": None,
             "fx_url": base,

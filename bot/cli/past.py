@@ -27,6 +27,7 @@ from bot.settings import Settings, load, secrets_of
 from bot.texts import chat as texts
 from core.base.errors import NotFound
 from core.base.gap import Gap
+from core.base.names import fold_ticker
 from core.due.period import next_period
 from core.engine.cost import month_of
 from core.engine.looking import Look
@@ -94,7 +95,11 @@ async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Lo
     quiet = settings.model_copy(update={"model": "rehearsal"})
     async with open_engine(quiet, demo=demo) as engine:
         report = engine.last_report()
-        return report, await engine.look_again(resolve(report, ticker))
+        try:
+            asked = resolve(report, ticker)
+        except NotFound:
+            asked = fold_ticker(ticker)  # a name of no report may still be looked at
+        return report, await engine.look_again(asked)
 
 
 @click.command

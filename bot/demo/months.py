@@ -23,6 +23,9 @@ def market_as_of(recorded: str, day: date) -> str:
     whole: dict[str, Any] = json.loads(recorded)
     names = []
     for name in whole["names"]:
+        if "history" not in name:
+            names.append(name)  # known by name only: nobody holds it, but its facts can be looked at
+            continue
         known = [row for row in name["history"] if row[0] <= day.isoformat()]
         if not known:
             continue

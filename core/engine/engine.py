@@ -189,14 +189,18 @@ class Engine:
         )
 
     async def look_again(self, ticker: str) -> Look:
-        """The facts of one name of the last report as they stand now, without a model. Raises NotFound for a name that the
-        report did not judge."""
+        """The facts of one name as they stand now, without a model: one of the last report, or one that the price source knows
+        by name. Raises NotFound for any other, SourceFailed when the price source could not say."""
+        sources, now = self._sources(), self._now()
         for dossier in self.last_report().opening.snapshot.dossiers:
             if dossier.ticker == ticker:
-                return await look(self._sources(), dossier, self._now())
-        raise NotFound(
-            f"{ticker} was not judged in the last report: there is nothing to compare a new look with."
-        )
+                return await look(sources, dossier, now)
+        (record,) = await sources.market.look_up((ticker,), now.astimezone(self.terms.zone).date())
+        if isinstance(record.name, Gap):
+            raise NotFound(
+                f"{ticker} is not a name of the last report, and the price source does not know it."
+            )
+        return await look(sources, record, now)
 
     def track(self) -> TrackRecord:
         """How earlier verdicts fared, from the ledger alone."""

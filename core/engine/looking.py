@@ -11,6 +11,7 @@ from core.engine.terms import Sources
 from core.facts.coverage import coverage_by_ticker, failed_gathering
 from core.facts.fact import Coverage, Fact, Gathering, Rejected, SourceClass, State, Subject
 from core.facts.sift import sift
+from core.market.quote import MarketRecord
 from core.portfolio.holding import Holding
 from core.ports import FactSource
 from core.snapshot.model import Dossier
@@ -28,14 +29,15 @@ class Look:
     coverage: tuple[Coverage, ...]
 
 
-async def look(sources: Sources, dossier: Dossier, as_of: datetime) -> Look:
-    """Never raises for a source that is down: its coverage says FAILED with the reason."""
-    subject = _of(dossier)
+async def look(sources: Sources, name: Dossier | MarketRecord, as_of: datetime) -> Look:
+    """One name of a report again, or one that stands in none, as the price source knows it. Never raises for a source that
+    is down: its coverage says FAILED with the reason."""
+    subject = _of(name)
     covering = [source for source in sources.facts if source.covers(subject)]
     gatherings = tuple(await asyncio.gather(*(ask_source(source, (subject,), as_of) for source in covering)))
     sifted = sift(gatherings, (subject,), as_of)
     facts = dict(sifted.facts).get(subject.ticker, ())
-    known = {(fact.source, fact.key) for fact in dossier.facts}
+    known = {(fact.source, fact.key) for fact in name.facts} if isinstance(name, Dossier) else set()
     return Look(
         ticker=subject.ticker,
         as_of=as_of,
@@ -109,11 +111,11 @@ def _subject(holding: Holding, dossier: Dossier | None) -> Subject:
     return replace(known, isin=holding.isin) if isinstance(known.isin, Gap) else known
 
 
-def _of(dossier: Dossier) -> Subject:
+def _of(name: Dossier | MarketRecord) -> Subject:
     return Subject(
-        ticker=dossier.ticker,
-        name=dossier.name,
-        isin=dossier.isin,
-        country=dossier.country,
-        aliases=dossier.aliases,
+        ticker=name.ticker,
+        name=name.name,
+        isin=name.isin,
+        country=name.country,
+        aliases=name.aliases,
     )

@@ -20,6 +20,8 @@ TOLERATED_PERCENT: Final = Decimal(10)
 # Reasons of one source that a message spells out: forty names of one feed must not hide what to do.
 MOST_REASONS: Final = 3
 
+# What a reason holds that asks the owner for a number.
+ASKS: Final = "with `identities "
 # The source of rows that say that there is none: where a person can look.
 NOWHERE: Final = "official sources"
 
@@ -85,8 +87,10 @@ def _one_none(rows: list[Coverage]) -> tuple[Coverage, ...]:
         if row.state is not State.NONE:
             kept.append(row)
         elif row.source_class not in tried and nones[row.source_class] is row:
-            # Why the others do not know the name may ask the owner something.
-            others = [one for one in rows if one.state is State.NONE and one is not row]
+            # Why the others do not know the name is told where the owner can help.
+            others = [
+                one for one in rows if one.state is State.NONE and one is not row and ASKS in _reason(one)
+            ]
             said = [f"{one.source}: {_reason(one)}" for one in others if one.source_class is row.source_class]
             kept.append(replace(row, reason="; ".join([_reason(row), *said])))
     return tuple(kept)

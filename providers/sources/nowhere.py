@@ -14,14 +14,21 @@ from core.facts.stores import stores_of, where_to_look
 
 class Nowhere:
     """FactSource that never has a filing. `off` says by country which sources are built in and why each is off; `read` are
-    the countries of which a source is on."""
+    the countries of which a source is on. `recorded`: sources answer from a recording."""
 
     name = NOWHERE
     source_class = SourceClass.OFFICIAL
 
-    def __init__(self, off: Mapping[str, tuple[str, ...]], read: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        off: Mapping[str, tuple[str, ...]],
+        read: frozenset[str] = frozenset(),
+        *,
+        recorded: bool = False,
+    ) -> None:
         self._off = off
         self._read = read
+        self._recorded = recorded
 
     def covers(self, subject: Subject) -> bool:
         return True
@@ -35,7 +42,13 @@ class Nowhere:
         )
 
     def _row(self, subject: Subject) -> Coverage:
+        if self._recorded:
+            told = where_to_look(subject).partition("; ")[2]
+            reason = f"nothing official was recorded of it for the demo; {told}".rstrip("; ")
+            return self._none(reason)
         homes = stores_of(subject)[:1]
         off = [said for home in homes for said in self._off.get(home.code, ())]
-        reason = "; ".join([where_to_look(subject, self._read), *off])
+        return self._none("; ".join([where_to_look(subject, self._read), *off]))
+
+    def _none(self, reason: str) -> Coverage:
         return Coverage(source=NOWHERE, source_class=SourceClass.OFFICIAL, state=State.NONE, reason=reason)

@@ -74,7 +74,7 @@ def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketR
         others = (point for point in points if point.day != price.day)
         points = tuple(sorted((*others, price), key=lambda point: point.day))
     if not points:
-        return failed(ticker, _nothing_yet(price, history, day))
+        return replace(record, reason=_nothing_yet(price, history, day))
     dated_later = isinstance(statements, date) and statements > day
     record = replace(
         record,

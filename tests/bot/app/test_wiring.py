@@ -12,6 +12,7 @@ import pytest
 from bot.app import build_chat_model, database_of, open_engine, open_ledger
 from bot.app.house import DEMO_DATABASE, SystemClock, new_run_id, principles_of
 from bot.app.sources import feed_rows, market_source, open_sources, recorded_settings
+from bot.demo.recorded import RECORDED_AT
 from bot.settings import Settings
 from core.base.errors import BadRequest
 from core.base.gap import Gap
@@ -102,7 +103,7 @@ async def test_the_recorded_day_replaces_every_source_and_nothing_of_the_model(t
     mine = _set(tmp_path, model="openai:gpt", portfolio_file=Path("mine.csv"), base_currency="USD")
 
     async with AsyncExitStack() as stack:
-        recorded = await recorded_settings(stack, mine)
+        recorded = await recorded_settings(stack, mine, RECORDED_AT.date())
         async with httpx.AsyncClient(trust_env=False) as client:
             served = await client.get(f"{recorded.sec_base_url}/files/company_tickers.json")
             absent = await client.get(f"{recorded.sec_base_url}/files/../../../../etc/passwd")

@@ -167,11 +167,24 @@ async def test_one_more_look_at_a_source_that_is_down_says_so():
     assert [(row.state, row.reason) for row in look.coverage] == [(State.FAILED, "The fake is down.")]
 
 
-async def test_one_more_look_needs_a_judged_name():
-    subject = engine()
+async def test_a_name_of_no_report_is_looked_at_as_the_price_source_knows_it():
+    ledger = Ledger()
+    await engine(ledger=ledger).analyze()
+
+    look = await engine(ledger=ledger, facts=(Filed(),)).look_again("ZZZ")
+
+    assert (look.ticker, look.coverage[0].state) == ("ZZZ", State.EMPTY)
+    assert look.new == look.facts
+
+
+async def test_one_more_look_needs_a_name_that_somebody_knows():
+    unknown = replace(record("ZZZ"), name=Gap(gap="not known"))
+    subject = engine(market=Market(odd={"ZZZ": unknown}))
     await subject.analyze()
 
-    with pytest.raises(NotFound, match="ZZZ was not judged"):
+    with pytest.raises(
+        NotFound, match="ZZZ is not a name of the last report, and the price source does not know it"
+    ):
         await subject.look_again("ZZZ")
 
 
