@@ -150,9 +150,8 @@ def _begin(path: Path, service: Service) -> subprocess.Popen[bytes]:
         "--at-once",
         str(AT_ONCE),
     ]
-    return subprocess.Popen(
-        words, cwd=path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    with (path / "laboratory.log").open("a") as log:
+        return subprocess.Popen(words, cwd=path, env=environment, stdout=log, stderr=log)
 
 
 def _stored(path: Path) -> set[tuple[str, int, int, str]]:

@@ -8,6 +8,7 @@ browsers unfold what a link points into.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -246,7 +247,7 @@ def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
         (page.STAMP_RUN, run.opening.id),
         (page.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
         (page.STAMP_MODEL, stamp.model),
-        (page.STAMP_TEMPERATURE, figures.number(stamp.temperature)),
+        (page.STAMP_TEMPERATURE, _asked_for(stamp.temperature)),
         (page.STAMP_ASKED, str(stamp.asked)),
     ]
     if stability is not None:
@@ -274,6 +275,10 @@ def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
             (page.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
         ]
     return values
+
+
+def _asked_for(value: Decimal | Gap) -> str:
+    return value.reason if isinstance(value, Gap) else figures.number(value)
 
 
 def _words(value: str | Gap) -> str:
