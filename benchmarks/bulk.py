@@ -90,6 +90,9 @@ def main() -> int:
         killed.send_signal(signal.SIGKILL)
         killed.wait()
         before = _stored(path)
+        # As it is a minute later: nobody has renewed the lease of what was open.
+        with sqlite3.connect(path / "lab.sqlite") as db:
+            db.execute("UPDATE leases SET until = '2000-01-01T00:00:00+00:00'")
         began, from_here = time.monotonic(), service.asked
         going_on = _begin(path, service)
         early = late = 0.0

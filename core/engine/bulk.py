@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.base.canonical import digest, dumps
-from core.base.errors import BadRequest, QuorumNotMet
+from core.base.errors import BadRequest, LeaseLost, QuorumNotMet
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
 from core.brief.render import render
@@ -90,8 +90,10 @@ async def run_plan(
             if state is None:
                 reserved = purse.reserve(question)
                 run = await ask(question, progress)
+            elif state is RunState.OPEN:
+                run = await _taken_over(doors, resume, question.id, progress)
             else:
-                run = await resume(question.id, progress)
+                run = doors.ledger.run(question.id)
         except QuorumNotMet as error:
             run = doors.ledger.run(error.run_id)
         asked = _asked(run, new=state in {None, RunState.OPEN})
@@ -113,6 +115,18 @@ async def run_plan(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _taken_over(doors: Doors, resume: Resume, run_id: str, progress: Sink) -> Run:
+    """An open jury gone on with. A killed process holds it until its lease ends, which is waited for; one that is alive
+    keeps it, and then this plan is asked already. Raises BadRequest."""
+    lease = doors.ledger.lease(run_id)
+    if lease is not None and (left := (lease.until - doors.clock.now()).total_seconds()) > 0:
+        await doors.sleep(left + 1)
+    try:
+        return await resume(run_id, progress)
+    except LeaseLost as error:
+        raise BadRequest("Another process is at this plan: it is left to it.") from error
 
 
 async def _some(running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:

@@ -47,7 +47,7 @@ def changed(doors: Doors, terms: Terms, run: Run) -> tuple[str, ...]:
         least=least_of(terms) if is_report else stamp.least,
         period=opening.period,
         parent=opening.parent,
-        patient=opening.purpose is Purpose.PUSH,
+        patient=opening.purpose is Purpose.PUSH or stamp.tier == BATCH,
     )
     now = stamp_of(doors, terms, question)
     horizon = terms.horizon_months if is_report else opening.snapshot.horizon_months

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -69,17 +70,48 @@ async def test_what_was_asked_is_found_again_and_another_setting_is_another_plan
     assert {one.id for one in await asked(other, plan(ballots=40))}.isdisjoint({one.id for one in first})
 
 
-async def test_an_open_jury_is_gone_on_with():
-    ledger = fakes.Ledger()
+async def interrupted(ledger: fakes.Ledger, *, seconds: float) -> str:
+    """A jury of five of which two answers are stored, held for that long by a process that is gone."""
     [whole] = await asked(fakes.engine(ledger=ledger), plan())
     run = ledger.kept[whole.id]
     ledger.kept[whole.id] = replace(run, answers=run.answers[:2], closing=Gap(gap="open"))
-    rest = fakes.Model()
+    ledger.leases[whole.id] = replace(ledger.leases[whole.id], until=fakes.NOW + timedelta(seconds=seconds))
+    return whole.id
+
+
+async def test_an_open_jury_is_gone_on_with():
+    ledger, rest = fakes.Ledger(), fakes.Model()
+    await interrupted(ledger, seconds=-1)
 
     [again] = await asked(fakes.engine(ledger=ledger, model=rest), plan())
 
     assert sorted(index for index, _ in rest.asked) == [2, 3, 4]
     assert (again.new, again.valid) == (True, 5)
+
+
+async def test_a_jury_that_a_dead_process_holds_is_waited_for():
+    ledger, rest, waited = fakes.Ledger(), fakes.Model(), []
+    run_id = await interrupted(ledger, seconds=40)
+    engine = fakes.engine(ledger=ledger, model=rest)
+
+    async def a_minute_later(seconds: float) -> None:
+        waited.append(seconds)
+        ledger.leases[run_id] = replace(ledger.leases[run_id], until=fakes.NOW - timedelta(seconds=1))
+
+    engine.doors = replace(engine.doors, sleep=a_minute_later)
+    [again] = await asked(engine, plan())
+
+    assert len(waited) == 1
+    assert 40 <= waited[0] <= 42
+    assert again.valid == 5
+
+
+async def test_a_plan_that_another_process_is_at_is_left_to_it():
+    ledger = fakes.Ledger()
+    await interrupted(ledger, seconds=40)
+
+    with pytest.raises(BadRequest, match="Another process is at this plan"):
+        await asked(fakes.engine(ledger=ledger), plan())
 
 
 async def test_a_jury_without_quorum_is_told_and_one_without_any_ballot_ends_the_plan():
