@@ -21,9 +21,10 @@ from bot.telegram.access import Gate
 from bot.telegram.wire import Fetch
 from core.base.gap import Gap
 from core.due.period import Period, periods_after, upcoming
-from core.engine.offering import Offered, offers_for, unknown
+from core.engine.offering import Offered, offers_for, unknown, what_moved
 from core.portfolio.books import Books
 from core.portfolio.holding import Import, Portfolio, Unnamed
+from core.portfolio.listings import Moved
 
 if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
@@ -65,6 +66,10 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         sources = engine.doors.sources
         return Gap(gap=sources.gap) if isinstance(sources, Gap) else await unknown(ticker, sources, today())
 
+    async def moved() -> tuple[Moved, ...] | Gap:
+        sources = engine.doors.sources
+        return sources if isinstance(sources, Gap) else await what_moved(books, sources, today())
+
     def next_push() -> datetime:
         return next_report_of(settings, ledger, now=clock.now()).due
 
@@ -77,6 +82,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         next_push=next_push,
         read_portfolio=read_portfolio,
         offers=offers,
+        moved=moved,
         unknown=unknown_,
         books=books,
         people=gate.people,

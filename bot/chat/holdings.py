@@ -5,18 +5,20 @@ import asyncio
 from telegram import Update
 
 from bot.chat.context import Desk
+from bot.chat.paid import Questions
 from bot.chat.reply import Context, chat_of, typed
-from bot.chat.routes import data
+from bot.chat.routes import Route, data
 from bot.chat.shelf import NoReport, Shelf
 from bot.report import figures
 from bot.report.portfolio import portfolio_blocks
-from bot.telegram import Attachment, escaped
+from bot.telegram import Attachment, Buttons, escaped
 from bot.texts import chat as texts
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
 from core.portfolio.accounts import NO_ACCOUNTS, alone
 from core.portfolio.books import is_edit
 from core.portfolio.holding import Portfolio
+from core.portfolio.listings import Moved
 from core.portfolio.offers import unnamed_of
 from core.portfolio.writing import accounts_csv
 
@@ -25,6 +27,7 @@ class Holdings:
     def __init__(self, desk: Desk, shelf: Shelf) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._moved: Questions[Moved] = Questions()
 
     async def portfolio(self, update: Update, context: Context) -> None:
         """Shows it, or does what stands behind the command."""
@@ -64,13 +67,38 @@ class Holdings:
         first = [text for text in (said, texts.PORTFOLIO_PINNED if self._desk.pinned else "") if text]
         accounts = NO_ACCOUNTS if self._desk.pinned else self._desk.books.accounts()
         blocks = portfolio_blocks(portfolio, snapshot, accounts)
-        nameless = figures.counted(len(unnamed_of(portfolio.holdings)), texts.INSTRUMENTS)
-        below = ((texts.PORTFOLIO_FIND.format(count=nameless), data("tickers")),)
-        await self._desk.sender.send(
-            chat_id,
-            (*escaped(*first), *blocks) if first else blocks,
-            buttons=(below,) if unnamed_of(portfolio.holdings) and not self._desk.pinned else (),
-        )
+        rows: Buttons = ()
+        if not self._desk.pinned:
+            rows = (((texts.PORTFOLIO_MOVED, data("moved")),),)
+            if nameless := unnamed_of(portfolio.holdings):
+                counted = figures.counted(len(nameless), texts.INSTRUMENTS)
+                rows = (((texts.PORTFOLIO_FIND.format(count=counted), data("tickers")),), *rows)
+        await self._desk.sender.send(chat_id, (*escaped(*first), *blocks) if first else blocks, buttons=rows)
+
+    async def moved(self, update: Update, context: Context, route: Route) -> str:
+        """What happened to the holdings since their import, each with a yes and a no."""
+        found = await self._desk.moved()
+        if isinstance(found, Gap):
+            raise NotFound(found.gap)
+        if not found:
+            return texts.PORTFOLIO_NOTHING_MOVED
+        for each in found:
+            key = self._moved.ask(each)
+            below = (
+                (texts.PORTFOLIO_APPLY, data("apply", key)),
+                (texts.PORTFOLIO_SETTLE, data("settle", key)),
+            )
+            await self._desk.sender.send(chat_of(update), escaped(each.said), buttons=(below,))
+        return ""
+
+    async def settle(self, update: Update, context: Context, route: Route) -> str:
+        """The answer: done as if it had been typed, or left; never asked again."""
+        moved = self._moved.take(route.parts[0])
+        if moved is None:
+            return texts.QUESTION_USED if self._moved.used(route.parts[0]) else texts.QUESTION_GONE
+        apply = route.action == "apply"
+        self._desk.books.settle(moved, apply=apply, at=self._desk.clock(), origin="chat")
+        return texts.PORTFOLIO_CHANGED if apply else texts.PORTFOLIO_KEPT
 
     async def _in_use(self) -> Portfolio:
         """What the next report will be made of: the file of PORTFOLIO_FILE where one is set, else the ledger's."""

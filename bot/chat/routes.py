@@ -2,7 +2,7 @@
 
 Shapes: `why:RUN:TICKER`, `facts:RUN:TICKER`, `again:RUN:TICKER`, `names:RUN:ACTION:PAGE`, `open:RUN`, `history:PAGE`,
 `picture:RUN:THEME`, `file:RUN`, `go:KEY`, `no:KEY`, `import:KEY`, `whole:KEY`, `keep:KEY`, `answer:KEY:PLACE`, `use:KEY`, `other:KEY:PLACE`,
-`pick:KEY:PLACE`, `leave:KEY`, `tickers`, `stop`, `analyze`. What does not parse is answered politely,
+`pick:KEY:PLACE`, `leave:KEY`, `tickers`, `moved`, `apply:KEY`, `settle:KEY`, `stop`, `analyze`. What does not parse is answered politely,
 never guessed.
 """
 
@@ -34,6 +34,9 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "pick": ("key", "page"),
     "leave": ("key",),
     "tickers": (),
+    "moved": (),
+    "apply": ("key",),
+    "settle": ("key",),
     "stop": (),
     "analyze": (),
 }

@@ -71,6 +71,9 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "pick": imports.pick,
         "leave": imports.leave,
         "tickers": imports.tickers,
+        "moved": holdings.moved,
+        "apply": holdings.settle,
+        "settle": holdings.settle,
         "analyze": _as_pressed(long.analyze),
     }
     install(application, gate)

@@ -16,7 +16,7 @@ import click
 
 from bot.app import open_ledger
 from bot.cli.base import DONE, WRONG_USE, confirmed, demo_option, json_option
-from bot.cli.portfolio_asking import Asked, answer, demand_known, name_instruments
+from bot.cli.portfolio_asking import Asked, answer, check_moved, demand_known, name_instruments
 from bot.cli.portfolio_table import import_text, shown_json, shown_text
 from bot.settings import Settings, load
 from core.base.errors import BadRequest, NotFound
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 VERBS = (
     ("show", "positions and cash, valued as in the last report"),
     ("import FILE", "read a file, show it, replace after a yes"),
+    ("check", "splits and new tickers since the import, from the source of prices"),
     ("export", "the portfolio as a file that reads back (CSV, or JSON with --json)"),
 )
 HELP = "\n".join(f"  {form:30} {line}" for form, line in (*VERBS, *FORMS.values(), NAME_FORM, *ACCOUNT_FORMS))
@@ -74,6 +75,9 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
                 accounts = alone(portfolio) if books.pinned else books.accounts()
             as_csv = csv or not as_json
             print(accounts_csv(accounts) if as_csv else _dumped(accounts_json(accounts)), end="")
+        case ("check",):
+            with open_ledger(settings, demo=demo) as ledger:
+                return check_moved(asked, settings, _books(ledger, settings, asked))
         case ("import", file):
             return _import(asked, Path(file), settings)
         case _ if is_edit(text):

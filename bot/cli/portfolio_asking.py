@@ -13,13 +13,13 @@ from typing import TypeVar
 import click
 
 from bot.app.house import open_house
-from bot.cli.base import confirmed
+from bot.cli.base import DONE, confirmed, say_json
 from bot.report.markup import plain_text
 from bot.report.portfolio import offer_line
 from bot.settings import Settings
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
-from core.engine.offering import offers_for, unknown
+from core.engine.offering import offers_for, unknown, what_moved
 from core.engine.terms import Sources
 from core.portfolio.books import Books
 from core.portfolio.holding import Import, Question
@@ -98,3 +98,20 @@ async def _with_sources(
         sources, frozen = house.engine.doors.sources, house.engine.terms.frozen_at
         day = datetime.now(house.zone) if isinstance(frozen, Gap) else frozen
         return sources if isinstance(sources, Gap) else await ask(sources, day.date())
+
+
+def check_moved(asked: Asked, settings: Settings, books: Books) -> int:
+    """Says what happened since the imports; at a terminal each is done after a yes."""
+    found = asyncio.run(_with_sources(settings, asked, lambda sources, day: what_moved(books, sources, day)))
+    if isinstance(found, Gap):
+        raise NotFound(found.gap)
+    if asked.as_json:
+        say_json({"moved": [{"said": each.said, "typed": each.typed} for each in found]})
+        return DONE
+    for each in found:
+        click.echo(f"{each.said}. To change it: portfolio {each.typed}")
+        if asked.terminal:
+            books.settle(each, apply=confirmed("Change it?"), at=datetime.now(UTC), origin="command line")
+    if not found:
+        click.echo("Nothing has moved since the import: no split, no new ticker.")
+    return DONE

@@ -11,8 +11,11 @@ from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.engine.terms import Sources
 from core.market.quote import LookUp, MarketRecord
+from core.portfolio.accounts import total
+from core.portfolio.books import Books
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Certainty, Listing
+from core.portfolio.listings import Moved, moved_since
 from core.portfolio.offers import Offer, ranked
 
 MOST_AT_ONCE = 30
@@ -50,6 +53,17 @@ async def offers_for(
         for what, listings_ in found
     )
     return offered, tuple(failed.values())
+
+
+async def what_moved(books: Books, sources: Sources, day: date) -> tuple[Moved, ...] | Gap:
+    """What happened to the holdings since their import, as the source of prices tells it; a Gap when it could not be asked."""
+    accounts = books.accounts()
+    tickers = tuple(each.ticker for each in total(accounts).holdings)
+    try:
+        records = await sources.market.look_up(tickers, day) if tickers else ()
+    except SourceFailed as error:
+        return Gap(gap=str(error))
+    return moved_since(accounts, records, day, books.settled())
 
 
 async def unknown(ticker: str, sources: Sources, day: date) -> str | Gap:

@@ -127,8 +127,8 @@ class MarketRecord:
 
     A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history` (whole
     units), known even where the price had to be refused; `statements` is the end of the last reported
-    period, `next_results` the day on which the next results are expected. `stored`: the
-    source failed to give a price, the quote is the one that was last stored.
+    period, `next_results` the day on which the next results are expected. `renamed` is the ticker under which an unknown
+    name trades now. `stored`: the source failed to give a price, the quote is the one that was last stored.
     """
 
     ticker: str
@@ -149,3 +149,4 @@ class MarketRecord:
     splits: tuple[Split, ...] = ()
     stored: bool = False
     next_results: date | Gap = NOT_GIVEN
+    renamed: str | Gap = NOT_GIVEN

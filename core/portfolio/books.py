@@ -16,8 +16,9 @@ from core.portfolio.accounts import NO_ACCOUNTS, Accounts, edit, is_move, move, 
 from core.portfolio.editing import Change, Verb, aliases, found, held, is_change, read_change, tickers_by_isin
 from core.portfolio.holding import Holding
 from core.portfolio.isin import is_isin
+from core.portfolio.listings import Moved
 
-TICKERS, TABLES = "portfolio tickers", "portfolio tables"
+TICKERS, TABLES, MOVED = "portfolio tickers", "portfolio tables", "portfolio moved"
 
 
 NAME_FORM = ("name ISIN = TICKER", "the ticker of an ISIN, a broker's symbol or a name, for every import")
@@ -80,6 +81,16 @@ class Books:
             self._save(edit(before, change), at=at, origin=origin)
         self._remember(TICKERS, identity, ticker, at)
 
+    def settled(self) -> frozenset[str]:
+        """The keys of what moved and was answered, with yes or no."""
+        return frozenset(self._remembered(MOVED))
+
+    def settle(self, moved: Moved, *, apply: bool, at: datetime, origin: str) -> None:
+        """The owner's answer to a split or a new ticker: done as if he had typed it, or left; never asked again."""
+        if apply:
+            self.change(moved.typed, at=at, origin=origin)
+        self._remember(MOVED, moved.key, "done" if apply else "left", at)
+
     def _remembered(self, name: str) -> dict[str, str]:
         kept: dict[str, str] = json.loads(self._memory.note(name) or "{}")
         return kept
@@ -141,7 +152,8 @@ class Books:
                 for each in account.portfolio.holdings
             )
             after = with_account(
-                after, replace(account, portfolio=replace(account.portfolio, holdings=holdings))
+                after,
+                replace(account, portfolio=replace(account.portfolio, holdings=holdings), since=at.date()),
             )
         return self._save(after, at=at, origin=origin)
 

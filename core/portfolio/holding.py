@@ -1,6 +1,7 @@
 """What the investor owns, as entered. Quantities are exact decimals; nothing here is valued yet."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
@@ -38,11 +39,13 @@ class Portfolio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What one account holds. `name` as its owner calls it; `source` is the format of its last import, or empty."""
+    """What one account holds. `name` as its owner calls it; `source` is the format of its last import, or empty; `since` its
+    day: what happened to the shares later is not in it."""
 
     name: str
     portfolio: Portfolio
     source: str = ""
+    since: date | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

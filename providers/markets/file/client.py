@@ -21,7 +21,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -119,7 +119,8 @@ class FileMarket:
     def _record(self, ticker: str, contents: _Contents, former: dict[str, str], day: date) -> MarketRecord:
         entries = contents.entries.get(ticker)
         if entries is None:
-            return empty(ticker, self._unknown(ticker, contents, former))
+            renamed = former.get(ticker, NOT_GIVEN)
+            return replace(empty(ticker, self._unknown(ticker, contents, former)), renamed=renamed)
         if contents.rows:
             entry = _of_rows(entries, day)
             return (

@@ -31,6 +31,7 @@ from tests.bot.report.made_run import AS_OF, made_run
 from tests.bot.telegram_side import fetch, polled
 
 OWNER = 42
+MOVED = {}  # what a test lets the desk notice
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,10 @@ class Clock:
 
     def now(self):
         return AS_OF + timedelta(minutes=1)
+
+
+async def moved():
+    return MOVED.get("now", ())
 
 
 async def looked_up(ticker):
@@ -142,6 +147,7 @@ async def desk(local, owner, engine, books):
         read_portfolio=read_portfolio,
         offers=no_offers,
         unknown=looked_up,
+        moved=moved,
         books=Books(engine.ledger, Unwritten()),
         people=(OWNER,),
         model="anthropic:claude-sonnet-5-5",

@@ -3,6 +3,8 @@ from decimal import Decimal
 import pytest
 
 from bot.local.faults import Refusal
+from core.portfolio.listings import Moved
+from tests.bot.chat.conftest import MOVED
 
 FILE = b"ticker,quantity,currency,name\nAAPL,3,USD,=cmd()\nMSFT,abc,USD,Microsoft\n$CASH,250.50,EUR,\n"
 
@@ -145,3 +147,28 @@ async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(desk, owne
     await owner.next_message("Changed. SLOW could not be looked up (no answer in time).")
 
     assert [each.ticker for each in engine.ledger.portfolio().holdings] == ["SLOW"]
+
+
+async def test_a_split_is_proposed_and_done_only_after_a_yes(desk, owner, engine, monkeypatch):
+    split = Moved(key="k", said="NVDA split 10 for 1: 3 would be 30", typed="NVDA = 30 in main")
+    left = Moved(key="l", said="FB now trades as META", typed="rename FB META")
+    monkeypatch.setitem(MOVED, "now", (split, left))
+    owner.says("/portfolio add NVDA 3")
+    shown = await owner.next_message("Changed.")
+
+    owner.presses(shown, "Splits and new tickers")
+    first = await owner.next_message("NVDA split 10 for 1")
+    second = await owner.next_message("FB now trades as META")
+    assert engine.ledger.portfolio().holdings[0].quantity == 3
+    assert await owner.presses(first, "Change it").answer() == "Changed."
+    assert await owner.presses(second, "Leave it: it counts already").answer() == "Nothing was changed."
+
+    assert engine.ledger.portfolio().holdings[0].quantity == 30
+    assert desk.books.settled() == {"k", "l"}
+
+
+async def test_where_nothing_moved_that_is_said(desk, owner):
+    owner.says("/portfolio add NVDA 3")
+    shown = await owner.next_message("Changed.")
+
+    assert "Nothing has moved" in await owner.presses(shown, "Splits and new tickers").answer()
