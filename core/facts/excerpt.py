@@ -102,7 +102,7 @@ _RESULT: Final = re.compile(
 _RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a hundred.
-_LOOKED: Final = 300
+_LOOKED: Final = 150
 # A line of a table, a heading, an address: too short or without small letters to say anything.
 _SAYS: Final = 25
 

@@ -13,17 +13,17 @@ NOTABLE: Final = phrases(
     + r"""
 = chief comes G2 | officer changes, open | a new chief executive or finance chief | the people who set the
    course change
-\b(?:appoint|nam|elect|promot|hir|select|succeed)\w* .{0,120}<chief>
+\b(?:appoint|nam|elect|promot|hir|select|succeed)\w* .{0,120}\b<chief>
 ! <if>|\bserved as\b|\bprior to\b
 + The Board appointed Ann Poe as Chief Executive Officer.
 - Prior to joining, she served as Chief Executive Officer of Acme, named best employer.
 
 = officer changes G2 | officer changes, open | an officer comes or goes | people at the top
 \b(?:president|chief \w+(?: \w+)? officer|general counsel|treasurer|controller|chair(?:man|woman)?)\b.{0,160}
-  (?:<leaves>|\b(?:appoint|promot|elect|succeed)\w*)
-(?:<leaves>|\b(?:appoint|promot|elect|named|succeed)\w*).{0,160}\b(?:president|chief \w+(?: \w+)? officer
+  (?:\b<leaves>|\b(?:appoint|promot|elect|succeed)\w*)
+(?:\b<leaves>|\b(?:appoint|promot|elect|named|succeed)\w*).{0,160}\b(?:president|chief \w+(?: \w+)? officer
   |general counsel|treasurer|controller|chair(?:man|woman)?)\b
-! <if>|\bcommittee\b|\bnot\b|\bno\b|\bprior to\b|\bserved as\b|\bhas been\b|\b(?:a|former|the) <chief> of
+! <if>|\bcommittee\b|\bnot\b|\bno\b|\bprior to\b|\bserved as\b|\bhas been\b|\b(?:a|former|the) \b<chief> of
    (?!the company)[A-Z]
 + The Board appointed Ann Poe Chief Operating Officer of the Company.
 - Mr. Roe was elected chair of the Audit Committee.
@@ -282,8 +282,8 @@ LOWERING: Final = phrases(
 = pay G1 | officer changes | pay only | no officer comes or goes
 \b(?:compensat|award|bonus|incentive plan|equity plan|salary|stock plan|retention|severance|employment
    agreement)
-!! <officers>.{0,200}?(?:<leaves>|\b(?:appoint|promot|elected (?:as|to serve as)|succeed|successor))
-!! (?:<leaves>|\b(?:appoint|promot|succeed|named (?!executive))\w*).{0,160}?<officers>
+!! <officers>.{0,200}?(?:\b<leaves>|\b(?:appoint|promot|elected (?:as|to serve as)|succeed|successor))
+!! (?:\b<leaves>|\b(?:appoint|promot|succeed|named (?!executive))\w*).{0,160}?<officers>
 + The Committee approved the annual bonus plan for its named executive officers.
 - The Board met.
 """

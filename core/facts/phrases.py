@@ -38,6 +38,11 @@ class Phrase:
         """Whether the row is to be tried on the text of `reported`."""
         return reported.event in self.events or (reported.open and OPEN in self.events)
 
+    def touches(self, section: str) -> bool:
+        """Whether a sentence of `section` may state the row's event, and nothing in all of it speaks against it."""
+        found = self.pattern.search(section) or (self.pair and self.pair.search(section))
+        return found is not None and not (self.against and self.against.search(section))
+
     def finds(self, sentence: str, following: str = "") -> int:
         """Where the row's event is stated in `sentence`, or together with the one `following`; -1 when nowhere, or when
         something in the sentence speaks against it."""

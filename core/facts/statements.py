@@ -11,25 +11,25 @@ from core.facts.phrases import phrases
 NAMES: Final = r"""
 @chief chief executive(?: officer)?+
 @chief chief financial officer
-@chief \b(?:co-)?CEO\b
-@chief \bCFO\b
+@chief (?:co-)?CEO\b
+@chief CFO\b
 @chief principal (?:executive|financial) officer
-@leaves \bresign(?:ed|s|ing|ation)?\b
-@leaves \bretire[sd]?\b
-@leaves \b(?:his|her|planned|upcoming|announced|the) retirement\b
-@leaves \bstep(?:s|ped|ping)? (?:down|aside)\b
-@leaves \bdepart(?:ed|s|ing|ure)?\b
-@leaves \b(?:will leave|is leaving|has left|left) (?:the company|his|her|our|its|\w+ to)
-@leaves \bterminated\b
-@leaves \btermination of (?:the |his |her )?employment of
-@leaves \b(?:removed|dismissed|relieved|ousted)\b
-@leaves \bceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
-@leaves \bno longer (?:serve|serving|be employed|employed|with the)
-@leaves \brelinquish(?:ed|es|ing)?\b
-@leaves \b(?:passed away|passing of|died|death of|untimely)\b
-@leaves \bon (?:administrative|medical) leave\b|\bleave of absence\b
-@leaves \bmutually agreed .{0,40}\b(?:separat|depart|transition)
-@leaves \btransition(?:s|ed|ing)? (?:from|out of) (?:his|her|the) (?:role|position)
+@leaves resign(?:ed|s|ing|ation)?\b
+@leaves retire[sd]?\b
+@leaves (?:his|her|planned|upcoming|announced|the) retirement\b
+@leaves step(?:s|ped|ping)? (?:down|aside)\b
+@leaves depart(?:ed|s|ing|ure)?\b
+@leaves (?:will leave|is leaving|has left|left) (?:the company|his|her|our|its|\w+ to)
+@leaves terminated\b
+@leaves termination of (?:the |his |her )?employment of
+@leaves (?:removed|dismissed|relieved|ousted)\b
+@leaves ceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
+@leaves no longer (?:serve|serving|be employed|employed|with the)
+@leaves relinquish(?:ed|es|ing)?\b
+@leaves (?:passed away|passing of|died|death of|untimely)\b
+@leaves on (?:administrative|medical) leave\b|\bleave of absence\b
+@leaves mutually agreed .{0,40}\b(?:separat|depart|transition)
+@leaves transition(?:s|ed|ing)? (?:from|out of) (?:his|her|the) (?:role|position)
 @if \bif (?:he|she|the|mr|ms|dr|such|any|there|executive|employee|either)\b
 @if \bin the event\b
 @if \bin the case of\b
@@ -159,31 +159,31 @@ STRUCTURAL: Final = phrases(
 
 = chief leaves G3 | officer changes, open, results, agreement | chief executive or finance chief leaves |
    the people who set the course change
-<chief>.{0,170}?<leaves>
-<leaves>.{0,120}?<chief>
-\bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}<chief>
-<chief>.{0,80}?\b(?:on an (?:interim|acting) basis|transition to executive chair)
-<chief>.{0,140}?\bemployment (?:\w+ ){0,3}(?:ends?|terminates?)\b
-\b(?:transition|separation) (?:and \w+ )?agreement with .{0,80}<chief>
-\b(?:succeed|replac)(?:s|es|ed|ing)? .{0,90}\bas .{0,60}<chief>
-& <leaves>.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}<chief>
-& \bintention to leave\b.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}<chief>
-\bbecome executive chair.{0,80}<chief>
+\b<chief>.{0,170}?\b<leaves>
+\b<leaves>.{0,120}?\b<chief>
+\bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}\b<chief>
+\b<chief>.{0,80}?\b(?:on an (?:interim|acting) basis|transition to executive chair)
+\b<chief>.{0,140}?\bemployment (?:\w+ ){0,3}(?:ends?|terminates?)\b
+\b(?:transition|separation) (?:and \w+ )?agreement with .{0,80}\b<chief>
+\b(?:succeed|replac)(?:s|es|ed|ing)? .{0,90}\bas .{0,60}\b<chief>
+& \b<leaves>.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}\b<chief>
+& \bintention to leave\b.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}\b<chief>
+\bbecome executive chair.{0,80}\b<chief>
 ! <if>|\bright to (?:retire|resign)\b|\buntil (?:his|her|the)\b.{0,60}(?:retirement|resignation|death)
 ! \bprior to (?:joining|that|his|her|this)\b|\bbefore joining\b|\b(?:from|since|in) (?:19|20)\d\d (?:to|until
   |through)\b
-! \b(?:former|retired|previously served as|who served as|formerly) (?:\w+ ){0,4}<chief>.{0,30} (?:of|at)
+! \b(?:former|retired|previously served as|who served as|formerly) (?:\w+ ){0,4}\b<chief>.{0,30} (?:of|at)
    (?!the company)[A-Z]
-! \bextend\w*\b.{0,120}<chief>|\bnot (?:a )?result of any disagreement\b.{0,10}$
+! \bextend\w*\b.{0,120}\b<chief>|\bnot (?:a )?result of any disagreement\b.{0,10}$
 ! \bappointment as .{0,60} of (?!the company|the registrant)[A-Z]|\b(?:controller|accounting officer)\b
   .{0,160}\bwill assume\b
 ! \b(?:family relationship|retirement plan|retirement benefits?|deferred compensation|severance|award|vest
   (?:s|ed|ing)?|bonus)\b
 ! \b(?:previously (?:announced|disclosed|reported)|acting as|extend\w*|retired as .{0,40} of (?!the
    company)[A-Z])\b
-! <chief>,? will (?:also )?(?:assume|act|continue)|\b(?:a|the|former) <chief> of (?!the company|the
+! \b<chief>,? will (?:also )?(?:assume|act|continue)|\b(?:a|the|former) \b<chief> of (?!the company|the
    registrant|our)[A-Z]
-! \bsection 16\b|\breport(?:s|ed|ing)? (?:directly )?to (?:the|our|its) <chief>
+! \bsection 16\b|\breport(?:s|ed|ing)? (?:directly )?to (?:the|our|its) \b<chief>
 + John Doe, Chief Financial Officer, notified the Company that he will resign.
 + The Board terminated the employment of its CEO for cause.
 + Jane Roe was appointed interim Chief Executive Officer.

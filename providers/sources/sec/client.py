@@ -225,7 +225,10 @@ class Edgar:
         texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
-            newest = sorted(rows, key=lambda row: (row.filed, row.accession), reverse=True)
+            # What can count longest comes first: a month of insiders' forms must not push out a year of events.
+            newest = sorted(
+                rows, key=lambda row: (months_of(row.form, row.items), row.filed, row.accession), reverse=True
+            )
             jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
             for row in newest[DOCUMENTS_PER_NAME:]:
                 texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
