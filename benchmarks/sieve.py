@@ -10,7 +10,7 @@ Headlines, lists and documents are read from ../shared/data; where that is not t
 import sys
 
 from benchmarks.labelled.figures import Table
-from benchmarks.labelled.filings import measure_filings
+from benchmarks.labelled.filings import measure_excerpts, measure_filings
 from benchmarks.labelled.labels import joined, labels, of_others
 from benchmarks.labelled.speed import measure_hostile_documents, measure_speed
 from benchmarks.labelled.stories import measure_stories
@@ -27,6 +27,7 @@ def main() -> int:
     measure_stories(table, stories, of_others())
     measure_filings(table, [row for row in rows if row["type"] != "story"], labels())
     measure_speed(table, stories)
+    measure_excerpts(table)
     measure_hostile_documents(table)
     return 1 if table.over else 0
 

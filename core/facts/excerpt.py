@@ -103,6 +103,8 @@ _RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a hundred.
 _LOOKED: Final = 150
+# What happened stands in front: a sentence is quoted from among the first of a stretch.
+_QUOTED: Final = 50
 # A line of a table, a heading, an address: too short or without small letters to say anything.
 _SAYS: Final = 25
 
@@ -130,18 +132,19 @@ def read(piece: Piece) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def best(pieces: tuple[Piece, ...], *, figures: bool) -> Excerpt | None:
-    """The sentence of `pieces` that most likely says what happened: a subject and a verb of an event, with a day or an
+def best(lines: tuple[tuple[Piece, int, int], ...], *, figures: bool) -> Excerpt | None:
+    """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, with a day or an
     amount, early in the text; with `figures`, one that states a result. None when no sentence says anything."""
     chosen: tuple[int, Piece, int, int] | None = None
-    for piece in pieces:
-        for place, (begin, end) in enumerate(read(piece)):
-            said = piece.text[begin:end]
-            if len(said) < _SAYS or not (_EVENT.search(said) or said[-1] in ".!”"):
-                continue
-            value = weight(said, figures=figures) - min(place, 12) // (4 if figures else 2)
-            if chosen is None or value > chosen[0]:
-                chosen = (value, piece, begin, end)
+    place, before = 0, None
+    for piece, begin, end in lines:
+        place, before = (place + 1 if piece is before else 0), piece
+        said = piece.text[begin:end]
+        if place > _QUOTED or len(said) < _SAYS or not (_EVENT.search(said) or said[-1] in ".!”"):
+            continue
+        value = weight(said, figures=figures) - min(place, 12) // (4 if figures else 2)
+        if chosen is None or value > chosen[0]:
+            chosen = (value, piece, begin, end)
     if chosen is None:
         return None
     return grown(chosen[1], chosen[2], chosen[3])

@@ -23,14 +23,17 @@ from core.facts.fields import made, told_by_accounts, told_of_changes, told_of_s
 from core.facts.filing import Filing, Reported
 from core.facts.grade import RANK, Grade, heaviest
 from core.facts.headlines import grade_headline
-from core.facts.notable import LOWERING, NOTABLE
-from core.facts.phrases import Phrase
+from core.facts.lowering import LOWERING
+from core.facts.notable import NOTABLE
+from core.facts.phrases import Phrase, beginnings
 from core.facts.rule import line
 from core.facts.sizes import slight, structural
 from core.facts.statements import STRUCTURAL
 
 # Stretches of text and where their sentences stand in them.
 Lines = tuple[tuple[Piece, int, int], ...]
+# The same with their whole text and how its words begin.
+Section = tuple[Lines, str, frozenset[str]]
 _RAISING: Final = (*STRUCTURAL, *NOTABLE)
 _NEAR: Final = timedelta(days=45)
 # An issuer whose shares left stops reporting, or was warned by the exchange up to a year before.
@@ -92,26 +95,26 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
     lines = tuple((piece, begin, end) for piece in read for begin, end in statements(piece))
     whole = " ".join(piece.text[begin:end] for piece, begin, end in lines)
-    raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, lines, whole, worth))]
+    section = (lines, whole, beginnings(whole))
+    raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, section, worth))]
     title = all(piece.text == filing.title for piece in read)
     if reported.open and title:
         plain = _titled(filing, plain, read)
     heavy = heaviest((plain, *raised))
     if heavy is not plain:
         return heavy
-    lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, lines, whole, worth)))
-    told = best(read, figures=reported.event is Event.RESULTS) or NO_SENTENCE
+    lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, section, worth)))
+    told = best(lines, figures=reported.event is Event.RESULTS) or NO_SENTENCE
     if title:
         told = quoted(read[0], 0, len(read[0].text))
     return replace(next(lowered, plain), excerpt=told)
 
 
-def _by(
-    rule: Phrase, reported: Reported, row: str, lines: Lines, whole: str, worth: Decimal | Gap
-) -> Grade | None:
+def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Decimal | Gap) -> Grade | None:
     """The grade that `rule` gives, quoting the sentence that says most of those that state it."""
+    lines, whole, begins = section
     # One look at the whole before forty at its sentences: most rows find nothing in most documents.
-    if not rule.concerns(reported) or not rule.touches(whole):
+    if not rule.concerns(reported) or not rule.touches(whole, begins):
         return None
     hits = []
     for number, (piece, begin, end) in enumerate(lines):

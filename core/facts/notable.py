@@ -1,17 +1,17 @@
-"""The sentences of official documents that state a notable event, and those that lower a grade.
+"""The sentences of official documents that state a notable event.
 
 The marks are explained in `phrases`. All severities are judgement.
 """
 
 from typing import Final
 
-from core.facts.phrases import phrases
-from core.facts.statements import NAMES
+from core.facts.phrases import NAMES, phrases
 
 NOTABLE: Final = phrases(
     NAMES
     + r"""
 = chief comes G2 | officer changes, open | a new chief executive or finance chief | the people who set the
+? chief ceo cfo principal
    course change
 \b(?:appoint|nam|elect|promot|hir|select|succeed)\w* .{0,120}\b<chief>
 ! <if>|\bserved as\b|\bprior to\b
@@ -19,6 +19,7 @@ NOTABLE: Final = phrases(
 - Prior to joining, she served as Chief Executive Officer of Acme, named best employer.
 
 = officer changes G2 | officer changes, open | an officer comes or goes | people at the top
+? president chief counsel treasurer controller chair chairman chairwoman
 \b(?:president|chief \w+(?: \w+)? officer|general counsel|treasurer|controller|chair(?:man|woman)?)\b.{0,160}
   (?:\b<leaves>|\b(?:appoint|promot|elect|succeed)\w*)
 (?:\b<leaves>|\b(?:appoint|promot|elect|named|succeed)\w*).{0,160}\b(?:president|chief \w+(?: \w+)? officer
@@ -49,6 +50,7 @@ NOTABLE: Final = phrases(
 - Stockholders will vote on the Merger Agreement.
 
 = rights of holders G2 | rights of holders, open | rights plan | a defence against a bid
+? rights poison
 \b(?:stockholder |shareholder )?rights (?:agreement|plan)\b
 \bpoison pill\b
 ! <legal>
@@ -56,6 +58,7 @@ NOTABLE: Final = phrases(
 - Holders have rights.
 
 = results G2 | open | results | results by another door
+? results revenue sales earnings income loss
 \b(?:first|second|third|fourth)[- ](?:fiscal )?(?:quarter|half)\b.{0,60}\b(?:results|revenue|sales|earnings
   |income|loss)\b
 \b(?:full[- ]year|half[- ]year|interim|quarterly|preliminary|fiscal(?: year)?)\b.{0,60}\b(?:results|revenue
@@ -97,6 +100,7 @@ NOTABLE: Final = phrases(
 - Dividend reinvestment forms are on the website.
 
 = buyback G2 | open | buyback | cash to the holders
+? repurchase buyback buy own purchase
 \b(?:repurchase|buy-?back)\b.{0,60}\b(?:program|plan|authoriz|shares|stock|up to)
 \b(?:authoriz|increas)\w+ .{0,60}\brepurchase
 \brepurchased? .{0,40}\b(?:shares|stock)\b
@@ -124,6 +128,8 @@ NOTABLE: Final = phrases(
 - Risks include our ability to integrate an acquisition.
 
 = litigation G2 | open, agreement | a court decides or a case is settled | a court acts
+? settle settlement jury verdict judgment injunction ruling court district supreme arbitration lawsuit
+   complaint suit class
 \b(?:entered into|reached|agreed to|announc\w+) .{0,60}\bsettle(?:ment|d)?\b
 \bsettle(?:d|ment) .{0,60}\b(?:litigation|lawsuit|claims?|dispute|class action|patent)
 \b(?:jury|verdict|judgment|injunction|ruling|court of appeals|district court|supreme court|arbitrat)\w*
@@ -134,6 +140,7 @@ NOTABLE: Final = phrases(
 - The offering's settlement date is June 6.
 
 = regulator acts G2 | open | a regulator acts | an authority acts
+? subpoena civil investigation antitrust second sec doj ftc department european attorney inquiry
 \b(?:subpoena|civil investigative demand|investigation by|antitrust|second request)\b
 \b(?:SEC|DOJ|department of justice|FTC|european commission|attorney general)\b.{0,80}\b(?:investigat|charg
   |fine|order|inquir|complaint)
@@ -172,6 +179,7 @@ NOTABLE: Final = phrases(
 - Risks include restructuring costs.
 
 = capital raised G2 | open, agreement | shares or notes are sold | securities are being sold
+? offering placement underwriting senior convertible subordinated aggregate notes public
 \b(?:public|underwritten|registered direct|private|secondary|at-the-market|initial public) (?:\w+ )?
   (?:offering|placement)\b
 \bunderwriting agreement\b
@@ -182,6 +190,7 @@ NOTABLE: Final = phrases(
 - A private room was offered.
 
 = impairment G2 | open, results, impairment | impairment | an asset is worth less than the books say
+? impairment write writedown
 \b(?:goodwill|asset|intangible)?\s?impairment (?:charge|loss)?
 \bwrite-?(?:down|off)s?\b
 ! <if>|\bno impairment\b|\bexclud\w+\b|\brisks?\b|\bnon-GAAP\b
@@ -210,6 +219,7 @@ NOTABLE: Final = phrases(
 - The next phase of works begins.
 
 = contract won G2 | open, agreement | contract won | business won
+? contract order tender agreement
 \b(?:award|won|secur)\w* .{0,60}\b(?:contract|order|tender)\b
 \b(?:contract|order) .{0,40}\b(?:awarded|valued at|worth)\b
 \b(?:supply|license|collaboration|distribution|services) agreement with\b
@@ -223,68 +233,5 @@ NOTABLE: Final = phrases(
 ! <if>|\bprior to\b|\bserved\b
 + The Company announced that Ann Poe was appointed to the board.
 - She served on the board.
-"""
-)
-
-LOWERING: Final = phrases(
-    NAMES
-    + r"""
-@officers \b(?:officer|president|chief|controller|treasurer|counsel)\b
-
-= listing moved G1 | listing in danger | moves to another exchange | the shares stay listed elsewhere
-\bvoluntar\w+ .{0,200}\b(?:transfer|withdraw|delist|mov)
-\btransfer (?:of )?(?:the |its )?(?:stock exchange |primary )?listing\b
-\b(?:transfer|move|switch)\w* .{0,120}\b(?:to|from) (?:the )?(?:nasdaq|nyse|new york stock exchange|texas
-   stock exchange)
-!! \bfail\w* to (?:comply|satisfy|meet|maintain|timely|regain|file)|\bnot in compliance\b|\bdeficien
-  |\bnon-?complian
-!! \bno longer (?:complies|satisf|meet|in compliance)|\bnot (?:been )?(?:maintained|satisf|regained|met
-  |compl)|\bbid price\b
-!! \bminimum\b|\bwill be delisted\b|\bdetermin\w+ to (?:delist|suspend)|\bbelow\b|\bnot timely\b|\bmerger\b
-+ The Company will voluntarily transfer its stock exchange listing to Nasdaq.
-- The Company asked for a hearing.
-
-= other G1 | listing in danger | a note or another class leaves the exchange | the shares stay listed
-\b(?:delist|remov|withdraw|cease)\w*.{0,200}\b(?:notes?|debentures?|bonds?|warrants?)\b
-\b(?:notes?|debentures?|bonds?|warrants?)\b.{0,200}\b(?:delist|remov|withdraw|cease)
-!! \bcommon (?:stock|shares?)\b|\bordinary shares?\b|\bclass [abc]\b|\bdepositary\b|\bfail\w* to\b|\bnot in
-   compliance\b
-!! \bdeficien|\bbid price\b|\bmerger\b|\bbankruptcy\b
-+ The Company asked the NYSE to delist its 1.5% Senior Notes due 2026.
-- The Company asked the NYSE for time.
-
-= listing safe again G1 | listing in danger | complies again | the danger is over
-\b(?:has |have |had )(?:now )?regained compliance\b
-\bmatter is (?:now )?closed\b
-\bis (?:now )?in compliance with\b
-!! \b(?:not|never|fail\w* to) (?:yet )?(?:regain|be in compliance)|\bdetermin\w+ to delist\b|\bwill be
-   delisted\b
-!! \bhas not\b|\bwill have\b|\bcalendar days\b|\bno longer\b|\bdeficien
-+ The staff said that the Company has regained compliance with the rule.
-- The Company has until May to regain compliance.
-
-= listing in danger G2 | listing in danger | a committee is short of a member | technical, cured by electing
-   a director
-\baudit committee\b.{0,300}\b(?:three|vacan|at least|members)
-\bmajority (?:of )?independent\b
-!! \bbid price\b|\bstockholders['’] equity\b|\bmarket value\b|\btimely fil|\bminimum\b
-+ The Company no longer complies since the audit committee has fewer than three members.
-- The audit of the accounts is late.
-
-= director changes G1 | officer changes | a director comes or goes | the board, not the officers
-\b(?:elect|appoint|nominat)\w* .{0,120}\b(?:director|to the board|board of directors)\b
-\b(?:resign|retir|stand|depart|step)\w* .{0,120}\b(?:director|from the board|board of directors)\b
-!! \b(?:appoint|promot|elect|named)\w* .{0,80}\b(?:president|chief \w+(?: \w+)? officer|treasurer|controller
-  |general counsel)\b
-+ The Board elected Ann Poe as a director.
-- The Board met.
-
-= pay G1 | officer changes | pay only | no officer comes or goes
-\b(?:compensat|award|bonus|incentive plan|equity plan|salary|stock plan|retention|severance|employment
-   agreement)
-!! <officers>.{0,200}?(?:\b<leaves>|\b(?:appoint|promot|elected (?:as|to serve as)|succeed|successor))
-!! (?:\b<leaves>|\b(?:appoint|promot|succeed|named (?!executive))\w*).{0,160}?<officers>
-+ The Committee approved the annual bonus plan for its named executive officers.
-- The Board met.
 """
 )

@@ -1,64 +1,19 @@
 """The sentences of official documents that state an event: rows that raise a grade, and rows that lower it.
 
-The marks are explained in `phrases`. All severities are judgement; where they rest on evidence, docs/evidence.md says so.
+The marks are explained in `phrases`. All severities are judgement; docs/evidence.md says where they rest on more.
 """
 
 from typing import Final
 
-from core.facts.phrases import phrases
-
-# Alternatives that several rows share.
-NAMES: Final = r"""
-@chief chief executive(?: officer)?+
-@chief chief financial officer
-@chief (?:co-)?CEO\b
-@chief CFO\b
-@chief principal (?:executive|financial) officer
-@leaves resign(?:ed|s|ing|ation)?\b
-@leaves retire[sd]?\b
-@leaves (?:his|her|planned|upcoming|announced|the) retirement\b
-@leaves step(?:s|ped|ping)? (?:down|aside)\b
-@leaves depart(?:ed|s|ing|ure)?\b
-@leaves (?:will leave|is leaving|has left|left) (?:the company|his|her|our|its|\w+ to)
-@leaves terminated\b
-@leaves termination of (?:the |his |her )?employment of
-@leaves (?:removed|dismissed|relieved|ousted)\b
-@leaves ceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
-@leaves no longer (?:serve|serving|be employed|employed|with the)
-@leaves relinquish(?:ed|es|ing)?\b
-@leaves (?:passed away|passing of|died|death of|untimely)\b
-@leaves on (?:administrative|medical) leave\b|\bleave of absence\b
-@leaves mutually agreed .{0,40}\b(?:separat|depart|transition)
-@leaves transition(?:s|ed|ing)? (?:from|out of) (?:his|her|the) (?:role|position)
-@if \bif (?:he|she|the|mr|ms|dr|such|any|there|executive|employee|either)\b
-@if \bin the event\b
-@if \bin the case of\b
-@if \bunless\b
-@if \bgood reason\b
-@if \b(?:upon|following|after|any) (?:a |an |such |the |his |her |any |qualifying )*(?:termination
-  |resignation|retirement) of employment
-@if \bshould (?:he|she|the executive)\b
-@if (?-i:\bmay\b) (?:be )?terminat
-@if \bcould\b
-@merger agreement and plan of (?:merger|reorganization|combination)
-@merger (?:merger|business combination|(?:scheme )?implementation|arrangement|combination|bid
-   implementation) agreement
-@merger (?:scheme )?implementation deed
-@merger scheme of arrangement
-@legal \b(?:complaint|lawsuit|class action|plaintiff|litigation|supplemental disclosure|proxy statement
-  |demand letter)
-@void \btermination fee\b
-@void \b(?:as |capitalized terms? .{0,40}|not otherwise )defined in\b
-@void \bcustomary\b
-@void \brepresentations\b
-@other \b(?:one|certain|some|several|any) of (?:our|its|their|the company['’]s) (?:\w+ ){0,2}(?:tenant
-  |customer|supplier|partner|lessee|borrower)
-"""
+from core.facts.phrases import NAMES, phrases
 
 STRUCTURAL: Final = phrases(
     NAMES
     + r"""
 = insolvency G3 | open, agreement, debt, contract lost, results, restructuring | insolvency | the equity is
+? petition chapter receiver liquidator administrator conservator creditors doubt forbearance restructuring
+   insolvency judicial receivership liquidation dissolution wind winding cease discontinue default
+   acceleration liquidate
    impaired
 \bvoluntary petitions?\b
 \b(?:filed|files|filing|petition\w*|sought|seek|commenc\w+|emerge[sd]?) .{0,60}\bchapter (?:11|7|15)\b
@@ -81,6 +36,7 @@ STRUCTURAL: Final = phrases(
 - The credit agreement has customary events of default, including voluntary petitions.
 
 = restatement G3 | open, results | accounts unreliable | published accounts are unreliable
+? relied restate restatement accounting
 \bshould no longer be relied (?:up)?on\b
 \b(?:will|to|must|intends? to|expects? to) restate\b
 \brestate(?:ment|d|s)? .{0,40}\b(?:previously (?:issued|filed|reported)|prior period) .{0,40}financial
@@ -90,6 +46,9 @@ STRUCTURAL: Final = phrases(
 - The amended and restated credit agreement restates the prior agreement.
 
 = deal called off G3 | open, contract lost, agreement | merger called off | a deal that the price had
+? terminate withdraw withdrew withdrawn proceed forward
+? merger merge acquisition acquire combination transaction reorganization scheme arrangement implementation
+   business bid
    counted on is gone
 \bterminat\w+ .{0,90}(?:<merger>|\b(?:proposed|planned|pending) (?:merger|acquisition|transaction
   |combination))
@@ -104,6 +63,8 @@ STRUCTURAL: Final = phrases(
 - The Merger Agreement may be terminated by either party before December 31.
 
 = deal agreed G3 | open, agreement | the company merges or is bought | the company buys or is bought
+? merger merge acquired acquire combination scheme arrangement implementation private reorganization
+   business bid
 \benter(?:ed|s|ing)? into (?:\S+ ){0,12}?<merger>
 \b(?:execut|sign)\w+ .{0,100}<merger>
 \bto be acquired by\b
@@ -127,6 +88,7 @@ STRUCTURAL: Final = phrases(
 - The Company entered into a credit agreement in connection with the merger agreement.
 
 = deal agreed G3 | open, agreement | the company is split up | what a share stands for changes
+? separate separation spin split companies two three
 \b(?:plan|plans|intention|intends?|decision|decided|agree\w*) to (?:separate|spin[- ]?off|split) .{0,120}\b
   (?:compan(?:y|ies)|businesses|shareholders|stockholders)\b
 \bseparat\w+ into (?:two|three) (?:\w+ ){0,3}compan
@@ -136,6 +98,7 @@ STRUCTURAL: Final = phrases(
 - On May 2 the Registrant spoke about its previously announced plan to separate into two public companies.
 
 = change of control G3 | deal closed, open | the company was acquired | the shares turn into cash or into
+? merged subsidiary converted control surviving
    others
 \bmerged with and into the (?:company|registrant).{0,120}(?:company|registrant).{0,60}surviv
 \b(?:the company|the registrant|we) (?:\S+ ){0,6}became an? .{0,50}subsidiary of\b
@@ -147,6 +110,7 @@ STRUCTURAL: Final = phrases(
 - If approved, each share of common stock will be converted into the right to receive $20.
 
 = deal closed G3 | deal closed, open, agreement | the company is split up or sells most of itself | what a
+? separation spin spinoff distribution distributed substantially complete
    share stands for changes
 \b(?:separation|spin-?off|distribution)\b.{0,200}\b(?:was |were |has been |is )?complet(?:ed|ion)\b
 \bcomplet(?:ed|ion)\b.{0,120}\b(?:separation|spin-?off)\b
@@ -157,8 +121,9 @@ STRUCTURAL: Final = phrases(
 + The previously announced separation of Acme Steel from the Company was completed today.
 - The separation is expected to be completed in 2027.
 
-= chief leaves G3 | officer changes, open, results, agreement | chief executive or finance chief leaves |
-   the people who set the course change
+= chief leaves G3 | officer changes, open, results, agreement
+  | chief executive or finance chief leaves | the people who set the course change
+? chief ceo cfo principal
 \b<chief>.{0,170}?\b<leaves>
 \b<leaves>.{0,120}?\b<chief>
 \bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}\b<chief>
@@ -215,6 +180,7 @@ STRUCTURAL: Final = phrases(
 - The Company terminated its lease of an office.
 
 = guidance withdrawn G3 | results, open | guidance withdrawn | the company takes back what it had promised
+? guidance outlook forecast
 \b(?:withdr\w+|suspend\w*|rescind\w*|retract\w*) (?:its |our |the |all )?(?:[\w,/-]+ ){0,8}?(?:guidance
   |outlook|forecasts?)\b
 \b(?:guidance|outlook|forecast)\b.{0,80}\b(?:is|has been|are|was|were) (?:being )?(?:withdrawn|suspended
@@ -225,6 +191,8 @@ STRUCTURAL: Final = phrases(
 - The company has no obligation to withdraw from the plan.
 
 = guidance lowered G3 | results, open | guidance lowered | the company says that it will miss
+? guidance outlook forecast expectations expected profit shortfall estimates range previous prior earlier
+   original company
 \b(?:lower|reduc|cut|slash|trimm?|revis\w+ downward|decreas)(?:s|es|ed|ing|ting)? (?:its |our |the )?
   (?:[\w,%/-]+ ){0,7}?(?:guidance|outlook|forecasts?|expectations)\b
 \b(?:guidance|outlook|forecast)\b.{0,60}\b(?:lowered|reduced|cut|revised downward|revised lower)\b
@@ -246,6 +214,8 @@ STRUCTURAL: Final = phrases(
 - Sales were lower than the prior year.
 
 = regulator acts G3 | open, agreement, litigation | a state or regulator acts against the company | it
+? indicted guilty prosecution wells fraud criminal cease consent corrective undercapitalized directive
+   written formal revoked suspended
    threatens the business
 \bindict(?:ed|ment)\b
 \bplead(?:ed|s)? guilty\b|\bguilty plea\b
@@ -267,6 +237,7 @@ STRUCTURAL: Final = phrases(
 - The regulator lifted the consent order.
 
 = product failed G3 | open, product, contract lost | trial failed or product refused | a product that the
+? endpoint statistical complete clinical trial study phase refuse discontinue
    price had counted on is gone
 \b(?:did not|failed to|does not) (?:meet|achieve|reach|demonstrate) .{0,80}\b(?:endpoint|statistical(?:ly)?
    significan)

@@ -4,8 +4,9 @@ import pytest
 
 from core.facts.events import Event
 from core.facts.filing import Reported
-from core.facts.notable import LOWERING, NOTABLE
-from core.facts.phrases import Phrase, phrases
+from core.facts.lowering import LOWERING
+from core.facts.notable import NOTABLE
+from core.facts.phrases import Phrase, beginnings, phrases
 from core.facts.statements import STRUCTURAL
 
 ROWS = (*STRUCTURAL, *NOTABLE, *LOWERING)
@@ -28,6 +29,7 @@ def test_a_table_is_read_line_by_line() -> None:
 <who> .{0,9}
   goes
 & left[.] .{0,20}<who>
+? boss goes
 ! if the
 !! nobody
 + The boss goes.
@@ -45,8 +47,11 @@ def test_a_table_is_read_line_by_line() -> None:
     assert row.finds("Ann left.", "She was boss.") == 4
     assert row.finds("Ann left.") == -1
     assert row.finds("If the boss goes.") == -1
-    assert row.against is not None
-    assert row.against.search("Nobody goes")
+    assert row.touches("The boss goes.", beginnings("The boss goes."))
+    assert row.touches("Ann left. She was boss.", beginnings("Ann left. She was boss."))
+    assert not row.touches("The boss goes.", beginnings("The"))
+    assert not row.touches("The boss goes. Nobody came.", beginnings("The boss goes."))
+    assert not row.touches("The boss came, Ann goes.", beginnings("The boss goes."))
 
 
 @pytest.mark.parametrize(
