@@ -95,7 +95,8 @@ class Entry:
 # Legal words of other languages, and the parts of "p.l.c." and "S.p.A." once their stops are gone.
 _LEGAL: Final = LEGAL | frozenset(
     (
-        "aktiebolag", "aktieselskab", "aktiengesellschaft", "anonima", "oy", "oyj", "abp", "publ", "sociedad",
+        "aktiebolag", "auf", "azioni", "kommanditgesellschaft", "naamloze", "per", "public", "societa", "the", "vennootschap",
+        "aktien", "aktieselskab", "aktiengesellschaft", "anonima", "oy", "oyj", "abp", "publ", "sociedad",
         "spa", "srl", "sau", "kk", "p", "l", "c", "n", "v",
     )
 )  # fmt: skip
@@ -140,7 +141,7 @@ def choose(subject: Subject, entries: Iterable[Entry], *, scheme: str, source: s
     if not names_of(subject):
         return Gap(gap=f"not looked for at {source}: nobody said its name")
     fitting = {entry.value: signs for entry in entries if (signs := _named(subject, entry))}
-    sure = {value: signs for value, signs in fitting.items() if len(signs) > 1}
+    sure = {value: signs for value, signs in fitting.items() if _independent(signs) > 1}
     most = max((len(signs) for signs in sure.values()), default=0)
     best = [(value, signs) for value, signs in sure.items() if len(signs) == most]
     if len(best) == 1:
@@ -151,6 +152,12 @@ def choose(subject: Subject, entries: Iterable[Entry], *, scheme: str, source: s
     told = " or ".join(sorted(fitting)[:3])
     how = "several issuers fit" if len(fitting) > 1 else "one sign only fits"
     return Gap(gap=f"{source}: {how} ({told}); say which with `identities {subject.ticker} {scheme}=…`")
+
+
+def _independent(signs: tuple[str, ...]) -> int:
+    """How many signs speak for themselves: an ISIN begins with its country, so beside it the country says nothing new."""
+    kinds = {sign.partition(" (")[0] for sign in signs}
+    return len(kinds - {"its country"}) if "its ISIN" in kinds else len(kinds)
 
 
 def _named(subject: Subject, entry: Entry) -> tuple[str, ...]:

@@ -47,4 +47,7 @@ def test_where_to_look_names_the_country_and_its_store() -> None:
         "no official source for Germany in this program; look at Unternehmensregister, "
         "https://www.unternehmensregister.de"
     )
+    assert where_to_look(subject("ENEL.MI"), frozenset({"IT"})) == (
+        "no official source of this program for Italy knows it; look at 1INFO, https://www.1info.it"
+    )
     assert where_to_look(subject("X.QQ")) == "no official source for its country in this program"

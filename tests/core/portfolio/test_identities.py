@@ -35,6 +35,8 @@ def known(value: str, certainty: Certainty = Certainty.SURE, scheme: str = "lei"
         ("ASML Holding N.V.", "ASML HOLDING NV", True),
         ("Iberdrola, S.A.", "IBERDROLA, S.A.", True),
         ("Atlas Copco Aktiebolag", "Atlas Copco AB", True),
+        ("UniCredit S.p.A.", "UNICREDIT, SOCIETA' PER AZIONI", True),
+        ("Deutsche Bank AG", "Deutsche Telekom AG", False),
         ("LVMH", "Moelis & Co", False),
         ("Iberdrola, S.A.", "IBERDROLA RENOVABLES, S.A.", False),
         ("Banco Santander, S.A.", "Banco Santander Chile", False),
@@ -87,13 +89,21 @@ def test_a_ticker_and_a_country_without_the_name_are_a_stranger() -> None:
     assert found == Gap(gap="SEC lists no issuer of its name")
 
 
-def test_the_isin_and_the_country_hold_where_the_company_was_renamed() -> None:
+def test_the_isin_and_the_country_are_one_sign_for_the_one_begins_with_the_other() -> None:
     entry = Entry(value="L1", name="Total SE", country="DE", isin="DE0007164600")
 
     found = choose(SAP, [entry], scheme="lei", source="GLEIF")
 
+    assert found == Gap(gap="GLEIF: one sign only fits (L1); say which with `identities SAP.DE lei=…`")
+
+
+def test_the_isin_and_the_name_are_two_signs_wherever_the_company_sits() -> None:
+    entry = Entry(value="L1", name="SAP SE", country="LU", isin="DE0007164600")
+
+    found = choose(SAP, [entry], scheme="lei", source="GLEIF")
+
     assert isinstance(found, Known)
-    assert found.signs == ("its country (DE)", "its ISIN (DE0007164600)")
+    assert found.signs == ("its name (SAP SE)", "its ISIN (DE0007164600)")
 
 
 def test_two_issuers_that_fit_alike_are_asked_about() -> None:
