@@ -98,12 +98,9 @@ async def sit(
         return spent == 0 or spent < terms.max_cost_usd
 
     stamp = opening.stamp
-    patient = stamp.tier == BATCH and not isinstance(doors.batches, Gap)
-    model = (
-        doors.model if not patient or isinstance(doors.batches, Gap) else doors.batches.sitting(opening.id)
-    )
-    bounds = Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
-    if patient:
+    model, bounds = doors.model, Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
+    if stamp.tier == BATCH and not isinstance(doors.batches, Gap):
+        model = doors.batches.sitting(opening.id)
         bounds = Bounds(concurrency=stamp.asked, deadline_s=BATCH_DEADLINE_S, warm_s=0.0)
     size = Size(least=stamp.asked if isinstance(stamp.least, Gap) else stamp.least, most=stamp.asked)
     asked, wanted = 0, size.least
@@ -135,6 +132,9 @@ async def sit(
                     already=tuple(answers),
                 )
                 wanted = next_size(answers, opening.brief, size, asked)
+                # Another day for two more ballots would be long: what a first batch leaves open is asked at once.
+                model = doors.model
+                bounds = Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
             in_order = tuple(sorted(answers, key=lambda answer: (answer.index, answer.attempt)))
             stability = tally_jury(in_order, opening.brief, evidence(opening.snapshot), asked=asked)
             enough = stability.valid >= stability.quorum

@@ -127,6 +127,18 @@ async def test_a_jury_of_many_minds_is_asked_to_the_most():
     assert not any("at most" in remark for remark in run.closing.remarks)
 
 
+async def test_what_a_batch_leaves_open_is_asked_at_once_and_not_in_another_batch():
+    stances = ("add", "hold", "lighten")
+    torn = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, stances[index % 3]))
+    desk = Desk(torn)
+    standard = fakes.Model(script=torn.script)
+
+    await sized(with_batches(fakes.engine(model=standard), desk), 3, 6).analyze(purpose=Purpose.PUSH)
+
+    assert [index for index, _ in torn.asked] == [0, 1, 2]
+    assert [index for index, _ in standard.asked] == [3, 4, 5]
+
+
 async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have():
     stances = ("add", "hold", "lighten")
     ledger = fakes.Ledger()
