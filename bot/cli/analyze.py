@@ -11,6 +11,7 @@ import click
 from bot.app import open_engine
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
+from bot.report.progress import progress_line
 from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
 from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load, secrets_of
@@ -93,6 +94,6 @@ def show_progress(step: Step) -> None:
     """One line that is written over, for a person at a terminal; nothing into files and pipes."""
     if not sys.stderr.isatty():
         return
-    spoiled = f", {step.spoiled} spoiled" if step.spoiled else ""
+    line = "" if step.stage is Stage.DONE else progress_line((step,))
     end = "\n" if step.stage is Stage.DONE else ""
-    print(f"\r\x1b[K{step.stage} {step.done}/{step.total}{spoiled}", end=end, file=sys.stderr, flush=True)
+    print(f"\r\x1b[K{line}", end=end, file=sys.stderr, flush=True)

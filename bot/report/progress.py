@@ -1,4 +1,4 @@
-"""Where a running analysis stands, in one line: `prices 28/30 · facts 19/30 · ballots 3/5, 1 spoiled · $0.18`."""
+"""Where a running analysis stands, in one line: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering, 14,200 tokens`."""
 
 from collections.abc import Iterable
 
@@ -19,6 +19,10 @@ def progress_line(steps: Iterable[Step]) -> str:
         part = texts.STEP.format(stage=texts.STAGES[step.stage], done=step.done, total=step.total)
         if step.spoiled:
             part += ", " + texts.STEP_SPOILED.format(count=step.spoiled)
+        if step.answering:
+            part += ", " + texts.STEP_ANSWERING.format(count=step.answering)
+        if step.tokens:
+            part += ", " + texts.STEP_TOKENS.format(count=step.tokens)
         shown.append(part)
         if not isinstance(step.spent, Gap):
             spent = figures.usd(step.spent)

@@ -20,12 +20,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """`done` of `total` at this stage; `spoiled` ballots so far; `spent` in US dollars so far."""
+    """`done` of `total` at this stage; of ballots also how many are being answered, how many are spoiled, and the tokens
+    written so far; `spent` in US dollars so far."""
 
     stage: Stage
     done: int
     total: int
     spoiled: int = 0
+    answering: int = 0
+    tokens: int = 0
     spent: Decimal | Gap = NOT_GIVEN
 
 

@@ -57,6 +57,7 @@ class _Sitting:
     answers: list[Answer]
     slots: asyncio.Semaphore
     ended: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
     fatal: ModelFailed | None = None
 
 
@@ -163,6 +164,12 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
     """One ballot to its end: the call, and its second chances as far as deadline and cost limit allow."""
     loop = asyncio.get_running_loop()
     wait, ends = 0.0, None
+
+    def speaking() -> None:
+        sitting.begun.add(index)
+        _report(sitting)
+        on_first_token()
+
     while (chances := _chances(sitting.answers, index)).any:
         if wait:
             await sitting.sleep(wait)
@@ -173,7 +180,7 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
                 if chances.attempts == 0:
                     _record(sitting, _answer(index, 1, Gap(gap="not asked"), refusal))
                 break
-            failure = await _call(sitting, index, chances.attempts + 1, ends, on_first_token)
+            failure = await _call(sitting, index, chances.attempts + 1, ends, speaking)
         wait = 0.0
         if failure is not None:
             wait = (BACKOFF_S if failure.retry_after is None else failure.retry_after) + sitting.jitter()
@@ -253,7 +260,17 @@ def _record(sitting: _Sitting, answer: Answer) -> None:
 
 def _report(sitting: _Sitting) -> None:
     spoiled = sum(not _chances(sitting.answers, index).readable for index in sitting.ended)
-    sitting.progress(Step(stage=Stage.BALLOTS, done=len(sitting.ended), total=sitting.asked, spoiled=spoiled))
+    written = [answer.reply.usage.output for answer in sitting.answers if isinstance(answer.reply, Reply)]
+    sitting.progress(
+        Step(
+            stage=Stage.BALLOTS,
+            done=len(sitting.ended),
+            total=sitting.asked,
+            spoiled=spoiled,
+            answering=len(sitting.begun - sitting.ended),
+            tokens=sum(tokens for tokens in written if not isinstance(tokens, Gap)),
+        )
+    )
 
 
 def _ignore() -> None:
