@@ -87,43 +87,43 @@ def _number(written: str) -> Decimal:
 
 
 def newest(good: Sequence[Record], days: Days, asked: Asked, book: Book) -> list[Record]:
-    """The rows of the newest day, and those whose date cannot be read (they are rejected one by one later)."""
-    readings = {_newest_lines(good, days, place) for place in range(len(days.orders))}
+    """The rows of each account's newest day, and those whose date cannot be read (they are rejected one by one later)."""
+    readings = {_newest_places(good, days, order) for order in range(len(days.orders))}
     if len(readings) > 1:
         raise BadRequest(
             f"{asked.origin}: its dates could be day-month or month-day, and that changes which rows are the newest. "
             "Write them as 2026-04-24."
         )
-    lines = readings.pop()
-    if len(lines) < len(good):
-        book.passed("rows of earlier days", len(good) - len(lines))
-    return [each for each in good if each.row.line in lines]
+    places = readings.pop()
+    if len(places) < len(good):
+        book.passed("rows of earlier days", len(good) - len(places))
+    return [each for place, each in enumerate(good) if place in places]
 
 
-def _newest_lines(good: Sequence[Record], days: Days, place: int) -> frozenset[int]:
+def _newest_places(good: Sequence[Record], days: Days, order: int) -> frozenset[int]:
     known: dict[int, tuple[str, date]] = {}
     broken = set()
     last: dict[str, date] = {}
-    for each in good:
+    for place, each in enumerate(good):
         try:
             found = days.read(each["date"])
         except RowFault:
-            broken.add(each.row.line)
+            broken.add(place)
         else:
-            day, account = found[min(place, len(found) - 1)], each["account"]
-            known[each.row.line] = (account, day)
+            day, account = found[min(order, len(found) - 1)], each["account"]
+            known[place] = (account, day)
             last[account] = max(day, last.get(account, day))
-    return frozenset({line for line, (account, day) in known.items() if day == last[account]} | broken)
+    return frozenset({place for place, (account, day) in known.items() if day == last[account]} | broken)
 
 
 def contradictions(
     good: Sequence[Record], columns: Columns, asked: Asked, decimal: str | None
 ) -> Mapping[int, str]:
-    """Line → why its quantity, price and value contradict each other. Only where most rows agree: in pounds, pence or any one
+    """Place → why its quantity, price and value contradict each other. Only where most rows agree: in pounds, pence or any one
     rate, the file then checks itself."""
     prices = Numbers((each["price"] for each in good), usual=decimal)
     ratios: dict[int, Decimal] = {}
-    for each in good:
+    for place, each in enumerate(good):
         try:
             shares = abs(columns.quantity.read(each["quantity"], ""))
             worth = shares * abs(prices.read(each["price"], ""))
@@ -131,7 +131,7 @@ def contradictions(
         except RowFault:
             continue
         if worth and value:
-            ratios[each.row.line] = value / worth
+            ratios[place] = value / worth
     agreeing = [
         unit
         for unit in (Decimal(1), Decimal("0.01"))
@@ -141,8 +141,8 @@ def contradictions(
         return {}
     unit = agreeing[0]
     return {
-        line: "quantity × price is not the value that the row states"
-        for line, ratio in ratios.items()
+        place: "quantity × price is not the value that the row states"
+        for place, ratio in ratios.items()
         if abs(ratio / unit - 1) > AGREES
     }
 

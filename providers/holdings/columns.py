@@ -24,6 +24,7 @@ POSITIONS, TRADES = "positions", "trades"
 IDENTITIES = ("isin", "ticker", "name")
 FIELDS = ("isin", "ticker", "name", "quantity", "currency", "price", "value", "account", "kind", "exchange")
 ACTIVITY_FIELDS = (*FIELDS, "action", "date", "order")
+NUMERIC = frozenset({"quantity", "price", "value"})
 SHOWN_ROWS = 3
 # How many other columns are offered for a field that may be wrong.
 OFFERED = 3
@@ -48,7 +49,7 @@ def header_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """The row that names columns, and field → column; None where no row names a quantity and an identity."""
     best: tuple[int, dict[str, int]] | None = None
     for place, row in enumerate(sheet.rows[:PREAMBLE]):
-        found = _fields(row)
+        found = _fields(row, sheet.rows[place + 1 : place + 21])
         enough = "quantity" in found and any(each in found for each in IDENTITIES)
         if {_bare(cell) for cell in row.cells} & set(_words()["never"]["columns"]):
             return None
@@ -57,19 +58,28 @@ def header_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     return best
 
 
-def _fields(row: Row) -> dict[str, int]:
+def _fields(row: Row, below: tuple[Row, ...]) -> dict[str, int]:
     """Each field's column: the first whose name is one of the field's words, the likelier words first."""
     cells = [_bare(cell) for cell in row.cells]
     found: dict[str, int] = {}
     taken: set[int] = set()
     for field in (*FIELDS[:2], "quantity", "action", "date", *FIELDS[2:3], *FIELDS[4:], "order"):
         for word in _words()["columns"][field]:
-            places = [place for place, cell in enumerate(cells) if cell == word and place not in taken]
+            places = [
+                place
+                for place, cell in enumerate(cells)
+                if cell == word and place not in taken and (field not in NUMERIC or _numbers(below, place))
+            ]
             if places:
                 found[field] = places[0]
                 taken.add(places[0])
                 break
     return found
+
+
+def _numbers(below: tuple[Row, ...], at: int) -> bool:
+    """Whether a column holds any number: "nombre" is a quantity in French and a name in Spanish."""
+    return any(_is_number(row.cells[at]) for row in below if at < len(row.cells))
 
 
 def read_as(sheet: Sheet, place: int, mapping: str, asked: Asked) -> tuple[Table, Spec]:

@@ -46,6 +46,8 @@ WORDS: dict[str, Kind | None] = {
 }
 DERIVATIVE = "a derivative: only what is owned outright is held and judged"
 
+# As in: Equity and Index Options · Warrants · Options On Futures · Optionsschein
+_DERIVATIVE_WORD = re.compile(r"\b(?:options?|optionsscheine?|warrants?|futures?|cfds?|zertifikate?)\b")
 # Whole words in an instrument's name that no company's name carries.
 _FUND_NAME = re.compile(
     r"\b(?:ETF|UCITS|FUNDS?|FONDS|INDEXFONDS|ISHARES|XTRACKERS|SPDR|VANGUARD (?:FTSE|S&P|TOTAL|ESG|REAL))\b",
@@ -71,6 +73,8 @@ def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = Fal
     symbol is no listed share.
     """
     folded = word.casefold().strip()
+    if folded not in WORDS and _DERIVATIVE_WORD.search(folded):
+        return None
     if folded in WORDS and WORDS[folded] is not Kind.EQUITY:
         return WORDS[folded]
     if is_option(ticker):

@@ -76,6 +76,8 @@ class Namer:
         """Whether the symbol is known to be the one that sources of prices use."""
         if self._own or group.typed or group.kind is Kind.CRYPTO:
             return True
+        if group.isin and group.kind is Kind.BOND:
+            return False  # what brokers call a bond is no ticker: T 4 5/8 09/15/26
         if "." in group.ticker and not isinstance(venue_of_ticker(group.ticker), Gap):
             return True
         if group.exchange and not isinstance(venue_named(group.exchange), Gap):

@@ -50,11 +50,11 @@ def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
     if spec.newest_day and columns.days is not None:
         good = newest(good, columns.days, asked, book)
     wrong = contradictions(good, columns, asked, decimal)
-    for each in good:
+    for place, each in enumerate(good):
         key = book.key_of(each["account"], each["ticker"], each["isin"], each["name"])
         try:
-            if each.row.line in wrong:
-                raise RowFault(wrong[each.row.line])
+            if place in wrong:
+                raise RowFault(wrong[place])
             _one(each, spec, book, columns)
         except Ambiguous as fault:
             _ask(fault, book, asked)

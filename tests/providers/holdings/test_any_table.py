@@ -1,0 +1,146 @@
+"""A table of no known format: proposed by the words of its header in seven languages, read after a yes, checked by itself."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.base.errors import BadRequest
+from core.portfolio.holding import Import
+from providers.holdings.reading import read_file
+
+TABLES = {
+    "english": ("Security;ISIN;Quantity;Price;Market value", "{0};{1};{2};{3};{4}"),
+    "french": ("Libellé;Code ISIN;Quantité;Cours;Montant", "{0};{1};{2};{3};{4}"),
+    "german": ("Wertpapierbezeichnung;ISIN;Stück;Kurs;Kurswert", "{0};{1};{2};{3};{4}"),
+    "italian": ("Titolo;Codice ISIN;Quantità;Prezzo;Controvalore", "{0};{1};{2};{3};{4}"),
+    "spanish": ("Nombre;Código ISIN;Títulos;Precio;Importe", "{0};{1};{2};{3};{4}"),
+    "dutch": ("Naam;ISIN;Aantal;Koers;Waarde", "{0};{1};{2};{3};{4}"),
+    "swedish": ("Namn;ISIN;Antal;Kurs;Värde", "{0};{1};{2};{3};{4}"),
+}
+ROWS = (
+    ("LVMH", "FR0000121014", "12", "700,50", "8406,00"),
+    ("SAP", "DE0007164600", "3,5", "200,00", "700,00"),
+    ("Enel", "IT0003128367", "100", "6,25", "625,00"),
+)
+
+
+def table(language: str, rows=ROWS) -> bytes:
+    header, row = TABLES[language]
+    return "\n".join([header, *(row.format(*each) for each in rows)]).encode()
+
+
+def after_yes(data: bytes, option: int = 0, origin: str = "positions.csv") -> Import:
+    asked = read_file(data, origin=origin)
+    assert asked.portfolio.holdings == ()
+    (question,) = asked.questions
+    return read_file(data, origin=origin, answers={question.key: question.options[option][0]})
+
+
+def held(found: Import) -> dict[str, str]:
+    return {each.ticker: f"{each.quantity:f}" for each in found.portfolio.holdings}
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_a_table_of_positions_is_proposed_by_its_words_and_read_after_a_yes(language):
+    found = after_yes(table(language))
+
+    assert held(found) == {"DE0007164600": "3.5", "FR0000121014": "12", "IT0003128367": "100"}
+    assert [each.name for each in found.accounts] == ["positions"]
+
+
+def test_the_proposal_shows_each_column_and_three_rows():
+    (question,) = read_file(table("french"), origin="x.csv").questions
+
+    assert (
+        "isin = “Code ISIN”, quantity = “Quantité”, name = “Libellé”, price = “Cours”, value = “Montant”"
+        in question.text
+    )
+    assert "FR0000121014 · 12 · LVMH · 700,50 · 8406,00 | DE0007164600 · 3,5 · SAP" in question.text
+
+
+def test_a_confirmed_header_is_not_asked_about_again():
+    first = after_yes(table("german"))
+    mapping = read_file(table("german"), origin="x").questions[0].options[0][0]
+
+    again = read_file(table("german", ROWS[:1]), origin="y.csv", known={first.header: mapping})
+
+    assert held(again) == {"FR0000121014": "12"}
+    assert again.questions == ()
+
+
+def test_a_row_that_contradicts_itself_is_not_used():
+    rows = (*ROWS, ("Oops", "NL0010273215", "7", "100,00", "900,00"))
+
+    found = after_yes(table("english", rows))
+
+    assert "NL0010273215" not in held(found)
+    assert [row.reason for row in found.rejected] == ["quantity × price is not the value that the row states"]
+
+
+def test_another_column_of_numbers_can_be_the_quantity():
+    data = b"Name;ISIN;Quantity;Free\nLVMH;FR0000121014;0;12\nSAP;DE0007164600;0;4\n"
+    (question,) = read_file(data, origin="x.csv").questions
+    other = next(answer for answer, words in question.options if words == "The quantity is “Free”")
+
+    assert held(read_file(data, origin="x.csv", answers={"columns": other})) == {
+        "DE0007164600": "4",
+        "FR0000121014": "12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("buy", "sell", "paid"),
+    [
+        ("Achat", "Vente", "Dividendes"), ("Kauf", "Verkauf", "Dividende"), ("Acquisto", "Vendita", "Dividendi"),
+        ("Compra", "Venta", "Dividendo"), ("Koop", "Verkoop", "Rente"), ("Köp", "Sälj", "Utdelning"), ("Buy", "Sell", "Fee"),
+    ],
+)  # fmt: skip
+def test_a_table_of_trades_is_netted_in_every_language(buy, sell, paid):
+    data = (
+        f"Date;Type;ISIN;Quantity\n2024-01-02;{buy};FR0000121014;12\n2024-01-03;{sell};FR0000121014;5\n"
+        f"2024-01-04;{paid};FR0000121014;\n"
+    ).encode()
+
+    assert held(after_yes(data)) == {"FR0000121014": "7"}
+
+
+def test_an_unknown_kind_of_trade_sets_its_instrument_aside():
+    data = "Date;Type;ISIN;Quantity\n2024-01-02;Buy;FR0000121014;12\n2024-01-03;Fusion;FR0000121014;5\n2024-01-03;Buy;DE0007164600;1\n"
+
+    assert held(after_yes(data.encode())) == {"DE0007164600": "1"}
+
+
+def test_an_ambiguous_number_is_asked_and_the_answer_counts():
+    data = "Name;ISIN;Quantity\nLVMH;FR0000121014;1.234\n".encode("utf-16")
+    answers = {"columns": read_file(data, origin="x.csv").questions[0].options[0][0]}
+
+    asked = read_file(data, origin="x.csv", answers=answers)
+
+    assert asked.questions[0].text == "1.234: is that 1234 or 1.234?"
+    thousands, decimals = (
+        read_file(data, origin="x.csv", answers={**answers, "decimal": answer}).portfolio.holdings[0].quantity
+        for answer, _ in asked.questions[0].options
+    )
+    assert (thousands, decimals) == (Decimal(1234), Decimal("1.234"))
+
+
+def test_a_mapping_that_describes_no_columns_is_refused():
+    with pytest.raises(BadRequest, match="does not say which column is what"):
+        read_file(table("english"), origin="x.csv", answers={"columns": "positions;isin=99;quantity=1"})
+
+
+@pytest.mark.parametrize(
+    "header", ["Symbol,Quantity,Date Sold,Total Proceeds", "Date,Amount,Category", "Name,Comment"]
+)
+def test_what_holds_no_portfolio_is_not_proposed(header):
+    with pytest.raises(BadRequest, match="in no format known here"):
+        read_file(f"{header}\nAAPL,1,2024-01-01,5\n".encode(), origin="x.csv")
+
+
+def test_two_accounts_of_one_table_stay_apart():
+    data = b"Account;Name;ISIN;Quantity\nPEA;LVMH;FR0000121014;1\nCTO;LVMH;FR0000121014;2\n"
+
+    found = after_yes(data, origin="mine.csv")
+
+    assert held(found) == {"FR0000121014": "3"}
+    assert [each.name for each in found.accounts] == ["mine CTO", "mine PEA"]
