@@ -109,9 +109,11 @@ def open_fetcher(
     market = MARKETS.get(settings.market_source)
     terms.extend(() if market is None else market.terms(settings.market_url))
     named = (settings.search_url, settings.market_url, settings.fx_url, settings.openfigi_url, *more)
+    # Only what stands in the settings may lie on a private network.
+    ours = {host for row in ROWS for host in row.terms.hosts}
     trusted = [
         *(address for address in named if address is not None),
-        *(address for each in terms for address in each.addresses),
+        *(address for each in terms for address in each.addresses if address not in ours),
         *(row.address for row in rows),
     ]
     return Fetcher(trusted=trusted, terms=terms, cache=ResponseCache(), proxy=proxy_of(settings))

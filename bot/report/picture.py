@@ -85,7 +85,7 @@ def _row(canvas: Canvas, row: Row, y: float) -> None:
             canvas.cell(stance, x, y + 5, pitch - min(3.0, pitch * 0.15), ROW - 10)
             x += pitch
     weak = lacks_official(row.verdict) or not row.verdict.evidence.official
-    shown = evidence_short(row.verdict)
+    shown = evidence_short(row.verdict, row.dossier)
     canvas.text(EVIDENCE, centre, shown, size=12.5, colour=theme.warn if weak else theme.text)
     moved = row.now != row.then and row.section not in OPEN
     canvas.text(

@@ -15,7 +15,7 @@ from bot.report.lookup import called, dossiers_of, major_of, stability_of
 from bot.texts import report as texts
 from core.base.gap import Gap
 from core.facts.coverage import has_official
-from core.facts.fact import Fact, State
+from core.facts.fact import Coverage, Fact, SourceClass, State
 from core.jury.ballot import Direction
 from core.jury.call import STEADY_CALLS, Call
 from core.jury.verdict import Counts, StabilityMap, Verdict
@@ -211,12 +211,19 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
     return words
 
 
-def evidence_short(verdict: Verdict) -> str:
-    """The same for a narrow column: the best kind there is, `4 official`, else `none`."""
-    seen = verdict.evidence
+def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
+    """The same for a narrow column: the best kind there is, `4 official`; else `none` where a source was read, `no source`
+    where none exists here, `not read` where it could not be looked at."""
+    seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     best = next((kind for kind in ("official", "newswire", "other") if getattr(seen, kind)), "")
-    shown = f"{getattr(seen, best)} {texts.AUTHORITIES[best]}" if best else texts.NONE
+    shown = f"{getattr(seen, best)} {texts.AUTHORITIES[best]}" if best else _nothing(coverage)
     return f"{texts.WARNING} {shown}" if lacks_official(verdict) else shown
+
+
+def _nothing(coverage: tuple[Coverage, ...]) -> str:
+    if any(entry.source_class is SourceClass.OFFICIAL and entry.state is State.FAILED for entry in coverage):
+        return texts.NOT_READ_SHORT
+    return texts.NONE if has_official(coverage) else texts.NO_SOURCE_SHORT
 
 
 def mark(verdict: Verdict) -> str:

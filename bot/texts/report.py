@@ -211,6 +211,8 @@ PICTURE_CELLS = "ballots, sell to buy"
 PICTURE_EVIDENCE = "evidence"
 PICTURE_WEIGHT = "weight"
 NONE = "none"
+NO_SOURCE_SHORT = "no source"
+NOT_READ_SHORT = "not read"
 G3_HERE = "G3: see the report"
 
 PROPOSAL_LESS = "In shares: {then} instead of {now}; that frees {cash}. Not an order: nothing is traded here."

@@ -24,7 +24,7 @@ class SourceTerms:
     `key` is its word in SOURCES and the name of its folder. `country` is an ISO code, or EU. `rate` says where `per_second`
     comes from. `welcome`: whether its terms clearly allow a private program; if not, it is off until the owner names it, and
     `why` is the sentence that says so. `seen` says how much of it was ever met: recorded, or never live.
-    `needs` are settings without which it cannot be asked.
+    `needs` are settings without which it cannot be asked; `hosts` are further addresses asked under the same terms.
     """
 
     key: str
@@ -40,6 +40,7 @@ class SourceTerms:
     why: str
     seen: str
     needs: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     rest: float = 600.0
 
 
@@ -108,7 +109,7 @@ class Source:
     ) -> Terms:
         """What the egress door holds us to: one rate over all tasks and all addresses of the source."""
         return Terms(
-            addresses=tuple(dict.fromkeys(addresses)),
+            addresses=tuple(dict.fromkeys((*addresses, *self.terms.hosts))),
             per_second=self.terms.per_second if per_second is None else per_second,
             user_agent=f"Condorcet {contact or '(no contact set)'}",
             rest=self.terms.rest,

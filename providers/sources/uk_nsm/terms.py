@@ -15,4 +15,5 @@ TERMS = SourceTerms(
     welcome=False,
     why="the FCA documents no programming interface for this store, so whether programs are welcome is not clear",
     seen="answers and two announcements recorded in 2026; the body of the question is second-hand",
+    hosts=("https://data.fca.org.uk",),
 )

@@ -91,3 +91,14 @@ def test_an_address_that_is_off_wins_over_everything() -> None:
     said = why_off(OPEN, {"some_url": "https://example.org", "open_url": None}, ("open",), frozenset())
 
     assert said == "switched off by OPEN_URL=off"
+
+
+def test_a_second_host_of_a_source_is_asked_under_its_terms() -> None:
+    row = next(row for row in ROWS if row.terms.key == "uk_nsm")
+
+    terms = row.host_terms(("https://api.data.fca.org.uk",), "me@example.org")
+
+    assert terms.hold_for("https://data.fca.org.uk/artefacts/NSM/RNS/1.html")
+    assert terms.hold_for("https://api.data.fca.org.uk/search?index=x")
+    assert not terms.hold_for("https://www.fca.org.uk/")
+    assert (terms.per_second, terms.user_agent) == (1.0, "Condorcet me@example.org")
