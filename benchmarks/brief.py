@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from bot.cli.brief import ALL, parts
 from core.brief.render import FACTS_PER_NAME, render
 from core.facts.cleaning import clean
-from core.facts.fact import Fact
+from core.facts.fact import Authority, Excerpt, Fact
 from core.jury.waves import FEWEST
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot
@@ -32,6 +32,7 @@ SIZES = (125, 250, 500)
 LIMIT_MS = 100.0
 # Characters over 3.6; a real tokenizer counted 20,911 for the first version's brief of the same day.
 TOKENS_LIMIT, FIRST_VERSION = 14_000, 20_911
+EXCERPT = 220
 # Twice the names may take up to three times as long: above that the growth would no longer be linear with some noise.
 GROWTH_LIMIT = 3.0
 BEST_OF = 7
@@ -51,6 +52,12 @@ def main() -> int:
     over |= not fine
     verdict = "ok" if fine else "over"
     print(f"tokens in of the demo's {len(snapshot.dossiers)} names | {tokens} | {TOKENS_LIMIT} | {verdict}")
+    quoted = parts(render(_quoted(snapshot), principles))[ALL]
+    over |= quoted > TOKENS_LIMIT
+    verdict = "ok" if quoted <= TOKENS_LIMIT else "over"
+    print(
+        f"the same with {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | {verdict}"
+    )
     print(prices(tokens))
     for name, figures in (("brief", rendered), ("digest", digested)):
         for small, large, first, second in zip(SIZES, SIZES[1:], figures, figures[1:], strict=False):
@@ -61,6 +68,28 @@ def main() -> int:
                 f"{name} growth {small} to {large} | {growth:.2f} times | {GROWTH_LIMIT:g} times | {verdict}"
             )
     return int(over)
+
+
+def _quoted(snapshot: Snapshot) -> Snapshot:
+    """Every official fact with an excerpt as long as they usually are."""
+    quote = Excerpt(
+        text=("The board appointed a new chief financial officer, who joins in May. " * 4)[:EXCERPT],
+        document="d",
+        offset=0,
+    )
+    return replace(
+        snapshot,
+        dossiers=tuple(
+            replace(
+                one,
+                facts=tuple(
+                    replace(fact, excerpt=quote) if fact.authority is Authority.OFFICIAL else fact
+                    for fact in one.facts
+                ),
+            )
+            for one in snapshot.dossiers
+        ),
+    )
 
 
 def prices(tokens: int) -> str:

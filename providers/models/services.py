@@ -6,6 +6,7 @@ What a row says was read in the vendor's documentation or tried on loopback (ref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 
@@ -94,6 +95,22 @@ class Pace:
 
 FLEX: Mapping[str, Mapping[str, object]] = {"flex": {"service_tier": "flex"}}
 LISTED_MODELS = ("/v1/models", ("data", 0, "max_model_len"))
+PROPS = ("/props", ("default_generation_settings", "n_ctx"))
+
+
+def _own(*, name: str, title: str, port: int, **more: Any) -> Service:
+    """A program of one's own on this machine, behind the openai SDK's language."""
+    return Service(
+        name=name,
+        title=title,
+        wire="openai",
+        address=f"http://127.0.0.1:{port}/v1",
+        path="/v1",
+        keys=("MODEL_API_KEY",),
+        key_needed=False,
+        local=True,
+        **more,
+    )
 
 
 SERVICES: tuple[Service, ...] = (
@@ -173,67 +190,26 @@ SERVICES: tuple[Service, ...] = (
         cache_marks=("anthropic/",),
         prices="openrouter",
     ),
-    Service(
-        name="ollama",
-        title="Ollama",
-        wire="openai",
-        address="http://127.0.0.1:11434/v1",
-        path="/v1",
-        keys=("MODEL_API_KEY",),
-        key_needed=False,
-        local=True,
-        context=(("/api/ps", ("models", 0, "context_length")),),
-    ),
-    Service(
-        name="llamacpp",
-        title="llama.cpp",
-        wire="openai",
-        address="http://127.0.0.1:8080/v1",
-        path="/v1",
-        keys=("MODEL_API_KEY",),
-        key_needed=False,
-        # Without it nothing comes until the whole question is read, which takes minutes on a small machine.
-        extra={"return_progress": True},
-        local=True,
-        context=(("/props", ("default_generation_settings", "n_ctx")),),
-    ),
-    Service(
-        name="vllm",
-        title="vLLM",
-        wire="openai",
-        address="http://127.0.0.1:8000/v1",
-        path="/v1",
-        keys=("MODEL_API_KEY",),
-        key_needed=False,
-        local=True,
-        context=(LISTED_MODELS,),
-    ),
-    Service(
+    _own(name="ollama", title="Ollama", port=11434, context=(("/api/ps", ("models", 0, "context_length")),)),
+    # Without progress nothing comes until the whole question is read, which takes minutes on a small machine.
+    _own(name="llamacpp", title="llama.cpp", port=8080, extra={"return_progress": True}, context=(PROPS,)),
+    _own(name="vllm", title="vLLM", port=8000, context=(LISTED_MODELS,)),
+    # It knows schemas and plain text; a JSON object without a schema is refused there.
+    _own(
         name="lmstudio",
         title="LM Studio",
-        wire="openai",
-        address="http://127.0.0.1:1234/v1",
-        path="/v1",
-        keys=("MODEL_API_KEY",),
-        key_needed=False,
-        # It knows schemas and plain text; a JSON object without a schema is refused there.
+        port=1234,
         modes=("schema", "text"),
-        local=True,
         context=(("/api/v0/models", ("data", 0, "loaded_context_length")),),
     ),
-    Service(
+    _own(
         name="openai-compatible",
         title="The compatible service",
-        wire="openai",
         # MODEL_BASE_URL names any other.
-        address="http://127.0.0.1:8080/v1",
-        path="/v1",
-        keys=("MODEL_API_KEY",),
-        key_needed=False,
+        port=8080,
         # Together puts them beside the other counts, DeepSeek under a word of its own.
         cached=(("prompt_tokens_details", "cached_tokens"), ("cached_tokens",), ("prompt_cache_hit_tokens",)),
-        local=True,
-        context=(LISTED_MODELS, ("/props", ("default_generation_settings", "n_ctx"))),
+        context=(LISTED_MODELS, PROPS),
     ),
 )
 

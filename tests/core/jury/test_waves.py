@@ -3,7 +3,7 @@
 import random
 
 from core.jury.ballot import Answer
-from core.jury.waves import STOP_SHARE, Size, expected_changes, next_size
+from core.jury.waves import STOP_SHARE, WAVE, Size, expected_changes, next_size
 from tests.core.jury.juries import answer, asked, brief, spoiled
 
 NAMES = tuple(f"N{number}" for number in range(12))
@@ -67,3 +67,7 @@ def test_a_name_on_which_all_abstain_counts_as_one_that_may_change() -> None:
 
 def test_a_size_says_itself_as_it_is_set() -> None:
     assert (str(Size(least=5, most=5)), str(WIDE)) == ("5", "3-9")
+
+
+def test_the_rule_is_the_one_that_was_measured() -> None:
+    assert (STOP_SHARE, WAVE) == (0.15, 2)
