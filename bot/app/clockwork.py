@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.app.house import House
+from bot.app.house import House, in_force
 from bot.chat.context import Desk
-from bot.chat.report import PushMessages
+from bot.chat.report import PushMessages, is_report
 from bot.chat.table import App
-from bot.push import Heartbeat, Plan, PushDesk
+from bot.push import Heartbeat, Plan, PushDesk, Schedule
 from bot.push.heartbeat import PING_S, Post
 from bot.push.watch import Watch, WatchPlan
+from bot.settings import Settings
 from bot.telegram.delivery import Delivery
 
 if TYPE_CHECKING:
@@ -36,8 +37,19 @@ def push_desk(
         book=ledger.pushes,
         outbox=ledger.outbox,
         errands=ledger.errands,
-        delivery=Delivery(ledger.outbox, application.bot, holder=engine.doors.holder, clock=clock),
-        views=PushMessages(engine.previous_report, desk.zone),
+        delivery=Delivery(
+            ledger.outbox,
+            application.bot,
+            holder=engine.doors.holder,
+            clock=clock,
+            silent=lambda message: house.choices.silent(
+                message.batch, message.position, message.silent, clock.now()
+            ),
+            pinned=is_report,
+        ),
+        views=PushMessages(
+            engine.previous_report, lambda: desk.zone, dark=lambda: house.choices.text("picture") == "dark"
+        ),
         results=desk.results,
         heartbeat=Heartbeat(
             address=settings.heartbeat_url, post=poster(door), notes=ledger.notes, clock=clock
@@ -52,13 +64,26 @@ def push_desk(
 
 def plan_of(house: House, desk: Desk) -> Plan:
     """When the report is due, and for the owner."""
-    day, at = house.settings.push_day, house.settings.push_time
+    settings = house.choices.settings()
+    day, at = settings.push_day, settings.push_time
     return Plan(zone=desk.zone, day=day, at=at, chat_id=desk.people[0], holder=house.engine.doors.holder)
+
+
+def follow(house: House, desk: Desk, push: PushDesk, schedule: Schedule) -> None:
+    """From now on what is chosen in the chat is in force at once: for the engine, the schedule and the watch."""
+
+    def changed(settings: Settings) -> None:
+        house.engine.terms = in_force(house.engine.terms, settings)
+        plan = plan_of(house, desk)
+        schedule.replan(plan, watch_of(house, push, plan))
+
+    house.choices.changed = changed
 
 
 def watch_of(house: House, push: PushDesk, plan: Plan) -> Watch | None:
     """The daily watch, where it is on."""
-    if house.settings.watch_time is None:
+    at = house.choices.settings().watch_time
+    if at is None:
         return None
     return Watch(
         house.engine,
@@ -66,7 +91,7 @@ def watch_of(house: House, push: PushDesk, plan: Plan) -> Watch | None:
         house.ledger.notes,
         house.ledger.outbox,
         push.delivery,
-        plan=WatchPlan(zone=plan.zone, at=house.settings.watch_time, chat_id=plan.chat_id),
+        plan=WatchPlan(zone=plan.zone, at=at, chat_id=plan.chat_id),
         clock=push.clock,
     )
 

@@ -34,7 +34,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
     """`poke` wakes the pump of the outbox."""
     from providers.holdings.reading import read_file
 
-    settings, engine, ledger, zone = house.settings, house.engine, house.ledger, house.zone
+    settings, engine, ledger, choices = house.settings, house.engine, house.ledger, house.choices
     clock = engine.doors.clock
 
     pinned = _pinned(settings, demo=house.demo)
@@ -43,7 +43,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
     def today() -> date:
         # Prices and rows of the demo end with its recorded day.
         frozen = engine.terms.frozen_at
-        return (clock.now() if isinstance(frozen, Gap) else frozen).astimezone(zone).date()
+        return (clock.now() if isinstance(frozen, Gap) else frozen).astimezone(house.zone).date()
 
     def read_portfolio(content: bytes, name: str, answers: Mapping[str, str]) -> Import:
         """A file from the chat; what its owner confirmed before is known again."""
@@ -51,7 +51,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
             content,
             origin=name,
             tickers=books.tickers(),
-            today=clock.now().astimezone(zone).date(),
+            today=clock.now().astimezone(house.zone).date(),
             answers=answers,
             known=books.tables(),
         )
@@ -71,12 +71,11 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         return sources if isinstance(sources, Gap) else await what_moved(books, sources, today())
 
     def next_push() -> datetime:
-        return next_report_of(settings, ledger, now=clock.now()).due
+        return next_report_of(choices.settings(), ledger, now=clock.now()).due
 
     return Desk(
         engine=engine,
         sender=Sender(application.bot, fetch=fetch),
-        zone=zone,
         clock=clock.now,
         monotonic=time.monotonic,
         next_push=next_push,
@@ -89,22 +88,21 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         model=engine.doors.model.label,
         rehearsal=engine.doors.model.rehearsal,
         version=VERSION,
-        jury_size=settings.jury_size.most,
-        confirm_above_usd=settings.confirm_above_usd,
-        budget_usd=settings.budget_usd,
         fractional_shares=settings.fractional_shares,
         pinned=pinned,
         watched=ledger.watched,
+        choices=choices,
         results=Results(
             engine,
             ledger.outbox,
             ledger.errands,
-            zone=zone,
+            zone=lambda: house.zone,
+            dark=lambda: choices.text("picture") == "dark",
             next_push=next_push,
             clock=clock.now,
             poke=poke,
         ),
-        guards=lambda: guards_of(settings, ledger, now=clock.now()),
+        guards=lambda: guards_of(choices.settings(), ledger, now=clock.now()),
         universe_pinned=house.demo or settings.universe_file is not None,
     )
 

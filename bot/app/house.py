@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.sources import open_sources, proxy_of, recorded_settings
 from bot.settings import Settings, model_keys
+from bot.settings.choices import Choices
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.brief.principles import checked
@@ -76,6 +77,7 @@ class House:
     ledger: "SqliteLedger"
     documents: Path
     engine: Engine
+    choices: Choices
 
     @property
     def zone(self) -> ZoneInfo:
@@ -177,6 +179,8 @@ async def open_house(
 
     async with AsyncExitStack() as stack:
         ledger = stack.enter_context(open_ledger(settings, demo=demo))
+        choices = Choices(settings, ledger.notes)
+        settings = choices.settings()
         if demo:
             settings = settings.model_copy(update={"model": settings.model or "rehearsal"})
         # Another seed for each run in the ledger: a rehearsal that repeated itself to the letter would show no variance.
@@ -208,7 +212,21 @@ async def open_house(
             holder=f"{kind}, process {os.getpid()} since {SystemClock().now():%Y-%m-%dT%H:%M:%S}",
         )
         engine = Engine(doors, _terms(settings, moment if demo else None))
-        yield House(settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine)
+        yield House(
+            settings=settings, demo=demo, ledger=ledger, documents=documents, engine=engine, choices=choices
+        )
+
+
+def in_force(terms: Terms, settings: Settings) -> Terms:
+    """The terms with what may be chosen in the chat, as `settings` say it now."""
+    return replace(
+        terms,
+        jury=settings.jury_size,
+        max_cost_usd=settings.max_cost_usd,
+        budget_usd=settings.budget_usd,
+        confirm_above_usd=settings.confirm_above_usd,
+        zone=ZoneInfo(settings.timezone),
+    )
 
 
 def _terms(settings: Settings, recorded: datetime | None) -> Terms:

@@ -27,7 +27,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ApplicationBuilder, Defaults
 from telegram.request import HTTPXRequest
 
-from bot.app.clockwork import plan_of, push_desk, watch_of
+from bot.app.clockwork import follow, plan_of, push_desk, watch_of
 from bot.app.desk import build_desk
 from bot.app.house import House, open_house
 from bot.app.sources import proxy_of
@@ -138,6 +138,7 @@ async def running(
                 push = push_desk(house, application, desk, door, supervisor.hears, lock.mark, poke)
                 plan = plan_of(house, desk)
                 schedule = Schedule(push, plan, watch=watch_of(house, push, plan), worked=worked)
+                follow(house, desk, push, schedule)
                 await application.start()
                 await schedule.start()
                 polling = Polling(

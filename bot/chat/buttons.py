@@ -1,6 +1,7 @@
 """Keyboards as rows of (label, data). At most eight names a page, so that a thumb hits the right one."""
 
 from bot.chat.routes import data
+from bot.report.facts import REJECTED_PAGE, rejected_of
 from bot.report.lookup import called, names_of
 from bot.report.markup import clean
 from bot.report.sheet import sheet_of
@@ -50,13 +51,28 @@ def below_why(run: Run, ticker: str) -> Buttons:
 
 def below_facts(run: Run, ticker: str) -> Buttons:
     identity = run.opening.id
+    thrown = len(rejected_of(run, ticker))
+    first = [(texts.LOOK_AGAIN, data("again", identity, ticker))]
+    if thrown:
+        first.append((texts.SHOW_REJECTED.format(count=thrown), data("rejected", identity, ticker, 0)))
     return (
-        ((texts.LOOK_AGAIN, data("again", identity, ticker)),),
+        tuple(first),
         (
             (texts.TO_WHY, data("why", identity, ticker)),
             (texts.TO_NAMES, data("names", identity, "facts", 0)),
         ),
     )
+
+
+def below_rejected(run: Run, ticker: str, page: int) -> Buttons:
+    identity, last = run.opening.id, (len(rejected_of(run, ticker)) - 1) // REJECTED_PAGE
+    turn = []
+    if page > 0:
+        turn.append((texts.PREVIOUS_PAGE, data("rejected", identity, ticker, page - 1)))
+    if page < last:
+        turn.append((texts.NEXT_PAGE, data("rejected", identity, ticker, page + 1)))
+    back = ((texts.TO_FACTS, data("facts", identity, ticker)),)
+    return (tuple(turn), back) if turn else (back,)
 
 
 def below_picture(run: Run, *, dark: bool) -> Buttons:
@@ -86,4 +102,5 @@ def nearest(run: Run, action: str, tickers: tuple[str, ...]) -> Buttons:
 
 
 ANALYZE: Buttons = (((texts.ANALYZE_NOW, "analyze"),),)
+TRY_AGAIN: Buttons = (((texts.TRY_AGAIN, "analyze"),),)
 STOP: Buttons = (((texts.STOP, "stop"),),)

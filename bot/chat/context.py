@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.chat.drawing import Draw, in_own_process
 from bot.chat.paid import Paid
 from bot.chat.results import Results
 from bot.report.guards import Guards
+from bot.settings.choices import Choices
 from bot.telegram import Sender
 from core.base.gap import Gap
 from core.engine.offering import Offered
@@ -29,12 +31,11 @@ class Desk:
     holdings since their import; `books` keeps the portfolio. `next_push` says when the next report is due, or why none is.
 
     `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars.
-    `people` are the allowed user ids, the owner first.
+    `people` are the allowed user ids, the owner first. What `choices` holds may change while the bot runs: it is read each time.
     """
 
     engine: "Engine"
     sender: Sender
-    zone: tzinfo
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     next_push: Callable[[], datetime | Gap]
@@ -47,14 +48,28 @@ class Desk:
     model: str
     rehearsal: bool
     version: str
-    jury_size: int
-    confirm_above_usd: Decimal
-    budget_usd: Decimal
     watched: WatchList
     guards: Callable[[], Guards]
     results: Results
+    choices: Choices
     fractional_shares: bool = False
     pinned: Callable[[], Portfolio] | None = None
     universe_pinned: bool = False
     draw: Draw = in_own_process
     paid: Paid = field(default_factory=Paid)
+
+    @property
+    def zone(self) -> tzinfo:
+        return ZoneInfo(self.choices.settings().timezone)
+
+    @property
+    def jury_size(self) -> int:
+        return self.choices.settings().jury_size.most
+
+    @property
+    def confirm_above_usd(self) -> Decimal:
+        return self.choices.settings().confirm_above_usd
+
+    @property
+    def budget_usd(self) -> Decimal:
+        return self.choices.settings().budget_usd

@@ -22,7 +22,7 @@ from bot.chat.shelf import Shelf
 from bot.report import figures
 from bot.report.markup import bold, esc
 from bot.report.progress import progress_line
-from bot.telegram import Live, NotSent, Unreachable, escaped
+from bot.telegram import Buttons, Live, NotSent, Unreachable, escaped
 from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.errors import CondorcetError, LeaseLost, QuorumNotMet, SourcesFailed
@@ -43,12 +43,13 @@ class Work:
     """One paid job. `do` runs it, telling the sink where it is, and has its result written down by `publish`.
 
     `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent; `about` is the name
-    that was asked about, or empty."""
+    that was asked about, or empty; `again` stands under a failure."""
 
     do: Callable[[Sink, str, Publish], Awaitable[object]]
     estimate: Decimal | Gap
     ballots: int
     about: str = ""
+    again: Buttons = ()
 
 
 class Long:
@@ -67,7 +68,7 @@ class Long:
             return await self._desk.engine.analyze(progress=progress, errand=errand, publish=publish)
 
         estimate = await self._desk.engine.estimate()
-        await self.propose(Work(do, estimate, self._desk.jury_size), update, context)
+        await self.propose(Work(do, estimate, self._desk.jury_size, again=buttons.TRY_AGAIN), update, context)
 
     async def cancel(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), escaped(self._cancelled()))
@@ -153,13 +154,17 @@ class Long:
         desk = self._desk
         began, started = desk.clock(), desk.monotonic()
 
+        def show() -> None:
+            if live is not None:
+                said = progress_line(desk.paid.steps.values(), seconds=desk.monotonic() - started)
+                live.show((f"{head}\n{esc(said)}",), buttons.STOP)
+
         def note(step: Step) -> None:
             desk.paid.note(step)
-            if live is not None:
-                live.show((f"{head}\n{esc(progress_line(desk.paid.steps.values()))}",), buttons.STOP)
+            show()
 
         last: tuple[str, ...] = (bold(texts.FAILED),)  # stays only when something fails that should not
-        typing = asyncio.create_task(self._typing(errand.chat_id), name="typing")
+        typing = asyncio.create_task(self._typing(errand.chat_id, show), name="typing")
         try:
             desk.paid.enter()
             await work.do(note, errand.id, desk.results.publish(errand))
@@ -173,7 +178,7 @@ class Long:
             desk.results.drop(errand)
         except CondorcetError as error:
             last = (bold(texts.FAILED),)
-            desk.results.fail(errand, _failure(error))
+            desk.results.fail(errand, _failure(error), below=work.again)
         finally:
             desk.paid.end()
             typing.cancel()
@@ -192,10 +197,12 @@ class Long:
         self._desk.results.drop(errand)
         return texts.STOPPED.format(paid=texts.PAID_NOTHING)
 
-    async def _typing(self, chat_id: int) -> None:
+    async def _typing(self, chat_id: int, show: Callable[[], None]) -> None:
+        """Says that something goes on, and for how long, also while nothing else is to be told."""
         while True:
             await self._desk.sender.typing(chat_id)
             await asyncio.sleep(TYPING_S)
+            show()
 
     def _head(self, work: Work) -> str:
         if self._desk.rehearsal:

@@ -6,14 +6,22 @@ from telegram import Update
 
 from bot.chat import buttons
 from bot.chat.context import Desk
-from bot.chat.reply import Context, chat_of, typed
+from bot.chat.reply import Context, chat_of, put, typed
 from bot.chat.routes import Route, data
 from bot.chat.shelf import NoReport, Shelf
 from bot.chat.watchlist import change
 from bot.report import figures
 from bot.report.digest import digest
 from bot.report.guards import guard_lines, month_line
-from bot.report.house import help_blocks, history_line, next_report, sources_lines, spent_line
+from bot.report.house import (
+    help_blocks,
+    help_of,
+    history_label,
+    history_line,
+    next_report,
+    sources_lines,
+    spent_line,
+)
 from bot.report.markup import bold, esc
 from bot.report.progress import progress_line
 from bot.report.track import track_blocks
@@ -23,7 +31,7 @@ from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.gap import Gap
 from core.engine.cost import month_of
-from core.run import Closing
+from core.run import Closing, Run
 
 PAGE = 8
 YEARS = 120  # ten years of monthly reports
@@ -35,6 +43,13 @@ class Past:
         self._shelf = shelf
 
     async def help(self, update: Update, context: Context) -> None:
+        """Everything, or one command: `/help why`."""
+        if command := typed(update).strip().lstrip("/").casefold():
+            await self._desk.sender.send(chat_of(update), help_of(command))
+        else:
+            await self.welcome(update, context)
+
+    async def welcome(self, update: Update, context: Context) -> None:
         user = update.effective_user
         blocks = help_blocks(
             asked=self._desk.jury_size,
@@ -93,6 +108,11 @@ class Past:
     async def track(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), track_blocks(self._desk.engine.track()))
 
+    async def report(self, update: Update, context: Context) -> None:
+        """The last report's digest again; its names, picture and file are one tap further."""
+        run = self._shelf.last()
+        await self._desk.sender.send(chat_of(update), self._digest(run), buttons=buttons.below_digest(run))
+
     async def history(self, update: Update, context: Context) -> None:
         blocks, below = self._page(0)
         await self._desk.sender.send(chat_of(update), blocks, buttons=below)
@@ -100,17 +120,18 @@ class Past:
     async def turn(self, update: Update, context: Context, route: Route) -> str:
         """Another page of the history, in the same message."""
         blocks, below = self._page(int(route.parts[0]))
-        await self._put(update, blocks, below)
+        await put(self._desk, update, blocks, below)
         return ""
 
     async def open(self, update: Update, context: Context, route: Route) -> str:
         """An earlier report's digest in the place of the list; its names, picture and file are one tap further."""
         run = self._shelf.run(route.parts[0])
-        unsaid = Gap(gap="an earlier report")
-        next_push = self._desk.next_push() if isinstance(run.closing, Closing) else unsaid
-        blocks = digest(run, self._shelf.previous(run), zone=self._desk.zone, next_push=next_push)
-        await self._put(update, blocks, buttons.below_digest(run))
+        await put(self._desk, update, self._digest(run), buttons.below_digest(run))
         return ""
+
+    def _digest(self, run: Run) -> tuple[str, ...]:
+        next_push = self._desk.next_push() if isinstance(run.closing, Closing) else Gap(gap="not closed")
+        return digest(run, self._shelf.previous(run), zone=self._desk.zone, next_push=next_push)
 
     def _page(self, page: int) -> tuple[tuple[str, ...], Buttons]:
         known = self._shelf.history(YEARS)
@@ -119,24 +140,17 @@ class Past:
         last = (len(known) - 1) // PAGE
         page = min(page, last)
         shown = known[page * PAGE : (page + 1) * PAGE]
-        lines = [bold(texts.HISTORY), *(esc(history_line(summary, self._desk.zone)) for summary in shown)]
-        rows = [
-            ((figures.long_moment(summary.opened, self._desk.zone), data("open", summary.id)),)
-            for summary in shown
-        ]
+        lines, rows = [bold(texts.HISTORY)], []
+        for summary in shown:
+            run = self._shelf.run(summary.id)
+            lines.append(esc(history_line(summary, self._desk.zone, run)))
+            rows.append(((history_label(run, self._desk.zone), data("open", summary.id)),))
         turn = []
         if page > 0:
             turn.append((texts.PREVIOUS_PAGE, data("history", page - 1)))
         if page < last:
             turn.append((texts.NEXT_PAGE, data("history", page + 1)))
         return ("\n".join(lines),), (*rows, tuple(turn))
-
-    async def _put(self, update: Update, blocks: tuple[str, ...], below: Buttons) -> None:
-        message, chat_id = update.effective_message, chat_of(update)
-        if message is None or not await self._desk.sender.edit(
-            chat_id, message.message_id, blocks, buttons=below
-        ):
-            await self._desk.sender.send(chat_id, blocks, buttons=below)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), escaped(texts.UNKNOWN_COMMAND))

@@ -7,15 +7,15 @@ from telegram import Update
 
 from bot.chat import buttons
 from bot.chat.context import Desk
-from bot.chat.reply import Context, chat_of, typed
+from bot.chat.reply import Context, chat_of, put, typed
 from bot.chat.report import caption, deliver_files, make_parts
 from bot.chat.routes import Route
 from bot.chat.shelf import Shelf
-from bot.report import figures, labels
-from bot.report.facts import coverage_of, facts_blocks
+from bot.report import figures
+from bot.report.facts import coverage_of, facts_blocks, rejected_block
 from bot.report.house import looked_block
 from bot.report.lookup import dossier_of, names_of, resolve
-from bot.report.markup import bold, esc
+from bot.report.markup import esc
 from bot.report.picture import picture
 from bot.report.why import proposal_lines, why_blocks
 from bot.telegram import Attachment, Buttons, escaped
@@ -56,7 +56,8 @@ class Reading:
         if action == "facts":
             return facts_blocks(run, ticker), buttons.below_facts(run, ticker)
         proposal = proposal_lines(run, ticker, fractional=self._desk.fractional_shares)
-        return why_blocks(run, ticker, proposal=proposal), buttons.below_why(run, ticker)
+        strip = self._shelf.calls(run, ticker)
+        return why_blocks(run, ticker, proposal=proposal, strip=strip), buttons.below_why(run, ticker)
 
     async def show(self, update: Update, context: Context, route: Route) -> str:
         """The buttons `why:` and `facts:`. Returns what is shown over the chat, blank when the message says it."""
@@ -64,13 +65,20 @@ class Reading:
         if ticker not in names_of(run):
             return texts.BUTTON_OLD
         blocks, below = self._answer(run, ticker, route.action)
-        await self._put(update, blocks, below)
+        await put(self._desk, update, blocks, below)
         return ""
 
     async def names(self, update: Update, context: Context, route: Route) -> str:
         """Back to the names, or another page of them."""
         run, action = self._shelf.run(route.parts[0]), route.parts[1]
-        await self._put(update, _choose(run, action), buttons.names(run, action, int(route.parts[2])))
+        await put(self._desk, update, _choose(run, action), buttons.names(run, action, int(route.parts[2])))
+        return ""
+
+    async def rejected(self, update: Update, context: Context, route: Route) -> str:
+        """A page of what was rejected for a name, newest first."""
+        run, ticker, page = self._shelf.run(route.parts[0]), route.parts[1], int(route.parts[2])
+        below = buttons.below_rejected(run, ticker, page)
+        await put(self._desk, update, (rejected_block(run, ticker, page),), below)
         return ""
 
     async def again(self, update: Update, context: Context, route: Route) -> str:
@@ -98,7 +106,7 @@ class Reading:
                 self._desk.clock().date(),
             )
         blocks = facts_blocks(run, ticker)
-        await self._put(update, (blocks[0], block, *blocks[1:]), buttons.below_facts(run, ticker))
+        await put(self._desk, update, (blocks[0], block, *blocks[1:]), buttons.below_facts(run, ticker))
 
     async def picture(self, update: Update, context: Context, route: Route) -> str:
         """The same picture in the other theme, in its place."""
@@ -106,6 +114,8 @@ class Reading:
         message = update.effective_message
         if message is None:
             return texts.BUTTON_OLD
+        if not self._desk.choices.pinned("picture"):
+            self._desk.choices.put("picture", route.parts[1], now=self._desk.clock())
         job = self._redraw(chat_of(update), message.message_id, run, dark=dark)
         context.application.create_task(job, update=update)
         return texts.DRAWING
@@ -124,6 +134,7 @@ class Reading:
         return ""
 
     async def _files(self, chat_id: int, run: Run) -> None:
+        dark = self._desk.choices.text("picture") == "dark"
         parts = await asyncio.to_thread(
             make_parts,
             run,
@@ -131,22 +142,14 @@ class Reading:
             zone=self._desk.zone,
             next_push=self._desk.next_push(),
             draw=self._desk.draw,
+            dark=dark,
         )
-        await deliver_files(self._desk, chat_id, run, parts)
-
-    async def _put(self, update: Update, blocks: tuple[str, ...], below: Buttons) -> None:
-        """In the place of the message whose button was pressed, or as a new one where that cannot be edited."""
-        message, chat_id = update.effective_message, chat_of(update)
-        if message is not None and await self._desk.sender.edit(
-            chat_id, message.message_id, blocks, buttons=below
-        ):
-            return
-        await self._desk.sender.send(chat_id, blocks, buttons=below)
+        await deliver_files(self._desk, chat_id, run, parts, dark=dark)
 
 
 def _choose(run: Run, action: str) -> tuple[str, ...]:
-    said = [bold(label) for label in labels.labels(run)]
-    return ("\n".join([*said, esc(texts.CHOOSE_NAME[action])]),)
+    day = figures.day(run.opening.snapshot.day)
+    return (esc(texts.CHOOSE_NAME[action].format(day=day)),)
 
 
 def _linked(run: Run, entered: str) -> str:

@@ -10,7 +10,7 @@ from telegram.ext import CallbackContext
 from bot.chat import buttons
 from bot.chat.context import Desk
 from bot.chat.shelf import NoReport
-from bot.telegram import NotSent, Unreachable, escaped
+from bot.telegram import Buttons, NotSent, Unreachable, escaped
 from bot.texts import chat as texts
 from core.base.errors import CondorcetError
 
@@ -39,6 +39,13 @@ def typed(update: Update) -> str:
 def _after_line(text: str) -> str:
     # "/why\nNVDA": a phone's keyboard makes a new line as easily as a space.
     return text.partition("\n")[2].strip()
+
+
+async def put(desk: Desk, update: Update, blocks: tuple[str, ...], below: Buttons) -> None:
+    """In the place of the message whose button was pressed, or as a new one where that cannot be edited."""
+    message, chat_id = update.effective_message, chat_of(update)
+    if message is None or not await desk.sender.edit(chat_id, message.message_id, blocks, buttons=below):
+        await desk.sender.send(chat_id, blocks, buttons=below)
 
 
 def answering(desk: Desk, handler: Handler) -> Handler:

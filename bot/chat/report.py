@@ -16,7 +16,7 @@ from bot.chat.drawing import Draw, NotDrawn, in_own_process
 from bot.report import figures, labels
 from bot.report.digest import digest
 from bot.report.lookup import stability_of
-from bot.report.markup import bold, esc, plain_text
+from bot.report.markup import esc, plain_text
 from bot.report.picture import picture
 from bot.report.report_html import report_html
 from bot.report.splitting import CAPTION, TEXT, split
@@ -46,7 +46,13 @@ class Parts:
 
 
 def make_parts(
-    run: Run, previous: Run | None, *, zone: tzinfo, next_push: datetime | Gap, draw: Draw = in_own_process
+    run: Run,
+    previous: Run | None,
+    *,
+    zone: tzinfo,
+    next_push: datetime | Gap,
+    draw: Draw = in_own_process,
+    dark: bool = False,
 ) -> Parts:
     """Blocking, a second or two: call it off the event loop. A picture that cannot be drawn is left out: the page has its map."""
     stability = stability_of(run)
@@ -55,7 +61,7 @@ def make_parts(
     if stability is not None:
         photo = len(stability.verdicts) <= PHOTO_NAMES
         try:
-            content = draw(partial(picture, run, False))
+            content = draw(partial(picture, run, dark))
         except NotDrawn as error:
             logger.warning("%s", error)
         else:
@@ -70,30 +76,28 @@ def make_parts(
 
 
 def caption(run: Run) -> tuple[str, ...]:
-    """Stands under picture and page: what they are, and what they are not."""
+    """Stands under the picture: what it is, and what it is not. What must be said of the run stands in the picture itself."""
     title = words.TITLE.format(day=figures.day(run.opening.snapshot.day))
-    said = [bold(label) for label in labels.labels(run)]
-    return ("\n".join([*said, esc(title), esc(labels.not_truth(stability_of(run)))]),)
+    return ("\n".join([esc(title), esc(labels.not_truth(stability_of(run)))]),)
 
 
-def _page_caption(run: Run) -> str:
-    return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_FILE_CAPTION)])
+def is_report(message: Message) -> bool:
+    """Whether this is the digest of a report, as `PushMessages` makes it: what is worth pinning."""
+    begins = words.TITLE.partition("{")[0]
+    whole = message.batch.startswith(("push:", "run:")) and message.position == 0
+    return whole and message.kind is MessageKind.TEXT and f"\n{begins}" in f"\n{message.plain}"
 
 
-def _names_prompt(run: Run) -> str:
-    return "\n".join([*(bold(label) for label in labels.labels(run)), esc(texts.REPORT_BUTTONS)])
-
-
-async def deliver_files(desk: "Desk", chat_id: int, run: Run, parts: Parts) -> None:
+async def deliver_files(desk: "Desk", chat_id: int, run: Run, parts: Parts, *, dark: bool) -> None:
     """Picture and page."""
     try:
         if parts.picture is not None:
-            below = buttons.below_picture(run, dark=False) if parts.picture.photo else ()
+            below = buttons.below_picture(run, dark=dark) if parts.picture.photo else ()
             await desk.sender.attach(chat_id, parts.picture, caption=parts.caption, buttons=below)
     except NotSent as error:
         logger.warning("the picture was not sent: %s", error)
         await desk.sender.send(chat_id, (esc(texts.PICTURE_FAILED),))
-    await desk.sender.attach(chat_id, parts.page, caption=(_page_caption(run),))
+    await desk.sender.attach(chat_id, parts.page, caption=(esc(texts.REPORT_FILE_CAPTION),))
 
 
 class PushMessages:
@@ -102,12 +106,14 @@ class PushMessages:
     def __init__(
         self,
         previous: Callable[[Run], Run | None],
-        zone: tzinfo,
+        zone: Callable[[], tzinfo],
         *,
         draw: Draw = in_own_process,
         asked: bool = False,
+        dark: Callable[[], bool] = lambda: False,
     ) -> None:
         self._asked = asked
+        self._dark = dark
         self._previous = previous
         self._draw = draw
         self._zone = zone
@@ -117,7 +123,10 @@ class PushMessages:
     ) -> tuple[Message, ...]:
         """Blocking. Quiet, but for the digest of a report that was asked for, has a major fact or no map. The same run gives the same
         messages."""
-        parts = make_parts(run, self._previous(run), zone=self._zone, next_push=next_due, draw=self._draw)
+        dark = self._dark()
+        parts = make_parts(
+            run, self._previous(run), zone=self._zone(), next_push=next_due, draw=self._draw, dark=dark
+        )
         quiet = not self._asked and stability_of(run) is not None and not run.opening.snapshot.sieve.g3
         said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
         made: list[Message] = []
@@ -144,9 +153,9 @@ class PushMessages:
             add(MessageKind.TEXT, message)
         if parts.picture is not None:
             kind = MessageKind.PHOTO if parts.picture.photo else MessageKind.DOCUMENT
-            below = buttons.below_picture(run, dark=False) if parts.picture.photo else ()
+            below = buttons.below_picture(run, dark=dark) if parts.picture.photo else ()
             add(kind, split(parts.caption, CAPTION)[0], parts.picture, below)
-        add(MessageKind.DOCUMENT, _page_caption(run), parts.page)
+        add(MessageKind.DOCUMENT, esc(texts.REPORT_FILE_CAPTION), parts.page)
         if stability_of(run) is not None:
-            add(MessageKind.TEXT, _names_prompt(run), below=buttons.names(run))
+            add(MessageKind.TEXT, esc(texts.REPORT_BUTTONS), below=buttons.names(run))
         return tuple(made)

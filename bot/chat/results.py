@@ -44,11 +44,12 @@ class Results:
         outbox: Outbox,
         errands: Errands,
         *,
-        zone: tzinfo,
+        zone: Callable[[], tzinfo],
         next_push: Callable[[], datetime | Gap],
         clock: Callable[[], datetime],
         poke: Callable[[], None] = lambda: None,
         draw: Draw = in_own_process,
+        dark: Callable[[], bool] = lambda: False,
     ) -> None:
         self._engine = engine
         self._outbox = outbox
@@ -58,6 +59,7 @@ class Results:
         self._clock = clock
         self._poke = poke
         self._draw = draw
+        self._dark = dark
 
     def begin(self, errand: Errand) -> bool:
         """Writes down what is asked for. False: it was asked before, and is being done or has been answered."""
@@ -88,9 +90,9 @@ class Results:
         errand = Errand(id=f"update:{update.update_id}", chat_id=0 if chat is None else chat.id)
         return self._errands.once(errand, change, now=self._clock())
 
-    def fail(self, errand: Errand, blocks: tuple[str, ...]) -> None:
-        """Nothing came of it, and no run was opened: said through the outbox as well."""
-        made = self._made(f"failed:{errand.id}", errand.chat_id, blocks)
+    def fail(self, errand: Errand, blocks: tuple[str, ...], below: Buttons = ()) -> None:
+        """Nothing came of it, and no run was opened: said through the outbox as well, as a new message that rings."""
+        made = self._made(f"failed:{errand.id}", errand.chat_id, blocks, below)
         with self._engine.ledger.as_one():
             self._write(errand, made)
 
@@ -106,7 +108,9 @@ class Results:
     def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
         """Blocking."""
         if run.opening.purpose in REPORTS:
-            views = PushMessages(self._engine.previous_report, self._zone, draw=self._draw, asked=True)
+            views = PushMessages(
+                self._engine.previous_report, self._zone, draw=self._draw, asked=True, dark=self._dark
+            )
             next_push = self._next_push()
             failed = (texts.FAILED, _failure(run)) if _state(run) is RunState.NO_QUORUM else ()
             return views.report(
@@ -131,7 +135,7 @@ class Results:
             return self._made(_batch(run), errand.chat_id, (*said, *blocks))
         blocks = variance_blocks(result, report, cost=cost)
         try:
-            drawn = self._draw(partial(heatmap, result, called(report)))
+            drawn = self._draw(partial(heatmap, result, called(report), dark=self._dark()))
         except NotDrawn as error:
             logger.warning("%s", error)
             return self._made(_batch(run), errand.chat_id, (*said, *blocks, esc(texts.HEATMAP_FAILED)))

@@ -1,9 +1,6 @@
 """What the buttons say. Everything a button needs stands in its data, so buttons survive a restart; 64 bytes are enough.
 
-Shapes: `why:RUN:TICKER`, `facts:RUN:TICKER`, `again:RUN:TICKER`, `names:RUN:ACTION:PAGE`, `open:RUN`, `history:PAGE`,
-`picture:RUN:THEME`, `file:RUN`, `go:KEY`, `no:KEY`, `import:KEY`, `whole:KEY`, `keep:KEY`, `answer:KEY:PLACE`, `use:KEY`, `other:KEY:PLACE`,
-`pick:KEY:PLACE`, `leave:KEY`, `tickers`, `moved`, `apply:KEY`, `settle:KEY`, `stop`, `analyze`. What does not parse is answered politely,
-never guessed.
+`SHAPES` is the table: a word, then its parts, with a colon between. What does not parse is answered politely, never guessed.
 """
 
 import re
@@ -13,7 +10,7 @@ LIMIT = 64  # bytes of callback data (Bot API)
 
 # action -> the parts that follow it. Run ids and keys are ours; tickers are ASCII by `core.base.names.TICKER`.
 _PARTS = {"run": r"[0-9A-Za-z\-]{1,24}", "ticker": r"[A-Z0-9^][A-Z0-9.\-=^&]{0,19}", "page": r"[0-9]{1,4}"}
-_PARTS |= {"key": r"[0-9a-f]{8}", "action": r"why|facts", "theme": r"light|dark"}
+_PARTS |= {"choice": r"[a-z]{1,12}", "key": r"[0-9a-f]{8}", "action": r"why|facts", "theme": r"light|dark"}
 SHAPES: dict[str, tuple[str, ...]] = {
     "why": ("run", "ticker"),
     "facts": ("run", "ticker"),
@@ -23,6 +20,10 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "open": ("run",),
     "file": ("run",),
     "history": ("page",),
+    "rejected": ("run", "ticker", "page"),
+    "settings": (),
+    "choose": ("choice",),
+    "choice": ("choice", "page"),
     "go": ("key",),
     "no": ("key",),
     "import": ("key",),

@@ -3,15 +3,19 @@
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from bot.report.lookup import verdict_of
 from bot.texts import chat as texts
 from core.base.errors import NotFound
+from core.base.gap import Gap
+from core.jury.call import Call
 from core.run import Closing, Purpose, Run, RunState, RunSummary
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
 
 REPORTS = (Purpose.REPORT, Purpose.PUSH)
-KEPT = 4  # this report, the one before, and two that are being read in the history
+KEPT = 14  # twelve months for the strip of calls, and two that are being read in the history
+STRIP = 12
 
 
 class Shelf:
@@ -46,6 +50,20 @@ class Shelf:
 
     def previous(self, run: Run) -> Run | None:
         return self._engine.previous_report(run)
+
+    def calls(self, run: Run, ticker: str) -> tuple[Call | Gap, ...]:
+        """What the last twelve reports up to `run` called a name, oldest first; a gap where one had no call for it."""
+        found: list[Call | Gap] = []
+        for summary in self._engine.ledger.runs(purposes=REPORTS, limit=60):
+            if (
+                summary.state is not RunState.DONE
+                or summary.opened > run.opening.opened
+                or len(found) == STRIP
+            ):
+                continue
+            verdict = verdict_of(self.run(summary.id), ticker)
+            found.append(Gap(gap="not on that map") if verdict is None else verdict.call)
+        return tuple(reversed(found))
 
     def history(self, limit: int) -> tuple[RunSummary, ...]:
         return self._engine.ledger.runs(purposes=REPORTS, limit=limit)

@@ -8,6 +8,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScope
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.chat.choosing import Choosing
 from bot.chat.context import Desk
 from bot.chat.holdings import Holdings
 from bot.chat.importing import Imports
@@ -15,7 +16,7 @@ from bot.chat.laboratory import Laboratory
 from bot.chat.long import Long
 from bot.chat.past import Past
 from bot.chat.reading import Reading
-from bot.chat.reply import Context, Handler, answering, failed, typed
+from bot.chat.reply import Context, Handler, answering, chat_of, failed, typed
 from bot.chat.routes import Route, read
 from bot.chat.shelf import Shelf
 from bot.telegram.access import Gate, install
@@ -34,10 +35,11 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
     """The gate first, then the commands, files, buttons, and what is none of these."""
     shelf = Shelf(desk.engine)
     long, reading, past = Long(desk, shelf), Reading(desk, shelf), Past(desk, shelf)
+    choosing = Choosing(desk)
     holdings, imports = Holdings(desk, shelf), Imports(desk)
     laboratory = Laboratory(desk, shelf, long)
     commands: dict[str, Handler] = {
-        "start": greeting(desk, past, reading),
+        "start": greeting(past, reading, choosing),
         "help": past.help,
         "analyze": long.analyze,
         "why": reading.why,
@@ -47,6 +49,8 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "universe": past.universe,
         "track": past.track,
         "status": past.status,
+        "report": past.report,
+        "settings": choosing.settings,
         "history": past.history,
         "cancel": long.cancel,
     }
@@ -57,6 +61,10 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "names": reading.names,
         "picture": reading.picture,
         "file": reading.files,
+        "rejected": reading.rejected,
+        "settings": choosing.open,
+        "choose": choosing.open,
+        "choice": choosing.pick,
         "open": past.open,
         "history": past.turn,
         "go": long.go,
@@ -131,7 +139,7 @@ def _button(desk: Desk, pressed: dict[str, Pressed]) -> Handler:
     return press
 
 
-def greeting(desk: Desk, past: Past, reading: Reading) -> Handler:
+def greeting(past: Past, reading: Reading, choosing: Choosing) -> Handler:
     """/start also puts the command menu into this person's chat: before it, Telegram knows no such chat.
 
     A link as in `https://t.me/BOT?start=why_AAPL` arrives as `/start why_AAPL` and opens that name.
@@ -142,7 +150,8 @@ def greeting(desk: Desk, past: Past, reading: Reading) -> Handler:
         if action in LINKED and name:
             await reading.open(update, action, name)
         else:
-            await past.help(update, context)
+            await past.welcome(update, context)
+            await choosing.keyboard(chat_of(update), texts.KEYBOARD_SHOWN)
         if update.effective_user is not None:
             await _menu(context.bot, update.effective_user.id)
 

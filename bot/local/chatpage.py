@@ -60,16 +60,26 @@ SHOWN_MESSAGES = 400  # the newest ones, when the page opens; a phone draws them
 class ChatPage:
     """Serves `person`'s private chat. `banner` is plain text, such as "Rehearsal: no model was asked."."""
 
-    def __init__(self, world: World, person: Person, *, port: int, banner: str) -> None:
+    def __init__(
+        self,
+        world: World,
+        person: Person,
+        *,
+        port: int,
+        banner: str,
+        themed: Callable[[bool], None] = lambda _dark: None,
+    ) -> None:
         self._world = world
         self._person = person
         self._hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
         self._banner = banner
+        self._themed = themed
         self._key = secrets.token_urlsafe(24)
         self._posts: dict[str, Callable[[Request, bytes], Any]] = {
             "/page/say": self._say,
             "/page/press": self._press,
             "/page/upload": self._upload,
+            "/page/theme": self._theme,
         }
 
     def answer(self, request: Request, body: bytes) -> Response:
@@ -152,6 +162,11 @@ class ChatPage:
         )
         return {"message_id": message.message_id}
 
+    def _theme(self, _request: Request, sent: bytes) -> Any:
+        """The page's own theme, when it is opened: pictures can follow it."""
+        self._themed(_object(sent).get("dark") is True)
+        return {}
+
     # What the person sees
 
     async def _events(self) -> AsyncIterator[bytes]:
@@ -164,7 +179,11 @@ class ChatPage:
             later = world.events[known:]
             known += len(later)
             for event in later:
-                if event.chat_id == self._person.chat.chat_id and (told := _told(event)) is not None:
+                if event.chat_id != self._person.chat.chat_id:
+                    continue
+                if event.kind == "favourites":
+                    yield _event("favourites", {"rows": self._person.chat.favourites})
+                elif (told := _told(event)) is not None:
                     yield told
 
     def _state(self) -> dict[str, Any]:
@@ -173,6 +192,7 @@ class ChatPage:
         return {
             "messages": [_shown(message) for message in newest],
             "commands": menu(world, self._person.user_id),
+            "favourites": self._person.chat.favourites,
         }
 
     def _file(self, file_id: str, *, opened: bool) -> Response:

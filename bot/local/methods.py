@@ -15,7 +15,7 @@ from typing import Any
 from bot.local.formatting import Entity, formatted
 from bot.local.forms import Params, Upload
 from bot.local.refusals import NOT_MODIFIED, STALE_QUERY, Refused, bad_request
-from bot.local.world import Button, FileKind, Message, Rows, StoredFile, World
+from bot.local.world import Button, Chat, FileKind, Message, Rows, StoredFile, World
 
 MAX_TEXT = 4096  # code points, after the markup is parsed
 MAX_CAPTION = 1024
@@ -164,6 +164,14 @@ def answer_callback_query(world: World, params: Params) -> Any:
     return True
 
 
+def pin_chat_message(world: World, params: Params) -> Any:
+    chat, message_id = world.chat(params.text("chat_id")), params.integer("message_id")
+    if message_id not in chat.messages:
+        raise bad_request("message to pin not found")
+    chat.pinned = message_id
+    return True
+
+
 METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getMe": lambda world, _params: world.bot,
     "getChat": get_chat,
@@ -172,6 +180,7 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getMyCommands": get_my_commands,
     "deleteMyCommands": delete_my_commands,
     "sendMessage": send_message,
+    "pinChatMessage": pin_chat_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
     "sendChatAction": send_chat_action,
@@ -238,10 +247,26 @@ def _file(world: World, params: Params, what: str, given: str) -> StoredFile:
 
 def _send(world: World, params: Params, text: str, entities: list[Entity], file: StoredFile | None) -> Any:
     chat, silent = world.chat(params.text("chat_id")), params.flag("disable_notification")
+    _favourites(world, chat, params)
     message = world.add(
         chat, world.bot, text=text, entities=entities, file=file, rows=_rows(params), silent=silent
     )
     return message.as_json()
+
+
+def _favourites(world: World, chat: Chat, params: Params) -> None:
+    """A keyboard of plain words at the person's side, or its removal; any other markup leaves it as it is."""
+    markup = params.json("reply_markup", "reply keyboard markup")
+    if not isinstance(markup, dict) or not {"keyboard", "remove_keyboard"} & set(markup):
+        return
+    rows = markup.get("keyboard", [])
+    try:
+        chat.favourites = tuple(
+            tuple(key if isinstance(key, str) else key["text"] for key in row) for row in rows
+        )
+    except (TypeError, KeyError) as error:
+        raise bad_request('can\'t parse keyboard button: field "text" must be a String') from error
+    world.announce("favourites", chat)
 
 
 def _editable(world: World, params: Params) -> Message:

@@ -19,6 +19,7 @@ For a test:
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -141,9 +142,12 @@ class LocalTelegram:
         wanted = {method.lower() for method in methods}
         return [call for call in self.world.calls if not wanted or call.method.lower() in wanted]
 
-    def open_page(self, person: Person, *, banner: str) -> str:
-        """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text."""
-        self._page = ChatPage(self.world, person, port=self.port, banner=banner)
+    def open_page(
+        self, person: Person, *, banner: str, themed: Callable[[bool], None] = lambda _dark: None
+    ) -> str:
+        """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text; `themed` hears
+        whether the page is dark, each time it is opened."""
+        self._page = ChatPage(self.world, person, port=self.port, banner=banner, themed=themed)
         return f"{self.base_url}/"
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:

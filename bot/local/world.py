@@ -14,7 +14,7 @@ from typing import Any, Literal
 from bot.local.formatting import Entity
 from bot.local.refusals import BLOCKED, NOT_STARTED, Refused, bad_request
 
-EventKind = Literal["said", "sent", "edited", "deleted", "action", "answered"]
+EventKind = Literal["said", "sent", "edited", "deleted", "action", "answered", "favourites"]
 ChatKind = Literal["private", "group", "supergroup"]
 FileKind = Literal["photos", "documents"]
 CALLS_KEPT = 20_000  # enough for the largest burst of the tests; a demo left open must not grow for ever
@@ -135,6 +135,8 @@ class Chat:
     username: str = ""
     started: bool = True
     blocked: bool = False
+    favourites: tuple[tuple[str, ...], ...] = ()
+    pinned: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

@@ -45,6 +45,11 @@ class Schedule:
         self._watch = watch
         self._worked = worked
 
+    def replan(self, plan: Plan, watch: Daily | None) -> None:
+        """Another day, time or zone, from the next look on."""
+        self.reconciler.plan = plan
+        self._watch = watch
+
     async def start(self) -> None:
         """The first look. Raises LedgerFailed."""
         await self.reconciler.start()

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from bot.report import figures
 from bot.report.facts import coverage_line, fact_line, ranked
-from bot.report.markup import bold, esc, italic
+from bot.report.markup import bold, clean, esc, italic
+from bot.report.sheet import OPEN, Section, sheet_of
 from bot.texts import chat as texts
 from bot.texts import report as words
+from core.base.errors import NotFound
 from core.base.gap import Gap
 from core.facts.fact import Coverage, Fact
-from core.run import Run, RunState, RunSummary
+from core.run import Closing, Run, RunState, RunSummary
 
 
 def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal: bool) -> tuple[str, ...]:
@@ -30,6 +32,15 @@ def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal
         esc(texts.PRIVACY),
         esc(next_line),
     )
+
+
+def help_of(command: str) -> tuple[str, ...]:
+    """One command in full. Raises NotFound with those that there are."""
+    what = dict(texts.MENU)
+    if command not in what:
+        raise NotFound(texts.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
+    lines = [f"{bold('/' + command)} · {esc(what[command])}", *map(esc, texts.HELP.get(command, ()))]
+    return ("\n".join(lines),)
 
 
 def next_report(next_push: datetime | Gap, zone: tzinfo) -> str:
@@ -69,9 +80,27 @@ def spent_line(spent: Decimal | Gap, budget: Decimal, month: str) -> str:
     return texts.STATUS_SPENT.format(month=month, spent=known, budget=figures.usd(budget))
 
 
-def history_line(summary: RunSummary, zone: tzinfo) -> str:
-    """One earlier report; a rehearsal says so in its line."""
-    day = figures.day(figures.local_day(summary.opened, zone))
+def history_label(run: Run, zone: tzinfo) -> str:
+    """A button of `/history` that differs from its neighbours: the report's day, what it called, or why it has no map."""
+    day = figures.day(run.opening.snapshot.day)
+    sheet = sheet_of(run)
+    if sheet is None or not isinstance(run.closing, Closing) or run.closing.state is not RunState.DONE:
+        state = run.closing.state if isinstance(run.closing, Closing) else RunState.OPEN
+        return texts.HISTORY_STATE.format(
+            day=figures.long_moment(run.opening.opened, zone), state=state.value
+        )
+    counts = Counter(
+        words.MARKS[Section.SPLIT if section in OPEN else section]
+        for section, rows in sheet.sections
+        for _row in rows
+    )
+    return " ".join([day, "·", *(f"{mark}{counts[mark]}" for mark in ("◇", "▼", "▲", "=") if counts[mark])])
+
+
+def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> str:
+    """One earlier report; a rehearsal says so in its line. With `run` its own day stands first, and when it was made behind."""
+    made = figures.day(figures.local_day(summary.opened, zone))
+    day = made if run is None else figures.day(run.opening.snapshot.day)
     if summary.state is not RunState.DONE:
         line = texts.HISTORY_STATE.format(day=day, state=words.STATES[summary.state])
     else:
@@ -83,6 +112,8 @@ def history_line(summary: RunSummary, zone: tzinfo) -> str:
             cost=figures.usd(summary.cost_usd),
         )
     said = [texts.PURPOSES[summary.purpose]] if texts.PURPOSES[summary.purpose] else []
+    if run is not None and made != day:
+        said.append(texts.HISTORY_MADE.format(day=made))
     return " · ".join([line, *said, *([words.REHEARSAL] if summary.rehearsal else [])])
 
 

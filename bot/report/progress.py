@@ -1,4 +1,4 @@
-"""Where a running analysis stands, in one line: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering, 14,200 tokens`."""
+"""Where a running analysis stands, in one line: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering · $0.18 · 41 s`."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,8 @@ from core.base.gap import Gap
 from core.base.progress import Stage, Step
 
 
-def progress_line(steps: Iterable[Step]) -> str:
-    """The stages that have begun, in their order; blank before the first."""
+def progress_line(steps: Iterable[Step], *, seconds: float = 0.0) -> str:
+    """The stages that have begun, in their order, and the time since; blank before the first."""
     order = list(Stage)
     shown = []
     spent = ""
@@ -26,4 +26,5 @@ def progress_line(steps: Iterable[Step]) -> str:
         shown.append(part)
         if not isinstance(step.spent, Gap):
             spent = figures.usd(step.spent)
-    return " · ".join([*shown, spent] if spent else shown)
+    took = texts.SECONDS.format(seconds=seconds) if seconds >= 1 and shown else ""
+    return " · ".join(part for part in (*shown, spent, took) if part)

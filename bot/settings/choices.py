@@ -114,10 +114,16 @@ class Choices:
     def __init__(self, settings: Settings, notes: Notes) -> None:
         self._given = settings
         self._notes = notes
+        self._known: Settings | None = None
         self.changed: Callable[[Settings], None] = lambda _settings: None
 
     def settings(self) -> Settings:
         """The settings in force: `.env`, else what was chosen, else the defaults."""
+        if self._known is None:
+            self._known = self._read()
+        return self._known
+
+    def _read(self) -> Settings:
         chosen: dict[str, Any] = {}
         for choice in CHOICES:
             if choice.field and not self.pinned(choice.key) and (text := self._noted(choice)) is not None:
@@ -152,8 +158,23 @@ class Choices:
         except ValueError as error:
             raise BadRequest(f"{choice.label} {error}.") from error
         self._notes.write_note(_note(key), kept, now=now)
+        self._known = None
         self.changed(self.settings())
         return self.text(key)
+
+    def silent(self, batch: str, position: int, silent: bool, now: datetime) -> bool:
+        """Whether a message of the outbox makes no sound. What somebody asked for and waits for always rings as it was made;
+        of the others only the first of a batch, if its kind was chosen and no quiet hours are on."""
+        if batch.startswith(("run:", "failed:")):
+            return silent
+        if position > 0:
+            return True
+        kind = "failure"
+        if batch.startswith("push:"):
+            kind = "report" if silent else "major"
+        elif batch.startswith("watch:"):
+            kind = "watch"
+        return self.hushed(kind, now)
 
     def hushed(self, kind: str, now: datetime) -> bool:
         """Whether a message of this kind (one of SOUNDS) makes no sound now."""

@@ -8,6 +8,7 @@ after a lost answer to an edit: it edits. Placeholders and plain words are sent 
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,22 @@ VANISHED = "the placeholder was deleted in the chat"
 
 
 class Delivery:
-    """`holder` names this process, as in the claims. `pump` may be called while another call is at work: it leaves the chats
+    """`holder` names this process, as in the claims. `silent` says whether a message makes no sound now; `pinned` whether it
+    is put on top of its chat. `pump` may be called while another call is at work: it leaves the chats
     alone that are being written to."""
 
-    def __init__(self, outbox: Outbox, bot: "Bot", *, holder: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        bot: "Bot",
+        *,
+        holder: str,
+        clock: Clock,
+        silent: Callable[[Message], bool] = lambda message: message.silent,
+        pinned: Callable[[Message], bool] = lambda _message: False,
+    ) -> None:
+        self._silent = silent
+        self._pinned = pinned
         self._outbox = outbox
         self._wire = Wire(bot)
         self._holder = holder
@@ -67,13 +80,22 @@ class Delivery:
             number = queued.message_id
             if queued.state is MessageState.QUEUED:
                 placeholder = Words(text=message.placeholder, html=False)
-                number = await self._wire.say(message.chat_id, placeholder, silent=message.silent)
+                number = await self._wire.say(message.chat_id, placeholder, silent=self._silent(message))
                 self._outbox.placed(message.key, number)
             await self._fill(message, number)
         except Failed as failed:
             await self._failed(queued, failed.trouble)
         else:
             self._outbox.sent(message.key, digest=queued.digest)
+            if self._pinned(message):
+                await self._pin(message.chat_id, number)
+
+    async def _pin(self, chat_id: int, number: int) -> None:
+        """Tried once: what is not pinned stands in the chat all the same."""
+        try:
+            await self._wire.pin(chat_id, number)
+        except Failed as failed:
+            log.info("The newest report could not be pinned (%s).", failed.trouble.reason)
 
     async def _fill(self, message: Message, number: int) -> None:
         words = Words(text=message.html, buttons=message.buttons)

@@ -61,16 +61,24 @@ class Sender:
         self._stopping.set()
 
     async def send(
-        self, chat_id: int, blocks: Sequence[str], *, buttons: Buttons = (), silent: bool = False
+        self,
+        chat_id: int,
+        blocks: Sequence[str],
+        *,
+        buttons: Buttons = (),
+        favourites: tuple[tuple[str, ...], ...] | None = None,
+        silent: bool = False,
     ) -> tuple[int, ...]:
-        """Message ids, in order; the buttons stand under the last. Raises Unreachable or NotSent."""
+        """Message ids, in order; the buttons (or `favourites`, see `Words`) stand under the last. Raises Unreachable or
+        NotSent."""
         parts = split(blocks, TEXT)
         ids = []
         for place, part in enumerate(parts):
-            under = buttons if place == len(parts) - 1 else ()
+            last = place == len(parts) - 1
+            under, keys = (buttons, favourites) if last else ((), None)
             ids.append(
                 await self._said(
-                    Words(text=part, buttons=under),
+                    Words(text=part, buttons=under, favourites=keys),
                     lambda words: self._wire.say(chat_id, words, silent=silent),
                 )
             )

@@ -22,6 +22,8 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -129,11 +131,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The text of a message or the caption of a file, with what hangs under it. `html` false: signs are words."""
+    """The text of a message or the caption of a file, with what hangs under it. `html` false: signs are words. `favourites`
+    are commands at the person's keyboard; none of them hides it, None leaves it as it is."""
 
     text: str
     html: bool = True
     buttons: Buttons = ()
+    favourites: tuple[tuple[str, ...], ...] | None = None
 
     @property
     def mode(self) -> str | None:
@@ -146,6 +150,14 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in buttons if row
     ]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _under(words: Words) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if words.favourites is None:
+        return keyboard(words.buttons)
+    if not words.favourites:
+        return ReplyKeyboardRemove()
+    return ReplyKeyboardMarkup(words.favourites, resize_keyboard=True, is_persistent=True)
 
 
 class Wire:
@@ -161,7 +173,7 @@ class Wire:
                 chat_id,
                 words.text,
                 parse_mode=words.mode,
-                reply_markup=keyboard(words.buttons),
+                reply_markup=_under(words),
                 disable_notification=silent,
                 link_preview_options=NO_PREVIEW,
             )
@@ -204,6 +216,10 @@ class Wire:
                 media, chat_id=chat_id, message_id=message_id, reply_markup=keyboard(words.buttons)
             )
         )
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """On top of the chat, without a sound."""
+        await _asked(self.bot.pin_chat_message(chat_id, message_id, disable_notification=True))
 
     async def typing(self, chat_id: int) -> None:
         await _asked(self.bot.send_chat_action(chat_id, ChatAction.TYPING))

@@ -22,17 +22,17 @@ WHO_MANY = "Only {count} named people can talk to me; you are one of them (user 
 COMMANDS_TITLE = "Commands"
 HOW_TO_READ_TITLE = "How to read the map"
 HOW_TO_READ = (
-    "◇ split: no direction has more than half. Your judgment decides.",
-    "▼ ▲ = steady: at least 80 % of the answers point one way. Only these propose a weight.",
-    "◆ leaning: more than half, but not steady.",
-    "⚠ no official fact: everyone agrees and nothing official stands behind it. The most dangerous line of the map.",
+    "▼ cut, ▲ add, = hold: at least 80 % of the answers point that way. Only cut and add propose a weight.",
+    "◇ your judgment: split (no direction has more than half) or leaning (more than half, under 80 %).",
+    "5/5: five of five answers point the same way. It says how often the model repeats itself.",
+    "⚠ a call with no official fact behind it: the most dangerous line of the map.",
 )
 WHY_NOT_TRUTH = (
     "Stable is not right. One model asked five times shares its own errors five times: it can agree with itself and be wrong. "
-    "That is why the facts, a second source, stand beside each verdict and must confirm it."
+    "That is why the facts, a second source, stand beside each call and must confirm it."
 )
 PRIVACY = "The model sees tickers, weights, public numbers and facts. Never amounts, share counts, prices you paid or notes."
-REHEARSAL_MODEL = "MODEL is the rehearsal jury: no model is asked, and its verdicts mean nothing."
+REHEARSAL_MODEL = "MODEL is the rehearsal jury: no model is asked, and its calls mean nothing."
 MENU = (
     ("analyze", "Fresh snapshot, the jury votes, the stability map"),
     ("why", "The vote on one name, dissent first"),
@@ -40,7 +40,9 @@ MENU = (
     ("variance", "The same question again: what moves"),
     ("portfolio", "Positions; import, add, remove, cash, export"),
     ("universe", "The scored shortlist of names not held; watch list"),
-    ("track", "How earlier verdicts fared, and what that proves"),
+    ("report", "The last report again"),
+    ("settings", "Push day, limits, quiet hours, what rings"),
+    ("track", "How earlier calls fared, and what that proves"),
     ("status", "Next push, model, sources, spend"),
     ("history", "Earlier reports"),
     ("cancel", "Stop the running analysis"),
@@ -76,6 +78,8 @@ MADE_NOT_SHOWN = (
 FAILED = "No report"
 FAILED_SOURCES = "What failed:"
 FAILED_INTERNAL = "Something went wrong on my side. It was logged; what was paid for is kept."
+TRY_AGAIN = "Try again"
+SECONDS = "{seconds:.0f} s"
 STAGES = {"holdings": "portfolio", "prices": "prices", "facts": "facts", "ballots": "ballots", "done": "done"}
 STEP = "{stage} {done}/{total}"
 STEP_SPOILED = "{count} spoiled"
@@ -88,7 +92,10 @@ PICTURE_FAILED = "The picture could not be sent; the full report has the same ma
 # Names, buttons, reports.
 NO_REPORT = "There is no report yet. /analyze makes the first one."
 ANALYZE_NOW = "Analyze now"
-CHOOSE_NAME = {"why": "Why? Choose a name.", "facts": "Whose facts? Choose a name."}
+CHOOSE_NAME = {
+    "why": "Why? Choose a name. (Report of {day})",
+    "facts": "Whose facts? Choose a name. (Report of {day})",
+}
 NEAREST = "Did you mean one of these?"
 REPORT_GONE = "That report is no longer there. /history lists those that are."
 BUTTON_OLD = "This button is of an older version. Send the command again."
@@ -107,6 +114,7 @@ TO_NAMES = "‹ Names"
 TO_HISTORY = "‹ History"
 NEXT_PAGE = "more ›"
 PREVIOUS_PAGE = "‹ back"
+SHOW_REJECTED = "Rejected ({count})"
 LOOK_AGAIN = "Look again now"
 LOOKING = "Looking…"
 LOOKED = "Looked again at {moment}, without any model."
@@ -118,6 +126,7 @@ CANNOT_LOOK = "Could not look: {reason}"
 HISTORY = "Earlier reports"
 HISTORY_LINE = "{day} · {names} · {valid} of {asked} readable · {cost}"
 HISTORY_STATE = "{day} · {state}"
+HISTORY_MADE = "made {day}"
 PURPOSES = {
     "report": "",
     "push": "monthly",
@@ -247,3 +256,47 @@ VARIANCE_WRONG = (
     "“{text}” is neither a name of the last report nor one of order, facts, blind, memory, history."
 )
 HEATMAP_FAILED = "The picture could not be sent; everything in it stands in the text."
+
+# /settings
+SETTINGS = "Settings"
+SETTINGS_HELP = (
+    "Press one to change it, or write /settings time 07:30. They are kept in the ledger and hold at once."
+)
+SETTINGS_PINNED = "{name} in .env wins"
+SETTINGS_HINT = "Or write /settings {key} followed by: {hint}"
+TO_SETTINGS = "‹ Settings"
+CHOSEN = "{label}: {value}"
+KEYBOARD_SHOWN = (
+    "Try first: /analyze. Then press a name under the report, or write /why apple. What moves by chance alone: /variance. "
+    "Earlier months: /history and /track. (/settings keyboard off hides the buttons below.)"
+)
+
+# /help COMMAND
+HELP_UNKNOWN = "“{command}” is not a command. There are: {known}."
+HELP = {
+    "analyze": (
+        "Freezes portfolio, prices, filings and news, asks the model several times, and sends the map: one screen, a picture, "
+        "the full report, a button a name.",
+        "It asks first when the estimate is above the limit (/settings ask). Cancel stops it; what was paid is said.",
+    ),
+    "why": (
+        "/why apple, /why AAPL: the votes with dissent first, shared reasons once, the facts cited by how many, the numbers that "
+        "the model saw, and the calls of the last twelve reports.",
+    ),
+    "facts": (
+        "/facts apple: what was found, in its own words; what was rejected and why; a button that looks again now.",
+    ),
+    "variance": (
+        "/variance asks the last report's question again: what moves is noise. /variance apple shows one name in full.",
+        "/variance order, facts, blind, memory: the names shuffled, all facts removed, names masked, no data at all. "
+        "/variance history lists earlier ones.",
+    ),
+    "portfolio": (
+        "Send a CSV or JSON file to import it. /portfolio add AAPL 3, remove AAPL, cash EUR 500, lock AAPL, export.",
+    ),
+    "universe": ("/universe add TICKER and /universe remove TICKER change the watch list.",),
+    "settings": (
+        "/settings shows all; /settings quiet 22:00-07:00 changes one. A line in .env wins and says so.",
+    ),
+    "track": ("Says how many months it takes until being right or wrong could be told from chance.",),
+}

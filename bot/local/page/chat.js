@@ -114,6 +114,7 @@ const on = {
   state(state) {
     known = new Map();
     ({ description, commands } = state);
+    favour(state.favourites);
     thread.replaceChildren();
     state.messages.forEach((message) => place(message, false));
     if (!known.size) welcome();
@@ -132,6 +133,7 @@ const on = {
     if (fresh && !message.mine && (!stay || document.hidden)) { unread += 1; counted(); }
     settle(stay);
   },
+  favourites({ rows }) { const stay = atEnd(); favour(rows); settle(stay); },
   deleted({ message_id }) {
     find(`m${message_id}`)?.remove();
     known.delete(message_id);
@@ -157,6 +159,18 @@ stream.addEventListener("error", () => {
   typing(false);
   status.textContent = "not connected: the local server has stopped";
 });
+
+/* The commands used most, as the bot offers them; a press says them. */
+function favour(rows) {
+  find("favourites").replaceChildren(...(rows || []).map((row) => element("div", "", ...row.map((words) => {
+    const made = element("button", "", words);
+    made.type = "button";
+    made.addEventListener("click", () => say(words));
+    return made;
+  }))));
+}
+
+ask("/page/theme", JSON.stringify({ dark: matchMedia("(prefers-color-scheme: dark)").matches }));
 
 // composing
 

@@ -15,6 +15,8 @@ from bot.chat.drawing import at_once
 from bot.chat.results import Results
 from bot.chat.table import register, urgent
 from bot.local import LocalTelegram
+from bot.settings import Settings
+from bot.settings.choices import Choices
 from bot.telegram import Sender
 from bot.telegram.access import Gate
 from bot.telegram.delivery import Delivery
@@ -88,6 +90,19 @@ async def looked_up(ticker):
     return reasons.get(ticker, Gap(gap=""))
 
 
+class Notes:
+    """What the ledger remembers by name, in memory."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def note(self, name):
+        return self.kept.get(name)
+
+    def write_note(self, name, text, *, now):
+        self.kept[name] = text
+
+
 @pytest.fixture
 def engine():
     return FakeEngine()
@@ -140,7 +155,7 @@ async def desk(local, owner, engine, books):
     desk = Desk(
         engine=engine,
         sender=Sender(application.bot, fetch=fetch),
-        zone=ZoneInfo("Europe/Paris"),
+        choices=Choices(Settings(), Notes()),
         clock=clock.now,
         monotonic=lambda: time.monotonic() + 3 * next(ticks),  # two seconds pass between any two looks
         next_push=next_push,
@@ -153,9 +168,6 @@ async def desk(local, owner, engine, books):
         model="anthropic:claude-sonnet-5-5",
         rehearsal=False,
         version="0.1.0",
-        jury_size=5,
-        confirm_above_usd=Decimal("0.50"),
-        budget_usd=Decimal(10),
         watched=FakeWatchList(),
         guards=quiet_guards,
         draw=at_once,
@@ -163,7 +175,7 @@ async def desk(local, owner, engine, books):
             engine,
             books.outbox,
             books.errands,
-            zone=ZoneInfo("Europe/Paris"),
+            zone=lambda: ZoneInfo("Europe/Paris"),
             next_push=next_push,
             clock=clock.now,
             poke=poke,

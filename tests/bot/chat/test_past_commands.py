@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.record.track import track
-from core.run import Purpose
+from core.run import Purpose, RunState
 from tests.bot.report.made_run import AS_OF, made_run
 
 
@@ -75,6 +75,79 @@ async def test_history_lists_by_date_pages_and_opens(desk, owner, engine):
     assert "‹ History" in [button.label for button in message.buttons]
     owner.presses(message, "Picture and file")
     await owner.next_message("full report")
+
+
+async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk, owner, engine):
+    engine.ledger.stored += [aged(number) for number in range(2)]
+    failed = made_run(run_id="gone", closing={"state": RunState.FAILED, "stability": NOT_GIVEN})
+    engine.ledger.stored.append(failed)
+    owner.says("/history")
+
+    message = await owner.next_message("Earlier reports")
+
+    labels = [button.label for button in message.buttons]
+    assert sum(label.endswith("· ◇3 ▼2 ▲2 =1") for label in labels) == 2
+    assert any(label.endswith("· failed") for label in labels)
+
+
+async def test_the_last_report_comes_again_with_its_drill_downs(desk, owner, reported):
+    owner.says("/report")
+
+    said = await owner.next_message("Stability map")
+
+    assert [button.label for button in said.buttons] == ["Why", "Facts", "Picture and file", "‹ History"]
+    assert reported.model_calls == 0
+
+
+async def test_help_of_one_command_and_of_none(desk, owner):
+    owner.says("/help Why")
+    one = await owner.next_message("/why")
+    owner.says("/help fly")
+
+    none = await owner.next_message("is not a command")
+
+    assert "dissent first" in one.text
+    assert "How to read" not in one.text
+    assert "analyze, why, facts" in none.text
+
+
+async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden(desk, owner):
+    owner.says("/start")
+    await owner.next_message("Try first: /analyze")
+    shown = owner.chat.favourites
+
+    owner.says("/settings keyboard off")
+    await owner.next_message("Keyboard: off")
+
+    assert shown == (("/analyze", "/report", "/why", "/help"),)
+    assert owner.chat.favourites == ()
+
+
+async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once(desk, owner):
+    told = []
+    desk.choices.changed = told.append
+    owner.says("/settings")
+    message = await owner.next_message("Settings")
+    assert "Report on day: 1" in message.text
+    owner.presses(message, "Report on day")
+    await owner.next_edit("Or write /settings day")
+    owner.presses(message, "15")
+    await owner.next_edit("Report on day: 15")
+
+    owner.says("/settings zone America/New_York")
+    await owner.next_message("Time zone: America/New_York")
+
+    assert [each.push_day for each in told] == [15, 15]
+    assert str(desk.zone) == "America/New_York"
+
+
+async def test_a_wrong_setting_is_refused_in_a_sentence(desk, owner):
+    owner.says("/settings time noon")
+
+    said = await owner.next_message("Report at")
+
+    assert "HH:MM" in said.text or "time" in said.text
+    assert desk.choices.text("time") == "08:00"
 
 
 async def test_rehearsals_say_so_in_the_history(desk, owner, engine):

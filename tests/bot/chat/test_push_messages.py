@@ -8,7 +8,7 @@ import pytest
 from bot.chat.buttons import names
 from bot.chat.drawing import NotDrawn, at_once, in_own_process
 from bot.chat.paid import OPEN_QUESTIONS, Questions
-from bot.chat.report import PushMessages
+from bot.chat.report import PushMessages, is_report
 from bot.chat.routes import data, read
 from bot.report.picture import picture
 from core.base.gap import NOT_GIVEN
@@ -18,7 +18,7 @@ from tests.bot.report.made_run import AS_OF, made_run
 
 
 def made(run, **named):
-    views = PushMessages(lambda _run: None, ZoneInfo("Europe/Paris"), draw=at_once)
+    views = PushMessages(lambda _run: None, lambda: ZoneInfo("Europe/Paris"), draw=at_once)
     return views.report(run, batch="push:2026-11", chat_id=42, remarks=(), next_due=AS_OF, **named)
 
 
@@ -52,8 +52,8 @@ def test_the_same_run_gives_the_same_messages():
     assert made(made_run()) == made(made_run())
 
 
-def test_remarks_are_said_first_and_every_message_of_a_rehearsal_says_so():
-    views = PushMessages(lambda _run: None, ZoneInfo("UTC"), draw=at_once)
+def test_remarks_are_said_first_and_a_rehearsal_says_so_once_in_words_and_in_picture_and_page():
+    views = PushMessages(lambda _run: None, lambda: ZoneInfo("UTC"), draw=at_once)
 
     messages = views.report(
         made_run(rehearsal=True), batch="b", chat_id=1, remarks=("Late: <due> on 1 Nov.",), next_due=AS_OF
@@ -61,7 +61,25 @@ def test_remarks_are_said_first_and_every_message_of_a_rehearsal_says_so():
 
     assert messages[0].html.startswith("Late: &lt;due&gt; on 1 Nov.")
     assert messages[0].plain.startswith("Late: <due> on 1 Nov.")
-    assert all("REHEARSAL" in message.html for message in messages)
+    assert ["REHEARSAL" in message.html for message in messages] == [True, False, False, False]
+    assert b"REHEARSAL" in messages[2].content
+
+
+def test_the_picture_comes_in_the_theme_that_was_chosen_with_a_button_to_the_other():
+    views = PushMessages(lambda _run: None, lambda: ZoneInfo("UTC"), draw=at_once, dark=lambda: True)
+
+    messages = views.report(made_run(), batch="run:1", chat_id=1, remarks=(), next_due=AS_OF)
+
+    assert messages[1].buttons == ((("◑ light", "picture:r1a2b3c4:light"),),)
+    assert messages[1].content == picture(made_run(), dark=True)
+
+
+def test_only_the_digest_of_a_report_is_worth_pinning():
+    messages = made(made_run())
+
+    assert [is_report(message) for message in messages] == [True, False, False, False]
+    assert not is_report(replace(messages[0], batch="failure:2026-11"))
+    assert not is_report(replace(messages[0], plain="No report"))
 
 
 def test_a_run_without_a_map_is_pushed_as_its_reason_and_page():
@@ -86,7 +104,7 @@ def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_it
 
     with pytest.raises(NotDrawn):
         in_own_process(partial(os._exit, 3))
-    messages = PushMessages(lambda _run: None, ZoneInfo("UTC"), draw=die).report(
+    messages = PushMessages(lambda _run: None, lambda: ZoneInfo("UTC"), draw=die).report(
         made_run(), batch="b", chat_id=1, remarks=(), next_due=AS_OF
     )
     assert MessageKind.PHOTO not in [message.kind for message in messages]

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from core.base.errors import SourceFailed
@@ -103,7 +106,7 @@ async def test_forged_button_data_is_answered_and_changes_nothing(desk, owner, r
 
     await owner.presses(message, data=forged).answer()
 
-    assert message.text == "Why? Choose a name."
+    assert message.text == "Why? Choose a name. (Report of 22 Nov 2026)"
     owner.says("/status")
     await owner.next_message("Status")
 
@@ -192,3 +195,43 @@ async def test_a_link_to_nothing_known_is_a_plain_start(desk, owner, reported):
     owner.says("/start promo_2026")
 
     await owner.next_message("How to read the map")
+
+
+async def test_rejected_items_are_counted_and_opened_by_a_button(desk, owner, reported):
+    owner.says("/facts nvidia")
+    message = await owner.next_message("Rejected (1)")
+
+    owner.presses(message, "Rejected (1)")
+    opened = await owner.next_edit("newest first")
+
+    assert "5 stocks to buy <now>" in opened.text
+    assert [button.label for button in message.buttons] == ["Facts"]
+
+
+async def test_the_theme_that_was_chosen_last_is_remembered(desk, owner, reported):
+    owner.says("/report")
+    message = await owner.next_message("Stability map")
+    owner.presses(message, "Picture and file")
+    picture = await owner.next_message("Stability map")
+    owner.presses(picture, "◐ dark")
+    await owner.next_edit("")
+
+    owner.says("/report")
+    again = await owner.next_message("Stability map")
+    owner.presses(again, "Picture and file")
+    later = await owner.next_message("Stability map")
+
+    assert desk.choices.text("picture") == "dark"
+    assert [button.label for button in later.buttons] == ["◑ light"]
+
+
+async def test_why_shows_the_calls_of_earlier_reports(desk, owner, reported):
+    later = made_run(run_id="run1")
+    reported.ledger.stored.append(
+        replace(later, opening=replace(later.opening, opened=later.opening.opened + timedelta(days=30)))
+    )
+    owner.says("/why intel")
+
+    said = await owner.next_message("Intel · INTC")
+
+    assert "Last 2 calls, oldest first: ▼ ▼" in said.text
