@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bot.local import keyboards
 from bot.local.formatting import Entity, formatted
 from bot.local.forms import Params, Upload
 from bot.local.refusals import NOT_MODIFIED, STALE_QUERY, Refused, bad_request
-from bot.local.world import Button, Chat, FileKind, Message, Rows, StoredFile, World
+from bot.local.world import FileKind, Message, StoredFile, World
 
 MAX_TEXT = 4096  # code points, after the markup is parsed
 MAX_CAPTION = 1024
@@ -24,9 +25,6 @@ MAX_FILE = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024  # what the cloud server hands out; uploads may be larger
 MAX_COMMANDS = 100
-MAX_DATA = 64  # bytes, not characters
-MAX_BUTTONS = 100
-MAX_IN_ROW = 8
 COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
                     "chat_administrators", "chat_member"})  # fmt: skip
@@ -247,26 +245,11 @@ def _file(world: World, params: Params, what: str, given: str) -> StoredFile:
 
 def _send(world: World, params: Params, text: str, entities: list[Entity], file: StoredFile | None) -> Any:
     chat, silent = world.chat(params.text("chat_id")), params.flag("disable_notification")
-    _favourites(world, chat, params)
+    keyboards.favourites(world, chat, params)
     message = world.add(
-        chat, world.bot, text=text, entities=entities, file=file, rows=_rows(params), silent=silent
+        chat, world.bot, text=text, entities=entities, file=file, rows=keyboards.rows(params), silent=silent
     )
     return message.as_json()
-
-
-def _favourites(world: World, chat: Chat, params: Params) -> None:
-    """A keyboard of plain words at the person's side, or its removal; any other markup leaves it as it is."""
-    markup = params.json("reply_markup", "reply keyboard markup")
-    if not isinstance(markup, dict) or not {"keyboard", "remove_keyboard"} & set(markup):
-        return
-    rows = markup.get("keyboard", [])
-    try:
-        chat.favourites = tuple(
-            tuple(key if isinstance(key, str) else key["text"] for key in row) for row in rows
-        )
-    except (TypeError, KeyError) as error:
-        raise bad_request('can\'t parse keyboard button: field "text" must be a String') from error
-    world.announce("favourites", chat)
 
 
 def _editable(world: World, params: Params) -> Message:
@@ -282,7 +265,7 @@ def _change(
     world: World, message: Message, params: Params, text: str, entities: list[Entity], file: StoredFile | None
 ) -> Any:
     """An edit without markup takes the buttons away. The same file sent again counts as the same."""
-    rows = _rows(params)
+    rows = keyboards.rows(params)
     same_file = (file.content if file else None) == (message.file.content if message.file else None)
     if (text, entities, rows) == (message.text, message.entities, message.rows) and same_file:
         raise bad_request(NOT_MODIFIED)
@@ -291,34 +274,3 @@ def _change(
     message.edited_at = int(time.time())
     world.announce("edited", message.chat, message)
     return message.as_json()
-
-
-def _rows(params: Params) -> Rows:
-    """No markup and an empty keyboard are both no rows. Raises Refused."""
-    markup = params.json("reply_markup", "reply keyboard markup")
-    if markup is None:
-        return ()
-    if not isinstance(markup, dict):
-        raise bad_request("object expected as reply markup")
-    keyboard = markup.get("inline_keyboard", [])  # other keyboards live at the person's side
-    if not isinstance(keyboard, list) or not all(isinstance(row, list) for row in keyboard):
-        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
-    rows = tuple(tuple(_button(button) for button in row) for row in keyboard if row)
-    if sum(map(len, rows)) > MAX_BUTTONS or any(len(row) > MAX_IN_ROW for row in rows):
-        raise bad_request("reply markup is too long")
-    return rows
-
-
-def _button(raw: Any) -> Button:
-    if not isinstance(raw, dict):
-        raise bad_request("can't parse inline keyboard button: expected an Object")
-    label, data, url = raw.get("text"), raw.get("callback_data"), raw.get("url")
-    if not isinstance(label, str) or not label.strip() or not (isinstance(data, str) or isinstance(url, str)):
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    if isinstance(data, str) and not 1 <= len(data.encode()) <= MAX_DATA:
-        raise bad_request("BUTTON_DATA_INVALID")
-    if isinstance(url, str) and not url.startswith(("http://", "https://", "tg://")):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    return Button(label=label, data=data, url=None if data else url)

@@ -10,6 +10,7 @@ from bot.report.facts import coverage_line, fact_line, ranked
 from bot.report.markup import bold, clean, esc, italic
 from bot.report.sheet import OPEN, Section, sheet_of
 from bot.texts import chat as texts
+from bot.texts import help as helps
 from bot.texts import report as words
 from core.base.errors import NotFound
 from core.base.gap import Gap
@@ -38,8 +39,8 @@ def help_of(command: str) -> tuple[str, ...]:
     """One command in full. Raises NotFound with those that there are."""
     what = dict(texts.MENU)
     if command not in what:
-        raise NotFound(texts.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
-    lines = [f"{bold('/' + command)} · {esc(what[command])}", *map(esc, texts.HELP.get(command, ()))]
+        raise NotFound(helps.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
+    lines = [f"{bold('/' + command)} · {esc(what[command])}", *map(esc, helps.HELP.get(command, ()))]
     return ("\n".join(lines),)
 
 
