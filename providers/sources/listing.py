@@ -41,7 +41,8 @@ DAY_ONLY: Final = Gap(gap="the list gives the day only")
 class Row:
     """One document as its list tells of it, already translated. `page` is where its text stands, if anywhere.
 
-    `filed` is the day in the store's zone; `told_twice`: the store holds the same news in two languages."""
+    `filed` is the day in the store's zone; `told_twice`: the store holds the same news in two languages; `form_filled`: its text is
+    a form, whose fields `fields_of` reads."""
 
     key: str
     form: str
@@ -55,12 +56,13 @@ class Row:
     fields: tuple[Field, ...] = ()
     made: str = ""
     told_twice: bool = False
+    form_filled: bool = False
 
     @property
     def worth(self) -> bool:
-        """Whether its text can change the grade or must explain it."""
+        """Whether its text can change the grade, must explain it, or holds the fields of a form."""
         weight = self.reported.weight or WEIGHTS[self.reported.event]
-        return bool(self.page) and (self.reported.open or weight is not Severity.G1)
+        return bool(self.page) and (self.reported.open or self.form_filled or weight is not Severity.G1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ class Listing(Answers, ABC):
             title=row.title,
             reports=(row.reported,),
             documents=documents,
-            fields=row.fields,
+            fields=row.fields or (self.fields_of(row, text) if row.form_filled and text else ()),
             made=row.made,
             series=row.series,
             told_twice=row.told_twice,
@@ -177,6 +179,10 @@ class Listing(Answers, ABC):
             self.reach.identities.keep(subject.ticker, found)
             return found.value
         return found
+
+    def fields_of(self, row: Row, text: str) -> tuple[Field, ...]:
+        """What a filled form states in fields, for a store whose rows say `form_filled`."""
+        return ()
 
     async def text(self, row: Row) -> str:
         """The text at `row.page`. Raises SourceFailed."""

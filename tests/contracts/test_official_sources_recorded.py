@@ -11,7 +11,7 @@ import pytest
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import Event
 from core.facts.fact import Gathering, State, Subject
-from core.facts.filing import Dealing, Filing
+from core.facts.filing import Dealing, Filing, Stake
 from core.facts.sift import sift
 from core.portfolio.identities import Certainty, Known
 from providers.http import Fetcher, ResponseCache
@@ -122,6 +122,35 @@ async def test_the_text_of_a_london_announcement_is_quoted() -> None:
     assert "The Company has been notified of the transfer of 473 “A” Ordinary Shares" in documents[0].text
     (fact,) = dict(sift((found,), (fuller,), datetime(2026, 7, 24, 20, tzinfo=UTC)).facts)["FSTA.L"]
     assert fact.source == "FCA National Storage Mechanism Miscellaneous"
+
+
+async def test_a_large_holders_form_becomes_its_share_in_percent() -> None:
+    hit = {
+        "publication_date": "2026-07-24T15:50:00Z", "type": "Holding(s) in Company", "type_code": "HOL",
+        "headline": "Holding(s) in Company", "lei": "L", "seq_id": "1", "download_link": "NSM/RNS/1.html",
+    }  # fmt: skip
+
+    def answer(asked: Asked) -> bytes | None:
+        if asked.path.startswith("/search"):
+            return json.dumps({"hits": {"hits": [{"_source": hit}]}}).encode()
+        return recorded("gb/fca_nsm_tr1_holding.html")
+
+    babcock = Subject(
+        ticker="BAB.L", name="Babcock International Group PLC", isin="GB0009697037", country="GB"
+    )
+    at = datetime(2026, 7, 24, 20, tzinfo=UTC)
+    found = await read("uk_nsm", babcock, answer, at, lei="L")
+
+    (stake,) = found.filings[0].fields
+    assert isinstance(stake, Stake)
+    assert (stake.holder, str(stake.percent)) == (
+        "Boston Partners FKA Robeco Investment Management, Inc.",
+        "3.01",
+    )
+    (fact,) = dict(sift((found,), (babcock,), at).facts)["BAB.L"]
+    assert not isinstance(fact.excerpt, Gap)
+    assert fact.excerpt.text == "Boston Partners FKA Robeco Investment Management, Inc. holds 3.01 %"
+    assert fact.excerpt.made
 
 
 async def test_equinors_list_of_2024_in_norwegian_and_english() -> None:

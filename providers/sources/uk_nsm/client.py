@@ -11,9 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.base.gap import Gap
+from core.facts.events import Event
 from core.facts.fact import Subject
+from core.facts.filing import Field
 from providers.sources.listing import MOST_ROWS, Listing, Row, Window
-from providers.sources.uk_nsm.codes import translated
+from providers.sources.uk_nsm.codes import stake_of, translated
 from providers.sources.uk_nsm.terms import TERMS
 
 INDEX = "/search?index=fca-nsm-searchdata"
@@ -68,7 +70,11 @@ class Nsm(Listing):
             series=series,
             url=PUBLIC + link if sound else "",
             page=self._texts + link if sound and link.endswith(".html") else "",
+            form_filled=reported.event is Event.HOLDING,
         )
+
+    def fields_of(self, row: Row, text: str) -> tuple[Field, ...]:
+        return stake_of(text)
 
     @property
     def _texts(self) -> str:

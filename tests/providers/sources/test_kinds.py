@@ -1,10 +1,12 @@
 """Every row of every source's table of kinds finds its example and not its counter-example, and the first that finds decides."""
 
 import importlib
+from decimal import Decimal
 
 import pytest
 
 from core.facts.events import Event, Severity
+from core.facts.filing import Stake
 from providers.sources.directive import KINDS as DIRECTIVE
 from providers.sources.fr_bdif import codes as bdif
 from providers.sources.kinds import Kind, translate
@@ -65,3 +67,34 @@ def test_codes_of_the_london_store_go_before_words_and_unknown_ones_by_them() ->
 def test_an_offer_for_its_own_shares_is_no_bid() -> None:
     assert bdif.translated("OPRA").event is Event.BUYBACK
     assert bdif.translated("OPA").event is bdif.translated("NEW").event is Event.BID_RECEIVED
+
+
+FORM = """3. Details of person subject to the notification obligation
+Name
+{holder}
+Resulting situation on the date on which threshold was crossed or reached
+3.010000
+0.000000
+{now}
+14798922
+Position of previous notification (if applicable)
+{before}"""
+
+
+def test_a_filled_form_gives_the_share_before_and_after() -> None:
+    filled = FORM.format(holder="Big Fund", now="6.400000", before="7.000000\n0.100000\n7.100000\n")
+
+    assert nsm.stake_of(filled) == (Stake(holder="Big Fund", percent=Decimal("6.4"), before=Decimal("7.1")),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Name\nBig Fund",
+        FORM.format(holder="Big Fund", now="none", before=""),
+        FORM.format(holder="Big Fund", now="640.000000", before=""),
+    ],
+)
+def test_a_form_that_is_filled_in_another_way_gives_nothing(text: str) -> None:
+    assert nsm.stake_of(text) == ()
