@@ -27,7 +27,7 @@ from core.facts.lowering import LOWERING
 from core.facts.notable import NOTABLE
 from core.facts.phrases import Phrase, beginnings
 from core.facts.rule import line
-from core.facts.sizes import slight, structural
+from core.facts.sizes import lowered, slight, structural
 from core.facts.statements import STRUCTURAL
 
 # Stretches of text and where their sentences stand in them.
@@ -35,6 +35,8 @@ Lines = tuple[tuple[Piece, int, int], ...]
 # The same with their whole text and how its words begin.
 Section = tuple[Lines, str, frozenset[str]]
 _RAISING: Final = (*STRUCTURAL, *NOTABLE)
+# Items that name a charge or a cut; its size stands in any of their sentences.
+_SIZED: Final = frozenset({Event.IMPAIRMENT, Event.RESTRUCTURING})
 _NEAR: Final = timedelta(days=45)
 # An issuer whose shares left stops reporting, or was warned by the exchange up to a year before.
 _LATER: Final = timedelta(days=60)
@@ -98,6 +100,7 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     section = (lines, whole, beginnings(whole))
     raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, section, worth))]
     title = all(piece.text == filing.title for piece in read)
+    raised += _by_size(reported, row, lines, worth)
     if reported.open and title:
         plain = _titled(filing, plain, read)
     heavy = heaviest((plain, *raised))
@@ -141,6 +144,24 @@ def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Dec
         label=label,
         excerpt=around(piece, begin, end, place),
     )
+
+
+def _by_size(reported: Reported, row: str, lines: Lines, worth: Decimal | Gap) -> list[Grade]:
+    """What a sum or a share says by itself: guidance that comes down, a charge or a cut that its item already names."""
+    found = []
+    for piece, begin, end in lines:
+        said = piece.text[begin:end]
+        if (reported.open or reported.event is Event.RESULTS) and lowered(said):
+            event, label = Event.GUIDANCE_DOWN, "guidance lowered"
+        elif reported.event in _SIZED and structural(reported.event, said, worth):
+            event, label = reported.event, f"{reported.label}, large for the company"
+        else:
+            continue
+        excerpt = around(piece, begin, end, begin)
+        found.append(
+            Grade(severity=Severity.G3, row=f"{row}: {label}", event=event, label=label, excerpt=excerpt)
+        )
+    return found
 
 
 def _titled(filing: Filing, plain: Grade, read: tuple[Piece, ...]) -> Grade:

@@ -101,10 +101,12 @@ NOTABLE: Final = phrases(
 
 = buyback G2 | open | buyback | cash to the holders
 ? repurchase buyback buy own purchase
+\b(?:share|stock) repurchase\b
 \b(?:repurchase|buy-?back)\b.{0,60}\b(?:program|plan|authoriz|shares|stock|up to)
 \b(?:authoriz|increas)\w+ .{0,60}\brepurchase
 \brepurchased? .{0,40}\b(?:shares|stock)\b
 ! <if>|\bnotes\b
+\bpurchased? .{0,60}\bof its (?:own |ordinary |common )*shares\b
 \btransactions? in own shares\b|\bpurchased? .{0,40}\bown shares\b
 + The Board authorized a share repurchase program of up to $10 billion.
 - Repurchase of notes is planned.
@@ -122,7 +124,7 @@ NOTABLE: Final = phrases(
 \b(?:acquir(?:e[sd]?|ing)|acquisition of|divest\w*|spin-?off|merger|joint venture|separation)\b
 \bsale of (?:its|the|our) .{0,60}\b(?:business|unit|division|subsidiary|assets)
 \b(?:purchased|sold) .{0,60}\b(?:business|assets|stake|interest|subsidiary)\b
-! <if>|\bincluding (?:bankruptcy|risks?)\b|\bsuccessfully (?:integrate|complete)\b|\bability to\b|\brisks?\b
+! <if>|\bPDMR\b|\bshares under\b|\bincluding (?:bankruptcy|risks?)\b|\bsuccessfully (?:integrate|complete)\b|\bability to\b|\brisks?\b
   |\bformerly\b
 + The Company sold its packaging business to Beta.
 - Risks include our ability to integrate an acquisition.
@@ -170,6 +172,7 @@ NOTABLE: Final = phrases(
 - Interpretive guidance of the staff was followed.
 
 = restructuring G2 | open, restructuring | restructuring | costs and people
+\bfurlough\w*
 \b(?:restructuring|lay-?offs?|workforce reduction|reduction[- ]in[- ]force|headcount)\b
 \breduc\w+ .{0,40}\bworkforce\b
 \b(?:plant|facility|store) clos(?:ure|ing)s?\b
@@ -177,6 +180,14 @@ NOTABLE: Final = phrases(
 ! <if>|\bdebt restructuring\b|\brisks?\b
 + The Company announced a reduction in force of about ten percent.
 - Risks include restructuring costs.
+
+= accident G2 | open | an accident | work stands still
+? fire explosion accident hurricane flood earthquake outage derailment collapse
+\b(?:fire|explosion|accident|hurricane|flood|earthquake|outage|derailment|collapse)\b.{0,160}
+  \b(?:plant|facilit|mine|refinery|site|operations|production|shut|suspend|halt|damage)
+! <if>|\brisks?\b
++ An explosion at the plant has halted production.
+- Fire insurance was renewed.
 
 = capital raised G2 | open, agreement | shares or notes are sold | securities are being sold
 ? offering placement underwriting senior convertible subordinated aggregate notes public
@@ -190,7 +201,8 @@ NOTABLE: Final = phrases(
 - A private room was offered.
 
 = impairment G2 | open, results, impairment | impairment | an asset is worth less than the books say
-? impairment write writedown
+? impairment impaired write writedown charge charges
+\bimpaired\b|\b(?:non-?cash|pre-?tax|material) charges?\b
 \b(?:goodwill|asset|intangible)?\s?impairment (?:charge|loss)?
 \bwrite-?(?:down|off)s?\b
 ! <if>|\bno impairment\b|\bexclud\w+\b|\brisks?\b|\bnon-GAAP\b

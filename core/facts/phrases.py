@@ -61,6 +61,7 @@ NAMES: Final = r"""
 @void \b(?:as |capitalized terms? .{0,40}|not otherwise )defined in\b
 @void \bcustomary\b
 @void \brepresentations\b
+@other \b(?:company['’]s|our|its|a|their) (?:\w+ ){0,2}(?:tenant|customer|supplier|partner|lessee|borrower)s?\b
 @other \b(?:one|certain|some|several|any) of (?:our|its|their|the company['’]s) (?:\w+ ){0,2}(?:tenant
   |customer|supplier|partner|lessee|borrower)
 """

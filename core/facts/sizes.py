@@ -97,6 +97,37 @@ def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
     return largest(said) >= (limit if isinstance(worth, Gap) else worth * PART / 100)
 
 
+_EXPECTS: Final = re.compile(
+    r"\b(?:expects?|expected|guidance|outlook|forecast|anticipat\w+|projects?)\b", re.IGNORECASE
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs[.]?|rather than|instead of|from)\b.{0,40}?\b(?:previous\w*|prior|earlier|original\w*)\b"
+    r"|\b(?:previous\w*|prior|earlier|original\w*) (?:\w+ ){0,3}(?:guidance|outlook|forecast|range|expectations?|estimates?)\b",
+    re.IGNORECASE,
+)
+# Lower spending is no warning.
+_OUTLAY: Final = re.compile(
+    r"\b(?:expenditures?|expenses?|costs?|tax rate|capex|loss(?:es)?|debt)\b", re.IGNORECASE
+)
+_AMOUNT: Final = re.compile(r"[$€£]\s?(\d{1,12}(?:\.\d{1,4})?)|\b(\d{1,4}(?:\.\d{1,2})?)\s?(?:%|percent\b)")
+
+
+def lowered(said: str) -> bool:
+    """Whether a sentence gives a new range and the one before, and the new one is lower: "$80 million to $82 million, compared
+    to its previous guidance of $90 million". Like is compared with like only: amounts with amounts, percents with percents."""
+    before = _BEFORE.search(said) if _EXPECTS.search(said) and not _OUTLAY.search(said) else None
+    if before is None:
+        return False
+    new, old = (
+        [[Decimal(found[kind]) for found in _AMOUNT.finditer(part) if found[kind]] for kind in (1, 2)]
+        for part in (said[: before.start()], said[before.end() :])
+    )
+    return any(
+        len(mine) == len(theirs) > 0 and sum(mine) < sum(theirs)
+        for mine, theirs in zip(new, old, strict=True)
+    )
+
+
 def slight(said: str, worth: Decimal | Gap) -> bool:
     """Whether a purchase is known to be small for its buyer: a sum below a tenth of the buyer's market value."""
     return isinstance(worth, Decimal) and 0 < largest(said) < worth * PART / 100

@@ -11,10 +11,11 @@ STRUCTURAL: Final = phrases(
     NAMES
     + r"""
 = insolvency G3 | open, agreement, debt, contract lost, results, restructuring | insolvency | the equity is
-? petition chapter receiver liquidator administrator conservator creditors doubt forbearance restructuring
+? petition suspend suspended chapter receiver liquidator administrator conservator creditors doubt forbearance restructuring
    insolvency judicial receivership liquidation dissolution wind winding cease discontinue default
    acceleration liquidate
    impaired
+\bsuspend\w* (?:all|substantially all) (?:of )?(?:its |our |the )?(?:business |)operations\b
 \bvoluntary petitions?\b
 \b(?:filed|files|filing|petition\w*|sought|seek|commenc\w+|emerge[sd]?) .{0,60}\bchapter (?:11|7|15)\b
 \bchapter 11 (?:case|proceeding|petition|filing|plan|protection)
@@ -88,11 +89,15 @@ STRUCTURAL: Final = phrases(
 - The Company entered into a credit agreement in connection with the merger agreement.
 
 = deal agreed G3 | open, agreement | the company is split up | what a share stands for changes
-? separate separation spin split companies two three
+? separate separation spin spinoff split companies two three substantially
+\b(?:sell|sale of|divest|dispose of) .{0,160}\bsubstantially all of (?:the company['’]s|its|our|the)\b
+\b(?:explor|pursu|evaluat|authoriz|approv|announc|propos|intend)\w* .{0,80}\b(?:separation|spin-?off)\b.{0,120}
+  \b(?:standalone|stand-alone|independent|publicly|public compan)
 \b(?:plan|plans|intention|intends?|decision|decided|agree\w*) to (?:separate|spin[- ]?off|split) .{0,120}\b
   (?:compan(?:y|ies)|businesses|shareholders|stockholders)\b
 \bseparat\w+ into (?:two|three) (?:\w+ ){0,3}compan
 \b(?:two|three) (?:\w+ ){0,3}(?:publicly traded|public|independent) companies\b
+! \b(?:indebtedness|liens|covenants?|ability to|restrict\w*)\b
 ! \bpreviously (?:announced|disclosed)\b|<if>
 + The board approved a plan to separate the company into two independent public companies.
 - On May 2 the Registrant spoke about its previously announced plan to separate into two public companies.
@@ -105,6 +110,8 @@ STRUCTURAL: Final = phrases(
 \b(?:company|registrant) (?:\S+ ){0,3}(?:surviv\w+|continu\w+) .{0,60}wholly[- ]owned subsidiary of\b
 \beach (?:issued and outstanding )?share of .{0,120}\bconverted into the right to receive\b
 \bchange (?:in|of) control of the (?:company|registrant) (?:has )?occurred\b
+!! \b(?:company|registrant|corporation|we) (?:\w+ )?(?:completed|consummated|closed) (?:its |the |our )?
+  (?:previously announced )?(?:acquisition|purchase) of (?!all of the assets)
 ! <if>|\bwill\b|\bwould\b|\bsubject to\b
 + As a result, the Company became a wholly owned subsidiary of Parent.
 - If approved, each share of common stock will be converted into the right to receive $20.
@@ -124,6 +131,9 @@ STRUCTURAL: Final = phrases(
 = chief leaves G3 | officer changes, open, results, agreement
   | chief executive or finance chief leaves | the people who set the course change
 ? chief ceo cfo principal
+\bsearch\b.{0,80}\b(?:new|successor|next|permanent)\b.{0,20}\b<chief>
+\b<chief>.{0,80}\buntil (?:a|his|her) successor\b
+\bsuccessor to .{0,80}\b<chief>
 \b<chief>.{0,170}?\b<leaves>
 \b<leaves>.{0,120}?\b<chief>
 \bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}\b<chief>
@@ -134,6 +144,8 @@ STRUCTURAL: Final = phrases(
 & \b<leaves>.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}\b<chief>
 & \bintention to leave\b.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}\b<chief>
 \bbecome executive chair.{0,80}\b<chief>
+! \bretired in (?:\w+ )?(?:19|20)\d\d\b|\b(?:since|until) (?:his|her) retirement\b|^\W*director\b
+! \bfrom (?:the|our|its) board\b.{0,80}\b(?:duties|role|position|responsibilities) as\b
 ! <if>|\bright to (?:retire|resign)\b|\buntil (?:his|her|the)\b.{0,60}(?:retirement|resignation|death)
 ! \bprior to (?:joining|that|his|her|this)\b|\bbefore joining\b|\b(?:from|since|in) (?:19|20)\d\d (?:to|until
   |through)\b
@@ -169,10 +181,10 @@ STRUCTURAL: Final = phrases(
 
 = contract lost G3 | contract lost, open | main customer or supplier lost | business that the price had
    counted on is gone
-\b(?:terminat|cancel|not renew|expir)\w* .{0,160}\b(?:largest|principal|primary|main|sole|single) (?:\w+ )?
+\b(?:terminat|cancel|not (?:to )?renew|expir)\w* .{0,160}\b(?:largest|principal|primary|main|sole|single) (?:\w+ )?
   (?:customer|client|distributor|supplier|licen[cs](?:or|ee)|tenant)
 \b(?:largest|principal|primary|main|sole|single) (?:\w+ )?(?:customer|client|distributor|supplier|licen[cs]
-  (?:or|ee)|tenant)\b.{0,160}\b(?:terminat|cancel|not renew)
+  (?:or|ee)|tenant)\b.{0,160}\b(?:terminat|cancel|not (?:to )?renew)
 \b(?:accounted for|accounts for|represent(?:s|ed|ing)) .{0,40}\b[1-9]\d ?%.{0,160}\bterminat
 \bterminat\w* .{0,160}\b(?:accounted for|accounts for|represent(?:s|ed|ing)) .{0,40}\b[1-9]\d ?%
 ! <if>|(?-i:\bmay\b)|\bprincipal executive\b
@@ -193,6 +205,7 @@ STRUCTURAL: Final = phrases(
 = guidance lowered G3 | results, open | guidance lowered | the company says that it will miss
 ? guidance outlook forecast expectations expected profit shortfall estimates range previous prior earlier
    original company
+\b(?:expects?|outlook|guidance|forecast)\b.{0,200}\bdown from\b
 \b(?:lower|reduc|cut|slash|trimm?|revis\w+ downward|decreas)(?:s|es|ed|ing|ting)? (?:its |our |the )?
   (?:[\w,%/-]+ ){0,7}?(?:guidance|outlook|forecasts?|expectations)\b
 \b(?:guidance|outlook|forecast)\b.{0,60}\b(?:lowered|reduced|cut|revised downward|revised lower)\b
@@ -249,6 +262,14 @@ STRUCTURAL: Final = phrases(
 ! <if>|\blift(?:ed|s)?\b|\bremov(?:ed|al)\b
 + The study did not meet its primary endpoint.
 - The FDA lifted the clinical hold.
+
+= accident G3 | open, accident | work stands still at the heart of the company | what it lives from stands still
+? fire explosion accident hurricane flood earthquake outage derailment majeure collapse
+\b(?:main|largest|only|sole|primary|principal)\b.{0,200}\b(?:shut ?down|suspend|halt|force majeure|destroyed)
+\bforce majeure\b
+! <if>|<void>|\bresum|\brisks?\b
++ A fire at its largest refinery has halted production.
+- A force majeure clause is customary.
 
 = cyber incident G3 | cyber incident, open | cyber incident with effect | operations stand or money is lost
 \b(?:cyber|ransomware|unauthorized (?:access|actor|third part)|security incident|attack)\b.{0,240}\b(?:halt

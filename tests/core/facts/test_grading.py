@@ -335,3 +335,18 @@ def test_a_form_that_says_what_it_is_needs_no_text() -> None:
     grade = grade_filing(replace(filing("DEF 14A"), documents=SAYS_ITSELF))
 
     assert (grade.excerpt, grade.tags) == (SAYS_ITSELF, ())
+
+
+def test_a_size_is_read_in_any_sentence_of_an_item_that_names_a_charge_or_a_cut() -> None:
+    cut = "Item 2.05. The Board approved a plan. It will affect about 70% of our employees."
+
+    grade = grade_filing(filing("8-K", "2.05", text=cut))
+
+    assert (grade.severity, grade.event) == (G3, Event.RESTRUCTURING)
+    assert grade.label == "costs of an exit or restructuring, large for the company"
+
+
+def test_guidance_that_comes_down_is_read_from_its_numbers() -> None:
+    text = "Item 2.02. The Company expects revenue of $80 million, compared to prior guidance of $90 million."
+
+    assert grade_filing(filing("8-K", "2.02", text=text)).event is Event.GUIDANCE_DOWN

@@ -6,7 +6,7 @@ import pytest
 
 from core.base.gap import NOT_GIVEN
 from core.facts.events import Event
-from core.facts.sizes import largest, slight, structural
+from core.facts.sizes import largest, lowered, slight, structural
 
 BN = Decimal(10**9)
 
@@ -63,3 +63,24 @@ def test_a_purchase_is_small_only_when_that_is_known() -> None:
     assert not slight("acquires it for $100 million", BN)
     assert not slight("acquires it", BN)
     assert not slight("acquires it for $1 million", NOT_GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("said", "less"),
+    [
+        (
+            "expects revenue of $80 million to $82 million, compared to its previous guidance of $90 to $95",
+            True,
+        ),
+        ("expects growth of 3%, compared to prior guidance of 5%", True),
+        ("expects revenue of $97 to $99, compared to prior guidance of $90 to $95", False),
+        ("expects revenue of $90 to $95, compared to prior guidance of $90 to $95", False),
+        ("expects revenue of $80, compared to prior guidance of $90 to $95", False),
+        ("expects revenue of $80, compared to prior guidance of 5%", False),
+        ("expects capital expenditures of $50, compared to prior guidance of $60", False),
+        ("revenue was $80, compared to $90 in the prior year", False),
+        ("expects revenue of $80", False),
+    ],
+)
+def test_a_new_range_below_the_one_before_is_guidance_lowered(said: str, less: bool) -> None:
+    assert lowered(said) is less
