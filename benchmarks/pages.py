@@ -80,7 +80,7 @@ def sources() -> str:
             f"[{terms.name}]({terms.home}), {terms.country}",
             f"{terms.reads}; {terms.seen}",
             f"{asked}{key}",
-            f"{terms.licence}; read {terms.checked}",
+            f"{terms.licence}; {f'read {terms.checked}' if terms.checked else 'never read'}",
             f"{terms.per_second:g} a second ({terms.rate})",
             on,
         )

@@ -12,8 +12,8 @@ TERMS = SourceTerms(
     checked=None,
     per_second=1.0,
     rate="20,000 requests a day are said to be allowed; one a second",
-    welcome=True,
-    why="a documented interface that exists for programs, with a free key",
+    welcome=False,
+    why="a documented interface for programs with a free key, but its terms were not read",
     seen="one list recorded, of 2024",
     needs=("dart_key",),
 )

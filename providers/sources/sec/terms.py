@@ -12,7 +12,8 @@ TERMS = SourceTerms(
     reads="every filing of companies registered with the SEC, foreign issuers included, with the texts that decide a grade",
     home="https://www.sec.gov/edgar/search/",
     licence="https://www.sec.gov/about/privacy-information#security (public domain; fair access: 10 requests a second)",
-    checked=date(2026, 11, 28),
+    # The day on which the rule was last seen at work; its own pages of refusal, which are recorded, state it.
+    checked=date(2026, 10, 14),
     # The SEC allows ten a second from one person, over all machines; blocks were seen just below that.
     per_second=5.0,
     rate="half of what its fair-access rule allows",
