@@ -13,10 +13,11 @@ from core.base.names import is_ticker
 from core.portfolio.editing import currency_of
 from core.portfolio.holding import Import
 from core.portfolio.isin import is_isin
-from core.portfolio.numbers import Numbers, RowFault
+from core.portfolio.numbers import Ambiguous, Numbers, RowFault
 from core.portfolio.writing import CASH
 from providers.holdings.book import Book, Entry
 from providers.holdings.kinds import DERIVATIVE, kind_of
+from providers.holdings.reader import ask_decimal
 from providers.holdings.sheet import Row, is_formula
 from providers.holdings.table import Asked
 
@@ -59,6 +60,8 @@ def read_plain(text: str, asked: Asked) -> Import | None:
         try:
             _hold(row, line, numbers, book)
         except RowFault as fault:
+            if isinstance(fault, Ambiguous):
+                ask_decimal(fault, book, asked)
             book.reject(row, str(fault), book.key_of("", *_identity(line.what)))
     return book.finish()
 
@@ -84,12 +87,12 @@ def _split(line: str) -> list[str]:
 
 def _line(words: list[str]) -> _Line:
     """Raises RowFault where it is no line of `WHAT QUANTITY [PRICE] [CURRENCY]`."""
-    if any(map(is_formula, words)):
+    if any(is_formula(word) for word in words if not _NUMBER.fullmatch(word.lstrip("@"))):
         raise RowFault("a cell begins like a formula of a spreadsheet")
     if _DATE.fullmatch(words[0]):
         raise RowFault(f"{words[0]!r} is a date, not a ticker")
     rest, currency = list(words), ""
-    if len(rest) > 2 and not _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2]):
+    if len(rest) > 2 and not _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2].lstrip("@")):
         currency = _currency(rest.pop())
     elif rest[0].casefold() in MONEY and len(rest) == 3:
         rest = [rest[0], rest[2]]

@@ -31,6 +31,8 @@ def read_ofx(data: bytes, asked: Asked) -> Import:
     """The positions and the cash of an OFX or QFX download. Raises BadRequest when it holds no investment account."""
     from ofxtools.Parser import OFXTree
 
+    if not data.rstrip().upper().endswith(b"</OFX>"):
+        raise BadRequest(f"{asked.origin} is not readable OFX: it breaks off before its end. Download it again.")
     try:
         # Tags of a program's own are skipped, and the library warns of each.
         with warnings.catch_warnings():

@@ -57,7 +57,7 @@ def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
                 raise RowFault(wrong[place])
             _one(each, spec, book, columns)
         except Ambiguous as fault:
-            _ask(fault, book, asked)
+            ask_decimal(fault, book, asked)
             book.reject(each.row, str(fault), key)
         except RowFault as fault:
             book.reject(each.row, str(fault), key)
@@ -162,7 +162,8 @@ def _usual(spec: Spec, table: Table) -> str | None:
     return next((mark for name, mark in spec.decimals.items() if name in table.names), spec.decimal)
 
 
-def _ask(fault: Ambiguous, book: Book, asked: Asked) -> None:
+def ask_decimal(fault: Ambiguous, book: Book, asked: Asked) -> None:
+    """Asks once what the comma or point of such a number means."""
     if "decimal" in asked.answers or any(each.key == "decimal" for each in book.questions):
         return
     mark, other = (",", ".") if "," in fault.written else (".", ",")
