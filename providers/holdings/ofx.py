@@ -32,7 +32,9 @@ def read_ofx(data: bytes, asked: Asked) -> Import:
     from ofxtools.Parser import OFXTree
 
     if not data.rstrip().upper().endswith(b"</OFX>"):
-        raise BadRequest(f"{asked.origin} is not readable OFX: it breaks off before its end. Download it again.")
+        raise BadRequest(
+            f"{asked.origin} is not readable OFX: it breaks off before its end. Download it again."
+        )
     try:
         # Tags of a program's own are skipped, and the library warns of each.
         with warnings.catch_warnings():

@@ -159,10 +159,10 @@ def test_an_ofx_download_gives_positions_and_cash_and_refuses_what_is_short():
     assert ["short position" in row.reason for row in found.rejected] == [True]
 
 
-@pytest.mark.parametrize("end", [600, 1_200, 1_900, 2_400])
-def test_a_download_that_broke_off_is_refused(end):
+@pytest.mark.parametrize("part", [0.4, 0.6, 0.8, 0.95, 0.99])
+def test_a_download_that_broke_off_is_refused(part):
     with pytest.raises(BadRequest, match="not readable OFX"):
-        read_file(OFX[:end].encode(), origin="x.qfx")
+        read_file(OFX[: int(part * len(OFX))].encode(), origin="x.qfx")
 
 
 PERFORMANCE = """<client><version>68</version><securities><security><uuid>1</uuid><name>BASF</name><currencyCode>EUR</currencyCode>
