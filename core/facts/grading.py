@@ -186,7 +186,7 @@ def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
         row = f"{plain.row}, with a new listing"
         return replace(plain, severity=Severity.G1, event=Event.LISTING_MOVED, label=label, row=row)
     unknown = plain.event is Event.LISTING_LEFT and not filing.made
-    if not unknown or any(_ends(one) for one in near) or _warned(filing, siblings):
+    if not unknown or any(_ends(one, siblings) for one in near) or _warned(filing, siblings):
         return plain
     if any(one.filed - filing.filed >= _LATER and Event.RESULTS in _events((one,)) for one in siblings):
         label = "a class leaves the exchange; months later the issuer still reports, so it was not the shares"
@@ -210,12 +210,12 @@ def _events(filings: tuple[Filing, ...]) -> Iterator[Event]:
     return (reported.event for filing in filings for reported in filing.reports)
 
 
-def _ends(filing: Filing) -> bool:
+def _ends(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
     """Whether a filing speaks of the end of the listing: its text, where it was read, has the last word."""
     if filing.about_other or not _ENDS.intersection(_events((filing,))):
         return False
     return any(
-        _graded(filing, reported, (), NOT_GIVEN).severity is Severity.G3
+        _graded(filing, reported, siblings, NOT_GIVEN).severity is Severity.G3
         for reported in filing.reports
         if reported.event in _ENDS
     )
@@ -228,4 +228,6 @@ def _moves(near: tuple[Filing, ...]) -> bool:
 
 
 def _warned(filing: Filing, siblings: tuple[Filing, ...]) -> bool:
-    return any(timedelta(0) <= filing.filed - one.filed <= _WARNED and _ends(one) for one in siblings)
+    return any(
+        timedelta(0) <= filing.filed - one.filed <= _WARNED and _ends(one, siblings) for one in siblings
+    )

@@ -350,3 +350,11 @@ def test_guidance_that_comes_down_is_read_from_its_numbers() -> None:
     text = "Item 2.02. The Company expects revenue of $80 million, compared to prior guidance of $90 million."
 
     assert grade_filing(filing("8-K", "2.02", text=text)).event is Event.GUIDANCE_DOWN
+
+
+def test_a_warning_that_was_a_move_warns_of_nothing() -> None:
+    notes = filing("25-NSE", key="5", filed=date(2026, 4, 7))
+    report = filing("8-K", "8.01", key="6", filed=date(2026, 4, 20))
+
+    assert grade_filing(notes, (*MOVE, notes, report)).severity is G2
+    assert grade_filing(notes, (MOVE[0], notes, report)).severity is G3
