@@ -11,6 +11,7 @@ on recorded headlines), persons, places, platforms and the voice behind a view o
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from core.facts.brands import EXCHANGES
@@ -64,6 +65,12 @@ class _Spelling:
     folded: tuple[str, ...]
     tickers: tuple[str, ...]
     strength: Strength
+
+
+@lru_cache(maxsize=4)
+def matcher_of(subjects: tuple[Subject, ...]) -> "Matcher":
+    """The matcher of these subjects; kept, since one portfolio is read many times."""
+    return Matcher(subjects)
 
 
 class Matcher:

@@ -27,6 +27,10 @@ _TOKEN: Final = re.compile(r"[a-z]+\d*|\d[\d.,]*|[?:;!|$€£¥%&,+]")
 # "(NYSE: X)" or "(X)" after a name, whatever X is, and the question mark inside a quotation.
 _TICKER: Final = re.compile(r"\((?:[A-Za-z]+:\s?)?[A-Z0-9][A-Z0-9.\-]{0,7}\)")
 _QUOTED: Final = re.compile(r"\?(?=['\"’”»])")
+# A second sentence of a headline, but not an abbreviation ("Inc. says", "U.S. court").
+_SENTENCE: Final = re.compile(
+    r"(?<!Inc)(?<!Corp)(?<!Ltd)(?<!Co)(?<!vs)(?<!St)(?<!Dr)(?<=[a-z0-9%])[.!] (?=[A-Z])"
+)
 _POSSESSIVE: Final = re.compile(r"(?<=[a-z])'s\b")
 # Han, kana and hangul: scripts without blanks, read as they stand.
 _JA: Final = "ja"
@@ -104,6 +108,7 @@ class Table:
 def line(text: str) -> Line:
     """`text` (already cleaned) prepared once for all tables."""
     marked = _TICKER.sub(" ticker ", _QUOTED.sub("", _DASH.sub(" : ", text[:_READ])))
+    marked = _SENTENCE.sub(" : ", marked)
     folded = _POSSESSIVE.sub("", straight(marked).lower())
     words = _TOKEN.findall(folded)
     keys = {key for word in words for key in (word, f"{word[:_STEM]}*")}

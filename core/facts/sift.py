@@ -22,7 +22,7 @@ from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
 from core.facts.grade import RANK, Grade
 from core.facts.headlines import grade_headline
-from core.facts.matching import Matcher
+from core.facts.matching import Matcher, matcher_of
 from core.facts.names_of import own_words
 from core.facts.rule import line
 
@@ -55,7 +55,7 @@ def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of
     for ticker in tickers:
         mine = tuple(one for one in filings if one.ticker == ticker)
         items += filed(mine, as_of, refused, worth[ticker])
-    matcher = Matcher(subjects)
+    matcher = matcher_of(subjects)
     for story in _distinct_stories(one for gathering in gatherings for one in gathering.stories):
         items += _told(story, matcher, as_of, refused)
     by_ticker: dict[str, list[Item]] = {ticker: [] for ticker in tickers}

@@ -23,8 +23,8 @@ inval|vervolg|vervolgt|aangeklaagd_wegens|fraude|witwassen|verdachte|strafrechte
 = guidance lowered G3 / the company takes back what it had promised
 verlaagt|schrapt|trekt|stelt|bijgesteld|neerwaarts|verlaagd ~5 {doel} -- koersdoel|analist* / Chipbedrijf \
 verlaagt verwachting / Chipbedrijf verlaagt prijs
-winstwaarschuwing|omzetwaarschuwing|waarschuwt_voor_lagere|waarschuwt_voor_verlies / Winstwaarschuwing van \
-concern / Winst
+winstwaarschuwing|winstalarm|omzetwaarschuwing|waarschuwt_voor_lagere|waarschuwt_voor_verlies / \
+Winstwaarschuwing van concern / Winst
 {doel} ~2 verlaagd|omlaag|geschrapt|ingetrokken|neerwaarts / Verwachting verlaagd / Verwachting
 = chief leaves G3 / the people who set the course change
 {top} ~4 stokje|stapt|opvolger|plaats|roer / Topman draagt stokje over / Topman draagt

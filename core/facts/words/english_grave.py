@@ -27,7 +27,8 @@ dismissed removed replaced
 @leave dies died dead out stands_down stand_down standing_down forced_out pushed_out on_leave \
 to_be_replaced shown_the_door hand_over hands_over handing_over bow_out bows_out bowing_out step_back \
 steps_back
-@leave relinquish* parts_ways part_ways removal exit_plan vacates vacate hand_reins hands_reins
+@leave relinquish* parts_ways part_ways removal exit_plan vacates vacate cede cedes to_cede passes_baton \
+hand_reins hands_reins
 @other_chief technology operating marketing information people legal commercial product design strategy \
 police fire fed army un iaea
 @other_chief coach minister editor union party economist investment scientist medical creative digital \
@@ -46,7 +47,7 @@ cars vehicles tickets
 @part business unit division arm assets asset portfolio brand brands stores plant plants site sites field \
 fields data licence
 @part license licences rights capacity minority holding systems equipment mine mines building project
-@deal deal takeover acquisition buyout merger bid offer tie_up combination
+@deal purchase deal takeover acquisition buyout merger bid offer tie_up combination
 @court court judge jury ruling verdict lawsuit lawsuits suit suits trial appeal appeals tribunal litigation
 @rise rise rises rose rising fall falls fell jump jumps jumped drop drops dropped surge surges surged \
 climb climbs climbed
@@ -98,6 +99,8 @@ at lender / Accounting firm hires
 delays|delay|postpones ~3 annual_report|annual_results|accounts / Builder delays annual report / Builder \
 delays a tower
 = auditor changes G3 / auditors rarely leave by themselves
+auditor|auditors ~3 doubt|doubts|qualified_opinion|disclaimer / Auditor raises doubt about future / \
+Auditor praised
 {leave}|quits|resigns|drops ~1 as ~1 auditor|auditors / Audit firm quits as auditor of online shop / Roe \
 quits as mayor
 auditor|auditors|kpmg|deloitte|ey|pwc|bdo ~4 refuse*|declines|withholds|unable / Auditor declines to sign \
@@ -110,6 +113,8 @@ delist|delists|delisted|delisting -- avoid|chinese_companies|fears|threat / Exch
 take|takes|taken|taking|go|goes|going ~4 private -- jet|equity / Founder to go private / Founder takes \
 private jet
 = litigation G3 / a state goes after the company
+found|convicted guilty|of -- former|ex|employee|worker|man|woman|murder / Bank found guilty in drug money \
+case / Found gold
 bribery|corruption|laundering|fraud ~1 charges|case|allegations|conspiracy|plea|conviction -- former|ex / \
 Miner to pay over bribery charges / Bribery law
 indicted|indictment|indicts -- former|ex|employee|worker / Drug maker indicted in price case / Drug maker \
@@ -151,6 +156,10 @@ estimates / Guidance for parents
 weak|disappointing|gloomy|downbeat|bleak|soft|grim|dismal|cautious|lacklustre|lackluster|underwhelming|\
 poor ~2 {outlook} / Maker slides on weak outlook / Weak tea
 = chief leaves G3 / the people who set the course change
+to step_down|resign|retire|leave|depart ~8 helm|take_over|takes_over|succeed|successor -- coach|minister|\
+chair|chairman / Walmsley to step down, Miels to take helm / Roe to step down
+several|all|entire|two|three|four|five|six|seven|mass ~2 directors|board|board_members ~3 quit|quits|\
+resign|resigns|leave|exit / Chair and six directors to quit / Six directors meet
 chief|ceo ~2 {leave} -- {other_chief}|unit|division|former|ex|says / Chip maker's chief Roe forced out / \
 Chief technology officer leaves
 auto|group|company|founder|tycoon|chairman_and_ceo head|chief ~2 {leave} -- unit|division|former / Auto \
@@ -223,6 +232,9 @@ agree|agrees|agreed|approve|approves|seal|seals|strike|strikes|reach|reaches ~4 
 {deal}|agree|agrees|agreed|approve|approves ~4 merger|takeover -- after|explore|unit|{part} / Bank reaches \
 deal on terms of merger / Deal
 = deal agreed G2 / a part of a business changes hands
+strike|strikes|clinch|clinches|reach|reaches|seal|seals|ink|inks ~4 deal|agreement|pact ~1 for|to_buy|\
+to_acquire -- supply|labour|labor|wage|union|debt / Maker strikes 300 million deal for rival / Lightning \
+strikes
 {buy} ~8 for # -- back / Maker buys rival's unit for 300 million / Maker buys time
 to|will|agree|agrees|agreed|plans ~1 buy|acquire|purchase|take_over -- back|option / Maker to acquire \
 rival's brand / Maker to build
@@ -238,6 +250,8 @@ merger|merge|merges|takeover|bidder|bidders|tie_up|combination / Bidders circle 
 dividend / Miner pays dividend
 dividend cut|suspended|scrapped|halved|slashed / Dividend cut at miner / Dividend paid
 = product failed G3 / a product that the price had counted on is gone
+trial|study|therapy|dosing ~4 put_on_hold|on_hold|paused|suspended -- murder|court|jury / Gene therapy \
+trial put on hold / Trial begins
 plummet*|plunge*|crash|crashes|tumble*|halve|halves|dives|sinks ~8 drug|trial|study|patient|therapy|\
 vaccine -- ban|price|stock_market / Share plummets after disappointing drug result / Share plummets
 patient death|deaths / Third patient death linked to therapy / Patient
@@ -252,6 +266,8 @@ meets
 halts|stops|ends|discontinues|scraps|drops ~4 trial|trials|study|drug|development -- road / Maker halts \
 cancer trial / Maker halts work
 = change of control G3 / who decides changes
+take|takes|taking|seize|seizes|gain|gains|win|wins|wrest* ~2 control of|in|at|from -- inflation|costs|fire|\
+ship|city|town|border|strait|village / State takes control of lender / Control of pests
 nationalise*|nationaliz*|expropriat*|seizes|seized ~4 -- drugs|cocaine|ship|vessel / State to nationalise \
 steelmaker / State to sell steel
 proxy fight|battle|contest|war / Activist starts proxy fight / Proxy server

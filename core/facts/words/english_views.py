@@ -68,6 +68,7 @@ piper_sandler oppenheimer needham
 da_davidson rosenblatt
 @broker loop_capital cramer morningstar argus telsey guggenheim benchmark scotiabank susquehanna broker \
 brokers brokerage nomura
+@broker mufg ing julius_baer bny standard_chartered lombard wells natixis cowen wolfe_research
 @broker berenberg kepler strategist strategists fund_manager tph b_riley macquarie redburn rothschild wolfe
 @pick stock stocks share shares etf etfs pick picks play plays idea ideas buy investment
 @act buy sell own hold watch avoid consider add double soar retire bet
@@ -96,6 +97,8 @@ rating ~1 lifted|raised|cut|lowered|by -- {agency} / Rating lifted at Citi / Rat
 buy_point|stock_of_the_day|moving_average|technical|breakout|broke_out|short_interest|golden_cross|\
 relative_strength|chart / Maker broke out / Maker
 = stocks to buy / advice, not an event
+{number} ~2 stocks|etfs|picks|funds -- traded|splits|fall|rise|delisted / These 5 stocks pay / 5 men
+etf|etfs -- launches|lists|issuer|fee / The ETF that pays / Law firm
 {pick}|names|companies to ~2 {act} / 3 shares to buy now / Shares fall
 {pick} that|you|worth|for|poised|set|ready|primed ~2 can|could|should|may|might|will|buy|your|long|the|\
 income -- for_sale / Shares that could double / Shares for staff
@@ -122,6 +125,8 @@ for|about|from|investors|behind / Two key takeaways from maker / Two men
 = question / a question states nothing
 ? / Is maker a buy? / Maker is here
 = rhetorical opening / an explanation or a question, not an event
+: why|how|what|where|should|can|does|is|are|will|would|which|who|when|dont|buy -- explained_by|said / \
+Nvidia rallies. Why Intel may be the reason / Nvidia rallies. Intel falls
 ^ why|how|what|whats|should|is|are|can|could|does|do|did|here|where|when|which|whether|meet|forget|think|\
 got|want|missed|if_you|inside|beyond|unpacking|understanding|exploring|assessing|evaluating -- is_to|\
 can_opener / Here's why maker fell / Maker fell
@@ -134,13 +139,13 @@ charts|chart say|says|show|shows|suggest|suggests / What the charts say / Chart 
 at|near these|current|this levels|level|price|prices|valuation / A buy at these levels / At home
 valuation*|undervalued|overvalued|intrinsic|fair_value|p_e|dcf|priced_in|priced_for|upside|downside|\
 bull_case|bear_case|bullish|bearish|too_cheap|too_expensive|looks_cheap|wall_of_worry|narrative|rerating|\
-multiples|re_rating|mispriced -- funding|startup|start_up|round|ipo|stake|raises|sale|billion|talks / \
-Valuation check of maker / Start-up's valuation at round
+multiples|re_rating|mispriced -- funding|startup|start_up|round|ipo|stake|raises|sale|billion|trillion|\
+talks / Valuation check of maker / Start-up's valuation at round
 value price|stock|trap|play / Growth at a value price / Value of work
 = investor focus / written for a buyer, about nothing that happened
 investor|investors should|need|must|may|might|focus|ask|weigh|eye|watch|are|can|question|wonder|\
 expectations|see|bet|sentiment|lens|await / What investors should know / Investors sue
-for|means|mean ~3 investors|shareholders|shares|portfolio|portfolios / What it means for investors / Means \
+for|means|mean ~1 investors|shareholders|shares|portfolio|portfolios / What it means for investors / Means \
 of travel
 portfolio|passive_income|millionaire*|what_to_know|what_to_watch|what_to_expect|need_to_know|to_watch|\
 worth_watching|nest_egg -- product|patent|loan|brand|reshuffles|solar|wind|{deal_word} / Income for your \
@@ -154,13 +159,13 @@ ups|downbeat|upbeat -- boss|ceo|cfo|chief|chair|job|jobs|staff|profit|quarter|di
 see gains / Bank cuts jobs
 say|says|said|according_to|per a|an|the? ~2 {broker} / Cloud is soft, says analyst / He says
 : {broker} . / Chip cycle turns - Jefferies / Jefferies opens
-{broker} estimates|consensus|targets|shifts|blog|views|assumptions|expectations|sentiment|react / Analyst \
-targets shift / Analyst
+{broker} estimates|support|optimism|reaction|consensus|targets|shifts|blog|views|assumptions|expectations|\
+sentiment|react / Analyst targets shift / Analyst
 consensus|ahead_of_consensus|street_expects|wall_street_expects|earnings_growth_expected|jim_cramer / \
 Ahead of consensus / Ahead
-, ~3 says . -- company|firm|regulator*|court|judge|ministry|minister|government|police|union|ceo|cfo|chair|\
-chairman|spokes*|sec|fda|fcc|watchdog|official|officials|filing|airline|bank|carmaker|retailer|airservices|\
-boss|executive / Cloud may soften, Mizuho says / It is so, company says
+, {broker} says|say . / Cloud may soften, Mizuho says / It is so, governor says
+need|needs|must|should ~10 , ~3 says . -- court|judge|regulator|ministry|police|company / Markets need \
+clearer rules, Duffy says / Maker must pay, court says
 says ~3 chef|author|actor|actress|singer|professor|expert|economist|historian|strategist / Says a chef / \
 Says the firm
 = comparison / two shares weighed by an author
@@ -188,10 +193,11 @@ market gains / As they say
 up|down|ride|jump|gain|gains|propels ~4 ytd|this_year|in_a_year|year_to_date -- sales|profit|revenue / Up \
 58 % this year / Up
 = roundup / many names, none the subject
+wrap : -- snack / Iron ore wrap: prices fall / Snack wrap
 stocks|names|earnings|what to watch / Stocks to watch / Stocks fall
-recap|roundup|round_up|wrap|movers|catalyst_watch|the_week_ahead|stock_market_today|market_minute|\
-morning_bid|overnight_news|stocks_today|shares_today|market_update|dow_jones_futures|highlights|\
-sector_update|on_the_move -- earnings_highlights / Market recap: banks fall / Paper
+recap|roundup|round_up|movers|catalyst_watch|the_week_ahead|stock_market_today|market_minute|morning_bid|\
+overnight_news|stocks_today|shares_today|market_update|dow_jones_futures|sector_update|on_the_move -- \
+earnings_highlights / Market recap: banks fall / Paper
 ftse|dow|nasdaq|s_&_p|stocks|equities|bourses|equity_indexes|european_shares|wall_street ~2 {fall} -- \
 stock_of|stocks_of / FTSE slips as oil rises / Fall of a tree
 @fall fall falls rise rises slip slips slide slides gain gains climb climbs rally rallies drop drops ease \

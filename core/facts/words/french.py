@@ -13,6 +13,7 @@ augmente augmentent
 en_hausse plonge ralentit
 
 = insolvency G3 / the equity is impaired
+liquide|liquidee -- actif*|stock* / L'enseigne liquidée / L'or coule
 redressement|liquidation judiciaire / Le groupe placé en redressement judiciaire / Redressement de \
 l'économie
 depose|depot|depots ~2 bilan / Le groupe dépose le bilan / Le groupe dépose une plainte
@@ -45,9 +46,12 @@ profit_warning / Profit warning du groupe / Profit du groupe
 objectif|objectifs|previsions ~3 abaisse*|revu*_a_la_baisse|hors_d_atteinte / Objectifs annuels abaissés / \
 Objectif atteint
 = chief leaves G3 / the people who set the course change
-demissionne|demission|debarque|evince|limoge -- ministre|maire|depute|ministere|entraineur|\
-premier_ministre|gouvernement|syndicat|administrateur|elu|elue / Carlos Tavares démissionne / Le ministre \
-démissionne
+demission*|debarqu*|evinc*|limoge* -- ministre|maire|depute|ministere|entraineur|premier_ministre|\
+gouvernement|syndicat|administrateur|elu|elue / Carlos Tavares démissionne / Le ministre démissionne
+quitte|quittera ~2 fonctions|poste|groupe|direction -- ministre|maire|entraineur|joueur / Roux quitte ses \
+fonctions / Roux quitte la ville
+{chef}|patron|fondateur ~4 decede|meurt|mort|disparition -- ancien|ex / Le patron Milleri décède / Le \
+patron parle
 cede|passe|transmet ~2 renes|flambeau|main|commandes / Le patron cède les rênes à Roux / Le patron cède
 remplace|remplacee|remplacera ~8 direction_generale|tete|poste|{chef} -- filiale / Roux remplacée par \
 Blanc à la direction générale / Roux remplacée
@@ -77,6 +81,7 @@ rapprochement|cession / Le groupe renonce à la fusion / Le groupe renonce
 echec|fin|rupture ~4 fusion|rachat|opa|negociations_exclusives|rapprochement / Échec de la fusion / Échec \
 scolaire
 = bid received G3 / who owns the company may change
+sortir|retirer ~5 bourse|cote / Une offre pour sortir l'action de la Bourse / Sortir du parc
 opa|ope|offre_publique / Le rival lance une OPA sur le groupe / Offre d'emploi
 offre ~1 rachat|achat|hostile|non_sollicitee|de_reprise / Offre de rachat du groupe / Offre du jour
 rejette|repousse|refuse|accepte ~3 offre|proposition -- emploi|salar*|syndicat* / Le conseil rejette \
@@ -97,6 +102,7 @@ monte_au_capital / Scission du groupe / Groupe
 reduit|suspend|supprime|coupe|divise|annule|renonce ~3 dividende / Le groupe supprime son dividende / Le \
 groupe verse
 = product failed G3 / a product that the price had counted on is gone
+ema|fda|agence|has ~2 rejette|refuse|recale / L'EMA rejette le vaccin / L'EMA étudie
 echec ~4 essai|phase|etude|medicament|traitement / Échec d'un essai de phase 3 / Échec
 essai|etude|medicament|traitement ~4 echoue|echec|rate|decoit|interrompu|arrete / Le médicament échoue en \
 phase 3 / Le médicament
@@ -225,7 +231,7 @@ chronique_boursiere : / Édito: le groupe / Groupe
 cac_40|stoxx|wall_street|bourse_de_paris|marches ~3 {fin} / Le CAC 40 finit en hausse / Bourse
 @fin finit termine ouvre cloture recule progresse hausse baisse grimpe dans_le_rouge dans_le_vert attendu \
 attendue hesite rebondit
-seance|mi_seance|avant_bourse|agenda|resume|ce_qu_il_faut_savoir|a_la_une|point_marches / Avant-Bourse: le \
+mi_seance|avant_bourse|agenda_de|seance_du|ce_qu_il_faut_savoir|a_la_une|point_marches / Avant-Bourse: le \
 groupe / Groupe
 avant|attente ~2 resultats|publication / Le titre avant ses résultats / Avant
 """

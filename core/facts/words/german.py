@@ -88,7 +88,8 @@ ubernahmeangebot|ubernahmeofferte|ubernahmeschlacht|ubernahmeversuch|ubernahmeka
 pflichtangebot|kaufofferte / Übernahmeangebot für den Autobauer / Angebot der Woche
 lehnt|weist|nimmt ~5 angebot|offerte|ubernahme -- tarif*|gewerkschaft*|streik* / Bank lehnt Angebot ab / \
 Bank lehnt
-bietet ~4 fur|milliarden|je_aktie -- kunden / Rivale bietet Milliarden für Konzern / Konzern bietet Service
+bietet|bieten ~4 fur|milliarden|je_aktie|euro -- kunden|service|staatsanleihe* / Rivale bietet Milliarden \
+für Konzern / Konzern bietet Service
 = deal agreed G3 / who owns what changes
 fusionier*|fusion|zusammenschluss ~4 mit|von|zwischen|perfekt|. -- kern|prufen|pruft / Konzern fusioniert \
 mit Rivalen / Kernfusion
@@ -106,8 +107,8 @@ joint_venture|stockt / Fonds stockt auf / Fonds
 streicht|kurzt|kappt|senkt|halbiert ~3 dividende / Konzern streicht Dividende / Konzern zahlt
 dividende ~2 gestrichen|gekurzt|gekappt|ausgesetzt|fallt_aus|halbiert / Dividende gestrichen / Dividende
 = product failed G3 / a product that the price had counted on is gone
-studie|medikament|wirkstoff|mittel|phase ~5 scheitert|gescheitert|fehlschlag|verfehlt|ruckschlag|gestoppt|\
-abgebrochen / Wirkstoff scheitert in Studie / Wirkstoff
+studie|medikament|wirkstoff|impfstoff|praparat|therapie|mittel|phase ~5 scheitert|gescheitert|fehlschlag|\
+verfehlt|ruckschlag|gestoppt|abgebrochen / Wirkstoff scheitert in Studie / Wirkstoff
 ruckschlag|fehlschlag ~5 hoffnungstrager|studie|medikament|wirkstoff|mittel|forschung|zulassung / \
 Rückschlag bei Medikament / Rückschlag
 = change of control G3 / who decides changes

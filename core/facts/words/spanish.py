@@ -16,8 +16,9 @@ record desploma gana pierde
 subio
 
 = insolvency G3 / the equity is impaired
-concurso_de_acreedores|en_concurso|preconcurso|quiebra|bancarrota|insolvencia|suspension_de_pagos|\
-capitulo_11|ley_de_quiebras|impago / El grupo entra en concurso de acreedores / El grupo entra
+concurso_de_acreedores|suspende_pagos|en_concurso|preconcurso|quiebra|bancarrota|insolvencia|\
+suspension_de_pagos|capitulo_11|ley_de_quiebras|impago / El grupo entra en concurso de acreedores / El \
+grupo entra
 = restatement G3 / accounts are unreliable
 reformula|irregularidades|fraude|agujero ~2 cuentas|contables|contable|contabilidad / Irregularidades \
 contables en el grupo / Irregularidades
@@ -31,6 +32,8 @@ profit_warning|advertencia_de_beneficios|aviso_sobre_resultados|alerta_de_result
 profit warning / El grupo
 advierte|avisa|alerta ~5 {cifra}|resultados / El grupo advierte de menores beneficios / El grupo advierte
 = chief leaves G3 / the people who set the course change
+deja|dejara|abandona|abandonara ~3 cargo|puesto|funciones|presidencia|mando -- ministro|alcalde / Ruiz \
+dejará el cargo de consejero delegado / Ruiz deja la ciudad
 dimite|dimision|destituido|cesado|destituyen -- ministro|ministra|alcalde|alcaldesa|gobierno|entrenador|\
 diputado|concejal|presidente_del_gobierno / Dimite Ruiz / Dimite el ministro
 releva|destituye|cesa|relevo|sustituye ~4 presidente|presidenta|cupula|{jefe} -- gobierno|ministro / El \
