@@ -28,6 +28,9 @@ class Reading:
     def __init__(self, desk: Desk, shelf: Shelf) -> None:
         self._desk = desk
         self._shelf = shelf
+        # One picture at a time, and one for each message: taps are cheaper than drawings.
+        self._drawing = asyncio.Lock()
+        self._drawn: set[tuple[int, int]] = set()
 
     async def why(self, update: Update, context: Context) -> None:
         await self.open(update, "why", typed(update))
@@ -116,16 +119,22 @@ class Reading:
             return texts.BUTTON_OLD
         if not self._desk.choices.pinned("picture"):
             self._desk.choices.put("picture", route.parts[1], now=self._desk.clock())
-        job = self._redraw(chat_of(update), message.message_id, run, dark=dark)
-        context.application.create_task(job, update=update)
+        place = (chat_of(update), message.message_id)
+        if place not in self._drawn:
+            self._drawn.add(place)
+            context.application.create_task(self._redraw(place, run, dark=dark), update=update)
         return texts.DRAWING
 
-    async def _redraw(self, chat_id: int, message_id: int, run: Run, *, dark: bool) -> None:
+    async def _redraw(self, place: tuple[int, int], run: Run, *, dark: bool) -> None:
         """Beside the commands: a picture takes seconds."""
-        content = await asyncio.to_thread(self._desk.draw, partial(picture, run, dark))
-        drawn = Attachment(name="map.png", content=content, photo=True)
-        below = buttons.below_picture(run, dark=dark)
-        await self._desk.sender.replace(chat_id, message_id, drawn, caption=caption(run), buttons=below)
+        try:
+            async with self._drawing:
+                content = await asyncio.to_thread(self._desk.draw, partial(picture, run, dark))
+            drawn = Attachment(name="map.png", content=content, photo=True)
+            below = buttons.below_picture(run, dark=dark)
+            await self._desk.sender.replace(*place, drawn, caption=caption(run), buttons=below)
+        finally:
+            self._drawn.discard(place)
 
     async def files(self, update: Update, context: Context, route: Route) -> str:
         """Picture and page of a report, as new messages."""
