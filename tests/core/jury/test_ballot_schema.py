@@ -3,9 +3,10 @@ import json
 import jsonschema
 import pytest
 
-from core.brief.schema import STANCES, ballot_schema
-from core.jury.ballot import Stance
-from tests.core.jury.juries import line, written
+from core.base.canonical import dumps, loads
+from core.brief.schema import BALLOT_VERSION, LINE, STANCES, ballot_schema, in_words
+from core.jury.ballot import Answer, Stance
+from tests.core.jury.juries import asked, brief, jury, line, written
 
 SCHEMA = ballot_schema(("AAPL", "MC.PA"))
 
@@ -36,3 +37,23 @@ def test_a_good_ballot_is_valid_and_a_strange_one_is_not() -> None:
     for bad in (line("TSLA"), line("AAPL", "strong buy"), line("AAPL", weight="6.5"), line("AAPL", note="x")):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(json.loads(written([bad])), SCHEMA)
+
+
+def test_each_field_says_what_it_means_in_the_schema_and_in_the_task_alike() -> None:
+    fields = SCHEMA["properties"]["names"]["items"]["properties"]
+
+    for field in LINE:
+        assert fields[field.name]["description"] == field.meaning
+        assert f'"{field.name}": {field.meaning}' in in_words()
+    assert SCHEMA["properties"]["cash_target_weight"]["description"] in in_words()
+    assert SCHEMA["properties"]["names"]["description"]
+
+
+def test_an_answer_that_was_stored_before_there_was_a_version_is_of_the_first() -> None:
+    [answer] = jury(brief(asked("AAPL", "50")), "AAPL", ["hold"], [50])
+    stored = json.loads(dumps(answer))
+    del stored["version"]
+
+    assert loads(Answer, json.dumps(stored), what="an answer").version == 1
+    assert loads(Answer, dumps(answer), what="an answer") == answer
+    assert BALLOT_VERSION == 2

@@ -10,9 +10,9 @@ from core.brief.model import AskedName, Brief
 from core.jury.ballot import Reply
 from providers.models import openai
 from providers.models.registry import build_model, check_model, pace_of
-from providers.models.services import BY_NAME, Pace, Target
+from providers.models.services import BY_NAME, SERVICES, Pace, Target
 from providers.models.stepping import Memory
-from tests.contracts.test_models import BRIEF
+from tests.contracts.test_models import BRIEF, error_body
 from tests.providers.models.model_stub import Asked, Served, as_json, openai_stream, serving
 
 OWN = ("ollama", "llamacpp", "vllm", "lmstudio", "openai-compatible")
@@ -223,21 +223,24 @@ def test_a_price_class_that_a_service_has_not_is_refused_with_those_it_has(name:
         )
 
 
+@pytest.mark.parametrize("name", [service.name for service in SERVICES if service.tiers])
 @pytest.mark.parametrize(
     ("said", "tier", "refused"),
     [("flex", "flex", False), ("default", "standard", False), ("", "standard", True)],
 )
-async def test_the_price_class_is_the_one_that_was_really_used(said: str, tier: str, refused: bool) -> None:
+async def test_the_price_class_is_the_one_that_was_really_used(
+    name: str, said: str, tier: str, refused: bool
+) -> None:
     def script(asked: Asked) -> Served:
         if refused and "service_tier" in asked.body:
-            return as_json({"error": {"message": "Unsupported service_tier: flex"}}, status=400)
+            return as_json(error_body(name, "Unsupported service_tier: flex"), status=400)
         served = openai_stream("{}")
         told = f', "service_tier": "{said}"}}\n\n'.encode()
         return Served(pieces=[piece.replace(b"}\n\n", told) for piece in served.pieces])
 
     async with serving(script) as service:
         model = build_model(
-            "openai:m",
+            f"{name}:m",
             temperature=None,
             base_url=service.address,
             keys={"MODEL_API_KEY": "k"},
