@@ -1,9 +1,9 @@
 """A snapshot of 500 names becomes a brief in under 100 ms; growth at three sizes.
 
-The snapshot is the demo's own, frozen from the recorded day through the real adapters, its dossiers repeated under invented
-tickers until there are enough, each with six facts of its own wording: the work depends on how much there is, not on whose it
-is. What cleaning remembers is forgotten before each measurement. The canonical digest is measured beside it, because every
-freeze and every snapshot file pays for it.
+The snapshot is the demo's own, frozen from the recorded day through the real adapters, its dossiers repeated
+under invented tickers until there are enough, each with six facts of its own wording: the work depends on how
+much there is, not on whose it is. What cleaning remembers is forgotten before each measurement. The canonical
+digest is measured beside it, because every freeze and every snapshot file pays for it.
 """
 
 import asyncio
@@ -33,7 +33,8 @@ LIMIT_MS = 100.0
 # Characters over 3.6; a real tokenizer counted 20,911 for the first version's brief of the same day.
 TOKENS_LIMIT, FIRST_VERSION = 14_000, 20_911
 EXCERPT = 220
-# Twice the names may take up to three times as long: above that the growth would no longer be linear with some noise.
+# Twice the names may take up to three times as long: above that the growth would no longer be linear with
+# some noise.
 GROWTH_LIMIT = 3.0
 BEST_OF = 7
 
@@ -93,7 +94,8 @@ def _quoted(snapshot: Snapshot) -> Snapshot:
 
 
 def prices(tokens: int) -> str:
-    """What a report of the demo costs by price class, beside the first version's, with the same length of answer."""
+    """What a report of the demo costs by price class, beside the first version's, with the same length of
+    answer."""
     made, day = ListPrices(), PRICED_ON
     lines = []
     for model, tiers in (

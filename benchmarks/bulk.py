@@ -1,7 +1,9 @@
-"""Ten thousand ballots of the laboratory against a loopback service, killed with -9 on the way: memory, rate, nothing twice.
+"""Ten thousand ballots of the laboratory against a loopback service, killed with -9 on the way: memory, rate,
+nothing twice.
 
-The real command in processes of its own over a real ledger; the service answers at once, so the figures are this program's.
-Memory is the resident set of the process that goes on to the end, at a tenth of its ballots and at the end.
+The real command in processes of its own over a real ledger; the service answers at once, so the figures are
+this program's. Memory is the resident set of the process that goes on to the end, at a tenth of its ballots
+and at the end.
 """
 
 import json

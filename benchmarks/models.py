@@ -1,8 +1,10 @@
-"""What N ballots cost in time, input and memory, against a loopback service that is paced and bills like the real ones.
+"""What N ballots cost in time, input and memory, against a loopback service that is paced and bills like the
+real ones.
 
-The service needs 0.8 s to the first token and sends 100 tokens a second, 6,000 tokens out, for a prompt of 25,000 tokens. Its
-cache entry can be read from the first token on (writing costs 1.25, reading 0.1 of a token), so calls that begin too early
-pay for writing it again. The clock runs six times as fast as that; ratios are what counts. It runs in a process of its own.
+The service needs 0.8 s to the first token and sends 100 tokens a second, 6,000 tokens out, for a prompt of
+25,000 tokens. Its cache entry can be read from the first token on (writing costs 1.25, reading 0.1 of a
+token), so calls that begin too early pay for writing it again. The clock runs six times as fast as that;
+ratios are what counts. It runs in a process of its own.
 """
 
 import asyncio
@@ -39,7 +41,8 @@ NAMES = tuple(f"NAME{number}" for number in range(30))
 
 # Warming costs a first token of sixty seconds of answer; the rest is this program beside five streams.
 WALL_LIMIT, INPUT_LIMIT = 1.05, 1.65
-# A ballot kept is its answer as text and as lines; half as much again is allowed for the passing needs of the last calls.
+# A ballot kept is its answer as text and as lines; half as much again is allowed for the passing needs of the
+# last calls.
 MEMORY_LIMIT = 1.5
 
 
@@ -180,7 +183,8 @@ async def _serve() -> None:
 
 
 def _paced(events: list[bytes], first_token: Any) -> Iterator[bytes | float]:
-    """Head at once, then each event when it is due by the clock, so that slowness of this process does not add up."""
+    """Head at once, then each event when it is due by the clock, so that slowness of this process does not
+    add up."""
     loop = asyncio.get_running_loop()
     began = loop.time()
     yield events[0]

@@ -1,8 +1,9 @@
-"""`brief TICKER|all`: what the model sees, to the letter, and how many tokens each part of it costs. Asks no model.
+"""`brief TICKER|all`: what the model sees, to the letter, and how many tokens each part of it costs. Asks no
+model.
 
-By default the brief of the last report, as it was sent; `--demo` renders the recorded day's, `--snapshot FILE` a frozen
-snapshot's, `--fresh` freezes now. Tokens are characters over 3.6, as English with figures comes out on average: a model's
-own tokenizer may count a quarter more or less.
+By default the brief of the last report, as it was sent; `--demo` renders the recorded day's, `--snapshot
+FILE` a frozen snapshot's, `--fresh` freezes now. Tokens are characters over 3.6, as English with figures
+comes out on average: a model's own tokenizer may count a quarter more or less.
 """
 
 import asyncio
@@ -74,7 +75,8 @@ async def _rendered(settings: Settings, frozen: Snapshot | None, *, demo: bool) 
 
 
 def element(brief: Brief, entered: str) -> str:
-    """The element of one name, and the remarks that it shares with others. Raises NotFound for a name that was not asked about."""
+    """The element of one name, and the remarks that it shares with others. Raises NotFound for a name that
+    was not asked about."""
     ticker, judged = fold_ticker(entered), [name.ticker for name in brief.names]
     if ticker not in judged:
         raise NotFound(f"{ticker[:20]} is not a name of this brief. Its names: {', '.join(sorted(judged))}.")

@@ -1,7 +1,9 @@
-"""`laboratory FILE…`: bulk experiments on frozen snapshots: snapshots × experiments × ballots, as juries in the ledger.
+"""`laboratory FILE…`: bulk experiments on frozen snapshots: snapshots × experiments × ballots, as juries in
+the ledger.
 
-The same command goes on where it was stopped, whatever stopped it: what was answered is not asked again. Nothing of it
-becomes a report; use a ledger of its own (DATABASE) for thousands of ballots. `--csv` writes every vote.
+The same command goes on where it was stopped, whatever stopped it: what was answered is not asked again.
+Nothing of it becomes a report; use a ledger of its own (DATABASE) for thousands of ballots. `--csv` writes
+every vote.
 """
 
 import asyncio
@@ -66,7 +68,8 @@ def command(
     *,
     as_json: bool,
 ) -> int:
-    """Runs a plan of experiments on frozen snapshots (FILE of `analyze --save-snapshot`) and goes on with a stopped one."""
+    """Runs a plan of experiments on frozen snapshots (FILE of `analyze --save-snapshot`) and goes on with a
+    stopped one."""
     settings = load(NEEDS_MODEL)
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     plan = Plan(

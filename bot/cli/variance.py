@@ -1,7 +1,8 @@
-"""`variance`: the last report's question asked again on the same frozen snapshot, or changed on purpose; shows what moved.
+"""`variance`: the last report's question asked again on the same frozen snapshot, or changed on purpose;
+shows what moved.
 
-`variance --history` lists earlier runs from the ledger alone. What it will cost is said on standard error before anyone
-is asked, and a name that was not judged is refused before anything is spent.
+`variance --history` lists earlier runs from the ledger alone. What it will cost is said on standard error
+before anyone is asked, and a name that was not judged is refused before anything is spent.
 """
 
 import asyncio
@@ -92,7 +93,8 @@ def command(
     demo: bool,
     as_json: bool,
 ) -> int:
-    """Asks the last report's question again on the same frozen snapshot and shows what moved; TICKER: this name in full."""
+    """Asks the last report's question again on the same frozen snapshot and shows what moved; TICKER: this
+    name in full."""
     word = ticker.strip().casefold()
     if history or word == HISTORY:
         return _history(demo=demo, as_json=as_json)
@@ -117,7 +119,8 @@ def command(
 
 
 def _altered(settings: Settings, concurrency: int | None, temperature: str | None) -> Settings:
-    """The settings of this run: what batching and temperature move is seen by changing them on one snapshot."""
+    """The settings of this run: what batching and temperature move is seen by changing them on one
+    snapshot."""
     changed: dict[str, object] = {}
     if concurrency is not None:
         changed["jury_concurrency"] = concurrency
@@ -189,7 +192,8 @@ def _beforehand(cost: Decimal | Gap, ballots: int, engine: Engine) -> str:
 def _json(
     result: VarianceResult, report: Run, made: Run, ticker: str, cost: Decimal | Gap
 ) -> dict[str, object]:
-    """The result as JSON data: unknown is null, weights are percent, shares fractions. `name` holds one name in full."""
+    """The result as JSON data: unknown is null, weights are percent, shares fractions. `name` holds one name
+    in full."""
     data: dict[str, object] = {**to_json(result), "cost_usd": None if isinstance(cost, Gap) else float(cost)}
     if ticker:
         told = of_name(report, made)

@@ -1,7 +1,9 @@
-"""What each word of the brief means, said once, in the data. A table: every word that a brief may use has its row here.
+"""What each word of the brief means, said once, in the data. A table: every word that a brief may use has its
+row here.
 
-Refused: a threshold as an instruction. What stands here are definitions of the house's numbers and words (law 2 keeps the
-principles free of numbers); how to weigh them is the principles' business. A measure's row is `core.market.measures`.
+Refused: a threshold as an instruction. What stands here are definitions of the house's numbers and words (law
+2 keeps the principles free of numbers); how to weigh them is the principles' business. A measure's row is
+`core.market.measures`.
 """
 
 from collections.abc import Iterable

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedName:
-    """One name put to the vote. `weight` in percent of the judged part plus cash; `fact_ids` as shown in the brief."""
+    """One name put to the vote. `weight` in percent of the judged part plus cash; `fact_ids` as shown in the
+    brief."""
 
     ticker: str
     held: bool

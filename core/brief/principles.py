@@ -1,10 +1,11 @@
-"""Law 2: the principles are principles, never numerical rules. This linter refuses digits, number words, thresholds and
-near-duplicates, in the shipped file and in the user's own alike.
+"""Law 2: the principles are principles, never numerical rules. This linter refuses digits, number words,
+thresholds and near-duplicates, in the shipped file and in the user's own alike.
 
-Decisions: "one" and "second" count as number words even where they could be pronoun or unit, because a reader can always
-write around them and a linter that guesses cannot be relied on. Number words of other languages that are ordinary words
-elsewhere (French "un", German "ein", Italian "due", French "tiers") are let through; the unambiguous ones are not. Words
-made of a number (halve, doubled, tenfold, a pair) are number words: a rule that halves a weight is a numerical rule.
+Decisions: "one" and "second" count as number words even where they could be pronoun or unit, because a reader
+can always write around them and a linter that guesses cannot be relied on. Number words of other languages
+that are ordinary words elsewhere (French "un", German "ein", Italian "due", French "tiers") are let through;
+the unambiguous ones are not. Words made of a number (halve, doubled, tenfold, a pair) are number words: a
+rule that halves a weight is a numerical rule.
 """
 
 import re
@@ -37,7 +38,8 @@ THRESHOLDS = (
     (re.compile(r"\bat (?:least|most)\b"), "a lower or upper limit"),
     (
         re.compile(
-            r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller) than (?:or equal|a|an|its|the)?\s*[\d.]+"
+            r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller) than (?:or "
+            r"equal|a|an|its|the)?\s*[\d.]+"
         ),
         "a limit",
     ),
@@ -88,7 +90,8 @@ def checked(text: str, *, origin: str) -> str:
     listed = "; ".join(f"line {flaw.line} {flaw.what}" for flaw in flaws[:10])
     more = f"; and {len(flaws) - 10} more" if len(flaws) > 10 else ""
     raise BadRequest(
-        f"The principles in {origin} break the rule that principles hold no numbers and say each thing once: {listed}{more}."
+        f"The principles in {origin} break the rule that principles hold no numbers and say each thing once: "
+        f"{listed}{more}."
     )
 
 

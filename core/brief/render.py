@@ -1,11 +1,13 @@
-"""Snapshot → brief. A pure function of the snapshot and the principles: same inputs, same bytes, nothing else can reach it.
+"""Snapshot → brief. A pure function of the snapshot and the principles: same inputs, same bytes, nothing else
+can reach it.
 
-Decisions: names with a G3 fact come first, then by ticker, so that what changes a thesis is read early; facts are nested in
-their name (law 3), at most six, in the sieve's rank order, each with what its document says. What a word means stands once,
-in the legend; a remark that several names share stands once, under a short mark; one line holds a name's numbers; of
-coverage only what could not be read, or does not exist, is spelled out. Unknown numbers say "unknown", never 0. Only
-weights leave the house: no amount, share count, account or note is read here. The horizon and all format facts stand here
-and in the schema, because the principles hold no number (law 2).
+Decisions: names with a G3 fact come first, then by ticker, so that what changes a thesis is read early; facts
+are nested in their name (law 3), at most six, in the sieve's rank order, each with what its document says.
+What a word means stands once, in the legend; a remark that several names share stands once, under a short
+mark; one line holds a name's numbers; of coverage only what could not be read, or does not exist, is spelled
+out. Unknown numbers say "unknown", never 0. Only weights leave the house: no amount, share count, account or
+note is read here. The horizon and all format facts stand here and in the schema, because the principles hold
+no number (law 2).
 """
 
 import re
@@ -28,7 +30,8 @@ from core.market.quote import Consensus, Measure
 from core.market.score import UniverseScore
 from core.snapshot.model import Dossier, Snapshot
 
-# More than six facts beside a name crowd out the others (reference: lost in the middle); the rest stay in the dossier.
+# More than six facts beside a name crowd out the others (reference: lost in the middle); the rest stay in the
+# dossier.
 FACTS_PER_NAME = 6
 # The longest excerpt, and room for the sign of a cut.
 EXCERPT_LIMIT = 321
@@ -47,8 +50,8 @@ MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 def render(
     snapshot: Snapshot, principles: str, *, order: tuple[str, ...] | None = None, bare: bool = False
 ) -> Brief:
-    """The question as the model gets it. For experiments: `order` (every judged ticker once) replaces the order of names,
-    `bare` leaves names, weights and day, and no data at all."""
+    """The question as the model gets it. For experiments: `order` (every judged ticker once) replaces the
+    order of names, `bare` leaves names, weights and day, and no data at all."""
     dossiers = _ordered(snapshot, order)
     marks = {} if bare else _marks(dossiers)
     head = _open(
@@ -67,7 +70,8 @@ def render(
     task = TASK.format(
         count=len(dossiers), horizon=snapshot.horizon_months, day=snapshot.day.isoformat(), fields=in_words()
     )
-    user = f"{head}\n<legend>\n{_lines(words)}\n</legend>{remarks}\n{body}\n</portfolio>\n<task>\n{task}\n</task>"
+    told = f"<legend>\n{_lines(words)}\n</legend>{remarks}"
+    user = f"{head}\n{told}\n{body}\n</portfolio>\n<task>\n{task}\n</task>"
     schema = dumps(ballot_schema(tuple(dossier.ticker for dossier in dossiers)), sort_keys=False)
     return Brief(
         system=principles,
@@ -107,13 +111,15 @@ def _grave(dossier: Dossier) -> bool:
 
 
 def _remarks(dossier: Dossier) -> tuple[str, ...]:
-    """What is to be said of a name's numbers in words: the flags of its consensus, and why it cannot be relied on."""
+    """What is to be said of a name's numbers in words: the flags of its consensus, and why it cannot be
+    relied on."""
     score = dossier.reliability.score
     return (*((score.reason,) if isinstance(score, Gap) else ()), *dossier.reliability.flags)
 
 
 def _marks(dossiers: Iterable[Dossier]) -> dict[str, str]:
-    """A short mark for each remark that several names share, in the order of the names that it is first said of."""
+    """A short mark for each remark that several names share, in the order of the names that it is first said
+    of."""
     said = Counter(remark for dossier in dossiers for remark in dict.fromkeys(_remarks(dossier)))
     common = [remark for remark, times in said.items() if times >= COMMON_FROM]
     return {remark: f"r{place}" for place, remark in enumerate(common, 1)}
@@ -147,7 +153,8 @@ def _name(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> str
 
 
 def _numbers(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Every number of a name, without blanks inside. What is usual for all (the price's day) is not repeated."""
+    """Every number of a name, without blanks inside. What is usual for all (the price's day) is not
+    repeated."""
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     yield "price", f"{_number(quote.price)}{_word(quote.currency)}"
     if quote.day != snapshot.day:
@@ -224,7 +231,8 @@ def _lines(text: str) -> str:
 
 
 def _text(text: str, limit: int = LIMIT) -> str:
-    """Cleaned, and unable to close a tag or an attribute. Apostrophes stay: attributes stand in double quotes."""
+    """Cleaned, and unable to close a tag or an attribute. Apostrophes stay: attributes stand in double
+    quotes."""
     line = clean(text, limit)
     # Few values hold a sign of markup: looking first is three times as fast.
     return line.translate(MARKUP) if SIGNS.search(line) else line

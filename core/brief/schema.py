@@ -1,18 +1,20 @@
 """The ballot's fields, once: as JSON schema for providers to enforce, and as words for the task.
 
-Promises the key order of the product: facts are cited and the case against is made before the stance is taken.
-Refuses what providers' schema engines refuse: no minimum or maximum, no item counts, no optional field, no union. What
-they cannot enforce (every name once, no negative weight, a sum) is enforced by the reader of the answer.
+Promises the key order of the product: facts are cited and the case against is made before the stance is
+taken. Refuses what providers' schema engines refuse: no minimum or maximum, no item counts, no optional
+field, no union. What they cannot enforce (every name once, no negative weight, a sum) is enforced by the
+reader of the answer.
 """
 
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-# The words of a stance, from buy to sell, then the one that is no vote. They are data of the schema here, because the
-# brief stands below the jury, whose `Stance` has the same words (a test compares the two).
+# The words of a stance, from buy to sell, then the one that is no vote. They are data of the schema here,
+# because the brief stands below the jury, whose `Stance` has the same words (a test compares the two).
 STANCES = ("buy", "add", "hold", "lighten", "sell", "abstain")
 
-# Written into every answer. A field that is added makes it one more; older answers then lack the field, and say so.
+# Written into every answer. A field that is added makes it one more; older answers then lack the field, and
+# say so.
 BALLOT_VERSION = 2
 
 TEXTS: Final = {"type": "array", "items": {"type": "string"}}

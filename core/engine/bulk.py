@@ -1,9 +1,11 @@
-"""Bulk experiments: a plan of snapshots × experiments × ballots, as juries in the ledger. Resumable, bounded, one by one.
+"""Bulk experiments: a plan of snapshots × experiments × ballots, as juries in the ledger. Resumable, bounded,
+one by one.
 
-Decisions: a jury's id follows from what it asks (snapshot, brief, experiment, number, model, settings), so a plan that is run
-again finds what was asked and asks only what was not; a changed setting is another plan. Nothing is held but the juries that
-are under way: a plan of any size takes the memory of a few. The provider's batch service or one's own cluster is the engine;
-here is only the list. A jury without one readable ballot ends the plan, because the next would end the same way.
+Decisions: a jury's id follows from what it asks (snapshot, brief, experiment, number, model, settings), so a
+plan that is run again finds what was asked and asks only what was not; a changed setting is another plan.
+Nothing is held but the juries that are under way: a plan of any size takes the memory of a few. The
+provider's batch service or one's own cluster is the engine; here is only the list. A jury without one
+readable ballot ends the plan, because the next would end the same way.
 """
 
 import asyncio
@@ -31,8 +33,8 @@ ID_SIGNS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is asked about each snapshot. RERUN is the unchanged question. `ballots` of each experiment; `at_once` juries side
-    by side; `patient` hands them in as batches where MODEL_TIER says so."""
+    """What is asked about each snapshot. RERUN is the unchanged question. `ballots` of each experiment;
+    `at_once` juries side by side; `patient` hands them in as batches where MODEL_TIER says so."""
 
     experiments: tuple[Purpose, ...]
     ballots: int
@@ -78,8 +80,9 @@ async def run_plan(
     tell: Tell,
     progress: Sink,
 ) -> None:
-    """Asks what the plan still lacks; `tell` is called for each jury when it has ended, earlier ones included. `snapshots` is
-    read one at a time. Raises BadRequest for a limit or a budget, after what is under way has ended."""
+    """Asks what the plan still lacks; `tell` is called for each jury when it has ended, earlier ones
+    included. `snapshots` is read one at a time. Raises BadRequest for a limit or a budget, after what is
+    under way has ended."""
     purse = _Purse(doors=doors, terms=terms, plan=plan)
     known = {row.id: row.state for row in doors.ledger.runs(limit=10**9)}
 
@@ -118,8 +121,8 @@ async def run_plan(
 
 
 async def _taken_over(doors: Doors, resume: Resume, run_id: str, progress: Sink) -> Run:
-    """An open jury gone on with. A killed process holds it until its lease ends, which is waited for; one that is alive
-    keeps it, and then this plan is asked already. Raises BadRequest."""
+    """An open jury gone on with. A killed process holds it until its lease ends, which is waited for; one
+    that is alive keeps it, and then this plan is asked already. Raises BadRequest."""
     lease = doors.ledger.lease(run_id)
     if lease is not None and (left := (lease.until - doors.clock.now()).total_seconds()) > 0:
         await doors.sleep(left + 1)
@@ -179,7 +182,8 @@ def questions(doors: Doors, terms: Terms, plan: Plan, snapshots: Iterable[Snapsh
 
 @dataclass(slots=True, kw_only=True)
 class _Purse:
-    """What the plan has cost so far, what is under way may cost, and whether one more jury is within the budget."""
+    """What the plan has cost so far, what is under way may cost, and whether one more jury is within the
+    budget."""
 
     doors: Doors
     terms: Terms
@@ -188,7 +192,8 @@ class _Purse:
     reserved: Decimal = Decimal(0)
 
     def reserve(self, question: Question) -> Decimal:
-        """The estimate of a jury, set aside until it has ended. Raises BadRequest when the budget does not hold it."""
+        """The estimate of a jury, set aside until it has ended. Raises BadRequest when the budget does not
+        hold it."""
         if isinstance(self.plan.budget_usd, Gap):
             return Decimal(0)
         expected = estimate(
@@ -205,7 +210,8 @@ class _Purse:
             )
         if self.spent + self.reserved + expected > self.plan.budget_usd:
             raise BadRequest(
-                f"Stopped at ${self.spent:.2f}: the next jury is estimated at ${expected:.2f}, and the budget is "
+                f"Stopped at ${self.spent:.2f}: the next jury is estimated at ${expected:.2f}, and the "
+                f"budget is "
                 f"${self.plan.budget_usd:.2f}. What was asked is kept; the same command goes on with it."
             )
         self.reserved += expected

@@ -38,7 +38,8 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens of one answer. `input` is the whole prompt, cached or not; a gap where the provider does not say."""
+    """Tokens of one answer. `input` is the whole prompt, cached or not; a gap where the provider does not
+    say."""
 
     input: int | Gap
     cached_read: int | Gap
@@ -53,10 +54,11 @@ HONOURED_ZERO = "T=0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer as it came. Times in seconds from the request; `sampling` is what really happened ("T=0", …).
+    """One answer as it came. Times in seconds from the request; `sampling` is what really happened ("T=0",
+    …).
 
-    `mode` is the structured-output mode used (schema, json, text); `finish_raw` the provider's own word; `tier` the price
-    class (standard, flex, batch).
+    `mode` is the structured-output mode used (schema, json, text); `finish_raw` the provider's own word;
+    `tier` the price class (standard, flex, batch).
     """
 
     text: str
@@ -77,9 +79,9 @@ class Reply:
 class BallotLine:
     """One name's vote. `target_weight` in percent as the model gave it, before division by the ballot's sum.
 
-    `impossible` holds the stance that cannot be (lighten or sell of a name not held): the line is an abstention.
-    `facts` are the cited ids that stand beside this name, each once; `false_citations` those that do not exist or belong
-    to another name. No id is in both.
+    `impossible` holds the stance that cannot be (lighten or sell of a name not held): the line is an
+    abstention. `facts` are the cited ids that stand beside this name, each once; `false_citations` those that
+    do not exist or belong to another name. No id is in both.
     """
 
     ticker: str
@@ -94,10 +96,12 @@ class BallotLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """A readable answer. `missing` names are shown and never "hold"; then the weights are left out (`raw_sum` is a gap).
+    """A readable answer. `missing` names are shown and never "hold"; then the weights are left out (`raw_sum`
+    is a gap).
 
     `raw_sum` in percent points: all names (abstained and impossible ones at their current weight) plus cash.
-    `digest` is of the answer's bytes: equal digests under different ids mean that no variance can be measured.
+    `digest` is of the answer's bytes: equal digests under different ids mean that no variance can be
+    measured.
     """
 
     index: int
@@ -115,7 +119,8 @@ class Ballot:
 class SpoiledBallot:
     """An answer that is no ballot. `cause` is a short stable word, `detail` a sentence for a person.
 
-    `unanswered` tells a provider's failure (nothing to read, tried again once) from an unreadable answer (asked again).
+    `unanswered` tells a provider's failure (nothing to read, tried again once) from an unreadable answer
+    (asked again).
     """
 
     index: int
@@ -129,8 +134,9 @@ class SpoiledBallot:
 class Answer:
     """One attempt at one ballot, as stored: the raw reply (or why there is none) and its reading.
 
-    `index` from 0 to N-1; `attempt` from 1. The last attempt of an index counts; all are kept. `version` is that of the
-    ballot's fields (core.brief.schema) that was asked for; answers stored before there was one have 1.
+    `index` from 0 to N-1; `attempt` from 1. The last attempt of an index counts; all are kept. `version` is
+    that of the ballot's fields (core.brief.schema) that was asked for; answers stored before there was one
+    have 1.
     """
 
     index: int

@@ -1,14 +1,15 @@
 """The call: what a person acts on. Pure integers; the one place that says when votes are steady.
 
-"Changed", "came again" and the repeat probability are all about the call. Unanimous to consensus is no change of it.
+"Changed", "came again" and the repeat probability are all about the call. Unanimous to consensus is no change
+of it.
 """
 
 from enum import StrEnum
 
 Votes = tuple[int, int, int]
 
-# Steady from four of five on: on two independent juries four of five was reversed 0.02 times per 30 names, three of
-# five 0.41 times.
+# Steady from four of five on: on two independent juries four of five was reversed 0.02 times per 30 names,
+# three of five 0.41 times.
 STEADY_NUMERATOR, STEADY_DENOMINATOR = 4, 5
 
 

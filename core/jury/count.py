@@ -1,7 +1,8 @@
-"""From stored answers to votes per name: which attempt counts, which ballots are copies, what each name received.
+"""From stored answers to votes per name: which attempt counts, which ballots are copies, what each name
+received.
 
-Sorted by ballot index first, so arrival order never matters. A missing name is missing and an abstention is an
-abstention: neither is ever counted as "hold".
+Sorted by ballot index first, so arrival order never matters. A missing name is missing and an abstention is
+an abstention: neither is ever counted as "hold".
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,8 @@ DIRECTIONS: Mapping[Stance, Direction] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The jury as it counts: readable ballots, and spoiled ones with their attempts. Both ordered by index."""
+    """The jury as it counts: readable ballots, and spoiled ones with their attempts. Both ordered by
+    index."""
 
     ballots: tuple[Ballot, ...]
     spoiled: tuple[tuple[SpoiledBallot, int], ...]
@@ -34,7 +36,8 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """One ballot's line on one name. `raw_sum` is its ballot's sum, a gap when that ballot's weights are left out."""
+    """One ballot's line on one name. `raw_sum` is its ballot's sum, a gap when that ballot's weights are left
+    out."""
 
     index: int
     stance: Stance
@@ -58,7 +61,8 @@ class Tally:
 
 
 def bench(answers: Iterable[Answer]) -> Bench:
-    """The last attempt of each index counts. Ballots that share a response id are one: the first index stays."""
+    """The last attempt of each index counts. Ballots that share a response id are one: the first index
+    stays."""
     attempts: dict[int, list[Answer]] = {}
     for answer in answers:
         attempts.setdefault(answer.index, []).append(answer)
@@ -86,7 +90,10 @@ def _last(answers: list[Answer]) -> Ballot | SpoiledBallot:
 
 
 def _copy(ballot: Ballot, owner: int) -> SpoiledBallot:
-    detail = f"It carries the response id of answer {owner + 1}: a cache repeated that answer, it is no second vote."
+    detail = (
+        f"It carries the response id of answer {owner + 1}: a cache repeated that answer, it is no second "
+        f"vote."
+    )
     return SpoiledBallot(index=ballot.index, attempt=ballot.attempt, cause="copy", detail=detail)
 
 

@@ -1,9 +1,10 @@
-"""Reads one answer as a ballot, or says why it is spoiled. Nothing unread becomes a vote, and nothing is repaired.
+"""Reads one answer as a ballot, or says why it is spoiled. Nothing unread becomes a vote, and nothing is
+repaired.
 
-Cutting one valid ballot at each byte, a repairing JSON parser made 186 of 378 cuts into a different valid ballot, so
-the only liberty taken here is one code fence around the whole text (unwrapped and flagged). Hand-written checks rather
-than a validation library: they name the first fault in a sentence, and 31 answers on 500 names are read in well under
-a second. No exception leaves this module, whatever the text is.
+Cutting one valid ballot at each byte, a repairing JSON parser made 186 of 378 cuts into a different valid
+ballot, so the only liberty taken here is one code fence around the whole text (unwrapped and flagged).
+Hand-written checks rather than a validation library: they name the first fault in a sentence, and 31 answers
+on 500 names are read in well under a second. No exception leaves this module, whatever the text is.
 """
 
 import json
@@ -27,8 +28,8 @@ STOPPED: Mapping[Finish, tuple[str, str]] = {
     Finish.UNKNOWN: ("unknown stop", "The answer stopped for an unknown reason."),
 }
 
-# Characters an answer may have before it is not worth parsing: a wordy real ballot has some 2,000 a name. The room
-# for one name is ten times that, so that no honest answer is refused, and 50 MB never reach the parser.
+# Characters an answer may have before it is not worth parsing: a wordy real ballot has some 2,000 a name. The
+# room for one name is ten times that, so that no honest answer is refused, and 50 MB never reach the parser.
 SIZE_BASE = 100_000
 SIZE_PER_NAME = 20_000
 
@@ -37,8 +38,8 @@ WEIGHT_LIMIT = Decimal(10) ** 12
 # Below this a weight is zero: keeps sums printable, whatever exponent was written.
 WEIGHT_FLOOR = Decimal(10) ** -12
 
-# Twenty-eight digits are far more than a weight has; numbers of a million digits are rounded while they are read.
-# Nothing is trapped: what overflows becomes an infinity, and that is refused in words.
+# Twenty-eight digits are far more than a weight has; numbers of a million digits are rounded while they are
+# read. Nothing is trapped: what overflows becomes an infinity, and that is refused in words.
 NUMBERS = Context(prec=28, traps=[])
 
 STANCES: Mapping[str, Stance] = {stance.value: stance for stance in Stance}
@@ -56,7 +57,8 @@ class _SpoiledError(Exception):
 
 
 def read_ballot(reply: Reply, brief: Brief, *, index: int, attempt: int) -> Ballot | SpoiledBallot:
-    """The ballot in `reply`, its lines in the order of `brief.names`; else the first fault found, with its cause."""
+    """The ballot in `reply`, its lines in the order of `brief.names`; else the first fault found, with its
+    cause."""
     try:
         return _read(reply, brief, index=index, attempt=attempt)
     except _SpoiledError as fault:
@@ -105,7 +107,8 @@ def _read(reply: Reply, brief: Brief, *, index: int, attempt: int) -> Ballot:
 
 
 def _unfence(text: str) -> tuple[str, bool]:
-    """Takes away one fence that encloses the whole text: an opening line of back-ticks and a word, the same at the end."""
+    """Takes away one fence that encloses the whole text: an opening line of back-ticks and a word, the same
+    at the end."""
     ticks = len(text) - len(text.lstrip("`"))
     if ticks < 3:
         return text, False
@@ -213,7 +216,8 @@ def _texts(value: object, field: str, ticker: str) -> tuple[str, ...]:
 
 
 def _citations(cited: tuple[str, ...], name: AskedName) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Citations that stand beside this name in the brief, and those that do not. Each once, in the order given."""
+    """Citations that stand beside this name in the brief, and those that do not. Each once, in the order
+    given."""
     known = {fact_id.upper(): fact_id for fact_id in name.fact_ids}
     true = {known[text.upper()]: None for text in cited if text.upper() in known}
     false = {text: None for text in cited if text.upper() not in known}

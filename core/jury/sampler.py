@@ -1,13 +1,18 @@
-"""Asks one model the same brief N times. Every outcome is an answer that is returned; a provider's failure is never raised.
+"""Asks one model the same brief N times. Every outcome is an answer that is returned; a provider's failure is
+never raised.
 
 Decisions:
-- Warm, then fan out: the first ballot runs alone until its first token (its end, or a minute), so that the others read
-  the provider's prompt cache. Five ballots then bill 1.65 prompts; fanning out cold bills 6.25, more than without a cache.
-- Two different second chances per ballot, each once: a provider's failure is tried again (honouring its wait), a spoiled
-  answer is asked again as a fresh identical question. So N ballots are at most 3N calls, all within one deadline a ballot.
-- A permanent failure (wrong key, unknown model, no credit) begins no further call; what is under way may end, it is paid.
+- Warm, then fan out: the first ballot runs alone until its first token (its end, or a minute), so that the
+  others read the provider's prompt cache. Five ballots then bill 1.65 prompts; fanning out cold bills 6.25,
+  more than without a cache.
+- Two different second chances per ballot, each once: a provider's failure is tried again (honouring its
+  wait), a spoiled answer is asked again as a fresh identical question. So N ballots are at most 3N calls, all
+  within one deadline a ballot.
+- A permanent failure (wrong key, unknown model, no credit) begins no further call; what is under way may end,
+  it is paid.
 - An answer in another mode or under other sampling than its jury's is spoiled: mixed ballots measure nothing.
-- No clock and no chance of its own: the event loop's time bounds calls, `sleep` and `jitter` come from outside.
+- No clock and no chance of its own: the event loop's time bounds calls, `sleep` and `jitter` come from
+  outside.
 """
 
 import asyncio
@@ -33,8 +38,9 @@ BACKOFF_S = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """`concurrency` calls at once; `deadline_s` seconds for one ballot with its second chances, waiting included. `warm_s`
-    is how long the others wait for the first ballot's first token: after that a cache is not worth their time."""
+    """`concurrency` calls at once; `deadline_s` seconds for one ballot with its second chances, waiting
+    included. `warm_s` is how long the others wait for the first ballot's first token: after that a cache is
+    not worth their time."""
 
     concurrency: int
     deadline_s: float
@@ -76,10 +82,10 @@ async def sample(
 ) -> tuple[Answer, ...]:
     """All answers, ordered by index, then attempt; the last attempt of an index counts.
 
-    `store` is called for each answer as it arrives, before anything else
-    happens with it; what it raises ends the jury. `may_spend` is asked with all answers so far before every call.
-    `jitter` gives seconds in [0, 1). `already` are stored answers of an interrupted jury: only what is missing is asked.
-    Cancelling it cancels every call under way; what was stored stays stored.
+    `store` is called for each answer as it arrives, before anything else happens with it; what it raises ends
+    the jury. `may_spend` is asked with all answers so far before every call. `jitter` gives seconds in [0,
+    1). `already` are stored answers of an interrupted jury: only what is missing is asked. Cancelling it
+    cancels every call under way; what was stored stays stored.
     """
     sitting = _Sitting(
         model=model,
@@ -142,7 +148,8 @@ class _Chances:
 
 
 def _chances(answers: tuple[Answer, ...] | list[Answer], index: int) -> _Chances:
-    """Second chances follow from the stored answers alone, so a resumed jury goes on where it was interrupted."""
+    """Second chances follow from the stored answers alone, so a resumed jury goes on where it was
+    interrupted."""
     mine = [answer for answer in answers if answer.index == index]
     last = max(mine, key=lambda answer: answer.attempt, default=None)
     failures = [answer for answer in mine if _failed(answer)]
@@ -239,12 +246,16 @@ async def _call(
 
 
 def _mixed(sitting: _Sitting, reply: Reply, index: int, attempt: int) -> SpoiledBallot | None:
-    """The jury's mode and sampling are those of its readable answers so far; another one is not the same question."""
+    """The jury's mode and sampling are those of its readable answers so far; another one is not the same
+    question."""
     for answer in sitting.answers:
         if isinstance(answer.reading, Ballot) and isinstance(answer.reply, Reply):
             asked, came = (answer.reply.mode, answer.reply.sampling), (reply.mode, reply.sampling)
             if asked != came:
-                detail = f"Answered as {came[0]} with {came[1]}, but this jury was asked as {asked[0]} with {asked[1]}."
+                detail = (
+                    f"Answered as {came[0]} with {came[1]}, but this jury was asked as {asked[0]} with "
+                    f"{asked[1]}."
+                )
                 return SpoiledBallot(index=index, attempt=attempt, cause="mixed modes", detail=detail)
     return None
 

@@ -1,7 +1,8 @@
-"""What a vote says about a second vote, and how far ballots agree. Pure; formulas with their sources; no scipy.
+"""What a vote says about a second vote, and how far ballots agree. Pure; formulas with their sources; no
+scipy.
 
-Every figure here measures how well the jury repeats itself, never whether it is right: one model repeated shares its
-own errors. Counts are always (up, flat, down).
+Every figure here measures how well the jury repeats itself, never whether it is right: one model repeated
+shares its own errors. Counts are always (up, flat, down).
 """
 
 from collections import Counter
@@ -24,7 +25,8 @@ GRID_LOW, GRID_HIGH = 0.1, 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prior:
-    """Dirichlet parameters over (up, flat, down). `strength` is their sum's likelihood maximum, a gap for Jeffreys."""
+    """Dirichlet parameters over (up, flat, down). `strength` is their sum's likelihood maximum, a gap for
+    Jeffreys."""
 
     alpha: tuple[float, float, float]
     strength: float | Gap
@@ -46,8 +48,8 @@ def grid() -> tuple[float, ...]:
 def prior(names: Iterable[Votes]) -> Prior:
     """The prior of a jury's names at quorum. Same names in any order, same prior.
 
-    alpha = s·π with π = (pooled counts + 1) / (total + 3) and s the maximum of the Dirichlet-multinomial likelihood on
-    the grid (empirical Bayes; the lowest s on a tie). Jeffreys under ten names.
+    alpha = s·π with π = (pooled counts + 1) / (total + 3) and s the maximum of the Dirichlet-multinomial
+    likelihood on the grid (empirical Bayes; the lowest s on a tie). Jeffreys under ten names.
     """
     counted = Counter(names)
     if counted.total() < POOL_FROM:
@@ -62,8 +64,9 @@ def prior(names: Iterable[Votes]) -> Prior:
 def _likelihood(counted: Mapping[Votes, int], share: list[float]) -> Callable[[float], float]:
     """log DM(names; s·π) as a function of s, without the terms that do not depend on s.
 
-    DM(m; M, a) = M!·Γ(A)/Γ(A+M) · Π Γ(a_k+m_k)/(m_k!·Γ(a_k)), A = Σa (Mosimann 1962). Names with equal counts share
-    their terms, so each s costs one pass over histograms of at most 32 values, however many names there are.
+    DM(m; M, a) = M!·Γ(A)/Γ(A+M) · Π Γ(a_k+m_k)/(m_k!·Γ(a_k)), A = Σa (Mosimann 1962). Names with equal counts
+    share their terms, so each s costs one pass over histograms of at most 32 values, however many names there
+    are.
     """
     names = sum(counted.values())
     totals = _histogram((sum(votes), times) for votes, times in counted.items())
@@ -93,9 +96,9 @@ def repeat_probability(votes: Votes, alpha: tuple[float, float, float], *, again
 
     `again` is the second jury's number of votes when it is another one.
 
-    Posterior predictive P_same = Σ DM(m; V, n+α) over all m with |m| = V and the call of n. A steady direction has at
-    least eighty percent of the votes, so at most one direction is steady: the sum is a beta-binomial tail for a steady
-    call, and one minus the three tails for an undecided one.
+    Posterior predictive P_same = Σ DM(m; V, n+α) over all m with |m| = V and the call of n. A steady
+    direction has at least eighty percent of the votes, so at most one direction is steady: the sum is a
+    beta-binomial tail for a steady call, and one minus the three tails for an undecided one.
     """
     total = sum(votes) if again is None else again
     posterior = [count + weight for count, weight in zip(votes, alpha, strict=True)]
@@ -123,7 +126,8 @@ def _steady_tail(total: int, own: float, rest: float) -> float:
 
 
 def pairwise(votes: Votes) -> float:
-    """Share of pairs of votes that agree: Σ n_k(n_k−1) / (V(V−1)), for V ≥ 2. Unbiased; does not depend on V."""
+    """Share of pairs of votes that agree: Σ n_k(n_k−1) / (V(V−1)), for V ≥ 2. Unbiased; does not depend on
+    V."""
     total = sum(votes)
     return sum(count * (count - 1) for count in votes) / (total * (total - 1))
 

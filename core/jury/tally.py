@@ -1,8 +1,9 @@
-"""From a jury's answers to its stability map, in one step. Pure: the same answers in any order give the same map.
+"""From a jury's answers to its stability map, in one step. Pure: the same answers in any order give the same
+map.
 
-Stability is not truth: nothing here says that a call is right, only how well the jury repeats itself. A jury below its
-quorum still gives a map, with every verdict "no quorum", so that it can be read; whether the run fails is not decided
-here.
+Stability is not truth: nothing here says that a call is right, only how well the jury repeats itself. A jury
+below its quorum still gives a map, with every verdict "no quorum", so that it can be read; whether the run
+fails is not decided here.
 """
 
 from decimal import Decimal
@@ -23,10 +24,11 @@ CONSTANT_REMARK = (
     "All {valid} readable ballots are identical: no variance measurable, no claim of stability. "
     "Variance needs sampling: set TEMPERATURE above 0, or a model that samples."
 )
-# Measured on a real server (llama.cpp): the same brief at zero gave five equal answers one by one, and three different ones
-# of five side by side, with names 5/5 up in one and 5/5 down in the other.
+# Measured on a real server (llama.cpp): the same brief at zero gave five equal answers one by one, and three
+# different ones of five side by side, with names 5/5 up in one and 5/5 down in the other.
 AT_ZERO = Gap(
-    gap="the temperature was zero, so answers differ only by what the server ran beside them: no second draw is measured"
+    gap="the temperature was zero, so answers differ only by what the server ran beside them: no second draw "
+    "is measured"
 )
 ZERO_REMARK = (
     "The temperature was zero and the model took it: how often these calls come again cannot be told. "
@@ -46,7 +48,8 @@ NO_WEIGHT_REMARK = "{tickers}: steady, but no ballot gave a usable weight, so th
 def tally_jury(
     answers: tuple[Answer, ...], brief: Brief, evidence: tuple[tuple[str, Evidence], ...], *, asked: int
 ) -> StabilityMap:
-    """The stability map of a jury of `asked` ballots on `brief`. `evidence` per ticker as shown in the brief."""
+    """The stability map of a jury of `asked` ballots on `brief`. `evidence` per ticker as shown in the
+    brief."""
     jury = bench(answers)
     ballots = jury.ballots
     constant = len(ballots) > 1 and len({ballot.digest for ballot in ballots}) == 1

@@ -1,4 +1,5 @@
-"""What a jury's ballots amount to: a verdict per name and the stability map. Weights in percent, shares as fractions."""
+"""What a jury's ballots amount to: a verdict per name and the stability map. Weights in percent, shares as
+fractions."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,9 +53,10 @@ class Evidence:
 class Verdict:
     """One name's row of the map. `valid` is V, the readable non-abstaining votes.
 
-    `direction` and `action` are gaps for split and no quorum. `target_weight` equals `current_weight` unless steady up or down.
-    `tie` says that the degree was a tie and the milder was taken; `inconsistent` lists ballot indexes whose weight was left out.
-    `repeat_probability` is a fraction, a gap for no quorum and constant.
+    `direction` and `action` are gaps for split and no quorum. `target_weight` equals `current_weight` unless
+    steady up or down. `tie` says that the degree was a tie and the milder was taken; `inconsistent` lists
+    ballot indexes whose weight was left out. `repeat_probability` is a fraction, a gap for no quorum and
+    constant.
     """
 
     ticker: str
@@ -112,9 +114,10 @@ class BaseRate:
 class StabilityMap:
     """The jury's result. Verdicts ordered by ticker; `runs` and `spoiled` by ballot index.
 
-    `spoiled` holds only ballots whose last attempt was spoiled, copies included. `constant` means that all readable
-    ballots had identical bytes: no variance was measurable. `distinct` is how many different answers, by stances, the
-    readable ballots hold. `increase_factor` is what up increases were shrunk by (1: not).
+    `spoiled` holds only ballots whose last attempt was spoiled, copies included. `constant` means that all
+    readable ballots had identical bytes: no variance was measurable. `distinct` is how many different
+    answers, by stances, the readable ballots hold. `increase_factor` is what up increases were shrunk by (1:
+    not).
     """
 
     asked: int

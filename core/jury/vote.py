@@ -1,6 +1,8 @@
-"""Two-level vote per name: first the direction, then the degree inside it. Pure integers, no rounding, no coin toss.
+"""Two-level vote per name: first the direction, then the degree inside it. Pure integers, no rounding, no
+coin toss.
 
-A tie between directions is a verdict (split, your judgment decides); a tie of degree takes the milder and says so.
+A tie between directions is a verdict (split, your judgment decides); a tie of degree takes the milder and
+says so.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +36,8 @@ class Ruling:
 
 
 def rule(counts: Counts, *, needed: int, constant: bool) -> Ruling:
-    """`needed` is the quorum. A constant jury (identical bytes) measured nothing: its unanimity is called constant."""
+    """`needed` is the quorum. A constant jury (identical bytes) measured nothing: its unanimity is called
+    constant."""
     votes: Votes = (counts.buy + counts.add, counts.hold, counts.lighten + counts.sell)
     valid, lead, winner = sum(votes), max(votes), majority(votes)
     if valid < needed:

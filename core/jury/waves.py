@@ -1,9 +1,11 @@
-"""More votes where they count: after a first jury the same brief is asked again, whole, until the calls are settled. Pure.
+"""More votes where they count: after a first jury the same brief is asked again, whole, until the calls are
+settled. Pure.
 
-Rule: after each wave the expected share of names whose call another jury of this size would change is the mean of one minus
-their repeat probability; at or below `STOP_SHARE`, or at the upper number, the jury is complete. Each ballot stays the same
-whole question, so what is counted stays what it was; only how many are asked depends on the answers. Names below the quorum
-and undecided ones count like the others: a call that stays undecided is settled too.
+Rule: after each wave the expected share of names whose call another jury of this size would change is the
+mean of one minus their repeat probability; at or below `STOP_SHARE`, or at the upper number, the jury is
+complete. Each ballot stays the same whole question, so what is counted stays what it was; only how many are
+asked depends on the answers. Names below the quorum and undecided ones count like the others: a call that
+stays undecided is settled too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,8 +24,9 @@ FEWEST: Final = 3
 MOST: Final = 31
 # Ballots a wave: one at a time would cost a whole answer's wait each, and an even number ties.
 WAVE: Final = 2
-# One name in seven may still be expected to change. On published answers of three models, 3-7 ballots then took 3.5 where the
-# models are sure, 4.6 and 6.9 where they are not, with fewer opposite calls than a fixed five each time (docs/evidence.md).
+# One name in seven may still be expected to change. On published answers of three models, 3-7 ballots then
+# took 3.5 where the models are sure, 4.6 and 6.9 where they are not, with fewer opposite calls than a fixed
+# five each time (docs/evidence.md).
 STOP_SHARE: Final = 0.15
 
 
@@ -46,7 +49,8 @@ def next_size(answers: Iterable[Answer], brief: Brief, size: Size, asked: int) -
 
 
 def expected_changes(answers: Iterable[Answer], brief: Brief, asked: int) -> float:
-    """The share of names whose call another jury of this size is expected to change; 1 where too little can be read."""
+    """The share of names whose call another jury of this size is expected to change; 1 where too little can
+    be read."""
     within = [answer for answer in answers if answer.index < asked]
     needed = quorum(asked)
     judged = [one.votes for one in tally(bench(within).ballots, brief.names) if one.valid >= needed]

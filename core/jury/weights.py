@@ -1,7 +1,9 @@
-"""Target weights from the ballots that won. Exact decimals: targets and cash sum to one hundred, to the last digit.
+"""Target weights from the ballots that won. Exact decimals: targets and cash sum to one hundred, to the last
+digit.
 
-Only steady up and down names move; all others keep their weight, untouched. Cash is the residual. When it would be
-negative, the up increases shrink, all by one factor, until it is exactly zero; nothing else is ever rescaled.
+Only steady up and down names move; all others keep their weight, untouched. Cash is the residual. When it
+would be negative, the up increases shrink, all by one factor, until it is exactly zero; nothing else is ever
+rescaled.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,13 +27,15 @@ NO_WEIGHT = Gap(gap="no ballot of the winning direction gave a usable weight")
 
 # A ballot whose sum is further from one hundred is marked, and makes the whole jury fall back to medians.
 MARK_BEYOND = Decimal(10)
-# From four weights on, one lowest and one highest are dropped before averaging; fewer leave too little to drop.
+# From four weights on, one lowest and one highest are dropped before averaging; fewer leave too little to
+# drop.
 TRIM_FROM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Target per ticker in percent, and cash; they sum to exactly 100. `factor` is what up increases were shrunk by."""
+    """Target per ticker in percent, and cash; they sum to exactly 100. `factor` is what up increases were
+    shrunk by."""
 
     targets: Mapping[str, Decimal]
     cash: Decimal
@@ -39,7 +43,8 @@ class Proposal:
 
 
 def marked(raw_sum: Decimal | Gap) -> bool:
-    """Whether a ballot's allocation sum is further than ten from one hundred. A left-out sum marks nothing."""
+    """Whether a ballot's allocation sum is further than ten from one hundred. A left-out sum marks
+    nothing."""
     return not isinstance(raw_sum, Gap) and EXACT.subtract(raw_sum, HUNDRED).copy_abs() > MARK_BEYOND
 
 
@@ -61,7 +66,8 @@ def inconsistent(voice: Voice, current: Decimal) -> bool:
 
 
 def proposed(tally: Tally, ruling: Ruling, *, median_only: bool) -> Decimal | Gap:
-    """The target the winning ballots amount to, before cash is looked at. A gap when the current weight is kept."""
+    """The target the winning ballots amount to, before cash is looked at. A gap when the current weight is
+    kept."""
     if ruling.stability not in STEADY or ruling.direction not in (Direction.UP, Direction.DOWN):
         return NOT_STEADY
     current = tally.name.weight
@@ -94,7 +100,8 @@ def settle(current: Mapping[str, Decimal], wanted: Mapping[str, Decimal | Gap]) 
         if targets[ticker] > weight
     }
     total = _sum(increases.values())
-    # Cash below zero before any increase (money borrowed) cannot be mended by increases: they shrink to nothing.
+    # Cash below zero before any increase (money borrowed) cannot be mended by increases: they shrink to
+    # nothing.
     room = max(Decimal(0), EXACT.add(total, cash))
     factor = EXACT.divide(room, total) if total else Decimal(1)
     for ticker, increase in _shrunk(increases, room, factor).items():
@@ -103,7 +110,8 @@ def settle(current: Mapping[str, Decimal], wanted: Mapping[str, Decimal | Gap]) 
 
 
 def _shrunk(increases: Mapping[str, Decimal], room: Decimal, factor: Decimal) -> dict[str, Decimal]:
-    """The increases times `factor`, rounded so that they sum to exactly `room`: largest remainders first, then ticker.
+    """The increases times `factor`, rounded so that they sum to exactly `room`: largest remainders first,
+    then ticker.
 
     No increase is off by more than one quantum, and none grows beyond what was asked.
     """

@@ -1,4 +1,5 @@
-"""The few pieces of probability that the laboratory needs, in plain Python and deterministic. No scipy at run time."""
+"""The few pieces of probability that the laboratory needs, in plain Python and deterministic. No scipy at run
+time."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,12 +17,14 @@ T_975: Final = (
 )  # fmt: skip
 Z_975: Final = 1.959964
 
-# All divisions of the ballots are tried up to this many (6 and 6 ballots: 924); beyond, this many drawn by hash.
+# All divisions of the ballots are tried up to this many (6 and 6 ballots: 924); beyond, this many drawn by
+# hash.
 MOST_SPLITS: Final = 1_000
 
 
 def t_975(degrees: float) -> float:
-    """The 97.5 % point of Student's t. Fractional degrees are rounded down, at least 1: rather too wide an interval."""
+    """The 97.5 % point of Student's t. Fractional degrees are rounded down, at least 1: rather too wide an
+    interval."""
     whole = max(1, int(degrees))
     if whole <= len(T_975):
         return T_975[whole - 1]
@@ -51,10 +54,11 @@ def central(mass: Sequence[float]) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def splits(plain: int, other: int) -> tuple[tuple[int, ...], bool]:
-    """Divisions of plain + other ballots into such groups, as bit masks of the other group, the true one first.
+    """Divisions of plain + other ballots into such groups, as bit masks of the other group, the true one
+    first.
 
-    The true other group are the high bits. True when every division is listed; else MOST_SPLITS are drawn by hash,
-    the same on any machine.
+    The true other group are the high bits. True when every division is listed; else MOST_SPLITS are drawn by
+    hash, the same on any machine.
     """
     total = plain + other
     true = ((1 << other) - 1) << plain
@@ -75,7 +79,8 @@ def _drawn(draw: int, total: int, other: int) -> int:
 
 
 def jackknife_variance(parts: Sequence[Sequence[float]]) -> float:
-    """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out in turn."""
+    """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out
+    in turn."""
     variance = 0.0
     for values in parts:
         mean = fsum(values) / len(values)

@@ -1,7 +1,8 @@
-"""Marks ballots that look wrong, with the reasons. Marks only: dropping dissenters would manufacture agreement.
+"""Marks ballots that look wrong, with the reasons. Marks only: dropping dissenters would manufacture
+agreement.
 
-The hard checks do the work. The statistical flag finds a random ballot among five in 92 of 100 stable juries, in 25 of
-100 mixed ones, and hardly ever with three ballots (simulated), so its silence proves nothing.
+The hard checks do the work. The statistical flag finds a random ballot among five in 92 of 100 stable juries,
+in 25 of 100 mixed ones, and hardly ever with three ballots (simulated), so its silence proves nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +75,8 @@ def _short(jury: Bench, answers: Sequence[Answer]) -> dict[int, str]:
 
 
 def _uniform(jury: Bench) -> dict[int, str]:
-    """One action, or one weight, for all names, unless most ballots do the same: then it is the jury's opinion."""
+    """One action, or one weight, for all names, unless most ballots do the same: then it is the jury's
+    opinion."""
     found: dict[int, str] = {}
     for reason, values in UNIFORM:
         alike = [
@@ -90,8 +92,8 @@ def _uniform(jury: Bench) -> dict[int, str]:
 def _dissent(ballots: Sequence[Ballot]) -> dict[int, str]:
     """Ballots that leave the others' leading direction too often for chance.
 
-    For each name the chance to leave it is q = 1 − (lead + ½) / (V − 1 + 1½), with lead and V − 1 counted without this
-    ballot; the number of departures is Poisson-binomial if the ballot is like the others.
+    For each name the chance to leave it is q = 1 − (lead + ½) / (V − 1 + 1½), with lead and V − 1 counted
+    without this ballot; the number of departures is Poisson-binomial if the ballot is like the others.
     """
     if len(ballots) < FLAG_FROM:
         return {}
@@ -107,7 +109,8 @@ def _dissent(ballots: Sequence[Ballot]) -> dict[int, str]:
             continue
         if fsum(poisson_binomial(chances)[count:]) < FLAG_BELOW:
             found[index] = (
-                f"it leaves the others' direction on {count} of {len(chances)} names, {fsum(chances):.1f} expected"
+                f"it leaves the others' direction on {count} of {len(chances)} names, {fsum(chances):.1f} "
+                f"expected"
             )
     return found
 

@@ -1,9 +1,10 @@
-"""Laboratory runs of the past side by side, each under the question it repeated. Pure, from what the ledger keeps.
+"""Laboratory runs of the past side by side, each under the question it repeated. Pure, from what the ledger
+keeps.
 
-Decisions: runs are grouped by the report whose frozen snapshot they repeat, because only within one question is a
-difference the model's (or chance); the report itself stands first, as the yardstick. Agreement may be compared across
-any number of ballots; the unanimous share only at the same N, so it never stands without its N. A run that ended without a
-map has no figures, and says why.
+Decisions: runs are grouped by the report whose frozen snapshot they repeat, because only within one question
+is a difference the model's (or chance); the report itself stands first, as the yardstick. Agreement may be
+compared across any number of ballots; the unanimous share only at the same N, so it never stands without its
+N. A run that ended without a map has no figures, and says why.
 """
 
 from collections.abc import Sequence
@@ -20,8 +21,8 @@ LABORATORY = (Purpose.RERUN, Purpose.ORDER, Purpose.FACTS, Purpose.BLIND, Purpos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What one jury amounts to. `stable_names`: every readable ballot voted, all in one direction; `marked` allocation
-    sums; `constant` when all ballots were identical, so that no variance was measurable."""
+    """What one jury amounts to. `stable_names`: every readable ballot voted, all in one direction; `marked`
+    allocation sums; `constant` when all ballots were identical, so that no variance was measurable."""
 
     valid: int
     stable_names: int
@@ -50,7 +51,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedAgain:
-    """One frozen question and the juries that were asked it. `first` is a gap when the report is no longer there.
+    """One frozen question and the juries that were asked it. `first` is a gap when the report is no longer
+    there.
 
     `runs` oldest first.
     """
@@ -101,7 +103,8 @@ def _stable(verdict: Verdict, ballots: int) -> bool:
 
 
 def asked_again(runs: Sequence[Run], reports: Sequence[Run]) -> tuple[AskedAgain, ...]:
-    """`runs` (laboratory runs in any order) under their reports, the question that was asked again last first."""
+    """`runs` (laboratory runs in any order) under their reports, the question that was asked again last
+    first."""
     known = {run.opening.id: run for run in (*reports, *runs)}
     groups: dict[str, list[Run]] = {}
     for run in sorted(runs, key=lambda one: (one.opening.opened, one.opening.id)):

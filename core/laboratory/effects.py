@@ -1,9 +1,10 @@
-"""What an experiment did, held against the noise of asking the plain question again. Pure; ballots are the unit.
+"""What an experiment did, held against the noise of asking the plain question again. Pure; ballots are the
+unit.
 
-If the change does nothing, its ballots and the plain ones are exchangeable, so every division of all ballots into two
-such groups was as likely as the true one. That gives exact p-values (Fisher 1935) and, by the largest size over all
-names in each division, p-values that are right for all names at once (Westfall and Young 1993). Names are never taken
-as independent of each other: one ballot rules on all of them.
+If the change does nothing, its ballots and the plain ones are exchangeable, so every division of all ballots
+into two such groups was as likely as the true one. That gives exact p-values (Fisher 1935) and, by the
+largest size over all names in each division, p-values that are right for all names at once (Westfall and
+Young 1993). Names are never taken as independent of each other: one ballot rules on all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ JACKKNIFED: Final = 12
 ROUNDING: Final = 1e-9
 
 Choices = tuple[int, int, int, int]
-"""For one name, the ballots (as bits) that said up, flat, down, abstain; a ballot in none of them was missing."""
+"""For one name, the ballots (as bits) that said up, flat, down, abstain; one in none of them was missing."""
 
 
 Interval = tuple[float, float] | Gap
@@ -30,7 +31,8 @@ Interval = tuple[float, float] | Gap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """All ballots on all names: `plain` low bits are the unchanged question, the next `changed` bits the experiment."""
+    """All ballots on all names: `plain` low bits are the unchanged question, the next `changed` bits the
+    experiment."""
 
     plain: int
     changed: int
@@ -46,10 +48,12 @@ class Field:
 
 
 def size_of(choices: Choices, group: int, others: int) -> float | None:
-    """How much further apart two ballots are across the groups than within them, on one name; 0 on average if equal.
+    """How much further apart two ballots are across the groups than within them, on one name; 0 on average if
+    equal.
 
-    Energy distance with disagreement as the distance: P(across differ) − ½·(P(within one differ) + P(within other
-    differ)), each over pairs of different ballots, so unbiased. None when a group has under two ballots on the name.
+    Energy distance with disagreement as the distance: P(across differ) − ½·(P(within one differ) + P(within
+    other differ)), each over pairs of different ballots, so unbiased. None when a group has under two ballots
+    on the name.
     """
     inside = [(ballots & group).bit_count() for ballots in choices]
     outside = [(ballots & others).bit_count() for ballots in choices]
@@ -64,7 +68,8 @@ def size_of(choices: Choices, group: int, others: int) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The size over all names, its noise and p-value, and per name (size, p-value corrected for all names)."""
+    """The size over all names, its noise and p-value, and per name (size, p-value corrected for all
+    names)."""
 
     size: float
     noise: float
@@ -113,11 +118,13 @@ def _mean_size(names: Mapping[str, Choices], group: int, others: int) -> float:
 def _error(
     field: Field, names: Mapping[str, Choices], masks: Sequence[int], means: Sequence[float]
 ) -> float | Gap:
-    """Standard error of the mean size: the jackknife over ballots, less what it invents when there is no effect.
+    """Standard error of the mean size: the jackknife over ballots, less what it invents when there is no
+    effect.
 
-    Leaving one ballot out of a mean over pairs counts the pairs' own noise about three times at five ballots. Under the
-    divisions that noise is known exactly, and so is what the jackknife makes of it; the excess is taken away. Simulated
-    (20 names, 5 or 15 against 5 ballots): the 95 % interval holds the true size in 93 to 100 of 100 cases.
+    Leaving one ballot out of a mean over pairs counts the pairs' own noise about three times at five ballots.
+    Under the divisions that noise is known exactly, and so is what the jackknife makes of it; the excess is
+    taken away. Simulated (20 names, 5 or 15 against 5 ballots): the 95 % interval holds the true size in 93
+    to 100 of 100 cases.
     """
     if field.plain < 3 or field.changed < 3:
         return Gap(gap="three ballots on both sides are needed for an interval")
@@ -153,7 +160,8 @@ def _reach(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A difference of means between the groups, with its Welch interval (a gap without variance) and p-value."""
+    """A difference of means between the groups, with its Welch interval (a gap without variance) and
+    p-value."""
 
     size: float
     interval: Interval
@@ -208,6 +216,7 @@ def beats_noise(p_value: float, interval: Interval) -> bool:
 
 
 def least_p(plain: int, changed: int) -> float:
-    """The smallest p-value that so many ballots can give at all (equal groups count their mirror image too)."""
+    """The smallest p-value that so many ballots can give at all (equal groups count their mirror image
+    too)."""
     masks, every = splits(plain, changed)
     return (2 if every and plain == changed else 1) / len(masks)

@@ -1,8 +1,9 @@
-"""Hides which company is meant: tickers, names, their distinctive words and ISINs become NAME-01, NAME-02, … everywhere.
+"""Hides which company is meant: tickers, names, their distinctive words and ISINs become NAME-01, NAME-02, …
+everywhere.
 
-Promise: one alias per name, used consistently in names, fact ids, titles and reasons, and a way back. What it cannot
-hide, and the reply says so: prices, dates, products and people may still give a name away, so a blind run shows the
-least that the brand does, never that it does nothing.
+Promise: one alias per name, used consistently in names, fact ids, titles and reasons, and a way back. What it
+cannot hide, and the reply says so: prices, dates, products and people may still give a name away, so a blind
+run shows the least that the brand does, never that it does nothing.
 """
 
 import re
@@ -37,7 +38,8 @@ def mask_for(order: tuple[str, ...]) -> Mask:
 
 
 def mask_between(report: Brief, blind: Brief) -> Mask | Gap:
-    """The mask under which `blind` asked `report`'s names, read off their places; a gap when it is no such brief."""
+    """The mask under which `blind` asked `report`'s names, read off their places; a gap when it is no such
+    brief."""
     mask = mask_for(tuple(name.ticker for name in report.names))
     if mask.aliases != tuple(name.ticker for name in blind.names):
         return Gap(gap="the names of this blind run are not those of the report")
@@ -45,7 +47,8 @@ def mask_between(report: Brief, blind: Brief) -> Mask | Gap:
 
 
 def masked(snapshot: Snapshot, order: tuple[str, ...]) -> tuple[Snapshot, Mask]:
-    """The snapshot with every judged name hidden; dossiers ordered by alias. Addresses and keys of facts are removed."""
+    """The snapshot with every judged name hidden; dossiers ordered by alias. Addresses and keys of facts are
+    removed."""
     mask = mask_for(order)
     alias = dict(mask.pairs)
     words = {dossier.ticker: words_of(dossier, snapshot) for dossier in snapshot.dossiers}
@@ -112,8 +115,8 @@ def revealed_answers(answers: tuple[Answer, ...], mask: Mask) -> tuple[Answer, .
 
 
 def revealed_run(report: Run, blind: Run) -> Run | Gap:
-    """The blind run under the real tickers and on the report's snapshot, for reading one name of it; a gap when it did
-    not ask about the report's names."""
+    """The blind run under the real tickers and on the report's snapshot, for reading one name of it; a gap
+    when it did not ask about the report's names."""
     mask = mask_between(report.opening.brief, blind.opening.brief)
     if isinstance(mask, Gap):
         return mask

@@ -1,9 +1,11 @@
-"""What each experiment changes, and nothing else: the order of the names, the facts, the brand, or all the data. Pure.
+"""What each experiment changes, and nothing else: the order of the names, the facts, the brand, or all the
+data. Pure.
 
-Promise: an experiment differs from the report in one respect only. So facts and blind keep the report's order of names,
-which would else change when the facts that decide it are gone. The memory probe leaves names and day alone: what a model still
-says then, it says from memory. Refused: an experiment that could change nothing, before
-any money is spent. Chance comes from a seed through SHA-256: the same seed gives the same order on any machine.
+Promise: an experiment differs from the report in one respect only. So facts and blind keep the report's order
+of names, which would else change when the facts that decide it are gone. The memory probe leaves names and
+day alone: what a model still says then, it says from memory. Refused: an experiment that could change
+nothing, before any money is spent. Chance comes from a seed through SHA-256: the same seed gives the same
+order on any machine.
 """
 
 from collections.abc import Mapping
@@ -24,7 +26,8 @@ from core.snapshot.model import Snapshot
 class Setup:
     """What to render for an experiment: `setup.brief(principles)`.
 
-    `bare` shows names and day only; `mask` turns the answers of a blind run back into real tickers; a gap for the other experiments.
+    `bare` shows names and day only; `mask` turns the answers of a blind run back into real tickers; a gap for
+    the other experiments.
     """
 
     purpose: Purpose
@@ -44,7 +47,8 @@ UNMASKED = Gap(gap="this experiment masks nothing")
 
 
 def prepare(purpose: Purpose, snapshot: Snapshot, brief: Brief, *, seed: int) -> Setup:
-    """The setup of `purpose` (one of the experiments) on a report's snapshot and brief. `seed` matters for order only.
+    """The setup of `purpose` (one of the experiments) on a report's snapshot and brief. `seed` matters for
+    order only.
 
     Raises BadRequest with a sentence when the experiment could change nothing, or is none.
     """
@@ -78,8 +82,8 @@ def shuffled(order: tuple[str, ...], seed: int) -> tuple[str, ...]:
 def without_facts(snapshot: Snapshot) -> Snapshot:
     """The placebo arm: as if nothing had been published. Never to become a report.
 
-    Sources that were read then say "empty", as they would have: a source that reads "ok" beside no fact would itself be
-    a hint that something was taken away.
+    Sources that were read then say "empty", as they would have: a source that reads "ok" beside no fact would
+    itself be a hint that something was taken away.
     """
     dossiers = tuple(
         replace(dossier, facts=(), coverage=tuple(_emptied(row) for row in dossier.coverage))

@@ -1,7 +1,9 @@
-"""A laboratory run beside the report whose frozen snapshot it repeats: what moved, and what was to be expected. Pure.
+"""A laboratory run beside the report whose frozen snapshot it repeats: what moved, and what was to be
+expected. Pure.
 
-Promise: the two juries are compared and never mixed; every figure is one that is defined, else a gap that says why. All
-is computed from the stored answers and briefs, so it can be shown again at any time, with every provider down.
+Promise: the two juries are compared and never mixed; every figure is one that is defined, else a gap that
+says why. All is computed from the stored answers and briefs, so it can be shown again at any time, with every
+provider down.
 """
 
 from collections.abc import Mapping
@@ -46,10 +48,11 @@ class _Jury:
 
 
 def compare(report: Run, other: Run, *, reruns: tuple[Run, ...] = ()) -> VarianceResult:
-    """`other` (a re-run or an experiment) beside `report`. `reruns` are earlier plain re-runs of the same brief.
+    """`other` (a re-run or an experiment) beside `report`. `reruns` are earlier plain re-runs of the same
+    brief.
 
-    Re-runs serve as further plain ballots that an experiment is held against; those of another brief or other settings
-    are left out. Raises BadRequest when `other` did not ask about the report's names.
+    Re-runs serve as further plain ballots that an experiment is held against; those of another brief or other
+    settings are left out. Raises BadRequest when `other` did not ask about the report's names.
     """
     first, second = _jury(report, report), _jury(report, other)
     plain = [*first.bench.ballots]
@@ -194,16 +197,19 @@ def _remarks(report: Run, other: Run, jury: _Jury) -> tuple[str, ...]:
     ours, theirs = report.opening.stamp, other.opening.stamp
     remarks = [
         CONSTANT if jury.map.constant else "",
-        f"{jury.map.valid} of {jury.map.asked} ballots are readable: {jury.map.quorum} are needed for verdicts."
+        f"{jury.map.valid} of {jury.map.asked} ballots are readable: {jury.map.quorum} are needed for "
+        f"verdicts."
         if jury.map.valid < jury.map.quorum
         else "",
-        f"The model is another one than the report's ({ours.model}, now {theirs.model}): what moved is not the noise of one model."
+        f"The model is another one than the report's ({ours.model}, now {theirs.model}): what moved is not "
+        f"the noise of one model."
         if ours.model != theirs.model
         else "",
         "Temperature or principles are not the report's: what moved is not the noise of one question."
         if (ours.temperature, ours.principles_digest) != (theirs.temperature, theirs.principles_digest)
         else "",
-        "The brief is not the report's, although nothing was to be changed: the program's rendering has changed since."
+        "The brief is not the report's, although nothing was to be changed: the program's rendering has "
+        "changed since."
         if other.opening.purpose is Purpose.RERUN and ours.prompt_digest != theirs.prompt_digest
         else "",
     ]

@@ -1,7 +1,8 @@
-"""What the laboratory found, as values: ready for JSON and for views. Unknown is a gap with a sentence, never NaN or zero.
+"""What the laboratory found, as values: ready for JSON and for views. Unknown is a gap with a sentence, never
+NaN or zero.
 
-Shares, agreements and probabilities are fractions; allocation sums percent. Everything here measures how well a jury
-repeats itself and what moves it; nothing measures whether it is right.
+Shares, agreements and probabilities are fractions; allocation sums percent. Everything here measures how well
+a jury repeats itself and what moves it; nothing measures whether it is right.
 """
 
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from core.run import Purpose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRow:
-    """One name over the runs. `stances` stand in the order of `VarianceResult.indexes`; a gap where it was missing.
+    """One name over the runs. `stances` stand in the order of `VarianceResult.indexes`; a gap where it was
+    missing.
 
-    `stable`: every readable ballot voted, all in one direction. `predicted` is the chance of repeating the report's
-    call that the report's own ballots gave; `repeated` whether it came again.
+    `stable`: every readable ballot voted, all in one direction. `predicted` is the chance of repeating the
+    report's call that the report's own ballots gave; `repeated` whether it came again.
     """
 
     ticker: str
@@ -36,7 +38,8 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derailed:
-    """A ballot that looks wrong, marked and never dropped: leaving dissenters out would manufacture agreement."""
+    """A ballot that looks wrong, marked and never dropped: leaving dissenters out would manufacture
+    agreement."""
 
     index: int
     reasons: tuple[str, ...]
@@ -58,11 +61,12 @@ class Repeats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """One effect of an experiment. `size`, `low`, `high` and `noise` as fractions; `low` to `high` holds 95 %.
+    """One effect of an experiment. `size`, `low`, `high` and `noise` as fractions; `low` to `high` holds 95
+    %.
 
-    `noise` is what asking the plain question again would reach by chance in 95 of 100 cases; `p_value` the share of
-    divisions of all ballots that show as much as the true one. `real` only if it beats the noise and its interval
-    excludes zero.
+    `noise` is what asking the plain question again would reach by chance in 95 of 100 cases; `p_value` the
+    share of divisions of all ballots that show as much as the true one. `real` only if it beats the noise and
+    its interval excludes zero.
     """
 
     what: str
@@ -79,8 +83,8 @@ class Effect:
 class NameEffect:
     """What the change did to one name: votes as (up, flat, down, abstain) without and with it.
 
-    `p_value` is corrected for looking at all names at once; `depends` when it is at most one in twenty. `changed` says
-    only that the two verdicts differ, which noise also does.
+    `p_value` is corrected for looking at all names at once; `depends` when it is at most one in twenty.
+    `changed` says only that the two verdicts differ, which noise also does.
     """
 
     ticker: str
@@ -94,7 +98,8 @@ class NameEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experiment:
-    """An experiment held against `plain` ballots of the unchanged question. `names` with the largest size first."""
+    """An experiment held against `plain` ballots of the unchanged question. `names` with the largest size
+    first."""
 
     plain_ballots: int
     changed_ballots: int
@@ -106,11 +111,13 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VarianceResult:
-    """A laboratory run beside its report. `rows` with flip-floppers first; `indexes` are the readable ballots.
+    """A laboratory run beside its report. `rows` with flip-floppers first; `indexes` are the readable
+    ballots.
 
-    `same_snapshot` and `same_brief` compare digests: true for a plain re-run, and proof that only chance moved.
-    `experiment` is a gap for a plain re-run, or with a sentence when there is nothing to compare. `recording` names the
-    recorded day when the frozen inputs are a recording. `distinct` is how many different answers, by stances, there are.
+    `same_snapshot` and `same_brief` compare digests: true for a plain re-run, and proof that only chance
+    moved. `experiment` is a gap for a plain re-run, or with a sentence when there is nothing to compare.
+    `recording` names the recorded day when the frozen inputs are a recording. `distinct` is how many
+    different answers, by stances, there are.
     """
 
     purpose: Purpose

@@ -1,7 +1,8 @@
-"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and the noise.
+"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and
+the noise.
 
-Nothing is called an effect that asking the same question again could as well have done, and too few ballots are said
-to be too few instead of being read as "no effect".
+Nothing is called an effect that asking the same question again could as well have done, and too few ballots
+are said to be too few instead of being read as "no effect".
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -122,7 +123,8 @@ def _shifted(
     real = beats_noise(found.p_value, found.interval)
     sentence = (
         f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
-        f"noise alone reaches {written(found.noise)}): {_judged(real, found.p_value, len(plain), len(changed))}."
+        f"noise alone reaches {written(found.noise)}): "
+        f"{_judged(real, found.p_value, len(plain), len(changed))}."
     )
     return (_effect(what, found, real=real, sentence=sentence),)
 
@@ -194,11 +196,13 @@ def _summary(what: str, field: Field, names: Sequence[NameEffect], depends: Sequ
         return f"{what}: {', '.join(depends)} {verb} on it; {changed} of {len(names)} verdicts differ in all."
     if least_p(field.plain, field.changed) > SIGNIFICANT:
         return f"{field.plain} and {field.changed} ballots are too few to tell which name depends on it."
-    return f"No name could be shown to depend on it; {changed} of {len(names)} verdicts differ, as noise does too."
+    differ = f"{changed} of {len(names)} verdicts differ, as noise does too"
+    return f"No name could be shown to depend on it; {differ}."
 
 
 def _leans(ballots: Sequence[Ballot]) -> list[float]:
-    """Per ballot, its up votes less its down votes, as a share of its votes; ballots without a vote are left out."""
+    """Per ballot, its up votes less its down votes, as a share of its votes; ballots without a vote are left
+    out."""
     found = []
     for ballot in ballots:
         said = [DIRECTIONS[line.stance] for line in ballot.lines if line.stance is not Stance.ABSTAIN]
@@ -222,8 +226,9 @@ def _points(share: float) -> str:
 
 
 def written(share: float) -> str:
-    """Percent with one decimal, or as many as it takes to tell it from zero: an interval that just excludes zero must not
-    be printed as if it began there. Below a millionth of a percent it is the rounding of sums, so 0."""
+    """Percent with one decimal, or as many as it takes to tell it from zero: an interval that just excludes
+    zero must not be printed as if it began there. Below a millionth of a percent it is the rounding of sums,
+    so 0."""
     percent = 100 * share
     if abs(percent) < SMALLEST:
         return "0"

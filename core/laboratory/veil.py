@@ -1,7 +1,8 @@
-"""The words by which a company can be recognised in a text, and a veil that replaces them. Pure; used by blind runs only.
+"""The words by which a company can be recognised in a text, and a veil that replaces them. Pure; used by
+blind runs only.
 
-Rather too much than too little: an ordinary word hidden by accident costs a sentence its polish, a brand left standing
-costs the experiment its meaning.
+Rather too much than too little: an ordinary word hidden by accident costs a sentence its polish, a brand left
+standing costs the experiment its meaning.
 """
 
 import re
@@ -14,18 +15,22 @@ from core.facts.fact import Subject
 from core.facts.names_of import aliases_of, straight
 from core.snapshot.model import Dossier, Snapshot
 
-# Words that many companies share, beside the legal words, descriptors and countries of the facts' tables: alone they tell
-# nothing, and hiding them would blank ordinary sentences.
-_SHARED: Final = """american america and bank banque british canadian class common consumer data deutsche digital electric
-    electronics european finance general gold health healthcare home industrial insurance international life machines
-    medical mobile national north northern oil one ordinary pacific paper power products realty registered royal science
-    sciences service shares south southern standard state states steel stock store the tobacco union united universal west
-    western world"""
+# Words that many companies share, beside the legal words, descriptors and countries of the facts' tables:
+# alone they tell nothing, and hiding them would blank ordinary sentences.
+_SHARED: Final = """
+    american america and bank banque british canadian class common consumer data deutsche digital electric
+    electronics european finance general gold health healthcare home industrial insurance international life
+    machines medical mobile national north northern oil one ordinary pacific paper power products realty
+    registered royal science sciences service shares south southern standard state states steel stock store
+    the tobacco union united universal west western world
+"""
 GENERIC: Final = LEGAL | DESCRIPTORS | COUNTRIES | COMMON | frozenset(_SHARED.split())
 
-# Shorter words of a name (LVMH's "SE", "3M" aside) are ordinary words or initials and are hidden within the full name only.
+# Shorter words of a name (LVMH's "SE", "3M" aside) are ordinary words or initials and are hidden within the
+# full name only.
 WORD_FROM: Final = 3
-# Tickers of one letter, and those that are also ordinary capitals, are hidden only where a sign says a ticker is meant.
+# Tickers of one letter, and those that are also ordinary capitals, are hidden only where a sign says a ticker
+# is meant.
 TICKER_FROM: Final = 2
 CAPITALS: Final = frozenset(
     {"AI", "EU", "IT", "PC", "TV", "UK", "UN", "US", "USA", "CEO", "CFO", "ALL", "NOW", "ARE", "FOR"}
@@ -35,9 +40,11 @@ NEVER: Final = "(?!)"
 
 
 def words_of(dossier: Dossier, snapshot: Snapshot) -> frozenset[str]:
-    """Everything that names this company: the spellings that the facts are matched by, its distinctive words, its ISIN.
+    """Everything that names this company: the spellings that the facts are matched by, its distinctive words,
+    its ISIN.
 
-    Spellings that are also words of the language, and tickers, are marked: they are hidden in their own case only.
+    Spellings that are also words of the language, and tickers, are marked: they are hidden in their own case
+    only.
     """
     holdings = [row.holding for row in snapshot.valuation.positions if row.holding.ticker == dossier.ticker]
     names = (dossier.name, *(holding.name for holding in holdings if not isinstance(holding.name, Gap)))
@@ -65,7 +72,8 @@ def _fold(text: str) -> str:
 
 
 class Veil:
-    """Replaces words by aliases in one pass: longest first, whole words only, whatever their case or accents."""
+    """Replaces words by aliases in one pass: longest first, whole words only, whatever their case or
+    accents."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
@@ -80,7 +88,8 @@ class Veil:
         self.tickers = re.compile(rf"(?<![\w.])(?:{'|'.join([*signed, *free]) or NEVER})(?!\w)")
 
     def over(self, text: str) -> str:
-        """`text` with every name hidden; everything else as it was. Names first: they are longer than their words."""
+        """`text` with every name hidden; everything else as it was. Names first: they are longer than their
+        words."""
         folded, places = _folded_with_places(text)
         pieces, end = [], 0
         for match in self.names.finditer(folded):

@@ -1,8 +1,8 @@
 """Claude through the anthropic SDK (2.x). Always streamed: long answers are refused otherwise.
 
-Decisions: the whole prompt carries one cache mark, at its end. The SDK's version header refuses every temperature, so one
-is asked for under the older header; models that refuse it there too answer with their own sampling. `messages.parse` is not
-used: on a truncated answer it loses stop reason and usage.
+Decisions: the whole prompt carries one cache mark, at its end. The SDK's version header refuses every
+temperature, so one is asked for under the older header; models that refuse it there too answer with their own
+sampling. `messages.parse` is not used: on a truncated answer it loses stop reason and usage.
 """
 
 import json
@@ -159,7 +159,8 @@ class AnthropicWire:
 
 
 def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
-    """What one event, or a whole message, says. `used` keeps the counts so far: they are running totals in parts."""
+    """What one event, or a whole message, says. `used` keeps the counts so far: they are running totals in
+    parts."""
     kind = value.get("type")
     if kind == "message_start":
         yield from _message(_object(value, "message"), used)

@@ -1,11 +1,14 @@
-"""Half the price: a run's questions handed in together and answered within a day. A `ChatModel` for one run, over one service.
+"""Half the price: a run's questions handed in together and answered within a day. A `ChatModel` for one run,
+over one service.
 
-Promises: what is handed in is remembered before and after, so another process goes on with it and nothing is handed in
-twice; a result belongs to a question by its id alone, whatever the order, and results of others are not taken; what
-expired, was cancelled elsewhere, is missing or was refused is a failure of that ballot, which the jury then asks once more in
-the standard way. A service is asked for news politely: after half a minute, then ever less often, at least every five.
+Promises: what is handed in is remembered before and after, so another process goes on with it and nothing is
+handed in twice; a result belongs to a question by its id alone, whatever the order, and results of others are
+not taken; what expired, was cancelled elsewhere, is missing or was refused is a failure of that ballot, which
+the jury then asks once more in the standard way. A service is asked for news politely: after half a minute,
+then ever less often, at least every five.
 
-Decision: no cache mark in a batch. Its questions are answered side by side, so each would pay for writing the cache.
+Decision: no cache mark in a batch. Its questions are answered side by side, so each would pay for writing the
+cache.
 """
 
 import asyncio
@@ -51,8 +54,8 @@ class BatchWire(Protocol):
         ...
 
     async def found(self, nonce: str, *, questions: int, since: float) -> str | None:
-        """A batch that was handed in with `nonce` and whose id was lost; None when there is none, "" when it is not
-        clear which one it is."""
+        """A batch that was handed in with `nonce` and whose id was lost; None when there is none, "" when it
+        is not clear which one it is."""
         ...
 
     async def ended(self, batch_id: str) -> bool: ...
@@ -89,7 +92,8 @@ class Batches:
         return Sitting(batches=self, label=self.label, run_id=run_id)
 
     async def give_up(self, run_id: str) -> None:
-        """Cancels what is still under way for a run. A service that cannot be reached then bills what it answers."""
+        """Cancels what is still under way for a run. A service that cannot be reached then bills what it
+        answers."""
         model = await self.inner()
         wire: Any = model.wire
         for batch in self.remembered(run_id):
@@ -176,7 +180,8 @@ class Sitting:
         return next((one for one in self._batches() if question in one.questions), None)
 
     async def _step(self, model: StreamedModel, question: str) -> None:
-        """One step towards the answer of `question`: hand in what waits, find a lost batch, or wait and look."""
+        """One step towards the answer of `question`: hand in what waits, find a lost batch, or wait and
+        look."""
         wire: Any = model.wire
         batch = self._batch_of(question)
         try:
@@ -250,7 +255,8 @@ class Sitting:
         self.batches.remember(self.run_id, self._batches())
 
     def _softened(self, failure: ModelFailed) -> ModelFailed:
-        """A refusal of the batch alone is asked again in the standard way; what would meet that too is final."""
+        """A refusal of the batch alone is asked again in the standard way; what would meet that too is
+        final."""
         if failure.cause not in FINAL:
             failure.permanent = False
         return failure

@@ -1,7 +1,9 @@
-"""How many tokens a server of one's own takes, asked before it works for minutes on a question that cannot fit.
+"""How many tokens a server of one's own takes, asked before it works for minutes on a question that cannot
+fit.
 
-Decisions: only what is certain refuses. A server that counts (`/tokenize`, as llama.cpp and vLLM have it) says how long the
-question is; else it is taken for at least a quarter of its characters. A server that says nothing is simply asked.
+Decisions: only what is certain refuses. A server that counts (`/tokenize`, as llama.cpp and vLLM have it)
+says how long the question is; else it is taken for at least a quarter of its characters. A server that says
+nothing is simply asked.
 """
 
 import asyncio
@@ -16,12 +18,14 @@ from providers.models.services import Target
 from providers.models.transport import TooLargeError, UnreadableError, open_client
 
 WAIT_S = 5.0
-# No tokenizer makes fewer tokens of such text: English comes out at four to five characters a token, figures at two.
+# No tokenizer makes fewer tokens of such text: English comes out at four to five characters a token, figures
+# at two.
 MOST_CHARACTERS_A_TOKEN = 4
 
 
 async def fits(target: Target, brief: Brief, *, answer: int) -> str | None:
-    """None when nothing speaks against asking, else one sentence: what is needed, what there is, what to do."""
+    """None when nothing speaks against asking, else one sentence: what is needed, what there is, what to
+    do."""
     limit = await context_of(target)
     if limit is None:
         return None
@@ -31,14 +35,16 @@ async def fits(target: Target, brief: Brief, *, answer: int) -> str | None:
     listed = _way(counted, ("tokens",))
     needed = tokens if isinstance(tokens, int) else len(listed) if isinstance(listed, list) and listed else 0
     least = needed or len(text) // MOST_CHARACTERS_A_TOKEN
-    # An answer needs a line a name at the very least; without room for it the question would be paid for nothing.
+    # An answer needs a line a name at the very least; without room for it the question would be paid for
+    # nothing.
     room = min(answer, 60 * len(brief.names))
     if least + room <= limit:
         return None
     said = f"{least:,}" if needed else f"at least {least:,}"
     return (
         f"The question has {said} tokens and its answer needs some {room:,}; {target.service.title} at "
-        f"{target.shown_address} takes {limit:,}. Start it with a context of {2 ** (least + answer).bit_length():,}, or with "
+        f"{target.shown_address} takes {limit:,}. Start it with a context of "
+        f"{2 ** (least + answer).bit_length():,}, or with "
         "fewer slots (each has its share). Nothing was asked."
     )
 

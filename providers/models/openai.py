@@ -1,8 +1,10 @@
-"""OpenAI and everything that speaks its chat completions, through the openai SDK. What differs is in the service's row.
+"""OpenAI and everything that speaks its chat completions, through the openai SDK. What differs is in the
+service's row.
 
-Decisions: N requests instead of `n`, which half of the services lack; usage is asked for in the stream; a body that is an
-error with status 200, a list, or has no choices is a failure of the service and never an answer. Chunks are taken as plain
-JSON: services add fields and invent words, and none of that may break an answer.
+Decisions: N requests instead of `n`, which half of the services lack; usage is asked for in the stream; a
+body that is an error with status 200, a list, or has no choices is a failure of the service and never an
+answer. Chunks are taken as plain JSON: services add fields and invent words, and none of that may break an
+answer.
 """
 
 import json
@@ -30,7 +32,8 @@ from providers.models.stream import (
 from providers.models.streamed import StreamedModel
 from providers.models.transport import open_client
 
-# Only a natural end is a ballot. Services invent words; what is not listed is unknown. Gemini's own words come folded.
+# Only a natural end is a ballot. Services invent words; what is not listed is unknown. Gemini's own words
+# come folded.
 FINISHES: Mapping[str, Finish] = {
     "stop": Finish.NATURAL,
     "length": Finish.LENGTH,

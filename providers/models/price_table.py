@@ -1,7 +1,8 @@
-"""The table of models: what a report costs in each price class, and which sampling the model allows. Prices come from the lists.
+"""The table of models: what a report costs in each price class, and which sampling the model allows. Prices
+come from the lists.
 
-What a model allows was read in its vendor's documentation (reference: "temperature 0" is not available on most current
-models); what really happened stands in each report. Another model needs no row here to be used.
+What a model allows was read in its vendor's documentation (reference: "temperature 0" is not available on
+most current models); what really happened stands in each report. Another model needs no row here to be used.
 """
 
 from collections.abc import Mapping
@@ -42,7 +43,8 @@ def price_table(day: date = PRICED_ON) -> str:
     """The table as Markdown, in US dollars on `day`, the recommended model first and marked."""
     prices = ListPrices()
     lines = [
-        f"One report: {BALLOTS} ballots, {TOKENS_IN:,} tokens in and {TOKENS_OUT:,} out each; list prices of {day}.",
+        f"One report: {BALLOTS} ballots, {TOKENS_IN:,} tokens in and {TOKENS_OUT:,} out each; list prices of "
+        f"{day}.",
         "",
         f"| `MODEL` | {' | '.join(TIERS)} | sampling |",
         "|---|---|---|---|---|",

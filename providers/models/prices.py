@@ -1,9 +1,11 @@
-"""What tokens cost, from the maintained tables of `genai-prices`, offline, or as the owner says. Unknown is a gap, never zero.
+"""What tokens cost, from the maintained tables of `genai-prices`, offline, or as the owner says. Unknown is a
+gap, never zero.
 
-Decisions: a service's list price holds wherever it is asked (a proxy bills as its provider does). Only what is known to
-send no bill costs nothing: the rehearsal jury, and a server of one's own on this machine, unless MODEL_PRICE says else.
-Tokens whose caching is not reported count in full, so that a cost is never too low. An estimate counts the cache where the
-service promises one; in a batch it promises none. The price classes flex and batch cost half, as all who have them publish.
+Decisions: a service's list price holds wherever it is asked (a proxy bills as its provider does). Only what
+is known to send no bill costs nothing: the rehearsal jury, and a server of one's own on this machine, unless
+MODEL_PRICE says else. Tokens whose caching is not reported count in full, so that a cost is never too low. An
+estimate counts the cache where the service promises one; in a batch it promises none. The price classes flex
+and batch cost half, as all who have them publish.
 """
 
 from collections.abc import Mapping
@@ -34,21 +36,24 @@ class Rates:
 
 
 def read_rates(text: str) -> Rates:
-    """`input,output` or `input,output,cached read,cache write`, in US dollars per million tokens. Raises BadRequest."""
+    """`input,output` or `input,output,cached read,cache write`, in US dollars per million tokens. Raises
+    BadRequest."""
     try:
         numbers = [Decimal(part.strip()) for part in text.split(",")]
     except InvalidOperation:
         numbers = []
     if len(numbers) not in {2, 4} or any(not number.is_finite() or number < 0 for number in numbers):
         raise BadRequest(
-            "A price is written as `input,output` or `input,output,cached read,cache write`, in US dollars per million tokens."
+            "A price is written as `input,output` or `input,output,cached read,cache write`, in US dollars "
+            "per million tokens."
         )
     read, write = numbers[2:] or (numbers[0] * READ_SHARE, numbers[0] * WRITE_SHARE)
     return Rates(input=numbers[0], output=numbers[1], cached_read=read, cache_write=write)
 
 
 class ListPrices:
-    """The `Prices` port. `rates` replaces the tables for every model asked; `base_url` is MODEL_BASE_URL, if set."""
+    """The `Prices` port. `rates` replaces the tables for every model asked; `base_url` is MODEL_BASE_URL, if
+    set."""
 
     def __init__(self, *, base_url: str | None = None, rates: Rates | None = None) -> None:
         self._base_url = base_url
@@ -80,10 +85,10 @@ class ListPrices:
         if (free := self._free(model)) is not None:
             return free
         cached = tier != "batch" and self._caches(model, input_tokens)
-        first = self._priced(model, day, {"input": input_tokens, "read": 0,
-                                          "write": input_tokens if cached else 0, "output": output_tokens})  # fmt: skip
-        later = self._priced(model, day, {"input": input_tokens, "read": input_tokens if cached else 0,
-                                          "write": 0, "output": output_tokens})  # fmt: skip
+        tokens = {"input": input_tokens, "output": output_tokens, "read": 0, "write": 0}
+        prefix = input_tokens if cached else 0
+        first = self._priced(model, day, {**tokens, "write": prefix})
+        later = self._priced(model, day, {**tokens, "read": prefix})
         if isinstance(first, Gap) or isinstance(later, Gap):
             return first
         return (first + later * (ballots - 1)) * TIER_SHARES[tier]

@@ -1,7 +1,8 @@
 """From a service's refusal to one clear sentence: which cause it is, and whether asking again can help.
 
-The table is read from the top, the first row that fits counts: what the body says comes before what the status says,
-because services disagree about statuses (no credit is 400, 402 or 429; a wrong key is 400, 401 or 403).
+The table is read from the top, the first row that fits counts: what the body says comes before what the
+status says, because services disagree about statuses (no credit is 400, 402 or 429; a wrong key is 400, 401
+or 403).
 """
 
 import json
@@ -16,7 +17,8 @@ from core.base.errors import ModelFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`words` (a pattern, searched in the body without regard to case; empty fits all) and `statuses` (empty fits all)."""
+    """`words` (a pattern, searched in the body without regard to case; empty fits all) and `statuses` (empty
+    fits all)."""
 
     cause: str
     statuses: tuple[int, ...]
@@ -41,7 +43,8 @@ ROWS: tuple[Row, ...] = (
     Row(cause="forbidden", statuses=(403,), words="", permanent=True,
         sentence="{service} does not allow this key to use {model} ({status}).", reason="forbidden"),
     Row(cause="unknown_model", statuses=(400, 404, 422), permanent=True,
-        words=r"model_not_found|not a valid model|unknown model|not supported model|model: \S|model.{0,80}(not found|not exist)",
+        words=r"model_not_found|not a valid model|unknown model|not supported model|model: "
+              r"\S|model.{0,80}(not found|not exist)",
         sentence="{service} does not know the model {model} ({status}).",
         reason="the wordings of Anthropic, OpenAI, OpenRouter, Gemini, vLLM and Ollama"),
     Row(cause="wrong_address", statuses=(301, 302, 303, 307, 308, 404, 405, 410), words="", permanent=True,
@@ -49,18 +52,26 @@ ROWS: tuple[Row, ...] = (
         reason="a 404 that names no model is an address without an API"),
     Row(cause="too_long", statuses=(), permanent=True,
         words=r"exceed_context_size|exceeds the available context size|context size exceeded",
-        sentence="The question is longer than the context of {model} ({status}): start the server with a larger one.",
-        reason="llama.cpp: `request (124315 tokens) exceeds the available context size (123904 tokens)`, with 400, 500 or in a"
+        sentence="The question is longer than the context of {model} ({status}): start the server with a "
+                 "larger one.",
+        reason="llama.cpp: `request (124315 tokens) exceeds the available context size (123904 tokens)`, "
+               "with 400, 500 or in a"
         " stream (ggml-org/llama.cpp/pull/15780)"),
     Row(cause="memory_full", statuses=(), permanent=True,
-        words=r"context size has been exceeded|kv cache is full|failed to find a memory slot|no available kv cache",
-        sentence="{service} ran out of context while it answered ({status}): fewer ballots at once (JURY_CONCURRENCY=1), "
+        words=r"context size has been exceeded|kv cache is full|failed to find a memory slot|no available kv "
+              r"cache",
+        sentence="{service} ran out of context while it answered ({status}): fewer ballots at once "
+                 "(JURY_CONCURRENCY=1), "
         "fewer slots, or a larger context.",
-        reason="llama.cpp says it with 500 when several answers share one cache; asking again meets the same"),
+        reason="llama.cpp says it with 500 when several answers share one cache; asking again meets the "
+               "same"),
     Row(cause="too_long", statuses=(400, 413, 422), permanent=True,
-        words=r"context_length|context length|context window|prompt is too long|too many tokens|request_too_large",
-        sentence="The question is too long for {model} ({status}).", reason="the same question will not get shorter"),
-    Row(cause="garbled", statuses=(400,), words=r"json_validate_failed|failed to generate json", permanent=False,
+        words=r"context_length|context length|context window|prompt is too long|too many "
+              r"tokens|request_too_large",
+        sentence="The question is too long for {model} ({status}).",
+        reason="the same question will not get shorter"),
+    Row(cause="garbled", statuses=(400,), permanent=False,
+        words=r"json_validate_failed|failed to generate json",
         sentence="{service} could not make the model answer in the asked form ({status}).",
         reason="a failed generation, not a refused question; another one may succeed"),
     Row(cause="too_long", statuses=(413,), words="", permanent=True,
@@ -72,13 +83,15 @@ ROWS: tuple[Row, ...] = (
     Row(cause="overloaded", statuses=(503, 529), words="", permanent=False,
         sentence="{service} is overloaded ({status}).", reason="passes"),
     Row(cause="overloaded", statuses=(), words=r"overloaded_error|overloaded", permanent=False,
-        sentence="{service} is overloaded.", reason="Anthropic says it in the middle of a stream, with status 200"),
+        sentence="{service} is overloaded.",
+        reason="Anthropic says it in the middle of a stream, with status 200"),
     Row(cause="rate_limited", statuses=(), words=r"rate_limit_error|rate.?limit", permanent=False,
         sentence="{service} is limiting the rate of calls.", reason="the same, for the rate"),
     Row(cause="conflict", statuses=(409, 425), words="", permanent=False,
         sentence="{service} asked to try again ({status}).", reason="said to be temporary"),
     Row(cause="refused_request", statuses=tuple(range(400, 500)), words="", permanent=True,
-        sentence="{service} refused the question ({status}).", reason="the same question will be refused again"),
+        sentence="{service} refused the question ({status}).",
+        reason="the same question will be refused again"),
     Row(cause="server_error", statuses=(), words="", permanent=False,
         sentence="{service} failed ({status}).", reason="anything else is theirs and may pass"),
 )  # fmt: skip
@@ -99,7 +112,8 @@ def failed(
     address: str,
     secret: str,
 ) -> ModelFailed:
-    """The failure for a refusal. `body` as decoded JSON or text; `secret` is never repeated, even if the service does."""
+    """The failure for a refusal. `body` as decoded JSON or text; `secret` is never repeated, even if the
+    service does."""
     said, row = message(body), _row(status, body)
     sentence = row.sentence.format(service=service, model=model, address=address, status=status)
     wait = retry_after(headers)
@@ -127,7 +141,8 @@ def _row(status: int, body: object) -> Row:
 
 
 def message(body: object) -> str:
-    """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one, vLLM a `detail`)."""
+    """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one, vLLM a
+    `detail`)."""
     if isinstance(body, list) and body:
         return message(body[0])
     if isinstance(body, Mapping) and "detail" in body and "error" not in body:
@@ -170,8 +185,8 @@ def redacted(text: str, secret: str) -> str:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait as the headers say, or None. A date counts from the response's own Date header. Without one it counts
-    from our clock, which may be wrong: a moment that has passed by that says nothing."""
+    """Seconds to wait as the headers say, or None. A date counts from the response's own Date header. Without
+    one it counts from our clock, which may be wrong: a moment that has passed by that says nothing."""
     for name, scale in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         value = headers.get(name, "").strip()
         if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", value):

@@ -1,4 +1,5 @@
-"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first asked.
+"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first
+asked.
 
 The SDKs take a second to import, so that happens off the event loop, at the first question.
 """
@@ -43,8 +44,9 @@ def build_model(
 ) -> ChatModel:
     """The model behind a MODEL setting. `keys` maps the names of the key settings to those that are set.
 
-    Raises BadRequest, without asking anyone, for an unknown provider, a key that is missing or no key, an address that cannot
-    be one, or a price class that the service does not have. `seed` and `acts` concern the rehearsal jury alone.
+    Raises BadRequest, without asking anyone, for an unknown provider, a key that is missing or no key, an
+    address that cannot be one, or a price class that the service does not have. `seed` and `acts` concern the
+    rehearsal jury alone.
     """
     if model == "rehearsal":
         return RehearsalModel(seed=seed, acts=acts)
@@ -105,7 +107,8 @@ def pace_of(
 
 
 def is_own(service: Service, address: str) -> bool:
-    """Whether the model runs on a machine of one's own: this one, or one that only a private network reaches."""
+    """Whether the model runs on a machine of one's own: this one, or one that only a private network
+    reaches."""
     host = urlsplit(address).hostname or ""
     try:
         return service.local and ip_address(host).is_private
@@ -114,7 +117,8 @@ def is_own(service: Service, address: str) -> bool:
 
 
 def address_of(service: Service, base_url: str | None) -> str:
-    """Where the service is asked. A set address without a path gets the service's own; anthropic's own SDK adds its path."""
+    """Where the service is asked. A set address without a path gets the service's own; anthropic's own SDK
+    adds its path."""
     if base_url is None:
         return service.address
     parts = urlsplit(base_url.rstrip("/"))
@@ -173,8 +177,8 @@ class OnUse:
 async def check_model(model: ChatModel) -> Reply:
     """One tiny priced call, for `doctor`: raises ModelFailed when key, model or address are wrong.
 
-    The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused and whether a report would
-    fit, its `usage` the price.
+    The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused and whether
+    a report would fit, its `usage` the price.
     """
     reply = await model.ask(_tiny(), index=0, attempt=1, on_first_token=_ignore)
     limit = (

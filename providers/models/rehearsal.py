@@ -1,9 +1,10 @@
 """The rehearsal jury: an offline stand-in that is no model and says so in everything it returns.
 
-It reads the same brief as a model would, scores each name from its numbers and facts, adds noise that depends only on
-seed, ballot, attempt, brief and ticker, and answers in the same JSON, so that clear calls repeat and close calls flip. It
-goes through the same port, reader and vote as any model. `acts` makes chosen ballots misbehave, for tests and for the demo.
-It holds no opinion about any company: its scores are a plausible shape, not advice.
+It reads the same brief as a model would, scores each name from its numbers and facts, adds noise that depends
+only on seed, ballot, attempt, brief and ticker, and answers in the same JSON, so that clear calls repeat and
+close calls flip. It goes through the same port, reader and vote as any model. `acts` makes chosen ballots
+misbehave, for tests and for the demo. It holds no opinion about any company: its scores are a plausible
+shape, not advice.
 """
 
 import asyncio
@@ -47,8 +48,9 @@ class Act:
     attempts: int = 1
 
 
-# Standard deviation of the noise on a score, before a name's own factor. Scores of the recorded day spread from -1.6 to 0.8
-# and hold is 0.8 wide: then about half of the names are unanimous, and every row of the map occurs.
+# Standard deviation of the noise on a score, before a name's own factor. Scores of the recorded day spread
+# from -1.6 to 0.8 and hold is 0.8 wide: then about half of the names are unanimous, and every row of the map
+# occurs.
 NOISE = 0.3
 # A stance begins at its score; the first row that fits counts. Half of 0.9 on each side of zero is hold.
 STANCES = ((1.2, "buy"), (0.4, "add"), (-0.4, "hold"), (-1.2, "lighten"))
@@ -56,7 +58,8 @@ STANCES = ((1.2, "buy"), (0.4, "add"), (-0.4, "hold"), (-1.2, "lighten"))
 BANDS = {"usable": 1.0, "weak": 0.6, "unusable": 0.2, "unreliable": 0.0}
 SEVERITY = {"G3": 0.8, "G2": 0.35, "G1": 0.12}
 AUTHORITY = {"official": 1.0, "newswire": 0.7, "other": 0.4}
-# Words that turn a fact good or bad; a fact without any counts as slightly bad when grave (most grave filings are).
+# Words that turn a fact good or bad; a fact without any counts as slightly bad when grave (most grave filings
+# are).
 GOOD = (
     "beat",
     "raise",
@@ -70,14 +73,17 @@ GOOD = (
     "wins",
     "surge",
 )
-BAD = ("cut", "depart", "resign", "restat", "probe", "lawsuit", "default", "bankrupt", "delist", "impair", "downgrade",
-       "warn", "miss", "recall", "loss", "fall", "breach", "investigat", "terminat", "layoff")  # fmt: skip
+BAD = (
+    "cut", "depart", "resign", "restat", "probe", "lawsuit", "default", "bankrupt", "delist", "impair",
+    "downgrade", "warn", "miss", "recall", "loss", "fall", "breach", "investigat", "terminat", "layoff"
+)  # fmt: skip
 # What a stance does to a held weight (times) and the weight it gives a name not held (percent).
 MOVES = {"buy": (1.6, 3.0), "add": (1.25, 1.5), "hold": (1.0, 0.0), "lighten": (0.6, 0.0), "sell": (0.0, 0.0)}
 
 
 class RehearsalModel:
-    """A `ChatModel` that asks nobody. Same seed, brief, index and attempt: same bytes. `pace_s` delays each answer."""
+    """A `ChatModel` that asks nobody. Same seed, brief, index and attempt: same bytes. `pace_s` delays each
+    answer."""
 
     label = "rehearsal"
     rehearsal = True
@@ -158,7 +164,8 @@ def _applies(act: Act, index: int, attempt: int) -> bool:
 
 
 def _noise(*parts: str) -> float:
-    """A number in (-1, 1) that depends on its parts alone, thicker in the middle (the mean of three even ones)."""
+    """A number in (-1, 1) that depends on its parts alone, thicker in the middle (the mean of three even
+    ones)."""
     drawn = hashlib.sha256("\x1f".join(parts).encode()).digest()
     thirds = (int.from_bytes(drawn[at : at + 8], "big") / 2**64 for at in (0, 8, 16))
     return (sum(thirds) / 3 - 0.5) * 2
@@ -186,8 +193,9 @@ def _fact_score(fact: SeenFact) -> float:
 
 
 def _line(name: SeenName, noise: Noise) -> Line:
-    # The mean of three even draws has a third of their width as its standard deviation, hence the three. A model is sure of
-    # most names and quite unsure of a few, run after run: the factor (0.4 to 3.2) depends on the ticker alone.
+    # The mean of three even draws has a third of their width as its standard deviation, hence the three. A
+    # model is sure of most names and quite unsure of a few, run after run: the factor (0.4 to 3.2) depends on
+    # the ticker alone.
     unsure = 0.4 + 2.8 * _even(name.ticker) ** 2
     # The clearer the score, the smaller the noise: from 1.4 on nothing can turn the direction.
     clear = score(name)
@@ -211,8 +219,8 @@ def _line(name: SeenName, noise: Noise) -> Line:
     }
 
 
-# What a number says above (+1) or below (-1) a bound: once against a name, once for it. The sentences only repeat the numbers
-# that were scored, and each says that it is a rehearsal's.
+# What a number says above (+1) or below (-1) a bound: once against a name, once for it. The sentences only
+# repeat the numbers that were scored, and each says that it is a rehearsal's.
 AGAINST = (
     ("adjusted", -1, -3.0, "Less the usual optimism, the analysts' targets leave {value:+g} %."),
     ("pe", 1, 32.0, "{value:g} times earnings leave little room for a disappointment."),
@@ -234,7 +242,8 @@ MOST_REASONS = 2
 
 
 def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
-    """What speaks against and for the name: its facts first, then the numbers, in an order that each ballot shuffles a little."""
+    """What speaks against and for the name: its facts first, then the numbers, in an order that each ballot
+    shuffles a little."""
 
     def said(rows: tuple[tuple[str, int, float, str], ...], sign: int) -> list[str]:
         facts = [fact for fact in name.facts if sign * _fact_score(fact) > 0]
@@ -254,7 +263,8 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
 
 
 def _settle(lines: list[Line], seen: tuple[SeenName, ...], noise: Noise) -> None:
-    """Shrinks the increases until names and a little cash fit into about one hundred, as a careful reader would."""
+    """Shrinks the increases until names and a little cash fit into about one hundred, as a careful reader
+    would."""
     current = {name.ticker: name.weight for name in seen}
     room = 100 + 2 * noise("sum") - sum(min(_target(line), current[str(line["ticker"])]) for line in lines)
     increases = sum(max(0.0, _target(line) - current[str(line["ticker"])]) for line in lines)

@@ -1,10 +1,12 @@
-"""What a service takes, learned from its refusals: which field is refused, what to ask next, and what is remembered. Pure.
+"""What a service takes, learned from its refusals: which field is refused, what to ask next, and what is
+remembered. Pure.
 
-Sampling, structured answers and price classes are capabilities, not settings: ask for the strongest, step down once when it
-is refused, remember for the life of the process, per address and model. Only a refusal of the request itself counts
-(400, 404, 422, and what some servers say with 500); it names its field, or stands in the table below as it really reads.
-A refusal that names nothing steps down from a schema once, because the schema is then the likeliest cause. Within one brief
-nothing changes after the first answer, or its ballots would not be the same question; a later brief may learn anew.
+Sampling, structured answers and price classes are capabilities, not settings: ask for the strongest, step
+down once when it is refused, remember for the life of the process, per address and model. Only a refusal of
+the request itself counts (400, 404, 422, and what some servers say with 500); it names its field, or stands
+in the table below as it really reads. A refusal that names nothing steps down from a schema once, because the
+schema is then the likeliest cause. Within one brief nothing changes after the first answer, or its ballots
+would not be the same question; a later brief may learn anew.
 """
 
 from collections.abc import Mapping
@@ -17,8 +19,9 @@ from providers.models.services import Service
 
 # Statuses with which services refuse a field; OpenRouter says 404 when no provider takes all parameters.
 REFUSING: Final = frozenset({400, 404, 422})
-# Fields that may be left out without changing the question, beside the service's own field for the length. A refusal may
-# also name the field that it wants instead ("use max_completion_tokens"): only what was sent can be left out.
+# Fields that may be left out without changing the question, beside the service's own field for the length. A
+# refusal may also name the field that it wants instead ("use max_completion_tokens"): only what was sent can
+# be left out.
 OPTIONAL: Final = ("stream_options", "prompt_cache_key", "cache_control", "service_tier")
 # Limits of an answer that older models take.
 SMALLER: Final = (32_000, 16_384, 8_192, 4_096)
@@ -26,8 +29,8 @@ SMALLER: Final = (32_000, 16_384, 8_192, 4_096)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One way in which a service refuses. `words` are looked for in the message and in the `param` beside it; `example` is
-    a message as it was recorded at `source`, which must fit, and `other` one that must not."""
+    """One way in which a service refuses. `words` are looked for in the message and in the `param` beside it;
+    `example` is a message as it was recorded at `source`, which must fit, and `other` one that must not."""
 
     what: str
     words: str
@@ -41,11 +44,13 @@ REFUSALS: Final = (
     Refusal(what="temperature", words="temperature", source=DOCUMENTED,
             example="Unsupported value: 'temperature' does not support 0 with this model.",
             other="Unsupported value: 'top_p'"),
-    Refusal(what="unnamed", words="requested parameters", source="github.com/OpenRouterTeam (error of the router)",
+    Refusal(what="unnamed", words="requested parameters",
+            source="github.com/OpenRouterTeam (error of the router)",
             example="No endpoints found that can handle the requested parameters.",
             other="No endpoints found for this model."),
     Refusal(what="mode", words="response_format", source=DOCUMENTED,
-            example="Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+            example="Invalid parameter: 'response_format' of type 'json_schema' is not supported with this "
+                    "model.",
             other="The response was filtered."),
     Refusal(what="mode", words="json_schema", source=DOCUMENTED,
             example="json_schema is not supported", other="the schema of the database"),
@@ -65,15 +70,19 @@ REFUSALS: Final = (
             example="The response schema is not valid", other="a schema of responses"),
     Refusal(what="mode", words="guided", source="vllm-project/vllm (older servers)",
             example="Guided decoding is not available", other="guide to the answer"),
-    Refusal(what="mode", words="grammar is too large", source="github.com/anthropics/anthropic-sdk-python/issues/1185",
+    Refusal(what="mode", words="grammar is too large",
+            source="github.com/anthropics/anthropic-sdk-python/issues/1185",
             example="The compiled grammar is too large, which would cause performance issues.",
             other="The request is too large."),
-    Refusal(what="mode", words="parse grammar", source="github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2236",
+    Refusal(what="mode", words="parse grammar",
+            source="github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2236",
             example="Failed to initialize samplers: failed to parse grammar", other="failed to parse input"),
-    Refusal(what="mode", words="too many states for serving", source="github.com/bethington/ghidra-mcp/issues/440",
+    Refusal(what="mode", words="too many states for serving",
+            source="github.com/bethington/ghidra-mcp/issues/440",
             example="The specified schema produces a constraint that has too many states for serving.",
             other="too many requests for serving"),
-    Refusal(what="guess", words="request contains an invalid argument", source="github.com/google-gemini/gemini-cli/issues/4425",
+    Refusal(what="guess", words="request contains an invalid argument",
+            source="github.com/google-gemini/gemini-cli/issues/4425",
             example="Request contains an invalid argument.", other="The request contains an image."),
     Refusal(what="service_tier", words="service_tier", source="github.com/can1357/oh-my-pi/issues/6451",
             example="Unsupported service_tier: flex", other="tier of service"),
@@ -82,8 +91,8 @@ REFUSALS: Final = (
 
 @dataclass(slots=True, kw_only=True)
 class Accepted:
-    """What one model at one address takes. `dropped` holds request fields that it refused; `guessed` that a refusal without
-    a name has already cost a step."""
+    """What one model at one address takes. `dropped` holds request fields that it refused; `guessed` that a
+    refusal without a name has already cost a step."""
 
     mode: str
     temperature: bool = True
@@ -115,7 +124,8 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stepped:
-    """Ask again. `note` is for the run ("refused …"); empty when another ballot has stepped down meanwhile."""
+    """Ask again. `note` is for the run ("refused …"); empty when another ballot has stepped down
+    meanwhile."""
 
     note: str
 

@@ -1,8 +1,10 @@
-"""A model is a stream of events: text, finish, usage, id. What an adapter of a service must do, and what adapters share.
+"""A model is a stream of events: text, finish, usage, id. What an adapter of a service must do, and what
+adapters share.
 
-An adapter is one file with a `build(target, memory, clock, transport)` and a class that keeps `Wire`. It translates a service's
-own events into `Said`; deadlines, negotiation, causes of failure and the reply are made of them in one place
-(`providers.models.streamed`), so a service that is not HTTP at all needs nothing else.
+An adapter is one file with a `build(target, memory, clock, transport)` and a class that keeps `Wire`. It
+translates a service's own events into `Said`; deadlines, negotiation, causes of failure and the reply are
+made of them in one place (`providers.models.streamed`), so a service that is not HTTP at all needs nothing
+else.
 """
 
 import json
@@ -26,7 +28,8 @@ from providers.models.transport import TooLargeError, UnreadableError
 WORD_LIMIT = 200
 # A ballot of 500 names is some 400,000 characters; five times that is no ballot.
 TEXT_LIMIT = 2_000_000
-# More tokens than any context holds: what a service counts beyond this is no count, and would break the arithmetic of costs.
+# More tokens than any context holds: what a service counts beyond this is no count, and would break the
+# arithmetic of costs.
 COUNT_LIMIT = 1_000_000_000
 NOT_SAID = Gap(gap="the service does not say")
 
@@ -35,8 +38,9 @@ NOT_SAID = Gap(gap="the service does not say")
 class Said:
     """One event of an answer. Empty: the service is at it.
 
-    `head`: the answer itself has begun, so something is billed. `thinking`: it reasons, which counts as its first token and
-    is no text. `usage` is a running total: the last one counts. `tier` is the price class that the service says it used.
+    `head`: the answer itself has begun, so something is billed. `thinking`: it reasons, which counts as its
+    first token and is no text. `usage` is a running total: the last one counts. `tier` is the price class
+    that the service says it used.
     """
 
     head: bool = False
@@ -80,7 +84,8 @@ class Arrived:
             raise TooLargeError
 
     def joined(self) -> str:
-        """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put together again.
+        """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put
+        together again.
 
         Raises UnreadableError when a half is left over; it could be neither stored nor shown.
         """
@@ -94,7 +99,8 @@ class Arrived:
 
 
 class RefusedError(Exception):
-    """The service answered with an error: with its status, or in the middle of a stream (then the status it names)."""
+    """The service answered with an error: with its status, or in the middle of a stream (then the status it
+    names)."""
 
     def __init__(self, *, status: int, body: object, headers: Mapping[str, str]) -> None:
         super().__init__(status)
@@ -115,7 +121,8 @@ class Wire(Protocol):
     """One service as its SDK speaks to it."""
 
     def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:
-        """The answer as it comes. Raises RefusedError, UnreachableError, BrokenOffError, or what `transport` raises."""
+        """The answer as it comes. Raises RefusedError, UnreachableError, BrokenOffError, or what `transport`
+        raises."""
         ...
 
     async def aclose(self) -> None: ...
@@ -123,7 +130,8 @@ class Wire(Protocol):
 
 @contextmanager
 def sdk_errors(sdk: ModuleType, *, begun: list[bool]) -> Iterator[None]:
-    """Turns the exceptions of either SDK (their names are the same) into ours. `begun` holds True once a stream is open."""
+    """Turns the exceptions of either SDK (their names are the same) into ours. `begun` holds True once a
+    stream is open."""
     try:
         yield
     except (sdk.APIStatusError, sdk.APIError) as error:
@@ -148,7 +156,8 @@ def sdk_errors(sdk: ModuleType, *, begun: list[bool]) -> Iterator[None]:
 
 
 async def values(stream: Any) -> AsyncIterator[Mapping[str, Any]]:
-    """The JSON objects of an SDK's stream; a body that is JSON altogether (a service that ignores `stream`) is one value."""
+    """The JSON objects of an SDK's stream; a body that is JSON altogether (a service that ignores `stream`)
+    is one value."""
     response: httpx2.Response = stream.response
     kind = response.headers.get("content-type", "").lower()
     body = b"" if "event-stream" in kind else (await response.aread()).strip()
@@ -210,12 +219,13 @@ def word_of(value: Mapping[str, Any], key: str) -> str:
 
 
 def asked_in_words(brief: Brief, mode: str) -> str:
-    """What is added to the end of the question, so that the prefix stays the same: nothing where the schema is enforced."""
+    """What is added to the end of the question, so that the prefix stays the same: nothing where the schema
+    is enforced."""
     if mode == "schema":
         return ""
     return (
-        "\n\nThe answer must be one JSON object that conforms to this JSON schema, with nothing before or after it:\n"
-        + brief.schema
+        "\n\nThe answer must be one JSON object that conforms to this JSON schema, with nothing before or "
+        "after it:\n" + brief.schema
     )
 
 

@@ -1,9 +1,9 @@
 """One question to one model, whatever the service: deadline, negotiation, first token, usage, failures.
 
-Promises: one answer or one ModelFailed with one clear sentence; no retry of a failure, no cache, nothing repaired. The only
-thing asked again is a question that was refused before it was answered, because of a field the service does not take.
-A ballot's time begins with the first byte of its answer where a server keeps a queue (`queue_s`): waiting behind others is
-no failure of the answer.
+Promises: one answer or one ModelFailed with one clear sentence; no retry of a failure, no cache, nothing
+repaired. The only thing asked again is a question that was refused before it was answered, because of a field
+the service does not take. A ballot's time begins with the first byte of its answer where a server keeps a
+queue (`queue_s`): waiting behind others is no failure of the answer.
 """
 
 import asyncio
@@ -31,16 +31,20 @@ from providers.models.stream import (
 )
 from providers.models.transport import TooLargeError, UnreadableError
 
-# An answer ends a little before its ballot does, so that what came until then, and was paid, can still be told.
+# An answer ends a little before its ballot does, so that what came until then, and was paid, can still be
+# told.
 SHARE_OF_DEADLINE = 0.97
 # Sampling, two modes, the length and a few extras can each be refused once.
 ROUNDS = 10
-# Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has just ended.
+# Prompt caches live five minutes after their last use; a minute less, so that no report blames one that has
+# just ended.
 CACHE_LIFE_S = 240.0
-# Failures after which something was paid even if no word of an answer could be read: its price is then unknown, not zero.
+# Failures after which something was paid even if no word of an answer could be read: its price is then
+# unknown, not zero.
 UNCOUNTED = frozenset({"timeout", "too_large", "stream_cut"})
-# A ballot line with its reasons is some 150 tokens; a wordy model writes twice that. Beside them a model may think first:
-# longer where it runs on the service's own machines, and a small local model that loops must end before the deadline does.
+# A ballot line with its reasons is some 150 tokens; a wordy model writes twice that. Beside them a model may
+# think first: longer where it runs on the service's own machines, and a small local model that loops must end
+# before the deadline does.
 TOKENS_A_NAME, THINKING_TOKENS, OWN_THINKING_TOKENS = 400, 16_000, 2_000
 NOTHING_USED = Usage(
     input=NOT_SAID, cached_read=NOT_SAID, cache_write=NOT_SAID, output=NOT_SAID, reasoning=NOT_SAID
@@ -213,13 +217,15 @@ class StreamedModel:
         )
 
     def _cache_note(self, usage: Usage) -> str | None:
-        """What to say when a brief that was answered before was not read from the cache although it should be."""
+        """What to say when a brief that was answered before was not read from the cache although it should
+        be."""
         service, total = self.target.service, usage.input
         least = next((n for prefix, n in service.cache_minimum if self.target.model.startswith(prefix)), None)
         if least is None or isinstance(total, Gap) or total < least:
             return None
         if usage.cached_read == 0 or isinstance(usage.cached_read, Gap):
-            return f"{service.title} reported no cached tokens for a repeated question, which was therefore paid in full."
+            said = "reported no cached tokens for a repeated question, which was therefore paid in full"
+            return f"{service.title} {said}."
         return None
 
     def _failure(self, text: str, cause: str, call: "_Call", *, permanent: bool = False) -> ModelFailed:
@@ -267,7 +273,8 @@ def sampling_of(target: Target, tried: Tried, *, thought: bool) -> str:
 
 
 def tier_of(target: Target, tried: Tried, said: str) -> str:
-    """The price class that was really used: the service's own word where it says one, else what was asked and not refused."""
+    """The price class that was really used: the service's own word where it says one, else what was asked and
+    not refused."""
     fields: Mapping[str, object] = target.service.tiers.get(target.tier, {})
     if not fields or any(name in tried.dropped for name in fields):
         return "standard"

@@ -1,10 +1,11 @@
 """The HTTP transport that both SDKs are given: what comes over it is capped, and only known headers leave.
 
-Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot fill memory
-whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold into a huge one.
-Redirects are not followed, because they would carry the question to an address nobody set. Proxies of the environment
-are not used: only settings decide where a question goes, and by which proxy (PROXY_URL). The SDKs also read headers and account names from the environment
-(OPENAI_CUSTOM_HEADERS, OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known headers leave.
+Decisions: the cap sits below both SDKs, in the transport, so that an endless line or a 50 MB answer cannot
+fill memory whoever reads it. Compressed answers are not asked for and are refused: a small body could unfold
+into a huge one. Redirects are not followed, because they would carry the question to an address nobody set.
+Proxies of the environment are not used: only settings decide where a question goes, and by which proxy
+(PROXY_URL). The SDKs also read headers and account names from the environment (OPENAI_CUSTOM_HEADERS,
+OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known headers leave.
 """
 
 import ssl
@@ -15,7 +16,8 @@ import httpx2
 from providers.http.addresses import DEFAULT_PORTS, Addresses
 from providers.models.services import Target
 
-# An event of a stream costs some 300 bytes of JSON per token: 32,000 tokens with as many of reasoning are 20 MB.
+# An event of a stream costs some 300 bytes of JSON per token: 32,000 tokens with as many of reasoning are 20
+# MB.
 WIRE_LIMIT = 40_000_000
 # One event holds a few words, or at most the whole of a long answer.
 EVENT_LIMIT = 4_000_000
@@ -25,8 +27,10 @@ REFUSAL_LIMIT = 200_000
 
 # What a question needs. Anything else that an SDK adds was not decided by the settings.
 # The SDKs mark their own calls with `x-stainless-…` and read the marks again when the answer is there.
-SENT = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "accept", "accept-encoding",
-                  "user-agent", "authorization", "x-api-key", "anthropic-version"})  # fmt: skip
+SENT = frozenset({
+    "host", "connection", "content-length", "content-type", "transfer-encoding", "accept",
+    "accept-encoding", "user-agent", "authorization", "x-api-key", "anthropic-version",
+})  # fmt: skip
 
 
 class TooLargeError(Exception):
@@ -85,7 +89,8 @@ class CappedTransport(httpx2.AsyncBaseTransport):
 
 
 class _Way(httpx2.AsyncBaseTransport):
-    """To one address: through the proxy of the settings, or directly where there is none or the model is in the house."""
+    """To one address: through the proxy of the settings, or directly where there is none or the model is in
+    the house."""
 
     def __init__(self, address: str, proxy: str | None) -> None:
         self._addresses = Addresses([address])
@@ -118,5 +123,6 @@ def open_client(target: Target, transport: httpx2.AsyncBaseTransport | None = No
 
 
 def _trust(address: str) -> ssl.SSLContext | bool:
-    """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms of reading certificates."""
+    """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms of reading
+    certificates."""
     return True if address.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -145,7 +145,6 @@ async def test_five_ballots_come_back_in_order_and_were_stored_one_by_one() -> N
 
     assert shape(answers) == [(n, 1, "ok") for n in range(5)]
     assert sorted(answer.index for answer in told.stored) == [0, 1, 2, 3, 4]
-    assert [step.done for step in told.steps if not step.answering] == [0, 5]
     assert sorted({step.done for step in told.steps}) == [0, 1, 2, 3, 4, 5]
     assert max(step.answering for step in told.steps) == 4
     assert {step.total for step in told.steps} == {5}
