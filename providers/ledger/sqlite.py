@@ -40,8 +40,7 @@ class SqliteLedger(Runs):
         return self.store.as_one()
 
     def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None:
-        row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(accounts)}
-        self.store.write(lambda db: db.table("portfolios").insert(row) and None)
+        self.store.write(lambda db: _insert(db, accounts, at, origin))
 
     def accounts(self) -> Accounts:
         return self.store.read(lambda db: self._accounts(db, 0))
@@ -52,9 +51,12 @@ class SqliteLedger(Runs):
     def restore_accounts(self, *, at: datetime) -> Accounts:
         """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes the first."""
 
-        earlier = self.store.read(lambda db: self._accounts(db, 1))
-        self.save_accounts(earlier, at=at, origin="restored")
-        return earlier
+        def change(db: "Database") -> Accounts:
+            earlier = self._accounts(db, 1)
+            _insert(db, earlier, at, "restored")
+            return earlier
+
+        return self.store.write(change)
 
     def _accounts(self, db: "Database", back: int) -> Accounts:
         row = db.execute(
@@ -65,3 +67,8 @@ class SqliteLedger(Runs):
         if '"accounts"' in row[0][:12]:
             return self._value(Accounts, row[0], "the portfolio")
         return alone(self._value(Portfolio, row[0], "the portfolio"))  # before there were accounts
+
+
+def _insert(db: "Database", accounts: Accounts, at: datetime, origin: str) -> None:
+    row = {"saved": at.isoformat(), "origin": origin, "body": canonical.dumps(accounts)}
+    db.table("portfolios").insert(row)
