@@ -97,8 +97,12 @@ class Holdings:
         if moved is None:
             return texts.QUESTION_USED if self._moved.used(route.parts[0]) else texts.QUESTION_GONE
         apply = route.action == "apply"
-        self._desk.books.settle(moved, apply=apply, at=self._desk.clock(), origin="chat")
-        return texts.PORTFOLIO_CHANGED if apply else texts.PORTFOLIO_KEPT
+
+        def change() -> str:
+            self._desk.books.settle(moved, apply=apply, at=self._desk.clock(), origin="chat")
+            return texts.PORTFOLIO_CHANGED if apply else texts.PORTFOLIO_KEPT
+
+        return self._desk.results.once(update, change)
 
     async def _in_use(self) -> Portfolio:
         """What the next report will be made of: the file of PORTFOLIO_FILE where one is set, else the ledger's."""
