@@ -2,9 +2,9 @@
 thousand items.
 
 Reads the project's own labels (tests/recordings/labels). Rows were tuned on their `tune` part only; what is
-printed is the `report` part (`--tune` and `--fresh` print the others, `--show` each case that went wrong).
-Headlines, lists and documents are read from ../shared/data; where that is not there, their lines say
-"skipped". A target that is missed is "over".
+printed is the `report` part (`--tune` and `--fresh` print the others, `--folds` all by companies and
+publishers, `--show` each case that went wrong). Headlines, lists and documents are read from ../shared/data;
+where that is not there, their lines say "skipped". A target that is missed is "over".
 """
 
 import sys
@@ -13,7 +13,7 @@ from benchmarks.labelled.figures import Table
 from benchmarks.labelled.filings import measure_excerpts, measure_filings
 from benchmarks.labelled.labels import joined, labels, of_others
 from benchmarks.labelled.speed import measure_hostile_documents, measure_speed
-from benchmarks.labelled.stories import measure_stories
+from benchmarks.labelled.stories import measure_folds, measure_stories
 
 
 def main() -> int:
@@ -24,6 +24,9 @@ def main() -> int:
     )
     rows = labels(part)
     stories = joined(rows)
+    if "--folds" in sys.argv:
+        measure_folds(table, joined(labels()), of_others())
+        return 0
     measure_stories(table, stories, of_others())
     measure_filings(table, [row for row in rows if row["type"] != "story"], labels())
     measure_speed(table, stories)

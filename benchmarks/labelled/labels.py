@@ -80,7 +80,6 @@ def of_others() -> list[Labelled] | None:
         return None
     rows = [json.loads(line) for line in OTHERS.read_text(encoding="utf-8").splitlines()]
     found = _live(_written((row["id"], row["title"], row["link"]) for row in rows), "")
-    # Five items of each name's feed in turn, some of them left out (its README: "feed:" rows).
     return [
         Labelled(
             label={

@@ -130,3 +130,41 @@ def by_fold(rows: list[Outcome], key: Callable[[Outcome], str]) -> list[list[Out
         place[name] = filled.index(min(filled))
         filled[place[name]] += size
     return [[one for one in rows if place[key(one)] == fold] for fold in range(FOLDS)]
+
+
+def measure_folds(table: Table, rows: list[Labelled] | None, others: list[Labelled] | None) -> None:
+    """The same figures per fold of companies and of publishers: how far they lie apart is what one set may hide."""
+    if rows is None or others is None:
+        table.add("folds", NOT_HERE)
+        return
+    asked = frozenset(name for row in others for name in row.names)
+    all_of_them = [*outcomes(rows), *outcomes(others, asked=asked)]
+    for what, key in (("company", _company), ("publisher", _publisher)):
+        for number, fold in enumerate(by_fold(all_of_them, key), 1):
+            _fold(table, f"{what} fold {number}", fold)
+
+
+def _fold(table: Table, name: str, fold: list[Outcome]) -> None:
+    decided = [one for one in fold if one.row.names != {"?"}]
+    right = sum(len(one.found & one.row.names) for one in decided)
+    about = [one for one in decided if one.row.names & one.found]
+    views = [one for one in about if one.row.label["kind"] in ("opinion", "sourcing")]
+    events = [one for one in about if one.row.label["kind"] in ("event", "guidance")]
+    heavy = [one for one in decided if one.row.label["severity"] == "G3" and one.row.names]
+    shares = (
+        Share(right, sum(len(one.found) for one in decided)),
+        Share(right, sum(len(one.row.names) for one in decided)),
+        Share(sum(not one.facts.keys() & one.row.names for one in views), len(views)),
+        Share(sum(bool(one.facts.keys() & one.row.names) for one in events), len(events)),
+        Share(sum(Severity.G3 in one.facts.values() for one in heavy), len(heavy)),
+    )
+    told = " · ".join(f"{share.value:.3f} ({share.hits}/{share.total})" for share in shares)
+    table.add(f"{name}: precision, recall, views rejected, events kept, G3 recall", told)
+
+
+def _company(one: Outcome) -> str:
+    return min(one.row.names, default="-")
+
+
+def _publisher(one: Outcome) -> str:
+    return one.row.publisher or one.row.label.get("source", "-")
