@@ -141,6 +141,8 @@ class Past:
         page = min(page, last)
         shown = known[page * PAGE : (page + 1) * PAGE]
         lines, rows = [bold(texts.HISTORY)], []
+        if any(summary.rehearsal for summary in shown):
+            lines.append(esc(words.REHEARSAL))
         for summary in shown:
             run = self._shelf.run(summary.id)
             lines.append(esc(history_line(summary, self._desk.zone, run)))

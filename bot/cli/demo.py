@@ -7,7 +7,7 @@ rehearsal jury, so that a paid model is asked once.
 
 import asyncio
 import json
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from bot.report.report_html import report_html
 from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
 from bot.settings import Settings, load, secrets_of
+from bot.settings.choices import Choices
 from core.base.errors import BadRequest
 from core.run import Run
 
@@ -92,7 +93,15 @@ async def serve_chat(settings: Settings, *, port: int = 0) -> None:
     async with LocalTelegram(port=port) as telegram:
         owner = telegram.person(OWNER, "You")
         rehearsal = settings.model in {None, "rehearsal"}
-        address = telegram.open_page(owner, banner=BANNER if rehearsal else MODEL_BANNER)
+
+        def themed(dark: bool) -> None:
+            """Pictures follow the page's theme until the button under one is pressed."""
+            with open_ledger(settings, demo=True) as ledger:
+                choices = Choices(settings, ledger.notes)
+                choices.suggest("picture", "dark" if dark else "light", now=datetime.now(UTC))
+
+        banner = BANNER if rehearsal else MODEL_BANNER
+        address = telegram.open_page(owner, banner=banner, themed=themed)
         print(f"\nThe chat page: {address}  (Ctrl-C ends it)", flush=True)
         owner.says("/start")
         local = settings.model_copy(

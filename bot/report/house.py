@@ -115,7 +115,8 @@ def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> s
     said = [texts.PURPOSES[summary.purpose]] if texts.PURPOSES[summary.purpose] else []
     if run is not None and made != day:
         said.append(texts.HISTORY_MADE.format(day=made))
-    return " · ".join([line, *said, *([words.REHEARSAL] if summary.rehearsal else [])])
+    rehearsed = words.REHEARSAL if run is None else texts.HISTORY_REHEARSAL
+    return " · ".join([line, *said, *([rehearsed] if summary.rehearsal else [])])
 
 
 def looked_block(

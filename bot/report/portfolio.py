@@ -77,7 +77,7 @@ def _line(holding: Holding, position: Position | None, currency: str) -> str:
         if not isinstance(position.value, Gap):
             parts.append(figures.amount(position.value, currency))
         if not isinstance(position.share, Gap):
-            parts.append(f"{figures.weight(position.share)} %")
+            parts.append(figures.percent(position.share))
     if holding.kind.value != "equity":
         parts.append(holding.kind.value)
     if holding.locked:

@@ -5,12 +5,14 @@ A name without a score says why, a field that is missing is named: nothing on a 
 
 from typing import Any
 
-from bot.report import figures, labels
+from bot.report import figures
+from bot.report.lookup import spoken
 from bot.report.markup import bold, esc, italic
 from bot.report.report_json import to_json
 from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.gap import Gap
+from core.market.measures import BY_NAME
 from core.run import Run
 from core.snapshot.model import Dossier, Snapshot
 
@@ -41,8 +43,7 @@ def universe_json(run: Run | None, watched: tuple[str, ...], *, pinned: bool) ->
 def _shortlist(run: Run) -> list[str]:
     snapshot = run.opening.snapshot
     candidates = [dossier for dossier in snapshot.dossiers if not dossier.held]
-    head = [bold(label) for label in labels.labels(run)]
-    head.append(bold(texts.UNIVERSE.format(day=figures.day(snapshot.day))))
+    head = [bold(texts.UNIVERSE.format(day=figures.day(snapshot.day))), esc(texts.UNIVERSE_READ)]
     if not candidates:
         head.append(esc(texts.UNIVERSE_EMPTY))
     blocks = ["\n".join(head), *(_candidate(dossier) for dossier in sorted(candidates, key=_rank))]
@@ -75,7 +76,7 @@ def _candidate(dossier: Dossier) -> str:
     if isinstance(score, Gap):
         return f"{bold(dossier.ticker)} · {esc(dossier.name, 40)} · {esc(texts.UNIVERSE_NONE.format(reason=score.reason))}"
     line = texts.UNIVERSE_LINE.format(
-        rank=score.rank, ticker=dossier.ticker, score=f"{score.score:.2f}", name=dossier.name[:40]
+        rank=score.rank, ticker=dossier.ticker, score=f"{score.score:+.2f}", name=spoken(dossier.name)
     )
     parts = []
     missing: list[str] = []
@@ -85,8 +86,15 @@ def _candidate(dossier: Dossier) -> str:
         missing += component.missing
     lines = [esc(line), "  " + esc(" · ".join(parts))]
     if missing:
-        lines.append("  " + italic(texts.UNIVERSE_MISSING.format(fields=", ".join(dict.fromkeys(missing)))))
+        lines.append(
+            "  "
+            + italic(texts.UNIVERSE_MISSING.format(fields=", ".join(map(_label, dict.fromkeys(missing)))))
+        )
     return "\n".join(lines)
+
+
+def _label(measure: str) -> str:
+    return BY_NAME[measure].label if measure in BY_NAME else measure.replace("_", " ")
 
 
 def _watch_list(run: Run | None, watched: tuple[str, ...], pinned: bool) -> str:

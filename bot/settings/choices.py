@@ -138,7 +138,7 @@ class Choices:
         """What is in force, as a person would type it."""
         choice = BY_KEY[key]
         if not choice.field:
-            return self._noted(choice) or choice.default
+            return self._noted(choice) or self._notes.note(f"suggested:{key}") or choice.default
         value = getattr(self.settings(), choice.field)
         return OFF if value is None else f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
@@ -161,6 +161,10 @@ class Choices:
         self._known = None
         self.changed(self.settings())
         return self.text(key)
+
+    def suggest(self, key: str, text: str, *, now: datetime) -> None:
+        """What holds until a person chooses: the demo's page suggests its own theme."""
+        self._notes.write_note(f"suggested:{key}", text, now=now)
 
     def silent(self, batch: str, position: int, silent: bool, now: datetime) -> bool:
         """Whether a message of the outbox makes no sound. What somebody asked for and waits for always rings as it was made;

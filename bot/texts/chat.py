@@ -125,6 +125,7 @@ CANNOT_LOOK = "Could not look: {reason}"
 # /history
 HISTORY = "Earlier reports"
 HISTORY_LINE = "{day} · {names} · {valid} of {asked} readable · {cost}"
+HISTORY_REHEARSAL = "rehearsal"
 HISTORY_STATE = "{day} · {state}"
 HISTORY_MADE = "made {day}"
 PURPOSES = {
@@ -174,7 +175,8 @@ SPENT_UNKNOWN = "unknown ({reason})"
 # /universe
 UNIVERSE = "Shortlist of names not held · {day}"
 UNIVERSE_EMPTY = "The last report had no name that is not held."
-UNIVERSE_LINE = "{rank}. {ticker} · score {score} · {name}"
+UNIVERSE_READ = "Scores of value, quality and momentum; 0 is the middle of all names scored, held ones too: so places are missing here."
+UNIVERSE_LINE = "{name} · {ticker} · score {score} · place {rank}"
 UNIVERSE_COMPONENT = "{name} {score}"
 UNIVERSE_MISSING = "missing: {fields}"
 UNIVERSE_NONE = "no score: {reason}"

@@ -128,3 +128,38 @@ def test_only_the_kinds_that_were_chosen_ring():
 def test_every_offer_of_a_button_is_taken(choice):
     for offer in choice.offers:
         assert choices().put(choice.key, offer, now=NOW)
+
+
+def test_a_suggestion_holds_until_somebody_chooses():
+    subject = choices()
+    subject.suggest("picture", "dark", now=NOW)
+    before = subject.text("picture")
+    subject.put("picture", "light", now=NOW)
+    subject.suggest("picture", "dark", now=NOW)
+
+    assert (before, subject.text("picture")) == ("dark", "light")
+
+
+@pytest.mark.parametrize(
+    ("batch", "position", "made_silent", "silent"),
+    [
+        ("run:1", 0, False, False),
+        ("run:1", 1, True, True),
+        ("failed:update:7", 0, False, False),
+        ("push:2026-11", 0, False, False),
+        ("push:2026-11", 0, True, True),
+        ("push:2026-11", 1, False, True),
+        ("watch:2026-11-22", 0, False, False),
+        ("failure:2026-11", 0, False, False),
+    ],
+)
+def test_what_was_asked_for_rings_and_the_rest_by_its_kind(batch, position, made_silent, silent):
+    assert choices().silent(batch, position, made_silent, NOW) is silent
+
+
+def test_quiet_hours_hush_the_report_the_watch_and_failures_but_not_what_was_asked_for():
+    subject = choices()
+    subject.put("quiet", "00:00-23:59", now=NOW)
+
+    assert all(subject.silent(batch, 0, False, NOW) for batch in ("push:2026-11", "watch:x", "missed:x"))
+    assert not subject.silent("run:1", 0, False, NOW)

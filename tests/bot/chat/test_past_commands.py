@@ -164,7 +164,7 @@ async def test_universe_shows_each_component_of_the_score(desk, owner, reported)
 
     said = await owner.next_message("Shortlist")
 
-    assert "3. GE · score 1.20 · GE Aerospace" in said.text
+    assert "GE Aerospace · GE · score +1.20 · place 3" in said.text
     assert "quality +0.70" in said.text
 
 
