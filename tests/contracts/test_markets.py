@@ -17,7 +17,7 @@ from core.base.gap import Gap
 from core.market.quote import LookUp, MarketRecord, Quote
 from core.ports import FxSource, MarketSource
 from providers.http import Fetcher
-from providers.markets.ecb.client import EcbFile, EcbRates
+from providers.markets.ecb.client import EcbRates
 from providers.markets.eodhd.client import EodhdMarket
 from providers.markets.file.client import FileMarket
 from providers.markets.last import LastPrices
@@ -191,17 +191,15 @@ def _is_usable(record: MarketRecord) -> bool:
     return isinstance(record.quote, Quote) and record.quote.day <= DAY - timedelta(days=1)
 
 
-@pytest.fixture(params=["address", "file"])
+@pytest.fixture(params=["/stats/eurofxref", "/own/rates.xml"])
 async def rates(request: pytest.FixtureRequest) -> AsyncIterator[FxSource]:
-    if request.param == "file":
-        yield EcbFile(RATES)
-    else:
-        body = RATES.read_bytes()
-        async with (
-            served(lambda path: (200, body) if "90d" in path else (404, b"")) as url,
-            Fetcher(trusted=(url,)) as fetcher,
-        ):
-            yield EcbRates(fetcher, url)
+    """The folder of the bank, and the address of one file."""
+    body = RATES.read_bytes()
+    async with (
+        served(lambda path: (200, body) if "90d" in path or "/own/" in path else (404, b"")) as url,
+        Fetcher(trusted=(url,)) as fetcher,
+    ):
+        yield EcbRates(fetcher, url + request.param)
 
 
 async def test_every_rate_source_gives_the_last_published_day_with_its_age(rates: FxSource) -> None:
@@ -213,4 +211,4 @@ async def test_every_rate_source_gives_the_last_published_day_with_its_age(rates
 
 async def test_every_rate_source_fails_rather_than_give_an_empty_table(rates: FxSource) -> None:
     with pytest.raises(SourceFailed):
-        await rates.rates(date(2026, 3, 1))
+        await rates.rates(date(2020, 1, 1))

@@ -2,7 +2,7 @@
 
 Read over an address: the XML of the last ninety days; where it does not exist (a small mirror) the XML of the last day; for
 an earlier day the zipped CSV of all days since 1999. An address that itself ends in .xml, .csv or .zip is one of these files:
-it is read as it is, and nothing beside it. `EcbFile` reads the same formats from a recording on disk.
+it is read as it is, and nothing beside it.
 
 Refuses: rates more than 15 weekday sessions older than the asked day (no month-end holiday lasts that long, so the file is
 frozen), a body that is not the bank's format, a document that declares entities. "N/A" means that a currency had no rate
@@ -10,6 +10,7 @@ on that day: it is left out, never carried over. Source: ECB, free reuse with at
 """
 
 import asyncio
+import calendar
 import csv
 import io
 import zipfile
@@ -17,7 +18,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -46,21 +46,6 @@ FRESH_SECONDS = 3600.0
 
 # What zipfile raises for an archive that is damaged, encrypted, or packed in a way it does not know.
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError)
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 Days = dict[date, tuple[FxRate, ...]]
 
@@ -95,26 +80,6 @@ class EcbRates:
     async def _read(self, address: str) -> Days:
         fetched = await self._fetcher.get(address, source=NAME, fresh_for=FRESH_SECONDS)
         return await asyncio.to_thread(read_days, fetched.body)
-
-
-class EcbFile:
-    """An FxSource over a file in one of the bank's formats (XML, CSV, zipped CSV)."""
-
-    name = NAME
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    async def rates(self, day: date) -> FxTable:
-        """The last recorded rates at or before `day`. Raises SourceFailed."""
-        return await asyncio.to_thread(self._rates, day)
-
-    def _rates(self, day: date) -> FxTable:
-        try:
-            body = self._path.read_bytes()
-        except OSError as error:
-            raise _failed(f"the file {self._path.name} cannot be opened ({error.strerror})") from error
-        return table_of(read_days(body), day)
 
 
 def table_of(days: Days, day: date) -> FxTable:
@@ -185,8 +150,9 @@ def _csv_rows(text: str) -> Iterator[tuple[date, tuple[FxRate, ...]]]:
 def _day(text: str) -> date:
     """A day as in 2026-04-13 or, in the CSV of the last day, 13 April 2026."""
     words = text.split()
-    if len(words) == 3 and words[1] in MONTHS:
-        text = f"{words[2]}-{MONTHS.index(words[1]) + 1:02d}-{words[0].zfill(2)}"
+    months = list(calendar.month_name)  # in English: nothing here sets a locale
+    if len(words) == 3 and words[1] in months[1:]:
+        text = f"{words[2]}-{months.index(words[1]):02d}-{words[0].zfill(2)}"
     day = read_day(text, "a day")
     if isinstance(day, Gap):
         raise WrongField("a day is missing")

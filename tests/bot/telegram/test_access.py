@@ -121,3 +121,18 @@ def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog):
 
     assert len(gate._strangers) == 100
     assert len(caplog.records) == 101
+
+
+async def test_the_owner_in_a_foreign_group_is_named_as_such_and_not_as_a_stranger(local, seen, caplog):
+    with caplog.at_level(logging.WARNING):
+        elsewhere = local.group(-777)
+        local.person(OWNER).says("/start", chat=elsewhere)
+        local.person(OWNER).says("/start again", chat=elsewhere)
+        await heard(local, seen)
+
+    said = [record.message for record in caplog.records]
+    assert said == [f"user {OWNER} wrote in group -777, which is not allowed: add its id to answer there"]
+
+
+def test_the_first_person_listed_is_the_owner_whatever_the_size_of_the_ids():
+    assert Gate((900, -5, 7, 900, 42)).people == (900, 7, 42)

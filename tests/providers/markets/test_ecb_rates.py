@@ -19,7 +19,6 @@ from providers.markets.ecb.client import (
     ALL_DAYS,
     LAST_DAY,
     NINETY_DAYS,
-    EcbFile,
     EcbRates,
     read_days,
     table_of,
@@ -169,19 +168,14 @@ async def test_a_failing_server_is_a_failed_source_and_not_an_empty_table(bank: 
     assert bank.asked == [NINETY_DAYS]
 
 
-async def test_rates_older_than_fifteen_sessions_are_a_failed_source() -> None:
-    source = EcbFile(RECORDED)
+def test_rates_older_than_fifteen_sessions_are_a_failed_source() -> None:
+    days = read_days(RECORDED.read_bytes())
 
-    table = await source.rates(date(2026, 5, 4))
+    table = table_of(days, date(2026, 5, 4))
     with pytest.raises(SourceFailed, match="its last rates are of 2026-04-13, 16 sessions before 2026-05-05"):
-        await source.rates(date(2026, 5, 5))
+        table_of(days, date(2026, 5, 5))
 
     assert table.stale_sessions == 15
-
-
-async def test_a_missing_recording_is_a_failed_source(tmp_path: Path) -> None:
-    with pytest.raises(SourceFailed, match="cannot be opened"):
-        await EcbFile(tmp_path / "none.xml").rates(date(2026, 4, 13))
 
 
 def test_a_currency_without_a_rate_on_a_day_is_left_out_and_not_carried_over() -> None:

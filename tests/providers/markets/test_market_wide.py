@@ -14,7 +14,7 @@ from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.valuation import value
-from providers.markets.ecb.client import EcbFile
+from providers.markets.ecb.client import read_days, table_of
 from providers.markets.file.client import FileMarket
 
 SHARED = Path(__file__).parents[4] / "shared/data/market"
@@ -68,7 +68,7 @@ async def test_forty_real_names_are_valued_to_the_cent_as_by_independent_fractio
     )
 
     records = await FileMarket(path).look_up(tuple(holding.ticker for holding in holdings), DAY)
-    fx = await EcbFile(SHARED / "fx/eurofxref-hist.csv").rates(DAY)
+    fx = table_of(read_days((SHARED / "fx/eurofxref-hist.csv").read_bytes()), DAY)
     valued = value(portfolio, records, fx, base_currency="EUR", day=DAY)
 
     assert len(holdings) >= 40
