@@ -16,8 +16,8 @@ from core.base.gap import Gap
 from core.base.progress import Sink
 from core.engine.closing import closing_of, evidence
 from core.engine.cost import at_least, characters, check_limits, estimate
-from core.engine.stamping import BATCH, Question, stamp_of, tier_of
-from core.engine.terms import Doors, Terms
+from core.engine.stamping import Question, stamp_of, tier_of
+from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer
 from core.jury.sampler import Bounds, sample
 from core.jury.tally import tally_jury

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.brief.model import Brief
-from core.engine.terms import Doors, Terms
+from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer, Reply, SpoiledBallot, Usage
 from core.run import Purpose
 
@@ -20,16 +20,17 @@ CHARACTERS_PER_NAME = 1_700
 
 
 def estimate(
-    doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int, tier: str = "standard"
+    doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int, tier: str = ""
 ) -> Decimal | Gap:
-    """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown."""
+    """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown. `tier` blank: the
+    price class of what a person asks for, which is never a batch."""
     return doors.prices.estimate(
         doors.model.label,
         input_tokens=round(characters / CHARACTERS_PER_TOKEN),
         output_tokens=names * OUTPUT_TOKENS_PER_NAME,
         ballots=ballots,
         day=doors.clock.now().astimezone(terms.zone).date(),
-        tier=tier,
+        tier=tier or ("standard" if terms.tier == BATCH else terms.tier),
     )
 
 

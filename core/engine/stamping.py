@@ -6,12 +6,11 @@ from core.base.canonical import digest, dumps
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.brief.render import render
-from core.engine.terms import Doors, Terms
+from core.engine.terms import BATCH, Doors, Terms
 from core.run import ONE_SIZE, Purpose, Run, Stamp
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Snapshot
 
-BATCH = "batch"
 # The errand of a jury of a plan: only the plan, started again, goes on with it.
 PLAN = "plan"
 REPORTS = frozenset({Purpose.REPORT, Purpose.PUSH})

@@ -23,6 +23,7 @@ from core.ports import (
     UniverseSource,
 )
 
+BATCH = "batch"
 NO_BATCHES = Gap(gap="no batches are handed in")
 OWN_SAMPLING = Gap(gap="the model's own sampling")
 

@@ -79,6 +79,22 @@ async def test_the_estimate_is_that_of_the_price_class():
     assert set(tiers[1:]) == {"standard"}
 
 
+@pytest.mark.parametrize(
+    ("tier", "asked"), [("flex", "flex"), ("standard", "standard"), ("batch", "standard")]
+)
+async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: str, asked: str):
+    tiers: list[str] = []
+
+    class Prices(fakes.Prices):
+        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+            tiers.append(tier)
+            return Decimal("0.05")
+
+    await with_batches(fakes.engine(prices=Prices()), Desk(), tier=tier).estimate()
+
+    assert tiers == [asked]
+
+
 @pytest.mark.parametrize(("parking", "given_up"), [(False, 1), (True, 0)])
 async def test_cancelling_gives_the_batch_up_and_parking_leaves_it(parking: bool, given_up: int):
     desk = Desk(fakes.Model(wait=asyncio.Event()))
