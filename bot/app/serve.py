@@ -155,20 +155,23 @@ async def running(
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
                 gc.freeze()
                 tell_systemd("READY=1")
-                yield Running(
-                    application=application,
-                    house=house,
-                    schedule=schedule,
-                    polling=polling,
-                    heartbeat=push.heartbeat,
-                    failed=supervisor.ended,
-                )
-                tell_systemd("STOPPING=1")
-                house.engine.parking.set()
-                desk.sender.stop()
-                menus.cancel()
-                await supervisor.stop()
-                await asyncio.gather(schedule.park(), _park(desk), polling.finish(COMMANDS_S))
+                try:
+                    yield Running(
+                        application=application,
+                        house=house,
+                        schedule=schedule,
+                        polling=polling,
+                        heartbeat=push.heartbeat,
+                        failed=supervisor.ended,
+                    )
+                finally:
+                    # However it ends: what runs is parked, never taken for cancelled by its owner.
+                    tell_systemd("STOPPING=1")
+                    house.engine.parking.set()
+                    desk.sender.stop()
+                    menus.cancel()
+                    await supervisor.stop()
+                    await asyncio.gather(schedule.park(), _park(desk), polling.finish(COMMANDS_S))
             finally:
                 await supervisor.stop()
                 await _end(application)

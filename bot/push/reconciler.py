@@ -58,11 +58,15 @@ class Reconciler:
 
     def kick(self) -> None:
         """Begins a tick in its own task, unless one is at work. The task is not the job queue's, so that stopping the
-        queue does not wait for it. Raises what the last tick died of: that is an error of the program itself."""
-        if self._task is not None and self._task.done() and not self._task.cancelled():
-            self._task.result()
+        queue does not wait for it."""
+        self.demand_alive()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self.tick(), name="reconciler")
+
+    def demand_alive(self) -> None:
+        """Raises what the last tick died of: that is an error of the program itself."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            self._task.result()
 
     async def park(self) -> None:
         """Ends what is under way within PARK_S; the run stays open and the next start goes on with it."""

@@ -17,13 +17,15 @@ from core.base.errors import LedgerFailed
 
 INTERVAL = timedelta(minutes=10)
 # The longest sleep: so late at most is a changed clock noticed.
-LONGEST_S = 60.0
+LONGEST_S = 30.0
 
 
 class Daily(Protocol):
     """The watch, as its clock knows it."""
 
     def kick(self) -> None: ...
+
+    def demand_alive(self) -> None: ...
 
     async def park(self) -> None: ...
 
@@ -66,6 +68,7 @@ class Schedule:
             while self._desk.clock.now() < due and time.monotonic() - begun < INTERVAL.total_seconds():
                 left = (due - self._desk.clock.now()).total_seconds()
                 await asyncio.sleep(min(max(left, 0.0), LONGEST_S))
+                self._demand_alive()
                 self._worked("schedule")
             self._kick()
             # A due month that cannot be begun at once (somebody's run is on) is looked at again in a while.
@@ -115,6 +118,11 @@ class Schedule:
         if again is None:
             return LONGEST_S
         return min(max((again - self._desk.clock.now()).total_seconds(), 0.5), LONGEST_S)
+
+    def _demand_alive(self) -> None:
+        self.reconciler.demand_alive()
+        if self._watch is not None:
+            self._watch.demand_alive()
 
     def _kick(self) -> None:
         self.reconciler.kick()

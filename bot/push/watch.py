@@ -76,8 +76,14 @@ class Watch:
 
     def kick(self) -> None:
         """Begins a look in its own task, unless one is at work."""
+        self.demand_alive()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self.tick(), name="watch")
+
+    def demand_alive(self) -> None:
+        """Raises what the last look died of: that is an error of the program itself."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            self._task.result()
 
     async def park(self) -> None:
         """Ends a look under way; the next start begins it anew, for it costs nothing."""

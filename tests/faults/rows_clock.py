@@ -39,6 +39,7 @@ async def back_after_the_window(folder: Path, *, fast: bool) -> str:
         period = living.make_due()
         await living.start(wrap=shifted(living, MONTH))
         await living.until(lambda: "fail" in living.pings(), "the alarm rings")
+        await living.until(lambda: any("Skipped" in row.text for row in living.chat()), "the message")
         said = [row.text for row in living.chat()]
 
         assert living.states()[period] == "missed"

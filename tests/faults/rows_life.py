@@ -183,7 +183,7 @@ async def stopped_past_its_lease(folder: Path, *, fast: bool) -> str:
         living.settings["JURY_CONCURRENCY"] = "1"
         living.world.script = slow_after(0, pause=1.0)
         line = await living.start("analyze", wrap=changed(living, HURRIED))
-        await living.until(lambda: len(living.ask("SELECT 1 FROM answers")) == 2, "two answers kept")
+        await living.until(lambda: living.questions() == 3, "two answers kept")
         line.send_signal(signal.SIGSTOP)
         await living.start(wrap=changed(living, HURRIED))
         await living.until(lambda: living.ask("SELECT state FROM closings") == [("failed",)], "taken over")

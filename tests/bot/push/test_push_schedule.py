@@ -33,6 +33,9 @@ class Kicked:
     def kick(self) -> None:
         self.kicks += 1
 
+    def demand_alive(self) -> None:
+        pass
+
     async def park(self) -> None:
         self.parked = True
 
