@@ -1,0 +1,291 @@
+"""Rows 48 to 52, 55, 56, 59: what was paid for or changed reaches the person once, whatever happens on the way. Real processes."""
+
+import asyncio
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.local.faults import BadGateway, Delay, Flood, ResetAfterAccept
+from bot.local.world import Message
+from tests.faults.living import OWNER, Living
+from tests.faults.rows_life import _ready
+from tests.faults.rows_process import slow_after
+from tests.journeys.world import good
+
+SAYS = ("sendMessage", "editMessageText", "editMessageMedia", "sendPhoto", "sendDocument")
+STEPS = 9  # placeholder and edit of digest, picture, page and buttons, and once before the first
+FALSE = ("No report", "nothing of it", "went wrong", "could not be finished")
+
+
+async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
+    """`/analyze`, then a kill -9 after so many steps of its delivery; what the chat holds after the restart is counted."""
+    async with Living(folder) as living:
+        held = []
+        bot = await living.start()
+        await _ready(living)
+        for step in range(0, STEPS, 4 if fast else 1):
+            before = living.reports()
+            living.owner.says("/analyze")
+            await living.until(lambda: _open(living) == 1, "the run is on")
+            await living.until(lambda: _open(living) == 0, "the run is closed")
+            known = _moves(living)
+            await living.until(lambda n=known + step: _moves(living) >= n, f"step {step}")
+            bot.kill()
+            await living.ended(bot)
+            shown = _moves(living) - known
+            bot = await living.start()
+            await living.until(
+                lambda n=before: living.reports() == n + 1 and _waiting(living) == 0, "it arrives"
+            )
+            held.append(shown)
+        await asyncio.sleep(1)
+        said = [row.text for row in living.chat()]
+
+        assert living.reports() == len(held)
+        assert living.questions() == 5 * len(held)
+        assert not [text for text in said if any(false in text for false in FALSE)], said
+        orphans = sum(text == "The report is coming…" for text in said)
+        assert orphans <= len(held), said
+        return f"{len(held)} kills after {held} steps: {len(held)} reports, each once; {orphans} orphaned placeholders"
+
+
+async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
+    """Connections that break after Telegram took the message, proxy pages, and answers that come late."""
+    faults = {
+        "reset after accept": (ResetAfterAccept(), 3),
+        "502": (BadGateway(), 4 if fast else 12),
+        "slow": (Delay(3.0 if fast else 30.0, after=True), 2),
+    }
+    took = []
+    for name, (fault, times) in faults.items():
+        async with Living(folder / name.replace(" ", "-")) as living:
+            await living.start()
+            await _ready(living)
+            living.owner.says("/analyze")
+            await living.until(lambda w=living: _open(w) == 1, "the run is on")
+            living.local.inject(fault, *SAYS, times=times)
+            patience = 120.0 if fast else 600.0
+            took.append(
+                await living.until(lambda w=living: w.reports() == 1 and _waiting(w) == 0, name, patience)
+            )
+            said = [row.text for row in living.chat()]
+
+            assert living.reports() == 1
+            assert not [text for text in said if any(false in text for false in FALSE)], said
+    return f"one report each after {', '.join(f'{seconds:.0f} s' for seconds in took)}; nothing false said"
+
+
+async def the_same_for_variance(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        await living.ended(await living.start("analyze"))
+        bot = await living.start()
+        await _ready(living)
+        kills = 0
+        for step in range(0, 5, 2 if fast else 1):
+            before = _variances(living)
+            living.owner.says("/variance")
+            await living.until(lambda: _open(living) == 1, "the run is on")
+            await living.until(lambda: _open(living) == 0, "the run is closed")
+            known = _moves(living)
+            await living.until(lambda n=known + step: _moves(living) >= n, f"step {step}")
+            bot.kill()
+            await living.ended(bot)
+            bot = await living.start()
+            await living.until(
+                lambda n=before: _variances(living) == n + 1 and _waiting(living) == 0, "it arrives"
+            )
+            kills += 1
+        living.settings["MAX_COST_USD"] = "0"
+        living.world.ways["/sec"] = living.world.ways["/beat"]
+        living.owner.says("/analyze")
+        await living.until(lambda: any("No report" in row.text for row in living.chat()), "the failure")
+        await living.until(lambda: _waiting(living) == 0, "said")
+        failures = [
+            row for row in living.chat() if "What failed" in row.text or "could not be read" in row.text
+        ]
+
+        assert _variances(living) == kills
+        assert living.questions() == 5 * (kills + 1)
+        assert len(failures) == 1, [row.text for row in living.chat()]
+        return f"{kills} kills: {kills} results, each once; a failure once"
+
+
+async def tried_again_at_the_stated_time(folder: Path, *, fast: bool) -> str:
+    wait = 8 if fast else 30
+    async with Living(folder) as living:
+        await living.start()
+        await _ready(living)
+        flood = living.local.inject(Flood(wait), "editMessageMedia", times=1)
+        living.owner.says("/analyze")
+        await living.until(lambda: flood.used == 1, "the flood wait")
+        begun = time.monotonic()
+        count = len(living.local.calls("editMessageMedia"))
+        await living.until(lambda: len(living.local.calls("editMessageMedia")) > count, "the next try")
+        took = time.monotonic() - begun
+        await living.until(lambda: living.reports() == 1, "the report")
+
+        assert wait <= took <= wait + 10, took
+        return f"asked to wait {wait} s, tried again after {took:.1f} s"
+
+
+async def changed_once(folder: Path, *, fast: bool) -> str:
+    """kill -9 between a change and its acknowledgement; Telegram delivers the update again."""
+    words = (
+        "/portfolio add MSFT 2",
+        "/portfolio cash EUR 500",
+        "/portfolio remove AAPL 1",
+        "/universe add ORCL",
+    )
+    async with Living(folder) as living:
+        living.settings.pop("PORTFOLIO_FILE")
+        living.settings.pop("UNIVERSE_FILE")
+        await living.ended(await living.start("portfolio", "import", "portfolio.csv", "--yes"))
+        before = await _quantities(living)
+        for text in words:
+            saved = len(living.ask("SELECT 1 FROM portfolios")) + len(
+                living.ask("SELECT 1 FROM notes WHERE name = 'watch list'")
+            )
+            bot = await living.start()
+            await _ready(living)
+            slow = living.local.inject(Delay(20.0), "sendMessage", times=None)
+            living.owner.says(text)
+            await living.until(
+                lambda n=saved: (
+                    len(living.ask("SELECT 1 FROM portfolios"))
+                    + len(living.ask("SELECT 1 FROM notes WHERE name = 'watch list'"))
+                    > n
+                ),
+                f"changed: {text}",
+            )
+            bot.kill()
+            await living.ended(bot)
+            slow.lift()
+            answers = len(living.chat())
+            bot = await living.start()
+            await living.until(lambda n=answers: len(living.chat()) > n, "answered with what was done")
+            bot.terminate()
+            await living.ended(bot)
+        after = await _quantities(living)
+
+        assert after["MSFT"] - before["MSFT"] == 2, (before, after)
+        assert before["AAPL"] - after["AAPL"] == 1, (before, after)
+        assert after["EUR"] == 500 or after["EUR"] - before["EUR"] == 500, (before, after)
+        return f"{len(words)} changes, each made once and answered"
+
+
+async def who_asked_is_answered(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        bob = living.local.person(7, "Bob")
+        living.owner.says("/start")
+        living.settings["TELEGRAM_ALLOWED_USER_IDS"] = f"{OWNER},7"
+        period = living.make_due()
+        bot = await living.start()
+        await living.one_report(period)
+        living.settings["JURY_CONCURRENCY"] = "1"
+        bot.terminate()
+        await living.ended(bot)
+        living.world.script = slow_after(7)
+        bot = await living.start()
+        await _ready(living)
+        bob.says("/analyze")
+        await living.until(lambda: living.questions() == 8, "Bob's run is on")
+        bot.kill()
+        await living.ended(bot)
+        living.world.script = good
+        await living.start()
+        await living.until(lambda: _documents(living, 7) == 1, "Bob's report")
+
+        assert living.reports() == 1
+        assert any("interrupted by a restart" in row.text for row in _bot(living, 7))
+        return "the push to the first listed, a report to who asked, after a restart too"
+
+
+async def the_demo_beside_a_ledger(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        code = await living.ended(await living.start("demo", "--once"), patience=120)
+
+        assert code == 0, living.words()[-800:]
+        assert not living.ledger.exists()
+        assert living.ledger.with_name("ledger-demo.sqlite").exists()
+        return "its own ledger beside the set one, which was not touched"
+
+
+async def the_day_is_moved(folder: Path, *, fast: bool) -> str:
+    """The month's report is made; then the day is moved to and fro, and the date that is said is next month's."""
+    async with Living(folder) as living:
+        period = living.make_due()
+        bot = await living.start()
+        await living.one_report(period)
+        said = []
+        for days in (0, 1, -1, 2):
+            bot.terminate()
+            await living.ended(bot)
+            day = (living.due + timedelta(days=days)).day
+            living.settings["PUSH_DAY"] = str(day)
+            bot = await living.start()
+            await _ready(living)
+            await living.ended(await living.start("status", "--json"))
+            answer = json.loads(living.printed[-1])
+            said.append(str(answer["next_push"])[:7])
+        following = (datetime.now(UTC).replace(day=1) + timedelta(days=32)).strftime("%Y-%m")
+
+        assert living.reports() == 1
+        assert set(said) <= {following, (living.due + timedelta(days=2)).strftime("%Y-%m")} - {period}, said
+        return f"one report; the next one is said to come in {sorted(set(said))}"
+
+
+async def blocked_and_back(folder: Path, *, fast: bool) -> str:
+    async with Living(folder) as living:
+        period = living.make_due()
+        living.owner.blocks_the_bot()
+        await living.start()
+        await living.until(lambda: living.states().get(period) == "undeliverable", "undeliverable")
+        await living.until(lambda: "fail" in living.pings(), "the alarm rings")
+        living.owner.unblocks_the_bot()
+        living.owner.says("/status")
+        await living.delivered(period)
+        await living.until(lambda: "success" in living.pings(), "the heartbeat told")
+
+        assert living.reports() == 1
+        assert any("blocked" in row.text or "waits" in row.text for row in living.chat()), (
+            "status says where it is"
+        )
+        return "undeliverable and /fail, delivered at the next sign of life"
+
+
+def _open(living: Living) -> int:
+    found = living.ask("SELECT count(*) FROM runs WHERE id NOT IN (SELECT run FROM closings)")
+    return int(str(found[0][0])) if found else 0
+
+
+def _waiting(living: Living) -> int:
+    return len(living.ask("SELECT 1 FROM outbox WHERE state IN ('queued', 'placed')"))
+
+
+def _moves(living: Living) -> int:
+    """How many messages of results the bot has sent and edited: the outbox's own ones hold their place in its table."""
+    ids = {int(str(row[0])) for row in living.ask("SELECT message FROM outbox")} - {0}
+    return sum(1 + bool(row.versions) for row in living.chat() if row.message_id in ids)
+
+
+def _variances(living: Living) -> int:
+    return sum(
+        "The same question again" in row.text and row.photo is None and row.document is None
+        for row in living.chat()
+    )
+
+
+def _bot(living: Living, who: int) -> list[Message]:
+    return [row for row in living.local.world.chats[who].messages.values() if row.from_bot]
+
+
+def _documents(living: Living, who: int) -> int:
+    return sum(row.document is not None for row in _bot(living, who))
+
+
+async def _quantities(living: Living) -> dict[str, float]:
+    await living.ended(await living.start("portfolio", "--json"))
+    data = json.loads(living.printed[-1])
+    held = {str(row["ticker"]): float(row["quantity"]) for row in data["holdings"]}
+    return held | {str(row["currency"]): float(row["amount"]) for row in data["cash"]}
