@@ -24,11 +24,16 @@ from benchmarks.run import size
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Flood, ResetAfterAccept, ResetBeforeAccept
 from bot.push.words import MONTHS, PLACEHOLDER
+from bot.texts import chat as texts
+from core.base.errors import CondorcetError, QuorumNotMet
 from core.due import due_period, next_period
+from core.due.errand import Errand
+from core.run import Purpose
 from tests.bot.push_house import OWNER, House, Killed, SetClock, World, facts_failed
 
 PERIODS = size(1000, 24)
 SEED = 20261101
+BOB = 43
 START = datetime(2026, 10, 20, tzinfo=UTC)
 REPORT = re.compile(r"REPORT (\d{4}-\d{2})")
 # Chances per looked-at moment or month; chosen so that most months see at least one fault.
@@ -37,6 +42,11 @@ SOURCE_FAILS = 0.25
 QUORUM_FAILS = 0.08
 CHAT_FAILS = 0.20
 LONG_ABSENCE = 0.04
+MODEL_CHANGES = 0.15
+DAY_CHANGES = 0.05
+BLOCKED = 0.05
+CLOCK_BACK = 0.05
+ASKED_FOR = 0.05
 CHAT_FAULTS = (Flood(30), BadGateway(), ResetAfterAccept(), ResetBeforeAccept())
 
 
@@ -47,13 +57,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(simulate(Path(folder) / "ledger.sqlite", periods=PERIODS))
     over = 0
-    for name, wanted in (("periods", PERIODS), ("doubles", 0), ("silent", 0), ("both", 0)):
+    for name, wanted in (
+        ("periods", PERIODS),
+        ("doubles", 0),
+        ("silent", 0),
+        ("both", 0),
+        ("mixed juries", 0),
+        ("asked for and lost", 0),
+        ("asked for and doubled", 0),
+    ):
         over += line(f"{PERIODS} simulated months: {name}", found[name], wanted)
     for name in (
         "reports",
         "failure messages",
         "kills",
         "restarts",
+        "changes",
+        "asked for",
         "orphaned placeholders",
         "ballots asked twice",
     ):
@@ -69,6 +89,7 @@ async def simulate(path: Path, *, periods: int) -> "collections.Counter[str]":
     counted: collections.Counter[str] = collections.Counter()
     async with LocalTelegram() as local, Bot(local.token, base_url=local.bot_url) as bot:
         local.person(OWNER, "Ada")
+        local.person(BOB, "Bob")
         begin = next_period(START, UTC, 1, House(world, path, local).plan.at)
         last = begin
         for _ in range(periods - 1):
@@ -77,11 +98,28 @@ async def simulate(path: Path, *, periods: int) -> "collections.Counter[str]":
         while world.clock.at < end:
             counted["restarts"] += 1
             await life(world, path, local, bot, chance, end, counted)
+        # At the end everything is in order again: what still waits goes out.
+        world.failures, world.quorum_fails, world.step = [], 0, lambda _: None
+        local.world.chats[OWNER].blocked = False
+        local.faults.placed.clear()
+        async with House(world, path, local, bot=bot) as house:
+            await house.begin()
+            house.outbox.revive(OWNER, now=world.clock.at)
+            for _ in range(12):
+                await house.at(world.clock.at + timedelta(minutes=10))
     for row in local.world.chats[OWNER].messages.values():
         if row.text in ("Stability map", PLACEHOLDER) and not row.deleted:
             counted["orphaned placeholders"] += 1
     judge(local, begin.due, last.due, counted)
     counted["ballots asked twice"] = len(world.asked) - len(set(world.asked))
+    counted["mixed juries"] = sum(len(models) > 1 for models in world.asked_of.values())
+    told = [
+        row
+        for row in local.world.chats[BOB].messages.values()
+        if row.text not in ("", PLACEHOLDER, texts.PLACEHOLDER)
+    ]
+    counted["asked for and lost"] = max(0, counted["asked for"] - len(told))
+    counted["asked for and doubled"] = max(0, len(told) - counted["asked for"])
     return counted
 
 
@@ -95,14 +133,27 @@ async def life(
     counted: "collections.Counter[str]",
 ) -> None:
     """One process, from its start to its kill or its end; then some time without any."""
-    house = House(world, path, local, bot=bot)
+    if chance.random() < MODEL_CHANGES:
+        world.model = chance.choice(("a model", "another model"))
+        counted["changes"] += 1
+    if chance.random() < DAY_CHANGES:
+        counted["day"] = chance.randrange(1, 29)
+        counted["changes"] += 1
+    house = House(world, path, local, bot=bot, day=counted["day"] or 1)
     try:
         async with house:
             arm(world, chance)
             await house.begin()
             while world.clock.at < end:
                 misfortune(world, local, chance)
+                if local.world.chats[OWNER].blocked and chance.random() < 0.5:
+                    local.world.chats[OWNER].blocked = False
+                    house.outbox.revive(OWNER, now=world.clock.at)
+                if chance.random() < CLOCK_BACK:
+                    world.clock.at -= timedelta(hours=2)
                 arm(world, chance)
+                if chance.random() < ASKED_FOR:
+                    await ask(house, counted)
                 await house.at(world.clock.at + step(world.clock.at, chance))
                 if chance.random() < 0.05:
                     break
@@ -115,6 +166,20 @@ async def life(
         else timedelta(hours=chance.uniform(0, 30))
     )
     world.clock.at += away
+
+
+async def ask(house: House, counted: "collections.Counter[str]") -> None:
+    """Bob asks for a report, as the chat's handler does it."""
+    counted["asked for"] += 1
+    errand = Errand(id=f"update:{counted['asked for']}", chat_id=BOB)
+    house.desk.results.begin(errand)
+    publish = house.desk.results.publish(errand)
+    try:
+        await house.engine.analyze(purpose=Purpose.REPORT, errand=errand.id, publish=publish)
+    except QuorumNotMet:
+        pass  # said beside the closing
+    except CondorcetError as error:
+        house.desk.results.fail(errand, (str(error),))
 
 
 def step(now: datetime, chance: random.Random) -> timedelta:
@@ -149,6 +214,8 @@ def misfortune(world: World, local: LocalTelegram, chance: random.Random) -> Non
     world.quorum_fails = int(chance.random() < QUORUM_FAILS)
     if chance.random() < CHAT_FAILS:
         local.inject(chance.choice(CHAT_FAULTS), times=chance.randrange(1, 4))
+    if chance.random() < BLOCKED / 10:
+        local.world.chats[OWNER].blocked = True
 
 
 def judge(local: LocalTelegram, first: datetime, last: datetime, counted: "collections.Counter[str]") -> None:

@@ -60,7 +60,7 @@ class Schedule:
     async def look(self) -> None:
         """For ever. Raises what a look died of."""
         while True:
-            begun = time.monotonic()
+            begun, plan = time.monotonic(), self.reconciler.plan
             try:
                 due = self.reconciler.next_due()
             except LedgerFailed:
@@ -70,6 +70,8 @@ class Schedule:
                 await asyncio.sleep(min(max(left, 0.0), LONGEST_S))
                 self._demand_alive()
                 self._worked("schedule")
+                if self.reconciler.plan is not plan:
+                    break  # another day, time or zone was chosen
             self._kick()
             # A due month that cannot be begun at once (somebody's run is on) is looked at again in a while.
             await asyncio.sleep(5.0)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from tests.faults import (
     rows_clock,
+    rows_delivery,
     rows_files,
     rows_ledger,
+    rows_life,
+    rows_months,
     rows_owner,
     rows_process,
     rows_sources,
@@ -19,6 +22,7 @@ from tests.faults import (
 
 Check = Callable[..., Awaitable[str]]
 PUSH = "tests/bot/push/test_push_desk.py"
+WATCH = "tests/bot/push/test_push_watch.py"
 DELIVERY = "tests/bot/telegram/test_delivery.py"
 DUE = "tests/core/due/test_due_period.py"
 READING = "tests/core/jury/test_reading.py"
@@ -38,7 +42,7 @@ class Row:
     `alone`: nothing else is injected meanwhile. `tests` are (file, beginning of the test's name), all of which must pass; each must exist.
     """
 
-    number: int
+    number: int  # 99 is shown as "all"
     injected: str
     expected: str
     check: Check | None = None
@@ -352,12 +356,89 @@ ROWS: tuple[Row, ...] = (
         tests=(("tests/bot/test_logs.py", "test_"),),
     ),
     Row(
+        number=41,
+        injected="getUpdates 401 while running",
+        expected="ends ≠ 0 with the reason within 60 s, /fail",
+        check=rows_life.token_revoked,
+    ),
+    Row(
+        number=42,
+        injected="polling, schedule, outbox or watch dies",
+        expected="ends ≠ 0 with the reason within 60 s, /fail",
+        check=rows_life.a_part_dies,
+    ),
+    Row(
+        number=43,
+        injected="getUpdates fails for long",
+        expected="alive is said only while Telegram is heard",
+        check=rows_life.alive_only_when_heard,
+    ),
+    Row(
+        number=44,
+        injected="model, sampling, jury, horizon or principles changed before a resume",
+        expected="closed with its cost, no mixed jury; a push asks afresh",
+        check=rows_life.settings_changed_in_between,
+        tests=(
+            (PUSH, "test_a_run_whose_model_was_changed"),
+            (PUSH, "test_a_push_whose_model_was_changed"),
+        ),
+    ),
+    Row(
+        number=45,
+        injected="two command lines beside a bot",
+        expected="each finishes its own, nothing said",
+        check=rows_life.side_by_side,
+        tests=((PUSH, "test_a_run_of_the_command_line"),),
+    ),
+    Row(
+        number=46,
+        injected="SIGSTOP past the lease, another takes over",
+        expected="the first writes nothing more",
+        check=rows_life.stopped_past_its_lease,
+        tests=(
+            ("tests/providers/ledger/test_ledger_leases.py", "test_who_was_taken_over"),
+            ("tests/providers/ledger/test_ledger_leases.py", "test_a_lease_that_stands"),
+        ),
+    ),
+    Row(
         number=47,
         injected="429 of 30 s and an hour on typing, edits, menus, a send, getUpdates",
         expected="only that call waits; SIGTERM < 10 s; a second at once",
         check=rows_wire.flood_waits,
         alone=True,
         tests=((SENDING, "test_a_cosmetic_call"), (SENDING, "test_a_wait_ends"), (POLLING, "test_")),
+    ),
+    Row(
+        number=48,
+        injected="kill −9 at each step of a delivery; reset, 502, slow answers",
+        expected="a report that was asked for arrives once",
+        check=rows_delivery.killed_or_cut_off,
+    ),
+    Row(
+        number=49,
+        injected="the same for /variance and a failure",
+        expected="once",
+        check=rows_delivery.the_same_for_variance,
+        tests=((WATCH, "test_"),),
+    ),
+    Row(
+        number=50,
+        injected="a send is to be tried again in t",
+        expected="tried at t + 0…10 s",
+        check=rows_delivery.tried_again_at_the_stated_time,
+    ),
+    Row(
+        number=51,
+        injected="kill −9 between a change and its acknowledgement",
+        expected="changed once",
+        check=rows_delivery.changed_once,
+        tests=(("tests/providers/ledger/test_ledger_leases.py", "test_a_change_happens_once"),),
+    ),
+    Row(
+        number=52,
+        injected="two people, a restart in between",
+        expected="the push to the first, a result to who asked",
+        check=rows_delivery.who_asked_is_answered,
     ),
     Row(
         number=53,
@@ -371,6 +452,49 @@ ROWS: tuple[Row, ...] = (
         expected="one sentence, memory + < 50 MB",
         check=rows_wire.a_hostile_price_source,
         tests=((YAHOO, "test_a_hostile_server"),),
+    ),
+    Row(
+        number=55,
+        injected="demo with DATABASE in the environment",
+        expected="its own ledger",
+        check=rows_delivery.the_demo_beside_a_ledger,
+    ),
+    Row(
+        number=56,
+        injected="PUSH_DAY, PUSH_TIME, TIMEZONE changed to and fro",
+        expected="one report a month; the date said is the date that comes",
+        check=rows_delivery.the_day_is_moved,
+        tests=(
+            (PUSH, "test_a_day_that_is_moved"),
+            (DUE, "test_settings_that_change"),
+        ),
+    ),
+    Row(
+        number=57,
+        injected="first start with a clock 400 days ahead",
+        expected="the due month is made",
+        check=rows_life.first_start_with_a_clock_ahead,
+        tests=((PUSH, "test_a_first_start_with_a_clock"),),
+    ),
+    Row(
+        number=58,
+        injected="the content rolled back under the same inode",
+        expected="asks the owner",
+        check=rows_life.rolled_back_in_place,
+    ),
+    Row(
+        number=59,
+        injected="403 at delivery, unblocked later",
+        expected="delivered at the next sign of life",
+        check=rows_delivery.blocked_and_back,
+        tests=((PUSH, "test_a_report_that_a_blocked_chat"),),
+    ),
+    Row(
+        number=60,
+        injected="kill −9 at each rename of a restore",
+        expected="a whole ledger, or what to do",
+        check=rows_life.killed_while_restoring,
+        tests=(("tests/providers/ledger/test_ledger_keeping.py", "test_a_restore_that_is_killed"),),
     ),
     Row(
         number=61,
@@ -389,11 +513,23 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
+        number=63,
+        injected="the first ballot sends no token",
+        expected="the others start after a stated wait",
+        tests=(("tests/core/jury/test_sampler.py", "test_the_others_start"),),
+    ),
+    Row(
         number=64,
         injected="a picture is drawn while commands come",
         expected="commands < 100 ms at the 95th percentile",
         check=rows_wire.commands_while_a_picture_is_drawn,
         alone=True,
+    ),
+    Row(
+        number=65,
+        injected="409 during a person's run",
+        expected="parked, finished by the next start",
+        check=rows_life.conflict_during_a_run,
     ),
     Row(
         number=66,
@@ -415,5 +551,25 @@ ROWS: tuple[Row, ...] = (
         injected="DNS answers public first, private then",
         expected="connects to the checked address or not at all",
         tests=((PROXY, "test_a_name_is_looked_up_once"), (ADDRESSES, "test_")),
+    ),
+    Row(
+        number=69,
+        injected="forget and restore while a run is on",
+        expected="refused and said; the run finishes",
+        check=rows_life.kept_under_a_run,
+        tests=(("tests/providers/ledger/test_ledger_keeping.py", "test_neither_forgetting_nor"),),
+    ),
+    Row(
+        number=70,
+        injected="stored runs of every earlier version",
+        expected="readable",
+        tests=(("tests/journeys/test_old_ledgers.py", "test_"),),
+    ),
+    Row(
+        number=99,
+        injected="simulated months with all of these mixed",
+        expected="one report or one failure message each, no mixed jury",
+        check=rows_months.mixed,
+        alone=True,
     ),
 )

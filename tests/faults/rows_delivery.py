@@ -76,6 +76,11 @@ async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
     return f"one report each after {', '.join(f'{seconds:.0f} s' for seconds in took)}; nothing false said"
 
 
+async def killed_or_cut_off(folder: Path, *, fast: bool) -> str:
+    killed = await killed_at_each_step_of_a_delivery(folder / "killed", fast=fast)
+    return f"{killed}; {await a_bad_line_to_telegram(folder / 'line', fast=fast)}"
+
+
 async def the_same_for_variance(folder: Path, *, fast: bool) -> str:
     async with Living(folder) as living:
         await living.ended(await living.start("analyze"))

@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[2]
 OUTCOME = re.compile(
     r"^(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) ?(?:\[\d+\] )?(\S+?)(?:::(\w+))?(?:[\[: ].*)?$", re.MULTILINE
 )
+ALL = 99  # the row of everything mixed
+PAGE = ROOT / "docs" / "faults.md"
 AT_ONCE = 2  # rows beside each other: they mostly wait, and more would only wait for the processor
 AS_EXPECTED, OTHERWISE, NOT_INJECTED = "as expected", "OTHERWISE", "not injected"
 
@@ -51,14 +53,47 @@ def main() -> int:
     for outcome in outcomes:
         row = outcome.row
         say(
-            f"{row.number:>3} | {row.injected:<{width}} | {row.expected:<40} | {outcome.verdict}: {outcome.observed}"
+            f"{name_of(row):>3} | {row.injected:<{width}} | {row.expected:<40} | {outcome.verdict}: {outcome.observed}"
         )
     counts = {
         word: sum(one.verdict == word for one in outcomes) for word in (AS_EXPECTED, OTHERWISE, NOT_INJECTED)
     }
     total = ", ".join(f"{count} {word}" for word, count in counts.items())
+    write_page(outcomes, total, fast=fast)
     say(f"total {len(outcomes)} rows: {total}; {time.monotonic() - begun:.0f} s{', fast' if fast else ''}")
     return min(counts[OTHERWISE], 1)
+
+
+def name_of(row: Row) -> str:
+    return "all" if row.number == ALL else str(row.number)
+
+
+def write_page(outcomes: list[Outcome], total: str, *, fast: bool) -> None:
+    """The table as a page of the documentation, where that can be written."""
+    lines = [
+        "# What it survives",
+        "",
+        "Printed by `make faults`: each fault is injected now, into real processes, files and sockets, or by the tests that the row",
+        "names; what was observed stands beside what was expected.",
+        "",
+        f"Last run: {total}{', with fewer repetitions (`FAST=1`)' if fast else ''}.",
+        "",
+        "| row | injected | expected | observed |",
+        "|---|---|---|---|",
+        *(
+            f"| {name_of(one.row)} | {cell(one.row.injected)} | {cell(one.row.expected)} | {one.verdict}: {cell(one.observed)} |"
+            for one in outcomes
+        ),
+    ]
+    try:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        say(f"{PAGE} could not be written: {error.strerror}")
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "/").replace("<", "&lt;")
 
 
 def say(line: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.base.errors import BadRequest
-from core.due import due_period, next_period, periods_after
+from core.due import due_period, next_period, periods_after, upcoming
 
 ZONES = (
     "UTC",
@@ -153,3 +153,51 @@ def test_a_fixed_offset_is_a_zone_too() -> None:
     zone = timezone(timedelta(hours=-11))
 
     assert due_period(datetime(2026, 3, 1, 18, 59, tzinfo=UTC), zone, 1, time(8)).id == "2026-02"
+
+
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(1, 400), st.integers(1, 31), st.sampled_from(TIMES), st.sampled_from(ZONES)),
+        max_size=6,
+    ),
+    day=st.integers(1, 31),
+)
+@settings(max_examples=60, deadline=None)
+def test_settings_that_change_give_one_report_a_month_and_the_date_said_is_the_date_that_comes(
+    changes, day
+) -> None:
+    """Looks every six hours; a report is made as soon as a month owes one."""
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    asked = {moment: rest for moment, *rest in changes}
+    plan = [day, time(8, 0), "UTC"]
+    made: dict[str, datetime] = {}
+    said: datetime | None = None
+    for step in range(1, 4 * 420):
+        now = since + timedelta(hours=6 * step)
+        if step % 4 == 0 and step // 4 in asked:
+            plan, said = asked[step // 4], None
+        zone, day, at = ZoneInfo(plan[2]), plan[0], plan[1]
+        due = [each for each in periods_after(since, now, zone, day, at) if each.id not in made]
+        for each in due[-1:]:
+            assert said is None or said <= now < said + timedelta(hours=6)
+            made[each.id] = now
+        said = upcoming(now, zone, day, at, since=since, begun=made).due
+        assert said >= now
+
+    months = [f"2026-{month:02d}" for month in range(2, 13)] + ["2027-01"]
+    assert set(months) <= set(made)
+
+
+def test_a_month_that_is_owed_comes_now_and_one_that_has_its_report_is_passed() -> None:
+    now = datetime(2026, 11, 10, 9, tzinfo=UTC)
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+
+    owed = upcoming(now, UTC, 5, time(8), since=long_ago, begun=())
+    passed = upcoming(now, UTC, 5, time(8), since=long_ago, begun=("2026-11",))
+    later = upcoming(now, UTC, 22, time(8), since=long_ago, begun=("2026-10", "2026-11"))
+    nobodys = upcoming(now, UTC, 5, time(8), since=datetime(2026, 11, 5, 8, tzinfo=UTC), begun=())
+
+    assert (owed.id, owed.due) == ("2026-11", now)
+    assert (passed.id, passed.due) == ("2026-12", datetime(2026, 12, 5, 8, tzinfo=UTC))
+    assert (later.id, later.due) == ("2026-12", datetime(2026, 12, 22, 8, tzinfo=UTC))
+    assert (nobodys.id, nobodys.due) == ("2026-12", datetime(2026, 12, 5, 8, tzinfo=UTC))
