@@ -73,7 +73,8 @@ def body_for(path: str) -> bytes | None:
             "filingDate": [day.isoformat() for day in days],
             "reportDate": [day.isoformat() for day in days],
             "acceptanceDateTime": [f"{day.isoformat()}T16:30:01.000Z" for day in days],
-            "form": ["8-K", *["4"] * 999],
+            # Forms 4 of the last three months are read too; here they are older, so that requests can be counted.
+            "form": ["8-K", *["424B2"] * 99, *["4"] * 900],
             "fileNumber": ["001-1"] * 1000,
             "items": ["5.02,9.01", *[""] * 999],
             "primaryDocument": [f"xslF345X05/document-{index}.htm" for index in range(1000)],
