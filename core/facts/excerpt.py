@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from core.facts.events import Event
 from core.facts.fact import Excerpt
 from core.facts.filing import Document
 
@@ -78,7 +79,8 @@ _DULL: Final = re.compile(
     r"|full text|qualified in its entirety|for purposes of|pursuant to item|conference call|webcast|further information"
     r"|family relationship|Item 404|capitalized terms|no disagreement|foregoing (?:description|summary)|contact:"
     r"|hereinafter|collectively referred|investor relations|set forth (?:in|under)|presentation materials"
-    r"|commission file number|state or other jurisdiction|emerging growth company|financial statements and exhibits|date of (?:earliest event|report)|did not cite|has not been appointed|arrangements? or understandings?|related (?:party|person) transaction"
+    r"|commission file number|state or other jurisdiction|emerging growth company|financial statements and exhibits|date of (?:earliest event|report)|fully complies|exhibit description"
+    r"|GAAP (?:financial )?measures|website|did not cite|has not been appointed|arrangements? or understandings?|related (?:party|person) transaction"
     r"|to any committee|as to the committee)\b",
     re.IGNORECASE,
 )
@@ -100,6 +102,32 @@ _RESULT: Final = re.compile(
     r"\b(?:revenues?|net sales|sales|net income|net loss|earnings|EPS|operating income)\b", re.IGNORECASE
 )
 _RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\b", re.IGNORECASE)
+# "On May 1, 2026, the Company …": how the sentence that tells the news begins.
+_OPENS: Final = re.compile(
+    r"\b(?:On|Effective|As of) (?:or about )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d"
+)
+# What an agreement or a plan provides, what somebody is for, what has not happened.
+_PROVIDES: Final = re.compile(
+    r"^\W*(?:\([a-e]\) ?)*(?:The|This|Such|These|Each|Under|Pursuant to|In connection with entering) (?:\S+ ){0,6}"
+    r"(?:Agreements?|Plans?|Notes|Amendment|Rights|Facility|Indenture|role|measures) (?:provides?|matures?|contains?|will|are"
+    r"|amends?|has|have|bear)\b|^\W*(?:We believe|Neither|Under the|In connection with entering)\b|\bscheduled to expire\b"
+    r"|\bserves as (?:a )?(?:lender|trustee|agent)|\bno longer than\b",
+    re.IGNORECASE,
+)
+# Words that the sentence telling an event has, where its item holds other sentences too.
+_OWN: Final = {
+    Event.CONTRACT_LOST: re.compile(r"\bterminat|\brepaid\b|\bexpire|\bcancel", re.IGNORECASE),
+    Event.LISTING_DANGER: re.compile(r"\bnotice|\bnotif|\bletter\b|\bdelist|\bcomplian", re.IGNORECASE),
+    Event.AUDITOR: re.compile(r"\bdismiss|\bengag|\bresign|\bappoint", re.IGNORECASE),
+    Event.RIGHTS: re.compile(r"\bdeclared a dividend\b|\bamend|\badopt|\bconvert", re.IGNORECASE),
+    Event.MEETING: re.compile(r"\belected\b|\bapproved\b|\bvoted\b|\bnominat", re.IGNORECASE),
+    Event.AGREEMENT: re.compile(
+        r"\bentered into\b|\bapproved\b|\bcompleted\b|\bamended and restated\b", re.IGNORECASE
+    ),
+    Event.INSOLVENCY: re.compile(r"\bpetition|\bchapter|\breceiver|\btrustee\b", re.IGNORECASE),
+    Event.PAY: re.compile(r"\bapproved\b|\bentered into\b|\badopted\b|\bamend", re.IGNORECASE),
+}
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a hundred.
 _LOOKED: Final = 150
@@ -132,9 +160,10 @@ def read(piece: Piece) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def best(lines: tuple[tuple[Piece, int, int], ...], *, figures: bool) -> Excerpt | None:
-    """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, with a day or an
-    amount, early in the text; with `figures`, one that states a result. None when no sentence says anything."""
+def best(lines: tuple[tuple[Piece, int, int], ...], event: Event) -> Excerpt | None:
+    """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, a day or an amount,
+    words of `event` itself, early in the text; of results one that states a figure. None when no sentence says anything."""
+    figures = event is Event.RESULTS
     chosen: tuple[int, Piece, int, int] | None = None
     place, before = 0, None
     for piece, begin, end in lines:
@@ -142,7 +171,7 @@ def best(lines: tuple[tuple[Piece, int, int], ...], *, figures: bool) -> Excerpt
         said = piece.text[begin:end]
         if place > _QUOTED or len(said) < _SAYS or not (_EVENT.search(said) or said[-1] in ".!”"):
             continue
-        value = weight(said, figures=figures) - min(place, 12) // (4 if figures else 2)
+        value = weight(said, event) - min(place, 12) // (4 if figures else 2)
         if chosen is None or value > chosen[0]:
             chosen = (value, piece, begin, end)
     if chosen is None:
@@ -150,9 +179,16 @@ def best(lines: tuple[tuple[Piece, int, int], ...], *, figures: bool) -> Excerpt
     return grown(chosen[1], chosen[2], chosen[3])
 
 
-def weight(said: str, *, figures: bool = False) -> int:
-    """How likely a sentence says what happened: subject, verb, day, amount; less for what every filing says."""
+def weight(said: str, event: Event) -> int:
+    """How likely a sentence says what happened: subject, verb, day, amount, the event's own words; less for what every filing
+    says and for what an agreement provides."""
+    figures, own = event is Event.RESULTS, _OWN.get(event)
     value = (
+        3 * bool(own and own.search(said))
+        + 3 * bool(_OPENS.search(said[:120]))
+        - 5 * bool(_PROVIDES.search(said))
+    )
+    value += (
         3 * bool(_EVENT.search(said))
         + 4 * bool(_SUBJECT.search(said))
         + 2 * bool(_FIGURE.search(said))

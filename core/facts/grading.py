@@ -107,10 +107,11 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     if heavy is not plain:
         return heavy
     lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, section, worth)))
-    told = best(lines, figures=reported.event is Event.RESULTS) or NO_SENTENCE
+    grade = next(lowered, plain)
+    told = best(lines, grade.event) or NO_SENTENCE
     if title:
         told = quoted(read[0], 0, len(read[0].text))
-    return replace(next(lowered, plain), excerpt=told)
+    return replace(grade, excerpt=told)
 
 
 def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Decimal | Gap) -> Grade | None:
@@ -129,7 +130,7 @@ def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Dec
             hits.append((piece, begin, end, begin + place))
     if not hits:
         return None
-    piece, begin, end, place = max(hits, key=lambda hit: weight(hit[0].text[hit[1] : hit[2]]))
+    piece, begin, end, place = max(hits, key=lambda hit: weight(hit[0].text[hit[1] : hit[2]], rule.event))
     severity, label = rule.severity, rule.label
     if severity is Severity.G2 and any(
         structural(rule.event, one.text[start:stop], worth) for one, start, stop, _ in hits

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.facts.events import Event
 from core.facts.excerpt import MOST, Piece, around, best, read, sentences
 from core.facts.filing import READ, document_of, normalised
 
@@ -27,7 +28,7 @@ def lines(whole: Piece) -> tuple[tuple[Piece, int, int], ...]:
 
 
 def told(text: str, *, figures: bool = False) -> str | None:
-    found = best(lines(piece(text)), figures=figures)
+    found = best(lines(piece(text)), Event.RESULTS if figures else Event.OTHER)
     return None if found is None else found.text
 
 
@@ -38,7 +39,7 @@ def test_an_excerpt_stands_in_the_normalised_text_at_its_offset(
     text = normalised(" ".join(words))
     whole = piece(text, min(start, len(text)))
 
-    found = best(lines(whole), figures=figures)
+    found = best(lines(whole), Event.RESULTS if figures else Event.OTHER)
 
     if found is not None:
         assert text[found.offset : found.offset + len(found.text)] == found.text
