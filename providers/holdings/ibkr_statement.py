@@ -18,6 +18,7 @@ from providers.holdings.sheet import Row, Sheet
 from providers.holdings.spec import folded, spec_named
 from providers.holdings.table import Asked, Table
 
+Instruments = Mapping[tuple[str, str], Mapping[str, str]]
 STATEMENT = "IBKR activity statement"
 HISTORY = "IBKR transaction history"
 OPEN = ("Open Positions", "Long Open Positions", "Short Open Positions")
@@ -41,14 +42,15 @@ def is_statement(sheet: Sheet) -> bool:
 def read_statement(sheet: Sheet, asked: Asked) -> Import:
     """Open positions with their lots as a check, else trades and corporate actions; the ending cash."""
     sections = _sections(sheet)
+    told = _instruments(sections)
     opened = [each for name in OPEN for each in sections.get(name, _Section((), ())).rows]
     if "Transaction History" in sections:
         form, name, items = HISTORY, HISTORY, list(sections["Transaction History"].rows)
     elif opened:
         form, name = STATEMENT, f"{STATEMENT}: positions"
-        items = [(line, _position(cells, sections)) for line, cells in opened]
+        items = [(line, _position(cells, told)) for line, cells in opened]
     else:
-        form, name, items = STATEMENT, f"{STATEMENT}: trades", list(_moves(sections))
+        form, name, items = STATEMENT, f"{STATEMENT}: trades", list(_moves(sections, told))
     if not items:
         raise BadRequest(
             f"{asked.origin} is an {form} without positions and without trades: export it with the section Open Positions."
@@ -77,7 +79,7 @@ def _sections(sheet: Sheet) -> dict[str, _Section]:
     return {name: _Section(tuple(rows[name]), tuple(sums.get(name, ()))) for name in rows}
 
 
-def _instruments(sections: Mapping[str, _Section]) -> dict[tuple[str, str], Mapping[str, str]]:
+def _instruments(sections: Mapping[str, _Section]) -> Instruments:
     """(Category, symbol) → what the statement says of the instrument itself. One may stand under several symbols."""
     listed = sections.get("Financial Instrument Information", _Section((), ())).rows
     return {
@@ -87,11 +89,11 @@ def _instruments(sections: Mapping[str, _Section]) -> dict[tuple[str, str], Mapp
     }
 
 
-def _position(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> Mapping[str, str]:
+def _position(cells: Mapping[str, str], told: Instruments) -> Mapping[str, str]:
     level = cells.get("datadiscriminator", "")
     summed = cells.get("asset category", "").casefold() == "total" or not cells.get("symbol")
     return {
-        **_instrument(cells, sections),
+        **_instrument(cells, told),
         "level": level,
         "quantity": cells.get("quantity", ""),
         "price": cells.get("close price", "") if cells.get("mult", "1") == "1" else "",
@@ -100,9 +102,9 @@ def _position(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> Map
     }
 
 
-def _instrument(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> dict[str, str]:
+def _instrument(cells: Mapping[str, str], listed: Instruments) -> dict[str, str]:
     category, symbol = cells.get("asset category", ""), cells.get("symbol", "")
-    told = _instruments(sections).get((category, symbol), {})
+    told = listed.get((category, symbol), {})
     code = told.get("security id", "")
     kind = told.get("type", "") if told.get("type", "").casefold() in {"etf", "fund", "adr"} else category
     return {
@@ -116,7 +118,7 @@ def _instrument(cells: Mapping[str, str], sections: Mapping[str, _Section]) -> d
     }
 
 
-def _moves(sections: Mapping[str, _Section]) -> Iterable[tuple[int, Mapping[str, str]]]:
+def _moves(sections: Mapping[str, _Section], told: Instruments) -> Iterable[tuple[int, Mapping[str, str]]]:
     """Trades and corporate actions. Executions below their order, and closed lots, say the same once more."""
     trades = sections.get("Trades", _Section((), ()))
     levels = {cells.get("datadiscriminator", "") for _, cells in trades.rows}
@@ -127,7 +129,7 @@ def _moves(sections: Mapping[str, _Section]) -> Iterable[tuple[int, Mapping[str,
             yield (
                 line,
                 {
-                    **_instrument(cells, sections),
+                    **_instrument(cells, told),
                     "action": "order",
                     "date": when,
                     "quantity": cells.get("quantity", ""),
@@ -138,7 +140,7 @@ def _moves(sections: Mapping[str, _Section]) -> Iterable[tuple[int, Mapping[str,
         if cells.get("asset category", "").startswith("Total"):
             continue
         symbol, code = changed.groups() if changed else ("", "")
-        named = _instrument({**cells, "symbol": symbol}, sections)
+        named = _instrument({**cells, "symbol": symbol}, told)
         yield (
             line,
             {
