@@ -27,11 +27,6 @@ class Offer:
     price: Decimal | Gap
     currency: str | Gap
 
-    @property
-    def likely(self) -> bool:
-        """Whether it may be proposed first: its ISIN spoke for it, or two signs did."""
-        return self.listing.certainty is not Certainty.ONE
-
 
 def ranked(what: Unnamed, listings: Iterable[Listing]) -> tuple[Listing, ...]:
     """The listings, each ticker once, the likeliest first; at most six."""

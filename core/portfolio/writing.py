@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from core.base.gap import Gap
-from core.portfolio.accounts import MAIN, Accounts, alone
+from core.portfolio.accounts import MAIN, Accounts
 from core.portfolio.holding import Holding, Portfolio
 
 CASH = "$CASH"
@@ -18,13 +18,9 @@ COLUMNS = ("ticker", "quantity", "currency", "name", "kind", "locked", "isin")
 FORMULA = frozenset("=+-@\t\r")
 
 
-def portfolio_csv(portfolio: Portfolio) -> str:
-    """The house's own format, one line a holding, then the cash."""
-    return accounts_csv(alone(portfolio))
-
-
 def accounts_csv(accounts: Accounts) -> str:
-    """The same for every account; a column names it where it is not `main` alone."""
+    """The house's own format, one line a holding, then the cash of its account; a column names the account where there is more
+    than `main`."""
     named = [each.name for each in accounts.accounts] not in ([MAIN], [])
     made = StringIO()
     writer = csv.writer(made, lineterminator="\n")

@@ -53,9 +53,8 @@ _FUND_NAME = re.compile(
     r"\b(?:ETF|UCITS|FUNDS?|FONDS|INDEXFONDS|ISHARES|XTRACKERS|SPDR|VANGUARD (?:FTSE|S&P|TOTAL|ESG|REAL))\b",
     re.IGNORECASE,
 )
-# The symbology of American exchanges: a mutual fund has five letters and ends with X, a money market fund with XX.
+# The symbology of American exchanges: a mutual fund has five letters and ends with X.
 _FUND_SYMBOL = re.compile(r"[A-Z]{4}X")
-_MONEY_SYMBOL = re.compile(r"[A-Z]{3}XX")
 # American pools and old lines that have no symbol are listed under their CUSIP.
 _CUSIP = re.compile(r"\d[0-9A-Z]{7}\d")
 # AAPL240119C150, -AAPL260116P00200000, ORCL  170915P00050000, AAPL 01/19/2024 150.00 C
@@ -91,8 +90,3 @@ def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = Fal
 def is_option(symbol: str) -> bool:
     """Whether a symbol is an option's, as American brokers and IBKR write them."""
     return _OPTION.fullmatch(symbol) is not None
-
-
-def is_money_fund(symbol: str) -> bool:
-    """Whether a symbol is an American money market fund's: cash by another name."""
-    return _MONEY_SYMBOL.fullmatch(symbol.rstrip("*")) is not None

@@ -23,7 +23,7 @@ class PortfolioFile:
 
 def read_portfolio_file(path: Path) -> Portfolio:
     """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be read."""
-    found = read_file(_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
+    found = read_file(bounded_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
     if found.questions:
         raise BadRequest(
             f"{path} cannot be read without being asked: {found.questions[0].text} Import it once with "
@@ -61,7 +61,7 @@ class UniverseFile:
     async def tickers(self) -> tuple[str, ...]:
         if self.path is None:
             return ()
-        text, _ = text_of(_bytes(self.path, "UNIVERSE_FILE"), origin=str(self.path))
+        text, _ = text_of(bounded_bytes(self.path, "UNIVERSE_FILE"), origin=str(self.path))
         sheet = next(sheets_of(text, origin=str(self.path)))
         rows = [row for row in sheet.rows if not row.cells[0].startswith("#")]
         header = [cell.casefold() for cell in rows[0].cells] if rows else []
@@ -76,18 +76,11 @@ class UniverseFile:
         return tuple(found)
 
 
-def bounded_bytes(path: Path) -> bytes:
+def bounded_bytes(path: Path, setting: str = "") -> bytes:
     """The file's bytes, at most one more than is accepted: a larger file is refused without being read whole."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadRequest(f"{path} cannot be read ({error.strerror}).") from error
-
-
-def _bytes(path: Path, setting: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadRequest(f"{setting} names {path}, which cannot be read ({error.strerror}).") from error
+        named = f"{setting} names {path}, which" if setting else str(path)
+        raise BadRequest(f"{named} cannot be read ({error.strerror}).") from error

@@ -14,7 +14,7 @@ from core.engine.terms import Sources
 from core.market.quote import LookUp, MarketRecord, Quote
 from core.portfolio.holding import Holding, Unnamed
 from core.portfolio.identities import Certainty, Listing
-from core.portfolio.offers import MOST, Offer, ranked, unnamed_of
+from core.portfolio.offers import MOST, ranked, unnamed_of
 
 DAY = date(2026, 4, 24)
 
@@ -62,11 +62,6 @@ def test_what_one_sign_speaks_for_comes_last():
     found = (listing("AI.PA", certainty=Certainty.ONE), listing("AIL.DE"), listing("X.QQ", Gap(gap="?")))
 
     assert [each.ticker for each in ranked(what(), found)] == ["AIL.DE", "X.QQ", "AI.PA"]
-    assert [Offer(listing=each, price=NOT_GIVEN, currency="EUR").likely for each in found] == [
-        False,
-        True,
-        True,
-    ]
 
 
 def test_no_more_are_offered_than_can_be_chosen_from():

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
+from core.portfolio.accounts import alone
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
-from core.portfolio.writing import guarded, portfolio_csv, portfolio_json, unguarded
+from core.portfolio.writing import accounts_csv, guarded, portfolio_json, unguarded
 
 OWNED = Portfolio(
     holdings=(
@@ -29,7 +30,7 @@ OWNED = Portfolio(
 
 
 def test_the_csv_has_one_line_a_holding_and_the_cash_below():
-    assert portfolio_csv(OWNED).splitlines() == [
+    assert accounts_csv(alone(OWNED)).splitlines() == [
         "ticker,quantity,currency,name,kind,locked,isin",
         "AAPL,100,USD,'=HYPERLINK(1),equity,yes,US0378331005",
         "VTI,0.10,,,fund,,",

@@ -11,8 +11,9 @@ from core.base.canonical import dumps
 from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
+from core.portfolio.accounts import alone
 from core.portfolio.holding import Cash, Holding, Import, Portfolio
-from core.portfolio.writing import portfolio_csv, portfolio_json
+from core.portfolio.writing import accounts_csv, portfolio_json
 from providers.holdings.reading import read_file
 
 
@@ -263,7 +264,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
 
 @given(portfolios())
 def test_what_is_exported_reads_back_identically(portfolio):
-    as_csv = read_file(portfolio_csv(portfolio).encode(), origin="x")
+    as_csv = read_file(accounts_csv(alone(portfolio)).encode(), origin="x")
     as_json = read_file(json.dumps(portfolio_json(portfolio)).encode(), origin="x")
 
     assert dumps(as_csv.portfolio) == dumps(portfolio)
