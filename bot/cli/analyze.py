@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.app import open_engine
+from bot.app import database_of, open_engine, open_ledger
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.report.progress import progress_line
@@ -37,7 +37,9 @@ def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool, as
     if as_json:
         say_json(report_json(finished, previous))
     else:
-        print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
+        print(
+            terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings, demo=demo))
+        )
     return DONE
 
 
@@ -52,9 +54,16 @@ def zone_of(settings: Settings) -> ZoneInfo:
     return ZoneInfo(settings.timezone)
 
 
-def next_push(settings: Settings) -> datetime:
-    """When the next monthly report is due, if the bot runs."""
-    return next_period(datetime.now(UTC), zone_of(settings), settings.push_day, settings.push_time).due
+def next_push(settings: Settings, *, demo: bool = False) -> datetime:
+    """When the next monthly report will come, if the bot runs: a month that has its report already is passed."""
+    from bot.app.desk import next_report_of
+    from bot.settings.choices import Choices
+
+    now = datetime.now(UTC)
+    if not database_of(settings, demo=demo).exists():
+        return next_period(now, zone_of(settings), settings.push_day, settings.push_time).due
+    with open_ledger(settings, demo=demo) as ledger:
+        return next_report_of(Choices(settings, ledger.notes).settings(), ledger, now=now).due
 
 
 def read_snapshot(path: Path) -> Snapshot:

@@ -42,7 +42,7 @@ def command(*, once: bool) -> int:
     settings = load()
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     finished, previous = asyncio.run(_report(settings))
-    print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings)))
+    print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings, demo=True)))
     print()
     for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
         print(f"written: {file}")

@@ -28,7 +28,6 @@ from bot.texts import chat as texts
 from core.base.errors import NotFound
 from core.base.gap import Gap
 from core.base.names import fold_ticker
-from core.due.period import next_period
 from core.engine.cost import month_of
 from core.engine.looking import Look
 from core.engine.past import track_record
@@ -158,7 +157,7 @@ def history(run: str, *, demo: bool, as_json: bool) -> int:
             if as_json:
                 say_json(report_json(report, previous))
             else:
-                due = next_push(settings)
+                due = next_push(settings, demo=demo)
                 print(terminal_map(report, previous, zone=zone_of(settings), next_push=due))
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
@@ -185,13 +184,14 @@ def _before(ledger: Ledger, report: Run) -> Run | None:
 @json_option
 def status(*, demo: bool, as_json: bool) -> int:
     """Last and next push, model, sources, spend and version, from the settings and the ledger."""
-    from bot.app.desk import guards_of
+    from bot.app.desk import guards_of, next_report_of
     from bot.app.sources import official_states
+    from bot.settings.choices import Choices
 
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         zone, now = zone_of(settings), datetime.now(UTC)
-        due = next_period(now, zone, settings.push_day, settings.push_time).due
+        due = next_report_of(Choices(settings, ledger.notes).settings(), ledger, now=now).due
         start, end = month_of(now, zone)
         spent = ledger.spent(start, end)
         last_push = next(iter(ledger.runs(purposes=(Purpose.PUSH,), limit=1)), None)
