@@ -1,6 +1,7 @@
 """`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability map."""
 
 import asyncio
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,13 @@ def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool, as
         say_json(report_json(finished, previous))
     else:
         print(
-            terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings, demo=demo))
+            terminal_map(
+                finished,
+                previous,
+                zone=zone_of(settings),
+                next_push=next_push(settings, demo=demo),
+                colour=coloured(),
+            )
         )
     return DONE
 
@@ -47,6 +54,11 @@ def _needs(*, demo: bool, frozen: bool) -> tuple[str, ...]:
     if demo:
         return ()
     return NEEDS_MODEL if frozen else NEEDS_REPORT
+
+
+def coloured() -> bool:
+    """Whether a person looks at a terminal that wants colour (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def zone_of(settings: Settings) -> ZoneInfo:

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bot.app import open_engine, open_ledger
-from bot.cli.analyze import next_push, show_progress, zone_of
+from bot.cli.analyze import coloured, next_push, show_progress, zone_of
 from bot.cli.base import DONE
 from bot.demo.months import EARLIER
 from bot.logs import quieter, set_up
@@ -42,7 +42,15 @@ def command(*, once: bool) -> int:
     settings = load()
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     finished, previous = asyncio.run(_report(settings))
-    print(terminal_map(finished, previous, zone=zone_of(settings), next_push=next_push(settings, demo=True)))
+    print(
+        terminal_map(
+            finished,
+            previous,
+            zone=zone_of(settings),
+            next_push=next_push(settings, demo=True),
+            colour=coloured(),
+        )
+    )
     print()
     for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
         print(f"written: {file}")

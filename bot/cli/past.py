@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.app import VERSION, open_engine, open_ledger
-from bot.cli.analyze import next_push, zone_of
+from bot.cli.analyze import coloured, next_push, zone_of
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
@@ -158,7 +158,9 @@ def history(run: str, *, demo: bool, as_json: bool) -> int:
                 say_json(report_json(report, previous))
             else:
                 due = next_push(settings, demo=demo)
-                print(terminal_map(report, previous, zone=zone_of(settings), next_push=due))
+                print(
+                    terminal_map(report, previous, zone=zone_of(settings), next_push=due, colour=coloured())
+                )
             return DONE
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
     if as_json:

@@ -53,6 +53,7 @@ def report_html(
         "remarks": labels.remarks(run),
         "spoiled": _spoiled(run),
         "stamp": _stamp(run, zone),
+        "jury": [],
     }
     if sheet:
         share = figures.percent(sheet.scale * 100)
@@ -91,7 +92,8 @@ def _contents(values: dict[str, Any]) -> list[tuple[str, str]]:
     found += [(group["anchor"], group["heading"]) for group in values["left_out"]]
     found += [("changes", page.PAGE_CHANGES)] if values["compared"] else []
     if values["sections"]:
-        found += [("legend", page.PAGE_LEGEND), ("names", page.PAGE_NAMES), ("jury", page.PAGE_JURY)]
+        found += [("legend", page.PAGE_LEGEND), ("names", page.PAGE_NAMES)]
+    found += [("jury", page.PAGE_JURY)] if values["jury"] else []
     found += [("remarks", texts.REMARKS)] if values["remarks"] else []
     found += [("spoiled", page.PAGE_SPOILED)] if values["spoiled"] else []
     return [*found, ("stamp", page.PAGE_STAMP)]
