@@ -52,89 +52,93 @@ dynamic eagle east eastern elastic element elite embark embassy emerald emerging
 encompass encore endeavor energy enhanced enterprise equitable equity essential establishment evolution
 exact exchange expand exponent express extreme fair fate fathom federal figs figure firefly first five flex
 flexible flowers flutter fold foresight forge formula fortune forum forward fossil foster foundation founder
-fountain four fox freedom freelancer freight frequency frontier frontline fund fuse gain galaxy gap general
-genesis genie genius glacier glimpse global globe glow glucose gold golden gorilla grab grail grand granite
-graphic gravity gray great green griffon ground guess guidance guided gulf hammer harmony harvest health
-helix hello heritage heron highway hill hinge hippo home honest hope horizon host hub icon identity
+fountain four fox freedom freelancer freight frequency friday frontier frontline fund fuse gain galaxy gap
+general genesis genie genius glacier glimpse global globe glow glucose gold golden gorilla grab grail grand
+granite graphic gravity gray great green griffon ground guess guidance guided hammer harmony harvest health
+helix hello here heritage heron highway hill hinge hippo home honest hope horizon host hub icon identity
 immersion independence independent information innovate innovation insight inspired integer integrated
 intelligent intensity inter interface intrusion intuitive invitation iron jade jaguar jazz joint journey
 kestrel key kinetic king knight lamb land landmark lantern latch lattice lear legend lemonade lens leopard
-liberation life light lily lineage linkage lion liquidity live local longevity loop lotus love lucid lumen
-magic magnitude maiden main mammoth marathon marine marker mary mask matador match max maze mechanics
+liberation life light lily lineage linkage lion liquidity live local long longevity loop lotus love lucid
+lumen magic magnitude maiden main mammoth marathon marine marker mary mask matador match max maze mechanics
 medallion merchants mercury meridian metro middle milestone millennium mind minerals mink mint mobile
-mobility model modern monster montage mosaic motion mustang national natural navigator neutral neutron new
-news next nice noble nomad noodles north northern northwestern obsidian ocean odyssey old one open opera
-optimum oracle orange origin outdoor outlook paladin pandora par park pathfinder pattern pay penguin pennant
-people peoples perfect perimeter perspective pineapple pinnacle pioneer planet plug poet point pony pool
-popular porch positron post power prelude premier premium primary principal priority progress progressive
-prophet protagonist public pulse pure quantum quest radius rainmaker range ranger rapport reading ready
-recursion red regal regency regions rein relay reliability reliance republic research reserve reservoir
-restaurant revelation revolution revolve rhythm ribbon ring riot rise river rocket root rose royal royalty
-rumble rush safe saga sage salt sands scientific screen sea seal seat select senior sentinel service shell
-shift shuttle silence silver simply sky snail snap snowflake solid sonic sound southern southwest spectrum
-sphere spire spirit splash spring sprout spruce square standard star state steel stellar stem sterling stone
-strategic strategy stride strive structure summit sun super superstar surge sweet tactical tactile tango
-tapestry target taylor team teams telephone tempest ten tile tiny titan toast toll top total touch tower
-track tractor trade travel travelers treasure trees tribune trinity triumph trust turbo turn turning twin
-twist two uniform union unit united unity university uptrend uranium value vantage vector velocity venture
-verse versus vertex vertical victory view viking viper visa vision visionary vista vital void voyager waste
-waters wave wearable weave weed weird west western whirlpool whisper white wild willow winner winners wise
-wolf wolverine world wrap young zeal zoom
+mobility model modern monday monster montage mosaic motion mountain mustang national natural navigator
+neutral neutron new news next nice noble nomad noodles north northern northwestern obsidian ocean odyssey
+old one open opera optimum oracle orange origin outdoor outlook paladin pandora par park pathfinder pattern
+pay peace penguin pennant people peoples perfect perimeter perspective pineapple pinnacle pioneer planet
+plug poet point pony pool popular porch positron post power prelude premier premium primary principal
+priority progress progressive prophet protagonist public pulse pure quantum quest radius rainmaker range
+ranger rapport reading ready recursion red regal regency regions rein relay reliability reliance republic
+research reserve reservoir restaurant revelation revolution revolve rhythm ribbon ring riot rise river
+rocket root rose royal royalty rumble rush safe saga sage salt sands scientific screen sea seal seat select
+senior sentinel serve service shell shift shuttle silence silver simply sky snail snap snowflake solid sonic
+sound south southern southwest spectrum sphere spire spirit splash spring sprout spruce square standard star
+state steel stellar stem sterling stone strategic strategy stride strive structure summit sun super
+superstar surge sweet tactical tactile tango tapestry target taylor team teams tech telephone tempest ten
+tile tiny titan toast toll top total touch tower track tractor trade travel travelers treasure trees tribune
+trinity triumph troops trust tuesday turbo turn turning twin twist two uniform union unit united unity
+university uptrend uranium value vantage vector velocity venture verse versus vertex vertical victory view
+viking viper visa vision visionary vista vital void voyager waste waters wave wearable weave weed weird west
+western where whirlpool whisper white wild willow winner winners wise wolf wolverine world wrap young zeal
+zoom
 """)
 
 # Given names, surnames, places and other names that are not a company's alone.
 NAMES: Final = _set("""
 abbott abel acadia acumen adam advent alamo albany albert alex alexander alexanders allegiance alpha alps
-amalgamated amanda amazon american andersen andersons andrew anika anthony apogee aqua arcadia arlo
-arrowhead arthur ashland atlantic aura austin authentic avenue babcock bally banco barbara barnes baxter
-beneficient benjamin bentley bill boston boyd bradley brady bridger broadway brown bruce brunswick bryn
-burlington cabot cadiz caesars california camber cambridge caribou carl carlisle carlos carter carver
-caspian catherine celsius centene chandler charles charlie chase chris christopher cincinnati clark claude
-clinch cna cohen collins columbia concentrix concord concorde cooper cosmos crawford cullen culp cumberland
-curtis cyrus dalton daniel dave david dean delta denali dennis dentsply descartes deutsche devon diamondback
-diana dixie dogwood dole donaldson douglas dover dow dreamland duke duluth dylan eaton edgewise edison
-edward elizabeth ellington emerson emma ennis eric ernest escalade esquire ethos eva evan evans eve everest
-evergreen fastly felix ferguson fermi fidelity fisher fletcher ford fort forte francis frank franklin fred
-freshpet fulcrum fulton gaia gartner gary generale george gibraltar gibson gilbert gordon grace
-grafton graham grande grant greenland greg hackett hagerty hamilton hannah hanover hans harold harper harris
-harrison harrow harvey hawaiian hawkeye hawkins hayward helen helios henry herbert hershey hillcrest hillman
-hilltop hilton hopkins howard hudson hunt hunter huntsman ian icahn indie insulet integra ironwood irving
-isaac ithaca jack jackson jacobs jake james janel janus jason jasper jean jeffrey jerry jessica jim joe joel
-john johnson jones jordan joseph julia julian karen karl kaya kearny keith kelly kemper ken kepler kevin
-kirby klein knowles lakeland lakeside largo larry latham laura lawrence lee leggett lennox leo leon leonard
-leslie lewis liberty lincoln linda linde lindsay lionheart lisa loews logan loomis louis louisiana lowe
-lucas lucy ludwig luke lyra macerich macy madison madrigal magna magnolia maison marcus maria mario mark
-markel marsh martin mason matterport matthews maximus maxwell mccormick megan melrose meritage merlin mesa
-miami michael mike miller mira mirion mitchell mohawk moore morgan morris moses mueller murphy myers nasdaq
-nathan neil nelson newell newmark newmarket nicholas nick nicole nightingale nixon noah noel nordic norman
-norris norwood nova nu nutrien oculus olin oliver omega on orion oscar otis outfront owens owlet pacific
-palatin palomar pan pantheon parker parsons patrick paul peabody pearson penn penumbra permian perpetua
-perrigo peter phenom philip phoenix pinewood ponce porter powell precision primo princeton procter profusa
-prog prologis proto provident prudential quinn radian rafael ralph rambus randall raphael raymond recon
-recreatives redwood reed regis reid rex rich richard riley robert robertson robin robinson rocky rogers
-rollins roman romeo roper rosa ross roy royale rupert russell ryan ryder ryerson s&p sabre samuel sanders
-santos sarah scholastic scott scottie seaboard sean seaport sebastian sempra seneca sensata sentient sharon
-shattuck shaw sherman sierra signet silicon silverton simon simpson sinclair sirius smith sonder sophia sos
-spar spencer spero stanley steele stephen steven stewart stoke stuart sullivan sunrise susan sysco tempur
-terry tetra texas textron thomas thompson thor tidewater tim timberland todd tom tompkins tony toro
-transocean travis trimble triton trump turner tyler tyson universal upstart urban vail vale valley ventas
-verde vermilion verso victor vida vince vincent virtu vivian vulcan walker wallace walter warner warren
-watson wayne webb webster weis welltower wendy werner westlake westwood williams willis wilson winchester
-winston woodside woodward workday worthington wright xavier yellowstone york zach zions
+amalgamated amanda american andersen andersons andrew anika anthony apogee aqua arcadia arlo arrowhead
+arthur ashland atlantic aura austin authentic avenue babcock bally banco barbara barnes baxter beneficient
+benjamin bentley bill boston boyd bradley brady bridger broadway brown bruce brunswick bryn burlington
+butler cabot cadiz caesars california camber cambridge caribou carl carlisle carlos carter carver caspian
+catherine celsius centene chandler charles charlie chris christopher cincinnati clark claude clinch cna
+cohen collins columbia concentrix concord concorde cooper cosmos crawford cullen culp cumberland curtis
+cyrus dalton daniel dave david dean denali dennis dentsply descartes deutsche devon diamondback diana dixie
+dogwood dole donaldson douglas dover dow dreamland duke duluth dylan eaton edgewise edison edward elizabeth
+ellington emerson emma ennis eric ernest escalade esquire ethos eva evan evans eve everest evergreen fastly
+felix ferguson fermi fidelity fisher fletcher fort forte francis frank franklin fred freshpet fulcrum fulton
+gaia gartner gary generale george gibraltar gibson gilbert gordon grace grafton graham grande grant
+greenland greg hackett hagerty hamilton hannah hanover hans harold harper harris harrison harrow harvard
+harvey hawaiian hawkeye hawkins hayward helen helios henry herbert hershey hillcrest hillman hilltop hilton
+hopkins howard hudson hunt hunter huntsman ian icahn indie insulet integra ironwood irving isaac ithaca jack
+jackson jacobs jake james janel janus jason jasper jean jeffrey jerry jessica jim joe joel john johnson
+jones jordan joseph julia julian karen karl kaya kearny keith kelly kemper ken kepler kevin kirby klein
+knowles lakeland lakeside largo larry latham laura lawrence lee leggett lennox leo leon leonard leslie lewis
+liberty lincoln linda linde lindsay lionheart lisa loews logan loomis louis louisiana lowe lucas lucy ludwig
+luke lyra macerich macy madison madrigal magna magnolia maison marcus maria mario mark markel marsh martin
+mason matterport matthews maximus maxwell mccormick megan melrose meritage merlin mesa miami michael mike
+miller mira mirion mitchell mohawk moore morgan morris moses mueller murphy myers nasdaq nathan neil nelson
+newell newmark newmarket nicholas nick nicole nightingale nixon noah noel nordic norman norris norwood nova
+nu nutrien oculus olin oliver omega on orion oscar otis outfront owens owlet oxford pacific palatin palomar
+pan pantheon parker parsons patrick paul peabody pearson penn penumbra permian perpetua perrigo peter phenom
+philip phoenix pinewood ponce porter powell precision primo princeton procter profusa prog prologis proto
+provident prudential quinn radian rafael ralph rambus randall raphael raymond recon recreatives redwood reed
+regis reid rex rich richard riley robert robertson robin robinson rocky rogers rollins roman romeo roper
+rosa ross roy royale rupert russell ryan ryder ryerson s&p sabre samuel sanders sarah scholastic scott
+scottie seaboard sean seaport sebastian sempra seneca sensata sentient sharon shattuck shaw sherman sierra
+signet silicon silverton simon simpson sinclair sirius smith sonder sophia sos spar spencer spero stanley
+steele stephen steven stewart stoke stuart sullivan sunrise susan sysco tempur terry tetra texas textron
+thomas thompson thor tidewater tim timberland todd tom tompkins tony toro transocean travis trimble triton
+trump turner tyler tyson universal upstart urban vail valley ventas verde vermilion verso victor victoria
+vida vince vincent virtu vivian vulcan walker wallace walter warner warren watson wayne webb webster weis
+welltower wendy werner westlake westwood williams willis wilson winchester winston woodside woodward workday
+worthington wright xavier yellowstone york zach zions
 """)
 
-COMMON: Final = NOUNS | NAMES
+# Names of places and persons that are companies first where business is told.
+COMPANIES_TOO: Final = _set("amazon ford vale santos delta chase")
+
+COMMON: Final = NOUNS | NAMES | COMPANIES_TOO
 
 # Words of which no company is called by one alone, not even in its own feed.
 GENERIC: Final = _set("""
 advanced air airlines america american analog applied automatic banco bank banque big black blue boston
-british canadian capital central china city class consumer credit data deutsche digital dutch east eastern
-electric electronic european exchange finance first french fund general german global gold great green
-healthcare home imperial india industrial insurance international italian japan korea life machines medical
-mobile national natural new nippon nordic north northern oil old one ordinary pacific paper power products
-public realty red royal science sciences service services south southern spanish standard state states steel
-store svenska swiss telecom telekom texas tobacco toronto trust union united universal west western white
-world
+british canadian capital central china city class community consumer credit data deutsche digital dutch east
+eastern electric electronic european exchange finance first french fund general german global gold great
+green gulf healthcare home imperial india industrial information insurance international italian japan korea
+land life machines medical metro mobile mountain national natural new news nippon nordic north northern oil
+old one ordinary pacific paper peoples power products public realty red royal science sciences service
+services south southern spanish standard state states steel store svenska swiss telecom telekom texas
+tobacco toronto trust union united universal university west western white world
 """)
 
 # Never a company's name by themselves: "China Pharma Holdings" is not called China, not even in its own feed.
@@ -193,9 +197,11 @@ Park Prize Stadium Theatre Tour Trophy
 
 # Words with a capital that stand before a company's name without being a given name ("Chinese Tesla", "Big Tech").
 CAPITALS: Final = _set("""
-American Analysis And Big British Canadian Chinese Danish Dutch Embattled European Exclusive Former French
-German Giant How Indian Italian Japanese Korean Live Maker New Ousted Report Rival Spanish Street Struggling
-Swedish Swiss Tech Top Wall When Why
+African American Analysis And Asian Australian Austrian Belgian Big Brazilian British Canadian Chinese Czech
+Danish Dutch Embattled European Exclusive Finnish Former French German Giant Greek How Hungarian Indian
+Indonesian Iranian Irish Israeli Italian Japanese Korean Latin Live Maker Malaysian Mexican New Norwegian
+Ousted Polish Portuguese Report Rival Russian Saudi Scottish Singaporean Spanish Street Struggling Swedish
+Swiss Taiwanese Tech Thai Top Turkish Ukrainian Vietnamese Wall When Why
 """)
 
 BESIDE: Final = _set("""
@@ -247,3 +253,10 @@ SPEECH: Final = _set(
 BANKS: Final = _set(
     "morgan jpm jpmorgan goldman barclays ubs hsbc citi citigroup bank nomura jefferies chartered mufg bofa stanley rbc"
 )
+
+# Capitals that stand for countries, offices and everyday things: never a company, whatever its initials or its words are.
+CAPITALS_OF_OTHERS: Final = _set("""
+US USA UK EU UN UAE PM AI IT TV EV EVS PC NY LA DC HK SA IS OR ON AT BE DO GO HE IN ME MY NO OF SO TO UP WE ALL
+ARE FOR NOW NEW CEO CFO COO CTO IPO GDP CPI FBI CIA FDA SEC DOJ FCC FTC WHO NHS IMF ECB NATO OPEC PLC LLC ETF ESG
+Q1 Q2 Q3 Q4 H1 H2 FY EPS PE PR HR VP VC NFL NBA MLB UFC FIFA UEFA BBC CNN ABC NBC CBS GMT EST PDF USD EUR GBP COVID HIV DNA LNG
+""")

@@ -16,6 +16,7 @@ from core.facts.company_words import (
     BESIDE,
     BUSINESS,
     CAPITALS,
+    COMMON,
     NAMES,
     NOT_ITS_OWN_AFTER,
     NOT_ITS_OWN_BEFORE,
@@ -131,8 +132,12 @@ def _is_a_persons(words: Words, position: int, size: int) -> bool:
     """Whether a one-word name follows a given name ("Keisuke Honda", "the Big Apple") in a headline in
     sentence case.
     """
-    if size > 1 or position < 2:
+    if size > 1 or not position:
         return False
+    if position == 1:
+        first = words[0][0]
+        surname = words[1][0].lower() in NAMES and first.istitle() and first not in CAPITALS
+        return surname and words[1][1] - words[0][2] == 1 and first.lower() not in COMMON | BUSINESS | BESIDE
     before, start, end = words[position - 1]
     touching = words[position][1] - end == 1 and start - words[position - 2][2] <= 1
     named = before.isalpha() and before.istitle() and len(before) > 2 and before not in CAPITALS
@@ -159,15 +164,15 @@ def points_for(words: Words, position: int, size: int, text: str) -> int:
     surname = size == 1 and words[position][0].lower() in NAMES
     if after.lower() in (BESIDE - SPEECH if surname else BESIDE) or (then.lower() in BESIDE and owns):
         points += 2
-    if after.lower() == "to" and then.isalpha() and (then.islower() or not sentence):
+    if after.lower() == "to" and not surname and then.isalpha() and (then.islower() or not sentence):
         points += 2
-    if business and (sentence or starts):
+    if business and not surname and (sentence or starts):
         points += 1
     lone = not (before[:1].isupper() and touching) and not (after[:1].isupper() and next_to)
     noun = size == 1 and words[position][0].lower() in NOUNS
     if sentence and position and lone and noun and not starts:
         points += 1
-    if before.lower() in {"the", "a", "an", "on", "via"}:
+    if before.lower() in {"the", "a", "an", "on", "via"} or after.lower() == "of":
         points -= 2
     if touching and sentence and before[:1].isupper() and before not in CAPITALS and position > 1:
         points -= 2

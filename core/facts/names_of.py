@@ -18,12 +18,14 @@ from typing import Final
 from core.facts.brands import BRANDS, OTHERS
 from core.facts.company_words import (
     CAPITALS,
+    CAPITALS_OF_OTHERS,
     COMMON,
     COUNTRIES,
     DESCRIPTORS,
     GENERIC,
     GENERIC_FRONT,
     LEGAL,
+    NAMES,
     PARTICLES,
     PLACES,
     SIBLINGS,
@@ -33,19 +35,8 @@ from core.facts.fact import Subject
 _WORD: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
 # One spelling of apostrophes, and of letters that have no accent to drop.
 _LETTERS: Final = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼ`´", "'"),
-        "ø": "o",
-        "Ø": "O",
-        "æ": "ae",
-        "Æ": "Ae",
-        "ß": "ss",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "œ": "oe",
-        "Œ": "Oe",
-    }
+    dict(zip("’‘ʼ`´øØłŁđ", "'''''oOlLd", strict=True))
+    | {"æ": "ae", "Æ": "Ae", "ß": "ss", "œ": "oe", "Œ": "Oe"}
 )
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
 _POSSESSIVE: Final = re.compile(r"'s?$")
@@ -163,20 +154,25 @@ def _spelled(name: str, root: str, *, vouched: bool) -> Iterator[Alias]:
 def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -> Iterator[Alias]:
     """The spellings of one part of a name ("Petróleo Brasileiro S.A. - Petrobras" has two)."""
     core = _without_legal(words)
+    if not main and " ".join(core).lower() in PLACES:
+        return
     if not core or all(word.lower() in LEGAL for word in core):
         return
     cores = list(_cores(core))
     for short in cores:
-        tiny = len(short) == 1 and len(short[0]) < _ABBREVIATION and short[0] != core[0]  # "JD" of "JD.com"
+        tiny = len(short) == 1 and len(short[0]) < _ABBREVIATION and short != core  # "JD" of "JD.com"
         capitals = len(short) == 1 and len(short[0]) <= _ABBREVIATION and short[0].isupper()
         sure = main or len(short) > 1 or not _is_common(short)
         strength = Strength.WEAK if _is_common(short) or tiny or not sure else Strength.SURE
+        if len(short) == 1 and short != core and short[0].lower() in NAMES:
+            strength = Strength.HINT  # "Trump" of Trump Media, "Powell" of Powell Industries
         yield Alias(short, strength, capitals and not (shouted and short[0].lower() in COMMON))
         yield from _reshaped(short)
         if len(short) == 1 and _is_common(short):
             yield Alias((f"{short[0]}{_DOMAIN}",), Strength.SURE)
     for word in core if len(core) > 1 else ():
-        if len(word) >= _ABBREVIATION and word.isupper() and not shouted and word.lower() not in LEGAL:
+        plain = word.lower() in LEGAL or word in CAPITALS_OF_OTHERS
+        if len(word) >= _ABBREVIATION and word.isupper() and not shouted and not plain:
             yield Alias((word,), Strength.SURE, capitals=True)  # "LVMH Moët Hennessy"
     yield from _initials([*cores, (*core, "Company")] if "Company" in words else cores, root)
     telling = [word for word in cores[-1] if word.lower() not in PARTICLES]
@@ -189,7 +185,7 @@ def _ends(first: str, last: str) -> Iterator[Alias]:
     if _CAMEL.search(first):
         yield Alias((first,), Strength.SURE)
         yield from _reshaped((first,))
-    elif len(first) >= _DISTINCT and _stands_alone(first) and first not in CAPITALS:
+    elif len(first) >= _DISTINCT and _stands_alone(first) and _tells((first,)):
         yield Alias((first,), Strength.HINT if first.lower() in others_of() else Strength.WEAK)
     if len(last) >= _DISTINCT and _stands_alone(last):
         yield Alias((last,), Strength.HINT)
@@ -209,7 +205,7 @@ def _cores(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     words = core[1:] if len(core) > 1 and core[0].lower() == "the" else core
     yield words
     front = words
-    while len(front) > 1 and front[1] != "&" and (front[0].lower() in _BEFORE or len(front[0]) == 1):
+    while len(front) > 1 and front[1] != "&" and _is_dropped(front[0], front[1]):
         front = front[1:]
         if front[0].lower() not in PARTICLES and (len(front) > 1 or _stands_alone(front[0])):
             yield front
@@ -226,9 +222,9 @@ def _cores(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         words = words[:-1]
         while len(words) > 1 and words[-1].lower() in PARTICLES:
             words = words[:-1]
-        if " ".join(words).lower() in PLACES:
+        if " ".join(words).lower() in PLACES or not _tells(words):
             break
-        if len(words) > 1 or _stands_alone(words[0]) or words[0].lower() not in GENERIC | DESCRIPTORS | LEGAL:
+        if len(words) > 1 or _stands_alone(words[0]) or _may_be_common(words[0]):
             yield words
     if len(words) == 2 and words[0].lower() in COUNTRIES and words[1].lower() not in COMMON | DESCRIPTORS:
         yield words[1:]
@@ -259,7 +255,7 @@ def _initials(spellings: list[tuple[str, ...]], root: str) -> Iterator[Alias]:
     for spelled in spellings:
         telling = [word for word in spelled if word.lower() not in PARTICLES]
         letters = "".join(word[0] for word in telling).upper()
-        if "&" in spelled or not letters.isalpha() or len(letters) < 2:
+        if "&" in spelled or not letters.isalpha() or len(letters) < 2 or letters in CAPITALS_OF_OTHERS:
             continue
         if letters == root:
             yield Alias((letters,), Strength.SURE if len(letters) > 2 else Strength.WEAK, capitals=True)
@@ -271,5 +267,26 @@ def _is_common(words: tuple[str, ...]) -> bool:
     return (len(words) == 1 and words[0].lower() in COMMON) or " ".join(words).lower() in PLACES
 
 
+def _is_dropped(word: str, following: str) -> bool:
+    """Whether headlines leave out a first word: a generic one, or the initial of "J Sainsbury" but not of "K-Tech"."""
+    initial = len(word) == 1 and len(following) >= _DISTINCT and following.lower() not in COMMON
+    return word.lower() in _BEFORE or initial
+
+
+def _tells(words: tuple[str, ...]) -> bool:
+    """Whether a shortened name holds a word that others do not bear ("North American" of a builder does not)."""
+    return any(word.lower() not in GENERIC | PARTICLES and word.title() not in CAPITALS for word in words)
+
+
+def _may_be_common(word: str) -> bool:
+    """A dictionary word of which a company may be called, as "Ford" of Ford Motor; it needs a second sign."""
+    return word.lower() not in GENERIC | DESCRIPTORS | LEGAL and word.upper() not in CAPITALS_OF_OTHERS
+
+
 def _stands_alone(word: str) -> bool:
-    return word.lower() not in COMMON | LEGAL | DESCRIPTORS and word.lower() not in PLACES and len(word) > 2
+    return (
+        word.upper() not in CAPITALS_OF_OTHERS
+        and word.lower() not in COMMON | LEGAL | DESCRIPTORS
+        and word.lower() not in PLACES
+        and len(word) > 2
+    )

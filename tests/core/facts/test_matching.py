@@ -334,6 +334,13 @@ WEAK = (
     subject("ISP.MI", "Intesa Sanpaolo S.p.A."),
     subject("MSFT", "Microsoft Corporation"),
     subject("JD", "JD.com, Inc."),
+    subject("USB", "U.S. Bancorp"),
+    subject("PM", "Philip Morris International Inc."),
+    subject("WMB", "WILLIAMS COMPANIES, INC."),
+    subject("JL", "J-Long Group Ltd"),
+    subject("COOT", "Australian Oilseeds Holdings Ltd"),
+    subject("NOA", "North American Construction Group Ltd."),
+    subject("EGLXF", "Enthusiast Gaming Holdings Inc. / Canada"),
 )
 
 
@@ -349,7 +356,6 @@ WEAK = (
         ("Iron ore wrap: Vale falls despite data", "VALE"),
         ("Vale ends board fight", "VALE"),
         ("Snap bets on glasses", "SNAP"),
-        ("Powell recalls switches", "POWL"),
         ("Exclusive-Amazon's workers plan a walkout", "AMZN"),
         ("Vale (VALE) Seen in a New Light", "VALE"),
         ("Intesa raises its dividend", "ISP.MI"),
@@ -380,6 +386,14 @@ def test_a_weak_name_counts_with_what_stands_beside_a_company(title: str, ticker
         "Vale Tudo fighters meet in the city of profit",
         "JD Vance mocks a rival",
         "Sales grow as shoppers redeem their TV Visa",
+        "Powell recalls switches",
+        "Serena Williams teams up with a rival",
+        "US to tell partners they must pick sides as sales fall",
+        "PM says profit is up",
+        "Long trial begins over sales",
+        "Australian state to launch gun buyback",
+        "North American box office sales rise",
+        "Canada announces $50 billion plan",
     ],
 )
 def test_a_person_a_place_an_index_and_one_who_left_are_not_the_company(title: str) -> None:
@@ -416,3 +430,13 @@ def test_a_name_that_opens_a_clause_leads() -> None:
     title = "Crash goes on at car hire firm, Commerzbank lifts outlook"
 
     assert [one.leads for one in Matcher(WEAK).matches(story(title), title, "")] == [True]
+
+
+def test_a_surname_that_is_cut_from_a_longer_name_counts_in_its_own_feed_only() -> None:
+    assert named("Powell recalls switches", feed="POWL", subjects=WEAK) == ["POWL"]
+    assert named("Powell Industries recalls switches", subjects=WEAK) == ["POWL"]
+    assert named("Powell recalls", summary="Powell Industries said on Monday", subjects=WEAK) == ["POWL"]
+    assert named("Powell and Vale S.A. fall", summary="Powell Industries fell", subjects=WEAK) == [
+        "POWL",
+        "VALE",
+    ]
