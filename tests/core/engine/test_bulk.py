@@ -55,6 +55,25 @@ async def test_each_experiment_is_asked_and_held_to_the_unchanged_question():
     assert len({one.id for one in told}) == 3
 
 
+async def test_every_changed_jury_is_held_to_the_first_of_the_unchanged_ones():
+    ledger = fakes.Ledger()
+
+    told = await asked(
+        fakes.engine(ledger=ledger), plan(ballots=40, experiments=(Purpose.RERUN, Purpose.FACTS))
+    )
+
+    parents = [ledger.kept[one.id].opening.parent for one in told]
+    assert parents[1:] == [told[0].id] * 3
+
+
+async def test_without_the_unchanged_question_nothing_is_held_to_anything():
+    ledger = fakes.Ledger()
+
+    told = await asked(fakes.engine(ledger=ledger), plan(ballots=40, experiments=(Purpose.FACTS,)))
+
+    assert all(isinstance(ledger.kept[one.id].opening.parent, Gap) for one in told)
+
+
 async def test_what_was_asked_is_found_again_and_another_setting_is_another_plan():
     ledger = fakes.Ledger()
     first = await asked(fakes.engine(ledger=ledger), plan(ballots=40))

@@ -3,7 +3,16 @@
 import random
 
 from core.jury.ballot import Answer
-from core.jury.waves import STOP_SHARE, WAVE, Size, expected_changes, next_size
+from core.jury.waves import (
+    FEWEST,
+    MOST,
+    STOP_SHARE,
+    WAVE,
+    Size,
+    expected_changes,
+    next_size,
+    share_of_changes,
+)
 from tests.core.jury.juries import answer, asked, brief, spoiled
 
 NAMES = tuple(f"N{number}" for number in range(12))
@@ -71,3 +80,12 @@ def test_a_size_says_itself_as_it_is_set() -> None:
 
 def test_the_rule_is_the_one_that_was_measured() -> None:
     assert (STOP_SHARE, WAVE) == (0.15, 2)
+    assert (FEWEST, MOST) == (3, 31)
+
+
+def test_names_that_could_not_be_read_count_each_as_one_that_may_change() -> None:
+    votes = [(3, 0, 0)] * 8
+    read = share_of_changes(votes)
+
+    assert share_of_changes(votes, unread=2) == (8 * read + 2) / 10
+    assert share_of_changes([], unread=2) == 1.0
