@@ -1,8 +1,10 @@
-"""The vocabulary of events: what can happen to a company, in the house's own words. Every source translates into it.
+"""The vocabulary of events: what can happen to a company, in the house's own words. Every source translates
+into it.
 
-A regulator's form, an item number, a headline's phrase: each is translated where it is read, so nothing after that knows how
-a source spells. It is the one list: a new event is one row here and one in `WEIGHTS`, which says how much it weighs before
-anything is known of its size. Words once used stand in stored snapshots and are never renamed.
+A regulator's form, an item number, a headline's phrase: each is translated where it is read, so nothing after
+that knows how a source spells. It is the one list: a new event is one row here and one in `WEIGHTS`, which
+says how much it weighs before anything is known of its size. Words once used stand in stored snapshots and
+are never renamed.
 """
 
 from enum import StrEnum
@@ -73,9 +75,13 @@ class Event(StrEnum):
 
 
 _G1: Final = """
-class listed, listing moved, listing safe again, director changes, debt, insider dealing, large holding, pay, meeting, price, other"""
-_G3: Final = """guidance lowered, guidance withdrawn, deal called off, bid received, change of control, chief leaves,
-restatement, report is late, insolvency, listing in danger, listing left, registration ended, product failed"""
+class listed, listing moved, listing safe again, director changes, debt, insider dealing, large holding,
+pay, meeting, price, other
+"""
+_G3: Final = """
+guidance lowered, guidance withdrawn, deal called off, bid received, change of control, chief leaves,
+restatement, report is late, insolvency, listing in danger, listing left, registration ended, product failed
+"""
 
 
 def _weights() -> dict[Event, Severity]:
@@ -84,6 +90,6 @@ def _weights() -> dict[Event, Severity]:
     return dict.fromkeys(Event, Severity.G2) | light | heavy
 
 
-# What an event weighs when nothing is known of its size. Restatement, insolvency, control and the listing rest on published
-# price evidence or law (docs/evidence.md); the rest is judgement.
+# What an event weighs when nothing is known of its size. Restatement, insolvency, control and the listing
+# rest on published price evidence or law (docs/evidence.md); the rest is judgement.
 WEIGHTS: Final = _weights()

@@ -1,7 +1,8 @@
 """The words of a document that say what happened: one to three sentences, verbatim, at most 320 characters.
 
-Promise: an excerpt is a stretch of the document's normalised text at its offset, to the letter, never joined or mended. A
-sentence longer than the limit is cut at a word. Refused: boilerplate (what is furnished, looks forward, lists exhibits).
+Promise: an excerpt is a stretch of the document's normalised text at its offset, to the letter, never joined
+or mended. A sentence longer than the limit is cut at a word. Refused: boilerplate (what is furnished, looks
+forward, lists exhibits).
 """
 
 import re
@@ -19,8 +20,9 @@ MOST: Final = 320
 _END: Final = re.compile(r"[.!?][”\"’)\]]{0,2}(?= )|\n|(?<=\w) (?=[•●▪■] )")
 # A full stop behind these ends no sentence.
 _SHORT: Final = frozenset(
-    """mr ms mrs dr st no nos inc corp co cos ltd llc lp jr sr vs approx dept gov gen jan feb mar apr jun jul aug sep sept oct
-    nov dec art sec para fig ca e.g i.e u.s u.k d.c n.a n.v s.a p.a l.p esq ph.d a.m p.m""".split()
+    """mr ms mrs dr st no nos inc corp co cos ltd llc lp jr sr vs approx dept gov gen jan feb mar apr jun jul
+    aug sep sept oct nov dec art sec para fig ca e.g i.e u.s u.k d.c n.a n.v s.a p.a l.p esq ph.d a.m p.m
+    """.split()
 )
 _INITIALS: Final = re.compile(r"(?:[a-z][.])*[a-z]")
 _BEGINS: Final = re.compile(r"[A-Z0-9“\"‘(•●$€£]")
@@ -66,8 +68,10 @@ def _ends(text: str, begin: int, end: re.Match[str]) -> bool:
 
 # Never read: warnings about the future and lists of risks, conditions of contracts, signatures.
 _VOID: Final = re.compile(
-    r"\bforward-looking statements?\b|\bactual results\b.{0,80}\bdiffer|\brisks and uncertainties\b|\brisk factors?\b"
-    r"|\bPrivate Securities Litigation Reform Act\b|\bcautionary (?:statement|note)|\bno obligation to update\b"
+    r"\bforward-looking statements?\b|\bactual results\b.{0,80}\bdiffer|\brisks and uncertainties\b"
+    r"|\brisk factors?\b"
+    r"|\bPrivate Securities Litigation Reform Act\b|\bcautionary (?:statement|note)"
+    r"|\bno obligation to update\b"
     r"|^\W*(?:If|In the event|Upon (?:a|any|the) (?:termination|change))\b|\bduly (?:caused|authorized)\b"
     r"|\bRule 14a-12\b|\bRule 425\b|\bsolicitation of (?:a |any )?prox",
     re.IGNORECASE,
@@ -75,20 +79,29 @@ _VOID: Final = re.compile(
 _FORWARD: Final = re.compile(r"\bforward-looking statements?\b", re.IGNORECASE)
 # Read, but not quoted where anything else can be.
 _DULL: Final = re.compile(
-    r"\b(?:furnished|incorporated (?:herein |by )|attached (?:hereto|as)|filed (?:herewith|as)|not be deemed|copy of"
-    r"|full text|qualified in its entirety|for purposes of|pursuant to item|conference call|webcast|further information"
-    r"|family relationship|Item 404|capitalized terms|no disagreement|foregoing (?:description|summary)|contact:"
+    r"\b(?:furnished|incorporated (?:herein |by )|attached (?:hereto|as)|filed (?:herewith|as)|not be deemed"
+    r"|copy of"
+    r"|full text|qualified in its entirety|for purposes of|pursuant to item|conference call|webcast"
+    r"|further information"
+    r"|family relationship|Item 404|capitalized terms|no disagreement|foregoing (?:description|summary)"
+    r"|contact:"
     r"|hereinafter|collectively referred|investor relations|set forth (?:in|under)|presentation materials"
-    r"|commission file number|state or other jurisdiction|emerging growth company|financial statements and exhibits|date of (?:earliest event|report)|fully complies|exhibit description"
-    r"|GAAP (?:financial )?measures|website|did not cite|has not been appointed|arrangements? or understandings?|related (?:party|person) transaction"
+    r"|commission file number|state or other jurisdiction|emerging growth company"
+    r"|financial statements and exhibits|date of (?:earliest event|report)|fully complies|exhibit description"
+    r"|GAAP (?:financial )?measures|website|did not cite|has not been appointed"
+    r"|arrangements? or understandings?|related (?:party|person) transaction"
     r"|to any committee|as to the committee)\b",
     re.IGNORECASE,
 )
 _EVENT: Final = re.compile(
-    r"\b(?:entered into|announc(?:ed|es|ing)|complet(?:ed|es)|appoint(?:ed|s)|elected|resign(?:ed|s)?|retire[sd]?|approved"
-    r"|declar(?:ed|es)|receiv(?:ed|es)|issued|repurchase[sd]?|adopted|amended|report(?:ed|s)|agreed|notified|commenced|sold"
-    r"|pric(?:ed|es)|closed|acquire[sd]?|authorize[sd]|determined|filed|terminated|concluded|committed|granted|voted"
-    r"|borrowed|paid|increased|decreased|rose|fell|grew|was|were|will|expects?|identified|detected|dismissed|engaged|achieved"
+    r"\b(?:entered into|announc(?:ed|es|ing)|complet(?:ed|es)|appoint(?:ed|s)|elected|resign(?:ed|s)?"
+    r"|retire[sd]?|approved"
+    r"|declar(?:ed|es)|receiv(?:ed|es)|issued|repurchase[sd]?|adopted|amended|report(?:ed|s)|agreed|notified"
+    r"|commenced|sold"
+    r"|pric(?:ed|es)|closed|acquire[sd]?|authorize[sd]|determined|filed|terminated|concluded|committed"
+    r"|granted|voted"
+    r"|borrowed|paid|increased|decreased|rose|fell|grew|was|were|will|expects?|identified|detected|dismissed"
+    r"|engaged|achieved"
     r"|delivered|represents|record|generated|posted|earned|totaled|reached)\b",
     re.IGNORECASE,
 )
@@ -104,14 +117,18 @@ _RESULT: Final = re.compile(
 _RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\b", re.IGNORECASE)
 # "On May 1, 2026, the Company …": how the sentence that tells the news begins.
 _OPENS: Final = re.compile(
-    r"\b(?:On|Effective|As of) (?:or about )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"\b(?:On|Effective|As of) (?:or about )?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November"
     r"|December) \d"
 )
 # What an agreement or a plan provides, what somebody is for, what has not happened.
 _PROVIDES: Final = re.compile(
-    r"^\W*(?:\([a-e]\) ?)*(?:The|This|Such|These|Each|Under|Pursuant to|In connection with entering) (?:\S+ ){0,6}"
-    r"(?:Agreements?|Plans?|Notes|Amendment|Rights|Facility|Indenture|role|measures) (?:provides?|matures?|contains?|will|are"
-    r"|amends?|has|have|bear)\b|^\W*(?:We believe|Neither|Under the|In connection with entering)\b|\bscheduled to expire\b"
+    r"^\W*(?:\([a-e]\) ?)*(?:The|This|Such|These|Each|Under|Pursuant to"
+    r"|In connection with entering) (?:\S+ ){0,6}"
+    r"(?:Agreements?|Plans?|Notes|Amendment|Rights|Facility|Indenture|role|measures) (?:provides?|matures?"
+    r"|contains?|will|are"
+    r"|amends?|has|have|bear)\b|^\W*(?:We believe|Neither|Under the|In connection with entering)\b"
+    r"|\bscheduled to expire\b"
     r"|\bserves as (?:a )?(?:lender|trustee|agent)|\bno longer than\b",
     re.IGNORECASE,
 )
@@ -129,7 +146,8 @@ _OWN: Final = {
     Event.PAY: re.compile(r"\bapproved\b|\bentered into\b|\badopted\b|\bamend", re.IGNORECASE),
 }
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
-# Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a hundred.
+# Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a
+# hundred.
 _LOOKED: Final = 150
 # What happened stands in front: a sentence is quoted from among the first of a stretch.
 _QUOTED: Final = 50
@@ -143,8 +161,10 @@ def dull(said: str) -> bool:
 
 
 def read(piece: Piece) -> tuple[tuple[int, int], ...]:
-    """Where the sentences of `piece` stand that may state something. A warning about the future ends the reading of a
-    piece, for what follows it is a list of risks; at the beginning of one it ends its paragraph only."""
+    """Where the sentences of `piece` stand that may state something. A warning about the future ends the
+    reading of a piece, for what follows it is a list of risks; at the beginning of one it ends its paragraph
+    only.
+    """
     found: list[tuple[int, int]] = []
     skip = 0
     for begin, end in islice(sentences(piece.text), _LOOKED):
@@ -161,8 +181,10 @@ def read(piece: Piece) -> tuple[tuple[int, int], ...]:
 
 
 def best(lines: tuple[tuple[Piece, int, int], ...], event: Event) -> Excerpt | None:
-    """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, a day or an amount,
-    words of `event` itself, early in the text; of results one that states a figure. None when no sentence says anything."""
+    """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, a day or
+    an amount, words of `event` itself, early in the text; of results one that states a figure. None when no
+    sentence says anything.
+    """
     figures = event is Event.RESULTS
     chosen: tuple[int, Piece, int, int] | None = None
     place, before = 0, None
@@ -180,8 +202,9 @@ def best(lines: tuple[tuple[Piece, int, int], ...], event: Event) -> Excerpt | N
 
 
 def weight(said: str, event: Event) -> int:
-    """How likely a sentence says what happened: subject, verb, day, amount, the event's own words; less for what every filing
-    says and for what an agreement provides."""
+    """How likely a sentence says what happened: subject, verb, day, amount, the event's own words; less for
+    what every filing says and for what an agreement provides.
+    """
     figures, own = event is Event.RESULTS, _OWN.get(event)
     value = (
         3 * bool(own and own.search(said))
@@ -200,7 +223,9 @@ def weight(said: str, event: Event) -> int:
 
 
 def grown(piece: Piece, begin: int, end: int) -> Excerpt:
-    """The sentence from `begin` to `end` with the next one or two of its paragraph, as long as they fit and say something."""
+    """The sentence from `begin` to `end` with the next one or two of its paragraph, as long as they fit and
+    say something.
+    """
     for _, (start, stop) in zip(range(2), sentences(piece.text[: end + MOST], end), strict=False):
         said = piece.text[start:stop]
         fits = stop - begin <= MOST and "\n" not in piece.text[begin:stop] and said[-1:] in ".!?”"
@@ -220,7 +245,9 @@ def quoted(piece: Piece, begin: int, end: int) -> Excerpt:
 
 
 def around(piece: Piece, begin: int, end: int, place: int) -> Excerpt:
-    """The sentence from `begin` to `end`; where it is too long, from a word shortly before `place` on, where it says it."""
+    """The sentence from `begin` to `end`; where it is too long, from a word shortly before `place` on, where
+    it says it.
+    """
     if end - begin > MOST and place - begin > MOST - 80:
         begin = piece.text.find(" ", place - MOST // 3, place) + 1 or place
         return quoted(piece, begin, end)

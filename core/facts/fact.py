@@ -28,8 +28,10 @@ class SourceClass(StrEnum):
 
 
 class State(StrEnum):
-    """How far a source could be read for a name. EMPTY means: looked, and there was nothing. NONE means: no source for this
-    name is built in or switched on, or the source turned out not to know the name; nobody looked."""
+    """How far a source could be read for a name. EMPTY means: looked, and there was nothing. NONE means: no
+    source for this name is built in or switched on, or the source turned out not to know the name; nobody
+    looked.
+    """
 
     NONE = "none"
     OK = "ok"
@@ -50,8 +52,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A name that facts are looked for. `aliases` are spellings that the caller vouches for. `worth` is the market value
-    of all its shares, where known: a sum is large or small against it."""
+    """A name that facts are looked for. `aliases` are spellings that the caller vouches for. `worth` is the
+    market value of all its shares, where known: a sum is large or small against it.
+    """
 
     ticker: str
     name: str | Gap
@@ -63,8 +66,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A news item as its feed lists it. `only_for` is the ticker whose own feed it stood in, `asked_for` the one whose name a
-    search asked for, if any.
+    """A news item as its feed lists it. `only_for` is the ticker whose own feed it stood in, `asked_for` the
+    one whose name a search asked for, if any.
 
     `authority` and `publisher` are the real publisher's, not the search engine's.
     """
@@ -100,8 +103,9 @@ class Gathering:
 class Excerpt:
     """What a document says of the event in its own words: one to three sentences, at most 320 characters.
 
-    `text` stands in the document's normalised text (digest `document`, SHA-256 in hex) from `offset` characters on, to the
-    letter. With `made` it is instead one sentence made of a structured filing's fields, and `offset` is 0.
+    `text` stands in the document's normalised text (digest `document`, SHA-256 in hex) from `offset`
+    characters on, to the letter. With `made` it is instead one sentence made of a structured filing's fields,
+    and `offset` is 0.
     """
 
     text: str
@@ -121,7 +125,8 @@ class Fact:
     """A verified, dated statement about one name. `id` (as in AAPL-1) is what ballots cite.
 
     `excerpt` is what it says in its own words, or why nothing is quoted (text not read, no sentence found).
-    `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared, text-not-read, time-unknown.
+    `graded_by` names the table row behind the severity; `tags` may hold forecast, amendment, shared,
+    text-not-read, time-unknown.
     """
 
     id: str
@@ -142,7 +147,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """An item that is not a fact, with the gate that stopped it and why. `ticker` is a gap when it matched no name."""
+    """An item that is not a fact, with the gate that stopped it and why. `ticker` is a gap when it matched no
+    name.
+    """
 
     ticker: str | Gap
     source: str

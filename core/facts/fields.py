@@ -1,8 +1,10 @@
-"""Sentences made of what structured filings state in fields: insiders' dealings, large holdings, figures of a period.
+"""Sentences made of what structured filings state in fields: insiders' dealings, large holdings, figures of a
+period.
 
-Promise: each sentence says only what the fields say, and is marked as made. Insiders' forms come by the hundred, so a week
-of them is one fact, in which no form is lost. G2 only for buying by the chief executive or finance chief, or by three
-insiders in one week (163 basis points around open-market buys against 42 for all trades: docs/evidence.md); G1 else.
+Promise: each sentence says only what the fields say, and is marked as made. Insiders' forms come by the
+hundred, so a week of them is one fact, in which no form is lost. G2 only for buying by the chief executive or
+finance chief, or by three insiders in one week (163 basis points around open-market buys against 42 for all
+trades: docs/evidence.md); G1 else.
 """
 
 from collections.abc import Iterable
@@ -30,14 +32,18 @@ def week_of(day: date) -> tuple[int, int]:
 
 
 def made(sentence: str, filing: Filing) -> Excerpt:
-    """A sentence made of the filing's fields, marked as such; its document is the filing's first, where one was read."""
+    """A sentence made of the filing's fields, marked as such; its document is the filing's first, where one
+    was read.
+    """
     read = () if isinstance(filing.documents, Gap) else filing.documents
     document = read[0] if read else Document(name="made", text=sentence)
     return Excerpt(text=sentence, document=document.digest, offset=0, made=True)
 
 
 def told_of_stake(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """A large holding in one sentence, with what the same holder last stated before: "BlackRock 7.1 % → 6.4 %"; or ""."""
+    """A large holding in one sentence, with what the same holder last stated before: "BlackRock 7.1 % → 6.4
+    %"; or "".
+    """
     mine = next((one for one in filing.fields if isinstance(one, Stake)), None)
     if mine is None:
         return ""
@@ -76,8 +82,9 @@ def grade_week(filings: tuple[Filing, ...]) -> Grade:
 
 
 def told_of_changes(filing: Filing) -> str:
-    """The figures of a period against the same period a year before: "revenue +8.1 %, operating income −3.0 % against the
-    same quarter a year before"; or "". A figure that was or is no gain is told by its amounts."""
+    """The figures of a period against the same period a year before: "revenue +8.1 %, operating income −3.0 %
+    against the same quarter a year before"; or "". A figure that was or is no gain is told by its amounts.
+    """
     changes = [one for one in filing.fields if isinstance(one, Change)]
     if not changes:
         return ""
@@ -86,7 +93,9 @@ def told_of_changes(filing: Filing) -> str:
 
 
 def told_by_accounts(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """What the accounts that follow an announcement of results within weeks say of them, where it could not be read; or ""."""
+    """What the accounts that follow an announcement of results within weeks say of them, where it could not
+    be read; or "".
+    """
     following = (one for one in siblings if timedelta(0) <= one.filed - filing.filed <= ACCOUNTS_FOLLOW)
     told = ((one, sentence) for one in following if (sentence := told_of_changes(one)))
     first = min(told, key=lambda pair: (pair[0].filed, pair[0].key), default=None)
@@ -103,7 +112,9 @@ def _moved(change: Change) -> str:
 
 
 def told(dealings: Iterable[Dealing]) -> str:
-    """A week's dealings in one sentence: "3 insiders sold 41,200 shares for 7.9 M USD, Roe Jane (director) bought 500"."""
+    """A week's dealings in one sentence: "3 insiders sold 41,200 shares for 7.9 M USD, Roe Jane (director)
+    bought 500".
+    """
     every = list(dealings)
     sold = [one for one in every if one.bought is False and not one.notice]
     bought = [one for one in every if one.bought is True and not one.notice]

@@ -1,8 +1,10 @@
-"""Filings of one name on their way to be facts: dated, graded, told in one line, amendments linked to their original.
+"""Filings of one name on their way to be facts: dated, graded, told in one line, amendments linked to their
+original.
 
-Promise: only its day can refuse a filing. Decisions: filings of one series (insiders' forms, daily
-notices, a prospectus for each of four notes) are one fact a week; filings older than the longest window are refused in one line, since a name's list reaches back decades. A filing of the day of
-`as_of` whose hour nobody tells may have come later than that moment: it is kept by its day and tagged `time-unknown`.
+Promise: only its day can refuse a filing. Decisions: filings of one series (insiders' forms, daily notices, a
+prospectus for each of four notes) are one fact a week; filings older than the longest window are refused in
+one line, since a name's list reaches back decades. A filing of the day of `as_of` whose hour nobody tells may
+have come later than that moment: it is kept by its day and tagged `time-unknown`.
 """
 
 from datetime import UTC, datetime, time
@@ -110,7 +112,9 @@ def _source_of(filing: Filing) -> str:
 
 
 def _amends(filing: Filing, siblings: tuple[Filing, ...]) -> str:
-    """The words that link an amendment to its original: earlier, of the same day of event, of the same form and with a label in common."""
+    """The words that link an amendment to its original: earlier, of the same day of event, of the same form
+    and with a label in common.
+    """
     if not filing.amends:
         return ""
     mine = {one.label for one in filing.reports}

@@ -1,21 +1,28 @@
-"""A filing as its source hands it over: already in the house's words. What a new source's `codes` must deliver stands here.
+"""A filing as its source hands it over: already in the house's words. What a new source's `codes` must
+deliver stands here.
 
-A source translates; core judges. The source knows its forms, items and kinds of information; core knows events, severities
-and sentences, and reads no form. So `codes` of a source delivers, for each document of its list, a `Filing` with
+A source translates; core judges. The source knows its forms, items and kinds of information; core knows
+events, severities and sentences, and reads no form. So `codes` of a source delivers, for each document of its
+list, a `Filing` with
 
-* `reports`: one `Reported` for each thing that the filing reports, at least one. Its `event` is a word of the vocabulary
-  (`core.facts.events`); a code that no row of the source knows is `Event.OTHER` with the label "unclassified official
-  filing" and the weight G2, never dropped. `weight` is given only where the code itself says how much it weighs (law, or
-  the source's own table); without it the event's own severity counts. `open` says that the code tells nothing of the
-  content ("Other Events", "inside information"), so that any event may stand in the text.
-* `documents`: what could be read, the main document first, then exhibits, each made by `document_of` (normalised text); or
-  a Gap that says why there is none (`core.facts.fact.SAYS_ITSELF` where the form alone says what it is). `Reported.spans` name the stretches of these documents that belong to it, the first
-  one first; none means all of them. A title alone, where the source has no more, is a document as well.
-* `fields`: what a structured filing states in fields (`Dealing`, `Stake`, `Change`), from which core makes its sentences;
-  `made`: a sentence that the source itself made of fields ("removal of 1.5 % notes due 2026, not the stock").
-* `series`: a word shared by filings that come by the dozen (insiders' forms, notices of a buy-back): a week is one fact.
+* `reports`: one `Reported` for each thing that the filing reports, at least one. Its `event` is a word of the
+  vocabulary (`core.facts.events`); a code that no row of the source knows is `Event.OTHER` with the label
+  "unclassified official filing" and the weight G2, never dropped. `weight` is given only where the code
+  itself says how much it weighs (law, or the source's own table); without it the event's own severity counts.
+  `open` says that the code tells nothing of the content ("Other Events", "inside information"), so that any
+  event may stand in the text.
+* `documents`: what could be read, the main document first, then exhibits, each made by `document_of`
+  (normalised text); or a Gap that says why there is none (`core.facts.fact.SAYS_ITSELF` where the form alone
+  says what it is). `Reported.spans` name the stretches of these documents that belong to it, the first one
+  first; none means all of them. A title alone, where the source has no more, is a document as well.
+* `fields`: what a structured filing states in fields (`Dealing`, `Stake`, `Change`), from which core makes
+  its sentences; `made`: a sentence that the source itself made of fields ("removal of 1.5 % notes due 2026,
+  not the stock").
+* `series`: a word shared by filings that come by the dozen (insiders' forms, notices of a buy-back): a week
+  is one fact.
 
-Nothing is lost on the way: what cannot be read is a Gap with its reason, and the filing is graded by its codes.
+Nothing is lost on the way: what cannot be read is a Gap with its reason, and the filing is graded by its
+codes.
 """
 
 import hashlib
@@ -54,10 +61,11 @@ def document_of(name: str, text: str) -> Document:
 
 
 def normalised(text: str) -> str:
-    """Paragraphs as lines: visible characters in NFKC, blanks folded, empty lines gone, at most `READ` characters.
+    """Paragraphs as lines: visible characters in NFKC, blanks folded, empty lines gone, at most `READ`
+    characters.
 
-    A line that begins in the middle of a sentence goes on with the line before: it begins with a small letter, or the line
-    before is long and has no end. Normalising twice changes nothing.
+    A line that begins in the middle of a sentence goes on with the line before: it begins with a small
+    letter, or the line before is long and has no end. Normalising twice changes nothing.
     """
     parts: list[str] = []
     left = READ
@@ -89,8 +97,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """One thing that a filing reports, translated. `label` is the source's title of it in plain words, `code` how the source
-    writes it (shown to people, read by nobody)."""
+    """One thing that a filing reports, translated. `label` is the source's title of it in plain words, `code`
+    how the source writes it (shown to people, read by nobody).
+    """
 
     event: Event
     label: str
@@ -104,8 +113,8 @@ class Reported:
 class Dealing:
     """One insider's dealing. `bought` is None for what is neither (grants, taxes, gifts, a first statement).
 
-    `chief`: the chief executive or finance chief. `planned`: under a plan made before (10b5-1). `notice`: announced, not
-    yet done. `money` is in `currency`; what the filing leaves out is a Gap.
+    `chief`: the chief executive or finance chief. `planned`: under a plan made before (10b5-1). `notice`:
+    announced, not yet done. `money` is in `currency`; what the filing leaves out is a Gap.
     """
 
     who: str
@@ -131,7 +140,9 @@ class Stake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One figure of a period against the same period of the year before. `per`: "quarter", "nine months", "year"."""
+    """One figure of a period against the same period of the year before. `per`: "quarter", "nine months",
+    "year".
+    """
 
     what: str
     now: Decimal
@@ -146,11 +157,12 @@ Field = Dealing | Stake | Change
 class Filing:
     """An official document as its source hands it over (see the head of this module).
 
-    `key` is the regulator's own number of the document; `form` its own word for the kind, which only people read.
-    `about_other`: the name filed it about another company (a bidder's tender offer, a stake it holds), so it says little
-    about the name itself. `amends`: it changes an earlier filing. `published` is the true instant where the source gives
-    one; it decides only on the day of `as_of` and orders the filings of one day. `told_twice`: the source publishes one
-    event in several documents (two languages), which may be merged like stories.
+    `key` is the regulator's own number of the document; `form` its own word for the kind, which only people
+    read. `about_other`: the name filed it about another company (a bidder's tender offer, a stake it holds),
+    so it says little about the name itself. `amends`: it changes an earlier filing. `published` is the true
+    instant where the source gives one; it decides only on the day of `as_of` and orders the filings of one
+    day. `told_twice`: the source publishes one event in several documents (two languages), which may be
+    merged like stories.
     """
 
     ticker: str

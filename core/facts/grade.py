@@ -1,4 +1,6 @@
-"""What an item weighs, by which row, and in which words of its document. Policy is data: each row carries its reason."""
+"""What an item weighs, by which row, and in which words of its document. Policy is data: each row carries its
+reason.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +15,10 @@ RANK: Final = {Severity.G1: 1, Severity.G2: 2, Severity.G3: 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """`row` names the table row that decided; `event` is what happened (a word of the vocabulary), for merging reports of
-    one event; `label` says it in plain words. `excerpt` is the document's own sentence behind it, or why there is none."""
+    """`row` names the table row that decided; `event` is what happened (a word of the vocabulary), for
+    merging reports of one event; `label` says it in plain words. `excerpt` is the document's own sentence
+    behind it, or why there is none.
+    """
 
     severity: Severity
     row: str

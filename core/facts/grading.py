@@ -1,11 +1,12 @@
-"""A filing's grade: the heaviest of what it reports, each weighed by its event and by what the text says. Every grade names
-its row.
+"""A filing's grade: the heaviest of what it reports, each weighed by its event and by what the text says.
+Every grade names its row.
 
-Promise: without a text the event decides, and the fact is tagged `text-not-read` where a text could have changed it; only
-the stretches of an item are read, so a director's farewell cannot borrow the words of another item. A raising row wins over
-any lowering one. Decision on a listing that ends: G3 when the shares leave. Where nobody could read which class leaves, the
-filings around it say it: a new listing in the same days is a move, a warning or a bid within 45 days is the end of the
-listing, and an issuer that reports as before months later has lost another class.
+Promise: without a text the event decides, and the fact is tagged `text-not-read` where a text could have
+changed it; only the stretches of an item are read, so a director's farewell cannot borrow the words of
+another item. A raising row wins over any lowering one. Decision on a listing that ends: G3 when the shares
+leave. Where nobody could read which class leaves, the filings around it say it: a new listing in the same
+days is a move, a warning or a bid within 45 days is the end of the listing, and an issuer that reports as
+before months later has lost another class.
 """
 
 from collections.abc import Iterator
@@ -60,7 +61,8 @@ def grade_filing(
     """The grade of one filing. `siblings` are the same name's other filings, read only where a listing ends.
 
     `worth`: the company's market value, against which sums are held."""
-    # The first is the form's own weight where a source gives one after its items: between equals what stands first says more.
+    # The first is the form's own weight where a source gives one after its items: between equals what stands
+    # first says more.
     grade = heaviest(_graded(filing, reported, siblings, worth) for reported in filing.reports)
     return replace(grade, tags=("amendment", *grade.tags)) if filing.amends else grade
 
@@ -148,7 +150,9 @@ def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Dec
 
 
 def _by_size(reported: Reported, row: str, lines: Lines, worth: Decimal | Gap) -> list[Grade]:
-    """What a sum or a share says by itself: guidance that comes down, a charge or a cut that its item already names."""
+    """What a sum or a share says by itself: guidance that comes down, a charge or a cut that its item already
+    names.
+    """
     found = []
     for piece, begin, end in lines:
         said = piece.text[begin:end]
@@ -166,7 +170,9 @@ def _by_size(reported: Reported, row: str, lines: Lines, worth: Decimal | Gap) -
 
 
 def _titled(filing: Filing, plain: Grade, read: tuple[Piece, ...]) -> Grade:
-    """What the title says, in any language that headlines are read in, when the document is no more than its title."""
+    """What the title says, in any language that headlines are read in, when the document is no more than its
+    title.
+    """
     told = grade_headline(line(filing.title)).grade
     excerpt = quoted(read[0], 0, len(read[0].text))
     if told.event is Event.OTHER:
@@ -193,7 +199,8 @@ def _end(filing: Filing, plain: Grade, siblings: tuple[Filing, ...]) -> Grade:
         label = "a class leaves the exchange; months later the issuer still reports, so it was not the shares"
         row = f"{plain.row}, went on reporting"
         return replace(plain, severity=Severity.G1, event=Event.OTHER, label=label, row=row)
-    # Who reports by items must report the notice of a delisting within days: its absence speaks for another class.
+    # Who reports by items must report the notice of a delisting within days: its absence speaks for another
+    # class.
     if any(told.code for one in siblings for told in one.reports) and any(
         one.filed - filing.filed >= _NOTICE for one in siblings
     ):

@@ -1,6 +1,8 @@
-"""The sentences of official documents that lower a grade: moves and notes that are no delisting, pay that is no departure.
+"""The sentences of official documents that lower a grade: moves and notes that are no delisting, pay that is
+no departure.
 
-The marks are explained in `phrases`. A row acts only when nothing in the whole section speaks against it (`!!`).
+The marks are explained in `phrases`. A row acts only when nothing in the whole section speaks against it
+(`!!`).
 """
 
 from typing import Final

@@ -124,7 +124,8 @@ NOTABLE: Final = phrases(
 \b(?:acquir(?:e[sd]?|ing)|acquisition of|divest\w*|spin-?off|merger|joint venture|separation)\b
 \bsale of (?:its|the|our) .{0,60}\b(?:business|unit|division|subsidiary|assets)
 \b(?:purchased|sold) .{0,60}\b(?:business|assets|stake|interest|subsidiary)\b
-! <if>|\bPDMR\b|\bshares under\b|\bincluding (?:bankruptcy|risks?)\b|\bsuccessfully (?:integrate|complete)\b|\bability to\b|\brisks?\b
+! <if>|\bPDMR\b|\bshares under\b|\bincluding (?:bankruptcy|risks?)\b|\bsuccessfully (?:integrate|complete)\b
+  |\bability to\b|\brisks?\b
   |\bformerly\b
 + The Company sold its packaging business to Beta.
 - Risks include our ability to integrate an acquisition.

@@ -1,8 +1,9 @@
-"""What a document's sentence changes about the grade of what is reported: how the tables in `statements` are read.
+"""What a document's sentence changes about the grade of what is reported: how the tables in `statements` are
+read.
 
-Promise: a row looks for an event that is stated, in one sentence; what speaks against it in that sentence (a condition, a
-definition, another's career) stops it there. A lowering row acts only when nothing in the whole section speaks against it,
-because the costly error is the missed structural event. Refused: grading by mood.
+Promise: a row looks for an event that is stated, in one sentence; what speaks against it in that sentence (a
+condition, a definition, another's career) stops it there. A lowering row acts only when nothing in the whole
+section speaks against it, because the costly error is the missed structural event. Refused: grading by mood.
 """
 
 import re
@@ -90,16 +91,18 @@ class Phrase:
         return reported.event in self.events or (reported.open and OPEN in self.events)
 
     def touches(self, section: str, begins: frozenset[str]) -> bool:
-        """Whether a sentence of `section`, whose words begin with `begins`, may state the row's event, and nothing in all of
-        it speaks against it."""
+        """Whether a sentence of `section`, whose words begin with `begins`, may state the row's event, and
+        nothing in all of it speaks against it.
+        """
         if any(need.isdisjoint(begins) for need in self.needs):
             return False
         found = self.pattern.search(section) or (self.pair and self.pair.search(section))
         return found is not None and not (self.against and self.against.search(section))
 
     def finds(self, sentence: str, following: str = "") -> int:
-        """Where the row's event is stated in `sentence`, or together with the one `following`; -1 when nowhere, or when
-        something in the sentence speaks against it."""
+        """Where the row's event is stated in `sentence`, or together with the one `following`; -1 when
+        nowhere, or when something in the sentence speaks against it.
+        """
         found = self.pattern.search(sentence)
         if found is None and self.pair is not None and following:
             found = self.pair.search(f"{sentence} {following}")
@@ -107,10 +110,12 @@ class Phrase:
 
 
 def phrases(table: str) -> tuple[Phrase, ...]:
-    """The rows of a table, in its order. Lines: `@name` alternatives that others call by <name>; `=` begins a row
-    (event severity | events it reads | label | reason), then one alternative a line, `?` words of which one must
-    stand in the section (a quick look), `&` one that two
-    sentences state together, `!` what speaks against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it must not."""
+    """The rows of a table, in its order. Lines: `@name` alternatives that others call by <name>; `=` begins a
+    row (event severity | events it reads | label | reason), then one alternative a line, `?` words of which
+    one must stand in the section (a quick look), `&` one that two sentences state together, `!` what speaks
+    against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it must
+    not.
+    """
     names: dict[str, list[str]] = {}
     return tuple(_rows(table, names))
 

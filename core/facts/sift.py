@@ -1,9 +1,9 @@
 """The sieve: raw filings and stories in, ranked facts out, and everything refused with its gate and reason.
 
-Promise: the same gatherings in any order give the same facts with the same ids; a fact's id is its rank under its name
-(AAPL-1 is the heaviest). No official item is lost to sourcing or opinion, to a merge with another filing, or because
-its form is unknown; only its day can refuse it. Refused: a story that does not name the name, is undated, or is older
-than the window of its severity. Reads no clock: `as_of` decides.
+Promise: the same gatherings in any order give the same facts with the same ids; a fact's id is its rank under
+its name (AAPL-1 is the heaviest). No official item is lost to sourcing or opinion, to a merge with another
+filing, or because its form is unknown; only its day can refuse it. Refused: a story that does not name the
+name, is undated, or is older than the window of its severity. Reads no clock: `as_of` decides.
 """
 
 from collections import Counter
@@ -37,7 +37,9 @@ ROUTINE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sifted:
-    """`facts`: every asked ticker once, in order, its facts by rank. `rejected` ordered by (ticker, day, title)."""
+    """`facts`: every asked ticker once, in order, its facts by rank. `rejected` ordered by (ticker, day,
+    title).
+    """
 
     facts: tuple[tuple[str, tuple[Fact, ...]], ...]
     rejected: tuple[Rejected, ...]
@@ -45,8 +47,9 @@ class Sifted:
 
 
 def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of: datetime) -> Sifted:
-    """Facts per subject at `as_of` (aware). Ranked G3 first; within a severity the first fact of each kind before the
-    second of any, routine kinds last; then official before newswire before other, newest first."""
+    """Facts per subject at `as_of` (aware). Ranked G3 first; within a severity the first fact of each kind
+    before the second of any, routine kinds last; then official before newswire before other, newest first.
+    """
     tickers = sorted({subject.ticker for subject in subjects})
     refused: list[Rejected] = []
     items: list[Item] = []
@@ -184,7 +187,8 @@ def _ranked(
         else:
             kept.append(merged)
     ranked = sorted(kept, key=_weight)
-    # The second fact of one kind says less than the first of another: it comes behind them within its severity.
+    # The second fact of one kind says less than the first of another: it comes behind them within its
+    # severity.
     seen: Counter[tuple[Severity, Event]] = Counter()
     places = []
     for place, one in enumerate(ranked):

@@ -1,8 +1,10 @@
-"""How large the sum or the share is that a sentence names, against the company: size makes a notable event a structural one.
+"""How large the sum or the share is that a sentence names, against the company: size makes a notable event a
+structural one.
 
-Promise: a stated share counts before a sum (a tenth of equity, a quarter of the people), a sum is held against the market
-value where that is known, and only else against a fixed amount. Refused: guessing a currency's rate; sums count in dollars,
-euros and pounds alike, for the thresholds are orders of magnitude and not accounts.
+Promise: a stated share counts before a sum (a tenth of equity, a quarter of the people), a sum is held
+against the market value where that is known, and only else against a fixed amount. Refused: guessing a
+currency's rate; sums count in dollars, euros and pounds alike, for the thresholds are orders of magnitude and
+not accounts.
 """
 
 import re
@@ -40,20 +42,25 @@ _UNITS: Final = {
     "thousand": 10**3,
 }
 _SUM: Final = re.compile(
-    r"[$€£]\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,6})?)(?:\s?(?P<unit>trillion|billion|bn|million|mn|thousand)\b)?",
+    r"[$€£]\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,6})?)(?:\s?(?P<unit>trillion|billion|bn"
+    r"|million|mn|thousand)\b)?",
     re.IGNORECASE,
 )
 _OF_EQUITY: Final = re.compile(
-    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,40}?\b(?:equity|net worth|market capitali[sz]ation|book value)\b",
+    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,40}?\b(?:equity|net worth"
+    r"|market capitali[sz]ation|book value)\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE: Final = re.compile(
-    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,60}?\b(?:workforce|employees|headcount|staff|positions)\b"
-    r"|\b(?:workforce|headcount)\b.{0,40}?\bby (?:approximately |about |up to )?(?P<other>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b)",
+    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,60}?\b(?:workforce|employees"
+    r"|headcount|staff|positions)\b"
+    r"|\b(?:workforce|headcount)\b.{0,40}?\bby (?:approximately |about "
+    r"|up to )?(?P<other>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b)",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
-    r"\b(?:all|substantially all|the entire|the full|full) (?:of )?(?:its |our |the )?(?:remaining )?(?:goodwill|workforce|employees)\b",
+    r"\b(?:all|substantially all|the entire|the full|full) (?:of )?(?:its |our "
+    r"|the )?(?:remaining )?(?:goodwill|workforce|employees)\b",
     re.IGNORECASE,
 )
 # Sums that say how large the other side is, or are only a face value.
@@ -64,7 +71,8 @@ _NOT_A_LOSS: Final = re.compile(
 
 # A deal that was known before is no news by its size.
 _KNOWN: Final = re.compile(
-    r"\b(?:planned|previously|anticipation|notes|amended and restated|registration|proxy|regulatory|consent)\b",
+    r"\b(?:planned|previously|anticipation|notes|amended and restated|registration|proxy|regulatory"
+    r"|consent)\b",
     re.IGNORECASE,
 )
 
@@ -81,7 +89,9 @@ def largest(said: str) -> Decimal:
 
 
 def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
-    """Whether a sentence that states `event` names a size that changes the thesis. `worth`: the company's market value."""
+    """Whether a sentence that states `event` names a size that changes the thesis. `worth`: the company's
+    market value.
+    """
     if event is Event.RESTRUCTURING:
         shares = (found["share"] or found["other"] for found in _OF_PEOPLE.finditer(said))
         return _WHOLE.search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
@@ -101,8 +111,10 @@ _EXPECTS: Final = re.compile(
     r"\b(?:expects?|expected|guidance|outlook|forecast|anticipat\w+|projects?)\b", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(
-    r"\b(?:compared (?:to|with)|versus|vs[.]?|rather than|instead of|from)\b.{0,40}?\b(?:previous\w*|prior|earlier|original\w*)\b"
-    r"|\b(?:previous\w*|prior|earlier|original\w*) (?:\w+ ){0,3}(?:guidance|outlook|forecast|range|expectations?|estimates?)\b",
+    r"\b(?:compared (?:to|with)|versus|vs[.]?|rather than|instead of|from)\b.{0,40}?\b(?:previous\w*|prior"
+    r"|earlier|original\w*)\b"
+    r"|\b(?:previous\w*|prior|earlier|original\w*) (?:\w+ ){0,3}(?:guidance|outlook|forecast|range"
+    r"|expectations?|estimates?)\b",
     re.IGNORECASE,
 )
 # Lower spending is no warning.
@@ -113,8 +125,10 @@ _AMOUNT: Final = re.compile(r"[$€£]\s?(\d{1,12}(?:\.\d{1,4})?)|\b(\d{1,4}(?:\
 
 
 def lowered(said: str) -> bool:
-    """Whether a sentence gives a new range and the one before, and the new one is lower: "$80 million to $82 million, compared
-    to its previous guidance of $90 million". Like is compared with like only: amounts with amounts, percents with percents."""
+    """Whether a sentence gives a new range and the one before, and the new one is lower: "$80 million to $82
+    million, compared to its previous guidance of $90 million". Like is compared with like only: amounts with
+    amounts, percents with percents.
+    """
     before = _BEFORE.search(said) if _EXPECTS.search(said) and not _OUTLAY.search(said) else None
     if before is None:
         return False

@@ -1,6 +1,7 @@
 """The sentences of official documents that state an event: rows that raise a grade, and rows that lower it.
 
-The marks are explained in `phrases`. All severities are judgement; docs/evidence.md says where they rest on more.
+The marks are explained in `phrases`. All severities are judgement; docs/evidence.md says where they rest on
+more.
 """
 
 from typing import Final
@@ -11,7 +12,8 @@ STRUCTURAL: Final = phrases(
     NAMES
     + r"""
 = insolvency G3 | open, agreement, debt, contract lost, results, restructuring | insolvency | the equity is
-? petition suspend suspended chapter receiver liquidator administrator conservator creditors doubt forbearance restructuring
+? petition suspend suspended chapter receiver liquidator administrator conservator creditors doubt
+   forbearance restructuring
    insolvency judicial receivership liquidation dissolution wind winding cease discontinue default
    acceleration liquidate
    impaired
@@ -91,7 +93,8 @@ STRUCTURAL: Final = phrases(
 = deal agreed G3 | open, agreement | the company is split up | what a share stands for changes
 ? separate separation spin spinoff split companies two three substantially
 \b(?:sell|sale of|divest|dispose of) .{0,160}\bsubstantially all of (?:the company['’]s|its|our|the)\b
-\b(?:explor|pursu|evaluat|authoriz|approv|announc|propos|intend)\w* .{0,80}\b(?:separation|spin-?off)\b.{0,120}
+\b(?:explor|pursu|evaluat|authoriz|approv|announc|propos|intend)\w* .{0,80}\b(?:separation|spin-?off)\b
+  .{0,120}
   \b(?:standalone|stand-alone|independent|publicly|public compan)
 \b(?:plan|plans|intention|intends?|decision|decided|agree\w*) to (?:separate|spin[- ]?off|split) .{0,120}\b
   (?:compan(?:y|ies)|businesses|shareholders|stockholders)\b
@@ -181,7 +184,8 @@ STRUCTURAL: Final = phrases(
 
 = contract lost G3 | contract lost, open | main customer or supplier lost | business that the price had
    counted on is gone
-\b(?:terminat|cancel|not (?:to )?renew|expir)\w* .{0,160}\b(?:largest|principal|primary|main|sole|single) (?:\w+ )?
+\b(?:terminat|cancel|not (?:to )?renew|expir)\w* .{0,160}\b(?:largest|principal|primary|main|sole|single)
+   (?:\w+ )?
   (?:customer|client|distributor|supplier|licen[cs](?:or|ee)|tenant)
 \b(?:largest|principal|primary|main|sole|single) (?:\w+ )?(?:customer|client|distributor|supplier|licen[cs]
   (?:or|ee)|tenant)\b.{0,160}\b(?:terminat|cancel|not (?:to )?renew)
@@ -263,7 +267,8 @@ STRUCTURAL: Final = phrases(
 + The study did not meet its primary endpoint.
 - The FDA lifted the clinical hold.
 
-= accident G3 | open, accident | work stands still at the heart of the company | what it lives from stands still
+= accident G3 | open, accident | work stands still at the heart of the company | what it lives from stands
+   still
 ? fire explosion accident hurricane flood earthquake outage derailment majeure collapse
 \b(?:main|largest|only|sole|primary|principal)\b.{0,200}\b(?:shut ?down|suspend|halt|force majeure|destroyed)
 \bforce majeure\b

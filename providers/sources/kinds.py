@@ -1,8 +1,8 @@
 """Codes in words: how a source that names its documents by kind and title translates them into events.
 
-The first row that finds one of its phrases in "kind title" decides; a kind that no row knows is an unclassified official
-filing, G2. Rows of one country's words stand in that source's `codes`; each row carries an example that it must find and a
-counter-example that it must not, which the tests run.
+The first row that finds one of its phrases in "kind title" decides; a kind that no row knows is an
+unclassified official filing, G2. Rows of one country's words stand in that source's `codes`; each row carries
+an example that it must find and a counter-example that it must not, which the tests run.
 """
 
 import re
@@ -15,7 +15,9 @@ from core.facts.filing import Reported
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """`weekly`: comes by the dozen, a week of it is one fact. `titled`: the kind says too little, the title may weigh more."""
+    """`weekly`: comes by the dozen, a week of it is one fact. `titled`: the kind says too little, the title
+    may weigh more.
+    """
 
     event: Event
     weight: Severity
@@ -54,7 +56,9 @@ def kind(
 
 
 def translate(rows: Iterable[Kind], said: str, title: str) -> tuple[Reported, str]:
-    """What a document of the kind `said` and with this title reports, and its series ("" when it stands alone)."""
+    """What a document of the kind `said` and with this title reports, and its series ("" when it stands
+    alone).
+    """
     row = next((row for row in rows if row.pattern.search(f"{said} {title}")), None)
     if row is None:
         label = "unclassified official filing"

@@ -1,7 +1,8 @@
 """The readable text of an HTML or plain document, in one pass that only ever moves forward.
 
-Refuses nothing: whatever cannot be read as markup is kept as text. Decision: an own scanner instead of an HTML parser or
-patterns, because both take quadratic time on a document of unclosed comments, and documents come from outside.
+Refuses nothing: whatever cannot be read as markup is kept as text. Decision: an own scanner instead of an
+HTML parser or patterns, because both take quadratic time on a document of unclosed comments, and documents
+come from outside.
 """
 
 import html
@@ -24,7 +25,9 @@ _LINES = re.compile(r"\s*\n\s*")
 
 
 def decode(body: bytes) -> str:
-    """UTF-8 where it is valid, else Windows-1252 with replacements: the two encodings regulators' documents come in."""
+    """UTF-8 where it is valid, else Windows-1252 with replacements: the two encodings regulators' documents
+    come in.
+    """
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:

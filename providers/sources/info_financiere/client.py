@@ -1,7 +1,9 @@
-"""Info-financière, the French store of regulated information: what French issuers had to publish, asked for by ISIN.
+"""Info-financière, the French store of regulated information: what French issuers had to publish, asked for
+by ISIN.
 
-A record is dated by the day, in Paris, on which the issuer sent it; French and English versions are both kept, since the
-sieve joins them; the documents are PDF, so only titles are read. Names without a French ISIN are not covered.
+A record is dated by the day, in Paris, on which the issuer sent it; French and English versions are both
+kept, since the sieve joins them; the documents are PDF, so only titles are read. Names without a French ISIN
+are not covered.
 """
 
 import re
@@ -19,7 +21,8 @@ from providers.sources.kinds import translate
 from providers.sources.listing import MOST_ROWS, Listing, Row, Window
 
 DATASET = "/api/explore/v2.1/catalog/datasets/flux-amf-new-prod/records"
-# The portal's own limit for one page; large issuers publish some 300 records a year, most of them buy-back notices.
+# The portal's own limit for one page; large issuers publish some 300 records a year, most of them buy-back
+# notices.
 PAGE = 100
 PARIS = ZoneInfo("Europe/Paris")
 _LINK = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?/[^\s\"'<>]*")

@@ -1,10 +1,12 @@
-"""When EDGAR published a filing, to the second: `<updated>` of its Atom feeds, the one time of EDGAR's with a true offset.
+"""When EDGAR published a filing, to the second: `<updated>` of its Atom feeds, the one time of EDGAR's with a
+true offset.
 
-Refuses whatever is no feed with ValueError and a sentence: past the end of a list, and when it is overloaded, EDGAR answers
-with a web page. Decisions: only the hour is taken from here, all else from the submissions; one filing stands once for each
-filer and reporting owner, and the earliest of its times counts; a time without an offset is left out, because guessing one is
-what the submissions' `acceptanceDateTime` suffers from. Written from recorded `getcurrent` feeds; of the company's own feed
-(`getcompany`) there is no recording, only its documented likeness to them.
+Refuses whatever is no feed with ValueError and a sentence: past the end of a list, and when it is overloaded,
+EDGAR answers with a web page. Decisions: only the hour is taken from here, all else from the submissions; one
+filing stands once for each filer and reporting owner, and the earliest of its times counts; a time without an
+offset is left out, because guessing one is what the submissions' `acceptanceDateTime` suffers from. Written
+from recorded `getcurrent` feeds; of the company's own feed (`getcompany`) there is no recording, only its
+documented likeness to them.
 """
 
 import re
@@ -12,7 +14,8 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-# The most that one page gives. A company that files more in one day keeps its older filings of that day by their date.
+# The most that one page gives. A company that files more in one day keeps its older filings of that day by
+# their date.
 ENTRIES = 100
 _ACCESSION = re.compile(r"accession-number=(\d{10}-\d{2}-\d{6})\Z")
 

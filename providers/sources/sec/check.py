@@ -1,4 +1,6 @@
-"""How `doctor` asks the SEC: two requests with the owner's contact, the list of tickers and one company's filings."""
+"""How `doctor` asks the SEC: two requests with the owner's contact, the list of tickers and one company's
+filings.
+"""
 
 from core.base.errors import SourceFailed
 from providers.sources.sec.client import LIST_CAP

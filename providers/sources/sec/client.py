@@ -1,18 +1,19 @@
-"""SEC EDGAR: the filings of US-listed names. One request a name, documents as long as what they say can count.
+"""SEC EDGAR: the filings of US-listed names. One request a name, documents as long as what they say can
+count.
 
-Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is NONE with that reason.
-A foreign issuer (HSBC, Toyota) is found by who it is and not by its ticker at home: its registered name and a second sign,
-the same letters or the country on its page; `identify` says how. Whoever it is not known to be registered is no failure of
-the SEC's when the list cannot be read.
-Decisions: plain HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news");
-which documents are worth a request is for `codes` to say (`months_of`).
-Links for people always lead to www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes.
-`filings.recent` holds at least one year, so the older pages are never needed. A document that cannot be had costs its text
-and not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's own XML
-error) does not rest the host; every other 403 and each 429 does, for the ten minutes that the SEC names.
-Filings carry a day and no hour. On the New York day of `as_of` the hour decides whether a filing was out yet: a company that
-filed on it is asked for its Atom feed, once and last, so that a refusal there costs no text. Without that feed the filing
-stays, by its day.
+Refuses to guess: a list that cannot be read is FAILED, a name that the SEC's list does not hold is NONE with
+that reason. A foreign issuer (HSBC, Toyota) is found by who it is and not by its ticker at home: its
+registered name and a second sign, the same letters or the country on its page; `identify` says how. Whoever
+it is not known to be registered is no failure of the SEC's when the list cannot be read. Decisions: plain
+HTTP instead of a library (the need is small, and the libraries' quiet None would be read as "no news"); which
+documents are worth a request is for `codes` to say (`months_of`). Links for people always lead to
+www.sec.gov, also when a recording is read, so the same filings freeze to the same bytes. `filings.recent`
+holds at least one year, so the older pages are never needed. A document that cannot be had costs its text and
+not the coverage: the tables grade the filing without it. A 403 that closes one document only (the archive's
+own XML error) does not rest the host; every other 403 and each 429 does, for the ten minutes that the SEC
+names. Filings carry a day and no hour. On the New York day of `as_of` the hour decides whether a filing was
+out yet: a company that filed on it is asked for its Atom feed, once and last, so that a refusal there costs
+no text. Without that feed the filing stays, by its day.
 """
 
 import asyncio
@@ -57,8 +58,9 @@ NOT_IN_FEED = Gap(gap="the hour is not known: the company's feed does not list i
 
 
 class Edgar:
-    """FactSource for official US filings. Its addresses are those of the lists with the documents, and of the filings by
-    company; the fetcher must hold the source's terms for them."""
+    """FactSource for official US filings. Its addresses are those of the lists with the documents, and of the
+    filings by company; the fetcher must hold the source's terms for them.
+    """
 
     name = NAME
     source_class = SourceClass.OFFICIAL
@@ -70,13 +72,15 @@ class Edgar:
         self._documents = Documents(reach.fetcher, base_url=self._base, source=NAME, folder=reach.folder)
 
     def covers(self, subject: Subject) -> bool:
-        """Whether the ticker looks like one of a US exchange, or a foreign name is known; whether the SEC knows it is found
-        out by asking."""
+        """Whether the ticker looks like one of a US exchange, or a foreign name is known; whether the SEC
+        knows it is found out by asking.
+        """
         return american(subject) or (listed_in(subject.ticker) is not None and bool(names_of(subject)))
 
     async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-        """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when the list of
-        tickers cannot be read, or when EDGAR answered for none of several names."""
+        """Filings of the twelve months up to `as_of`, newest first within a name. Raises SourceFailed when
+        the list of tickers cannot be read, or when EDGAR answered for none of several names.
+        """
         if not subjects:
             return Gathering(source=NAME, source_class=SourceClass.OFFICIAL, coverage=())
         try:
@@ -132,7 +136,9 @@ class Edgar:
         )
 
     def _without_list(self, subjects: tuple[Subject, ...], failure: SourceFailed) -> Gathering:
-        """What is known when the list of companies cannot be read: American names and those known to be registered fail."""
+        """What is known when the list of companies cannot be read: American names and those known to be
+        registered fail.
+        """
         mine = [one for one in subjects if american(one) or isinstance(self._kept(one), int)]
         if len(mine) == len(subjects):
             raise failure
@@ -187,7 +193,9 @@ class Edgar:
     async def _page(
         self, cik: int, first: date, last: date
     ) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
-        """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a value."""
+        """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a
+        value.
+        """
         try:
             body = await self._submissions(cik)
         except SourceFailed as failure:
@@ -225,14 +233,16 @@ class Edgar:
         texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
-            # What can count longest comes first: a month of insiders' forms must not push out a year of events.
+            # What can count longest comes first: a month of insiders' forms must not push out a year of
+            # events.
             newest = sorted(
                 rows, key=lambda row: (months_of(row.form, row.items), row.filed, row.accession), reverse=True
             )
             jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
             for row in newest[DOCUMENTS_PER_NAME:]:
                 texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
-        # Newest first over all companies: should the host refuse midway, the oldest documents are the ones missed.
+        # Newest first over all companies: should the host refuse midway, the oldest documents are the ones
+        # missed.
         jobs.sort(key=lambda job: (job[1].filed, job[1].accession), reverse=True)
         found = await asyncio.gather(*(self._documents.read(cik, row) for cik, row in jobs))
         texts.update({row.accession: text for (_cik, row), text in zip(jobs, found, strict=True)})
@@ -260,7 +270,9 @@ class Edgar:
         return dict(zip(wanted, found, strict=True))
 
     async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:
-        """accession → when it was published, or why nobody knows, for what was filed on the New York day of `as_of`."""
+        """accession → when it was published, or why nobody knows, for what was filed on the New York day of
+        `as_of`.
+        """
         today = as_of.astimezone(NEW_YORK).date()
         companies: dict[int, list[str]] = {}
         for _ticker, cik, row in chosen:

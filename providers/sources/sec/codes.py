@@ -1,7 +1,7 @@
 """EDGAR's forms, items and documents in the house's words: the one place where the SEC's spelling is read.
 
-What it must deliver stands at the head of `core.facts.filing`. `months_of` says for how long a document can matter and is
-therefore worth a request; `filing_of` translates one listed row with what could be read of it.
+What it must deliver stands at the head of `core.facts.filing`. `months_of` says for how long a document can
+matter and is therefore worth a request; `filing_of` translates one listed row with what could be read of it.
 """
 
 import re
@@ -128,7 +128,9 @@ def _reported(
 
 
 def _removal(form: Form, text: str) -> Reported:
-    """A class that leaves an exchange: the shares, another class, or, where the text does not say which, as the form has it."""
+    """A class that leaves an exchange: the shares, another class, or, where the text does not say which, as
+    the form has it.
+    """
     stock = is_the_stock(removed_class(text))
     if stock is False:
         label = "a note or another class leaves the exchange"

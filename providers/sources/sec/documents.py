@@ -1,9 +1,10 @@
 """The documents of an EDGAR filing: the main one, and the beginning of the press release that it points to.
 
-Refuses to fail a filing for its text: whatever cannot be had is a gap with the reason. Decisions: a filed document never
-changes, so its text is kept forever, in memory by the fetcher and on disk where a folder is given. A 6-K is a cover sheet
-and an 8-K about results a reference: the news stands in exhibit 99, of which the first 8,000 characters are read: headline
-and lead, not the boilerplate behind them, whose warnings would read like events. An exhibit that is a picture is none.
+Refuses to fail a filing for its text: whatever cannot be had is a gap with the reason. Decisions: a filed
+document never changes, so its text is kept forever, in memory by the fetcher and on disk where a folder is
+given. A 6-K is a cover sheet and an 8-K about results a reference: the news stands in exhibit 99, of which
+the first 8,000 characters are read: headline and lead, not the boilerplate behind them, whose warnings would
+read like events. An exhibit that is a picture is none.
 """
 
 import asyncio
@@ -30,7 +31,8 @@ COVER_LIMIT = 4_000
 FOREVER = float("inf")
 # What a damaged or foreign file on disk may unpack to.
 UNPACKED_LIMIT = TEXT_LIMIT * 4
-# Five requests a second with three seconds each are fifteen under way; more would only wait, all woken at once.
+# Five requests a second with three seconds each are fifteen under way; more would only wait, all woken at
+# once.
 AT_A_TIME = 16
 
 _EXHIBIT = re.compile(
@@ -145,7 +147,9 @@ class Documents:
 
 
 def _points_on(row: Row, main: Document) -> bool:
-    """Whether the news stands in an exhibit: behind the cover of a 6-K, and where an item sends to its press release."""
+    """Whether the news stands in an exhibit: behind the cover of a 6-K, and where an item sends to its press
+    release.
+    """
     if row.form.startswith("6-K"):
         return len(main.text) < COVER_LIMIT
     return row.form.startswith("8-K") and _EXHIBIT_NAMED.search(main.text) is not None

@@ -1,8 +1,10 @@
-"""The regulator's own figures (companyfacts): what a periodic report changed against the same period of the year before.
+"""The regulator's own figures (companyfacts): what a periodic report changed against the same period of the
+year before.
 
-Promise: a figure stands in the very report that is named (by accession number) and is compared with the same length of time
-a year earlier, taken from the same report where it states it, else from the newest that does. Refuses to compare anything
-else: a quarter with a year, a period without its predecessor. A body that is not what was asked for raises ValueError.
+Promise: a figure stands in the very report that is named (by accession number) and is compared with the same
+length of time a year earlier, taken from the same report where it states it, else from the newest that does.
+Refuses to compare anything else: a quarter with a year, a period without its predecessor. A body that is not
+what was asked for raises ValueError.
 """
 
 import json
@@ -66,7 +68,9 @@ class _Row:
 
 
 def read_figures(body: bytes) -> dict[str, tuple[Change, ...]]:
-    """accession number → its changes, in the order of `WANTED`. Raises ValueError for anything but a company's facts."""
+    """accession number → its changes, in the order of `WANTED`. Raises ValueError for anything but a
+    company's facts.
+    """
     try:
         tags = json.loads(body)["facts"]["us-gaap"]
     except (ValueError, RecursionError, KeyError, TypeError) as error:

@@ -1,7 +1,8 @@
 """Which company of the SEC's list a name is: American names by ticker, foreign issuers by who they are.
 
-European brokers write MC for LVMH, which the SEC lists as Moelis, so a ticker alone never decides for a foreign ISIN. A
-title that ends in /ADR is a bank's registration of receipts: the issuer itself files nothing under it.
+European brokers write MC for LVMH, which the SEC lists as Moelis, so a ticker alone never decides for a
+foreign ISIN. A title that ends in /ADR is a bank's registration of receipts: the issuer itself files nothing
+under it.
 """
 
 import json
@@ -16,8 +17,8 @@ from core.portfolio.identities import Entry, folded, names_of
 from providers.sources.sec.submissions import Listed, read_tickers, spelled
 
 CIK: Final = "cik"
-# A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B), while L, T,
-# F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
+# A ticker without an exchange suffix; one letter A to E behind a dot or hyphen is a class of shares (BRK.B),
+# while L, T, F and V are London, Tokyo, Frankfurt and the TSX Venture Exchange.
 _US_TICKER = re.compile(r"[A-Z]{1,6}(?:[.\-/][A-EK])?")
 _RECEIPTS = re.compile(r"/ADR$|\bADR$", re.IGNORECASE)
 
@@ -61,7 +62,9 @@ def american(subject: Subject) -> bool:
 
 
 def by_ticker(subject: Subject, directory: Directory) -> int | Gap:
-    """The CIK under an American ticker, or why it has none: for a foreign ISIN the names must have a word in common."""
+    """The CIK under an American ticker, or why it has none: for a foreign ISIN the names must have a word in
+    common.
+    """
     found = directory.listed.get(spelled(subject.ticker))
     if found is None:
         return Gap(gap="not registered with the SEC under this ticker")
@@ -72,7 +75,9 @@ def by_ticker(subject: Subject, directory: Directory) -> int | Gap:
 
 
 def country_of(page: bytes, subject: Subject) -> str | Gap:
-    """The ISO code of a country of the subject that stands on a company's page, as its seat or where it was founded."""
+    """The ISO code of a country of the subject that stands on a company's page, as its seat or where it was
+    founded.
+    """
     try:
         told = json.loads(page)
         places = [told.get("stateOfIncorporationDescription")]

@@ -1,8 +1,10 @@
-"""EDGAR's structured filings by their fields: insiders' forms (3, 4, 5, 144), large holders (13D, 13G), removals (25).
+"""EDGAR's structured filings by their fields: insiders' forms (3, 4, 5, 144), large holders (13D, 13G),
+removals (25).
 
-Promise: what a field states and nothing else; a field that is missing or no number is a Gap, a document of another shape
-gives nothing. Decision: fields are cut out by name instead of parsing the tree, so that neither a truncated document nor an
-entity that expands into gigabytes can do harm. Of several reporting persons of one group the largest stake counts.
+Promise: what a field states and nothing else; a field that is missing or no number is a Gap, a document of
+another shape gives nothing. Decision: fields are cut out by name instead of parsing the tree, so that neither
+a truncated document nor an entity that expands into gigabytes can do harm. Of several reporting persons of
+one group the largest stake counts.
 """
 
 import html
@@ -38,7 +40,8 @@ _HOW: Final = {
 
 def fields(text: str, name: str) -> Iterator[str]:
     """The contents of each element called `name`, whatever its namespace, tags inside kept."""
-    # Two searches that only move forward: one pattern for both tags would read a thousand unclosed ones a thousand times.
+    # Two searches that only move forward: one pattern for both tags would read a thousand unclosed ones a
+    # thousand times.
     begin, end = (
         re.compile(rf"<(?:\w{{1,20}}:)?{name}(?: [^<>]*)?>"),
         re.compile(rf"</(?:\w{{1,20}}:)?{name}>"),
@@ -133,7 +136,9 @@ _NAME: Final = re.compile(r"[A-Z][\w.,&'’ -]{2,60}")
 
 
 def stakes(text: str) -> tuple[Stake, ...]:
-    """The largest holder of a 13D or 13G and its percent, from the fields or from a text's cover page; () without one."""
+    """The largest holder of a 13D or 13G and its percent, from the fields or from a text's cover page; ()
+    without one.
+    """
     holders = [_words(one) for one in fields(text, "reportingPersonName")]
     percents = [
         _percent(_words(one)) for name in ("percentOfClass", "classPercent") for one in fields(text, name)
@@ -166,7 +171,8 @@ _DESCRIBED: Final = re.compile(r"(?P<what>[^\n]+(?:\n[^\n]+){0,12})\n\(?Descript
 _ADDRESS: Final = re.compile(r"executive offices\)?\s*\n?", re.IGNORECASE)
 _SHARES: Final = re.compile(
     r"\b(?:common (?:stock|shares?)|(?:ordinary|registered|capital|subordinate voting) shares?"
-    r"|class [A-C] (?:common|ordinary)|shares of beneficial interest|(?:series|class) [A-C] common|common units)\b",
+    r"|class [A-C] (?:common|ordinary)|shares of beneficial interest|(?:series|class) [A-C] common"
+    r"|common units)\b",
     re.IGNORECASE,
 )
 # Depositary shares stand for the shares of a foreign issuer, or for a fraction of a preferred one.

@@ -1,9 +1,9 @@
 """Reads the SEC's lists: company_tickers.json into ticker → company, a submissions page into its filings.
 
-Refuses pages that are not what they should be (a block page with status 200, columns of unequal length) with ValueError
-and a sentence; single rows that cannot be dated are counted, not guessed. Decisions: filings are dated by `filingDate`
-only, because `acceptanceDateTime` ends in Z but is New York time in some files and UTC in others. Item codes are kept as
-they stand, also the one- and two-digit ones from before August 2004.
+Refuses pages that are not what they should be (a block page with status 200, columns of unequal length) with
+ValueError and a sentence; single rows that cannot be dated are counted, not guessed. Decisions: filings are
+dated by `filingDate` only, because `acceptanceDateTime` ends in Z but is New York time in some files and UTC
+in others. Item codes are kept as they stand, also the one- and two-digit ones from before August 2004.
 """
 
 import json
@@ -61,7 +61,8 @@ _DOCUMENT = re.compile(r"[A-Za-z0-9_.\-]+(?:/[A-Za-z0-9_.\-]+)*")
 class Row:
     """One filing of a submissions page. `document` and `description` are blank where the page has none.
 
-    `about_other`: this company filed it about another one (a stake it holds, its tender offer for a target)."""
+    `about_other`: this company filed it about another one (a stake it holds, its tender offer for a target).
+    """
 
     accession: str
     filed: date
