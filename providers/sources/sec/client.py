@@ -17,7 +17,6 @@ no text. Without that feed the filing stays, by its day.
 """
 
 import asyncio
-import contextlib
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -32,7 +31,7 @@ from core.portfolio.identities import choose, names_of
 from providers.sources.sec.atom import company_feed, read_atom
 from providers.sources.sec.codes import ACCOUNTS_MONTHS, filing_of, months_of, states_figures
 from providers.sources.sec.documents import Documents, path_of
-from providers.sources.sec.figures import read_figures
+from providers.sources.sec.figures import fetch_figures
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
 from providers.sources.sec.submissions import Row, read_submissions
 from providers.sources.sec.terms import TERMS
@@ -44,8 +43,6 @@ TICKERS_FRESH_FOR = 86_400.0
 SUBMISSIONS_FRESH_FOR = 60.0
 # The largest submissions page recorded is 0.3 MB; the list of tickers is about 1 MB.
 LIST_CAP = 16_000_000
-# All figures of a large company have some 10 MB.
-FIGURES_CAP = 40_000_000
 # A recorded feed of a hundred entries has 60,000 bytes.
 FEED_CAP = 2_000_000
 # The day that EDGAR dates filings by.
@@ -257,16 +254,8 @@ class Edgar:
             cik for _, cik, row in chosen if states_figures(row.form) and row.filed >= since
         )
 
-        async def read(cik: int) -> dict[str, tuple[Change, ...]]:
-            address = f"{self._data}/api/xbrl/companyfacts/CIK{cik:010d}.json"
-            with contextlib.suppress(SourceFailed, ValueError):
-                fetched = await self._fetcher.get(
-                    address, source=NAME, cap=FIGURES_CAP, fresh_for=TICKERS_FRESH_FOR
-                )
-                return await asyncio.to_thread(read_figures, fetched.body)
-            return {}
-
-        found = await asyncio.gather(*(read(cik) for cik in wanted))
+        read = (fetch_figures(self._fetcher, self._data, cik, NAME) for cik in wanted)
+        found = await asyncio.gather(*read)
         return dict(zip(wanted, found, strict=True))
 
     async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:

@@ -7,6 +7,8 @@ Refuses to compare anything else: a quarter with a year, a period without its pr
 what was asked for raises ValueError.
 """
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from core.base.errors import SourceFailed
 from core.facts.filing import Change
+from providers.http import Fetcher
 
 # What a reader wants first; of each the tags that companies use for it, the most telling first.
 WANTED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -50,6 +54,9 @@ PERIODS: Final = (
 # Companies with weeks as their calendar end a year up to ten days off.
 YEAR: Final = timedelta(days=365)
 OFF: Final = timedelta(days=10)
+# All figures of a large company have some 10 MB; they change with its reports.
+CAP: Final = 40_000_000
+FRESH_FOR: Final = 86_400.0
 # A large company has some 20,000 rows; the wanted tags have a few hundred each.
 MOST_ROWS: Final = 5_000
 
@@ -65,6 +72,15 @@ class _Row:
     @property
     def days(self) -> int:
         return (self.end - self.start).days
+
+
+async def fetch_figures(fetcher: Fetcher, base: str, cik: int, source: str) -> dict[str, tuple[Change, ...]]:
+    """accession number → its changes, for one company; {} when they cannot be had: the report is then told by its form."""
+    with contextlib.suppress(SourceFailed, ValueError):
+        address = f"{base}/api/xbrl/companyfacts/CIK{cik:010d}.json"
+        fetched = await fetcher.get(address, source=source, cap=CAP, fresh_for=FRESH_FOR)
+        return await asyncio.to_thread(read_figures, fetched.body)
+    return {}
 
 
 def read_figures(body: bytes) -> dict[str, tuple[Change, ...]]:

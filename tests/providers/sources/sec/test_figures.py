@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from core.facts.filing import Change
-from providers.sources.sec.figures import read_figures
+from providers.http import Fetcher
+from providers.sources.sec.figures import fetch_figures, read_figures
+from tests.providers.http.loopback import Loopback
 
 QUARTER = {"accn": "new", "start": "2026-01-01", "end": "2026-03-31", "val": 108, "filed": "2026-05-01"}
 BEFORE = {"accn": "old", "start": "2025-01-01", "end": "2025-03-31", "val": 100, "filed": "2025-05-01"}
@@ -94,3 +96,16 @@ def test_broken_tags_say_nothing() -> None:
     broken = json.dumps({"facts": {"us-gaap": {"Revenues": [], "ProfitLoss": {"units": []}}}}).encode()
 
     assert read_figures(broken) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "read"),
+    [(body(Revenues=[BEFORE, QUARTER]), 200, ["new"]), (b"<html>", 200, []), (b"gone", 404, [])],
+)
+async def test_figures_that_cannot_be_had_are_none(answer: bytes, status: int, read: list[str]) -> None:
+    async with Loopback() as web:
+        web.serve("/api/xbrl/companyfacts/CIK0000000007.json", answer, status=status)
+        async with Fetcher(trusted=[web.url]) as fetcher:
+            found = await fetch_figures(fetcher, web.url, 7, "SEC EDGAR")
+
+    assert list(found) == read
