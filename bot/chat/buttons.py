@@ -17,7 +17,8 @@ LABEL = 18  # letters of a name on a button: two stand beside each other on 360 
 
 
 def names(run: Run, action: str = "why", page: int = 0) -> Buttons:
-    """The names of a report in the map's order, eight a page; `action` is what a press asks (why or facts)."""
+    """The names of a report in the map's order, eight a page; `action` is what a press asks (why or
+    facts)."""
     sheet, called_ = sheet_of(run), called(run)
     ordered = [(row.ticker, words.MARKS[row.section]) for row in sheet.rows] if sheet else []
     known = {ticker for ticker, _mark in ordered}

@@ -1,5 +1,6 @@
-"""/settings: what is in force, changed by a button or by words (`/settings time 07:30`); kept in the ledger. And the keyboard of
-the favourite commands, which can be hidden. A line in `.env` wins and is shown as such."""
+"""/settings: what is in force, changed by a button or by words (`/settings time 07:30`); kept in the ledger.
+And the keyboard of the favourite commands, which can be hidden. A line in `.env` wins and is shown as
+such."""
 
 from telegram import Update
 

@@ -1,4 +1,5 @@
-"""What the commands work with. `Desk` holds everything a handler may use; it is built once, by the composition root."""
+"""What the commands work with. `Desk` holds everything a handler may use; it is built once, by the
+composition root."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """`read_portfolio` takes a file's bytes, its name and the answers to what it asked before; `offers` looks up where
-    instruments without a ticker are listed; `unknown` says why no price is known of a ticker; `moved` what happened to the
-    holdings since their import; `books` keeps the portfolio. `next_push` says when the next report is due, or why none is.
+    """`read_portfolio` takes a file's bytes, its name and the answers to what it asked before; `offers` looks
+    up where instruments without a ticker are listed; `unknown` says why no price is known of a ticker;
+    `moved` what happened to the holdings since their import; `books` keeps the portfolio. `next_push` says
+    when the next report is due, or why none is.
 
-    `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US dollars.
-    `people` are the allowed user ids, the owner first. What `choices` holds may change while the bot runs: it is read each time.
+    `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US
+    dollars. `people` are the allowed user ids, the owner first. What `choices` holds may change while the bot
+    runs: it is read each time.
     """
 
     engine: "Engine"

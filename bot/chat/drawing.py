@@ -1,7 +1,9 @@
-"""Pictures are drawn in a process of their own: a thread would share the interpreter's lock and hold up every answer.
+"""Pictures are drawn in a process of their own: a thread would share the interpreter's lock and hold up every
+answer.
 
-It ends after each picture, so the drawing library's memory never stays with the bot. Blocking: call it from a thread.
-Measured at sixty names on two busy cores: in a thread the loop stood still for up to 450 ms, so for a person's whole tap.
+It ends after each picture, so the drawing library's memory never stays with the bot. Blocking: call it from a
+thread. Measured at sixty names on two busy cores: in a thread the loop stood still for up to 450 ms, so for a
+person's whole tap.
 """
 
 from collections.abc import Callable
@@ -20,7 +22,8 @@ class NotDrawn(CondorcetError):
 
 
 def in_own_process(draw: Callable[[], bytes]) -> bytes:
-    """What `draw` returns; it must be picklable (a `functools.partial` of a module's function). Raises NotDrawn."""
+    """What `draw` returns; it must be picklable (a `functools.partial` of a module's function). Raises
+    NotDrawn."""
     # Spawned, not forked: the bot has threads, and a forked lock stays locked.
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
         try:

@@ -1,4 +1,5 @@
-"""/portfolio: shows it, exports it, and does what is typed behind it; `core.portfolio` reads and does it, as in the terminal."""
+"""/portfolio: shows it, exports it, and does what is typed behind it; `core.portfolio` reads and does it, as
+in the terminal."""
 
 import asyncio
 
@@ -50,7 +51,8 @@ class Holdings:
                 raise BadRequest(texts.PORTFOLIO_HELP)
 
     async def _known(self, ticker: str) -> str:
-        """A doubt to say about a new ticker that could not be looked up. Raises NotFound for one that does not exist."""
+        """A doubt to say about a new ticker that could not be looked up. Raises NotFound for one that does
+        not exist."""
         if not ticker:
             return ""
         reason = await self._desk.unknown(ticker)
@@ -105,7 +107,8 @@ class Holdings:
         return self._desk.results.once(update, change)
 
     async def _in_use(self) -> Portfolio:
-        """What the next report will be made of: the file of PORTFOLIO_FILE where one is set, else the ledger's."""
+        """What the next report will be made of: the file of PORTFOLIO_FILE where one is set, else the
+        ledger's."""
         if self._desk.pinned is not None:
             return await asyncio.to_thread(self._desk.pinned)
         try:

@@ -1,8 +1,9 @@
-"""A portfolio file from its arrival to the ledger: what it leaves open is asked, listings are offered, then one yes.
+"""A portfolio file from its arrival to the ledger: what it leaves open is asked, listings are offered, then
+one yes.
 
-Decisions: a file is refused by size and ending before it is fetched, and never used under the sender's name. Nothing is
-replaced without a yes that can be said once, and no listing is chosen for its owner: what he confirms is kept for ever. A file
-that waits for an answer is kept in memory alone.
+Decisions: a file is refused by size and ending before it is fetched, and never used under the sender's name.
+Nothing is replaced without a yes that can be said once, and no listing is chosen for its owner: what he
+confirms is kept for ever. A file that waits for an answer is kept in memory alone.
 """
 
 import asyncio
@@ -36,7 +37,8 @@ LABEL = 40  # letters of an answer on a button
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pending:
-    """A file on its way, or none where only tickers are looked for. `nameless`: its owner goes on without tickers."""
+    """A file on its way, or none where only tickers are looked for. `nameless`: its owner goes on without
+    tickers."""
 
     content: bytes = b""
     name: str = ""

@@ -1,7 +1,8 @@
-"""/variance: the same frozen question asked again, or changed on purpose; one name in full; what earlier runs found.
+"""/variance: the same frozen question asked again, or changed on purpose; one name in full; what earlier runs
+found.
 
-The price of the very question that would be sent is known, and asked when dear, before anything is spent. `history` is
-answered from the ledger alone.
+The price of the very question that would be sent is known, and asked when dear, before anything is spent.
+`history` is answered from the ledger alone.
 """
 
 import asyncio

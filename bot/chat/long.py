@@ -1,8 +1,10 @@
-"""Long work: acknowledged at once, its cost asked above the limit, one message edited as it goes on, cancelled at any stage.
+"""Long work: acknowledged at once, its cost asked above the limit, one message edited as it goes on,
+cancelled at any stage.
 
-What was asked for is written down before it is begun, under the number of its update: delivered again, it is known. Results
-are never sent from here: the engine writes them into the outbox beside the closing of the run (`bot.chat.results`). From the
-look whether something runs until it does, the place is held: two taps cannot start two runs.
+What was asked for is written down before it is begun, under the number of its update: delivered again, it is
+known. Results are never sent from here: the engine writes them into the outbox beside the closing of the run
+(`bot.chat.results`). From the look whether something runs until it does, the place is held: two taps cannot
+start two runs.
 """
 
 import asyncio
@@ -42,8 +44,8 @@ TYPING_S = 4.0
 class Work:
     """One paid job. `do` runs it, telling the sink where it is, and has its result written down by `publish`.
 
-    `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent; `about` is the name
-    that was asked about, or empty; `again` stands under a failure."""
+    `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent;
+    `about` is the name that was asked about, or empty; `again` stands under a failure."""
 
     do: Callable[[Sink, str, Publish], Awaitable[object]]
     estimate: Decimal | Gap
@@ -142,7 +144,8 @@ class Long:
         await self._desk.sender.send(chat_id, escaped(asked), buttons=below)
 
     async def _acknowledge(self, chat_id: int, head: str) -> Live | None:
-        """The message that shows where the work stands; None where it could not be sent. The work goes on without it."""
+        """The message that shows where the work stands; None where it could not be sent. The work goes on
+        without it."""
         try:
             (message_id,) = await self._desk.sender.send(chat_id, (head,), buttons=buttons.STOP)
         except (NotSent, Unreachable) as error:

@@ -1,6 +1,8 @@
-"""The one paid run that may be on at a time, and the questions that stand before one. In memory only, on purpose.
+"""The one paid run that may be on at a time, and the questions that stand before one. In memory only, on
+purpose.
 
-A question is answered once: a double tap pays once, and after a restart an old button asks nothing and pays nothing.
+A question is answered once: a double tap pays once, and after a restart an old button asks nothing and pays
+nothing.
 """
 
 import asyncio
@@ -51,8 +53,9 @@ class Questions(Generic[T]):
 
 @dataclass(slots=True)
 class Paid:
-    """The running task and where it stands. `steps` by stage, in the order in which they began. `scheduled` is what is said to
-    a person while the schedule has the place, else blank; `freed` wakes the schedule when the place may be free.
+    """The running task and where it stands. `steps` by stage, in the order in which they began. `scheduled`
+    is what is said to a person while the schedule has the place, else blank; `freed` wakes the schedule when
+    the place may be free.
 
     `questions` hold what to start after a yes: a function that begins the run, given the update that said it.
     """
@@ -83,7 +86,8 @@ class Paid:
 
     @asynccontextmanager
     async def by_schedule(self, said: str) -> AsyncIterator[None]:
-        """The place for a run that nobody at the chat began, as soon as a person's has ended: two would spend side by side.
+        """The place for a run that nobody at the chat began, as soon as a person's has ended: two would spend
+        side by side.
 
         Until it ends, whoever asks is told `said`, and no cancellation from the chat reaches it.
         """
@@ -103,8 +107,8 @@ class Paid:
         task.add_done_callback(lambda _: self.freed.set())
 
     def enter(self) -> None:
-        """The task's first words. Raises CancelledError when it was called off before it could begin: a task that is
-        cancelled before its first step never runs, and could not say that it ended."""
+        """The task's first words. Raises CancelledError when it was called off before it could begin: a task
+        that is cancelled before its first step never runs, and could not say that it ended."""
         self.entered = True
         if self.unwanted:
             raise asyncio.CancelledError

@@ -1,4 +1,5 @@
-"""/start, /help, /status, /history, /universe: answered from the ledger alone, at once, also with every provider down."""
+"""/start, /help, /status, /history, /universe: answered from the ledger alone, at once, also with every
+provider down."""
 
 from functools import partial
 
@@ -124,7 +125,8 @@ class Past:
         return ""
 
     async def open(self, update: Update, context: Context, route: Route) -> str:
-        """An earlier report's digest in the place of the list; its names, picture and file are one tap further."""
+        """An earlier report's digest in the place of the list; its names, picture and file are one tap
+        further."""
         run = self._shelf.run(route.parts[0])
         await put(self._desk, update, self._digest(run), buttons.below_digest(run))
         return ""

@@ -1,4 +1,5 @@
-"""/why, /facts and the buttons name → why → facts → back, which edit the same message. From the ledger alone: no model is asked."""
+"""/why, /facts and the buttons name → why → facts → back, which edit the same message. From the ledger alone:
+no model is asked."""
 
 import asyncio
 from functools import partial
@@ -63,7 +64,8 @@ class Reading:
         return why_blocks(run, ticker, proposal=proposal, strip=strip), buttons.below_why(run, ticker)
 
     async def show(self, update: Update, context: Context, route: Route) -> str:
-        """The buttons `why:` and `facts:`. Returns what is shown over the chat, blank when the message says it."""
+        """The buttons `why:` and `facts:`. Returns what is shown over the chat, blank when the message says
+        it."""
         run, ticker = self._shelf.run(route.parts[0]), route.parts[1]
         if ticker not in names_of(run):
             return texts.BUTTON_OLD
@@ -85,7 +87,8 @@ class Reading:
         return ""
 
     async def again(self, update: Update, context: Context, route: Route) -> str:
-        """Looks once more at a name's sources, beside the other commands; the answer takes the message's place."""
+        """Looks once more at a name's sources, beside the other commands; the answer takes the message's
+        place."""
         run, ticker = self._shelf.run(route.parts[0]), route.parts[1]
         if ticker not in names_of(run):
             return texts.BUTTON_OLD

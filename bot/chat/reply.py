@@ -1,4 +1,5 @@
-"""What all handlers share: whom they answer, what was typed behind the command, and how an error becomes an answer."""
+"""What all handlers share: whom they answer, what was typed behind the command, and how an error becomes an
+answer."""
 
 import logging
 from collections.abc import Callable, Coroutine
@@ -49,7 +50,8 @@ async def put(desk: Desk, update: Update, blocks: tuple[str, ...], below: Button
 
 
 def answering(desk: Desk, handler: Handler) -> Handler:
-    """`handler`, with every error of the tree said in one sentence. Anything else goes on to the error handler."""
+    """`handler`, with every error of the tree said in one sentence. Anything else goes on to the error
+    handler."""
 
     async def answered(update: Update, context: Context) -> None:
         try:

@@ -1,7 +1,7 @@
 """A finished run as messages for the outbox: digest, picture, page, buttons by name.
 
-Decisions: Telegram scales a photo to 1,280 px on its longer side, so beyond 26 names a picture goes as a file, which keeps its
-size. Picture and page are made off the event loop, the picture in a process of its own.
+Decisions: Telegram scales a photo to 1,280 px on its longer side, so beyond 26 names a picture goes as a
+file, which keeps its size. Picture and page are made off the event loop, the picture in a process of its own.
 """
 
 import logging
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from bot.chat.context import Desk
 
 logger = logging.getLogger(__name__)
-# Telegram scales a photo to 1,280 px of height: at 32 names the 720 px of width become 620, still more than a phone shows.
+# Telegram scales a photo to 1,280 px of height: at 32 names the 720 px of width become 620, still more than a
+# phone shows.
 PHOTO_NAMES = 32
 
 
@@ -54,7 +55,8 @@ def make_parts(
     draw: Draw = in_own_process,
     dark: bool = False,
 ) -> Parts:
-    """Blocking, a second or two: call it off the event loop. A picture that cannot be drawn is left out: the page has its map."""
+    """Blocking, a second or two: call it off the event loop. A picture that cannot be drawn is left out: the
+    page has its map."""
     stability = stability_of(run)
     day = run.opening.snapshot.day
     drawn = None
@@ -76,7 +78,8 @@ def make_parts(
 
 
 def caption(run: Run) -> tuple[str, ...]:
-    """Stands under the picture: what it is, and what it is not. What must be said of the run stands in the picture itself."""
+    """Stands under the picture: what it is, and what it is not. What must be said of the run stands in the
+    picture itself."""
     title = words.TITLE.format(day=figures.day(run.opening.snapshot.day))
     return ("\n".join([esc(title), esc(labels.not_truth(stability_of(run)))]),)
 
@@ -121,8 +124,8 @@ class PushMessages:
     def report(
         self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime | Gap
     ) -> tuple[Message, ...]:
-        """Blocking. Quiet, but for the digest of a report that was asked for, has a major fact or no map. The same run gives the same
-        messages."""
+        """Blocking. Quiet, but for the digest of a report that was asked for, has a major fact or no map. The
+        same run gives the same messages."""
         dark = self._dark()
         parts = make_parts(
             run, self._previous(run), zone=self._zone(), next_push=next_due, draw=self._draw, dark=dark

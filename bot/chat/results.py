@@ -1,9 +1,9 @@
-"""What a person's run came to, as messages for the outbox: the one way in which a result reaches who asked for it. And the one
-way to change something: once for each update.
+"""What a person's run came to, as messages for the outbox: the one way in which a result reaches who asked
+for it. And the one way to change something: once for each update.
 
-Decisions. The messages and the closing of the run are one transaction, so nobody pays for an answer that a dropped connection
-could lose. They are made before it, off the event loop. Whatever goes wrong while they are made, a result is kept and is said
-to be: never "nothing of it became a report".
+Decisions. The messages and the closing of the run are one transaction, so nobody pays for an answer that a
+dropped connection could lose. They are made before it, off the event loop. Whatever goes wrong while they are
+made, a result is kept and is said to be: never "nothing of it became a report".
 """
 
 import asyncio
@@ -62,15 +62,18 @@ class Results:
         self._dark = dark
 
     def begin(self, errand: Errand) -> bool:
-        """Writes down what is asked for. False: it was asked before, and is being done or has been answered."""
+        """Writes down what is asked for. False: it was asked before, and is being done or has been
+        answered."""
         return self._errands.begin(errand, now=self._clock())
 
     def publish(self, errand: Errand, *remarks: str) -> Publish:
-        """For the engine: what is to be said of the run, written down with its closing. `remarks` are said first."""
+        """For the engine: what is to be said of the run, written down with its closing. `remarks` are said
+        first."""
 
         async def prepare(run: Run) -> Callable[[], None]:
             if _state(run) in (RunState.CANCELLED, RunState.FAILED):
-                # At once, without a thread: a second cancellation must find no moment in which nothing is written.
+                # At once, without a thread: a second cancellation must find no moment in which nothing is
+                # written.
                 head = texts.CANCELLED if _state(run) is RunState.CANCELLED else texts.FAILED
                 messages = self._words(_batch(run), errand.chat_id, head, *remarks, _failure(run))
             else:
@@ -84,14 +87,16 @@ class Results:
         return prepare
 
     def once(self, update: Update, change: Callable[[], str]) -> str:
-        """Does `change` and writes down what it said, with the update's number, in one transaction. Delivered again, the update
-        changes nothing and is told what was said. Whatever `change` raises is raised, and nothing of it happened."""
+        """Does `change` and writes down what it said, with the update's number, in one transaction. Delivered
+        again, the update changes nothing and is told what was said. Whatever `change` raises is raised, and
+        nothing of it happened."""
         chat = update.effective_chat
         errand = Errand(id=f"update:{update.update_id}", chat_id=0 if chat is None else chat.id)
         return self._errands.once(errand, change, now=self._clock())
 
     def fail(self, errand: Errand, blocks: tuple[str, ...], below: Buttons = ()) -> None:
-        """Nothing came of it, and no run was opened: said through the outbox as well, as a new message that rings."""
+        """Nothing came of it, and no run was opened: said through the outbox as well, as a new message that
+        rings."""
         made = self._made(f"failed:{errand.id}", errand.chat_id, blocks, below)
         with self._engine.ledger.as_one():
             self._write(errand, made)

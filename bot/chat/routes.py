@@ -1,6 +1,8 @@
-"""What the buttons say. Everything a button needs stands in its data, so buttons survive a restart; 64 bytes are enough.
+"""What the buttons say. Everything a button needs stands in its data, so buttons survive a restart; 64 bytes
+are enough.
 
-`SHAPES` is the table: a word, then its parts, with a colon between. What does not parse is answered politely, never guessed.
+`SHAPES` is the table: a word, then its parts, with a colon between. What does not parse is answered politely,
+never guessed.
 """
 
 import re
@@ -8,7 +10,8 @@ from dataclasses import dataclass
 
 LIMIT = 64  # bytes of callback data (Bot API)
 
-# action -> the parts that follow it. Run ids and keys are ours; tickers are ASCII by `core.base.names.TICKER`.
+# action -> the parts that follow it. Run ids and keys are ours; tickers are ASCII by
+# `core.base.names.TICKER`.
 _PARTS = {"run": r"[0-9A-Za-z\-]{1,24}", "ticker": r"[A-Z0-9^][A-Z0-9.\-=^&]{0,19}", "page": r"[0-9]{1,4}"}
 _PARTS |= {"choice": r"[a-z]{1,12}", "key": r"[0-9a-f]{8}", "action": r"why|facts", "theme": r"light|dark"}
 SHAPES: dict[str, tuple[str, ...]] = {
@@ -49,7 +52,8 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A pressed button: its action and its parts, all of the right shape. Whether they exist is for others to say."""
+    """A pressed button: its action and its parts, all of the right shape. Whether they exist is for others to
+    say."""
 
     action: str
     parts: tuple[str, ...]

@@ -1,12 +1,13 @@
-"""Reports from the ledger, the last few kept in hand: closed runs never change, and a button pressed twice reads once."""
+"""Reports from the ledger, the last few kept in hand: closed runs never change, and a button pressed twice
+reads once."""
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.report.lookup import verdict_of
 from bot.texts import chat as texts
 from core.base.errors import NotFound
 from core.base.gap import Gap
+from core.engine.past import last_calls
 from core.jury.call import Call
 from core.run import Closing, Purpose, Run, RunState, RunSummary
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 REPORTS = (Purpose.REPORT, Purpose.PUSH)
 KEPT = 14  # twelve months for the strip of calls, and two that are being read in the history
-STRIP = 12
 
 
 class Shelf:
@@ -52,18 +52,9 @@ class Shelf:
         return self._engine.previous_report(run)
 
     def calls(self, run: Run, ticker: str) -> tuple[Call | Gap, ...]:
-        """What the last twelve reports up to `run` called a name, oldest first; a gap where one had no call for it."""
-        found: list[Call | Gap] = []
-        for summary in self._engine.ledger.runs(purposes=REPORTS, limit=60):
-            if (
-                summary.state is not RunState.DONE
-                or summary.opened > run.opening.opened
-                or len(found) == STRIP
-            ):
-                continue
-            verdict = verdict_of(self.run(summary.id), ticker)
-            found.append(Gap(gap="not on that map") if verdict is None else verdict.call)
-        return tuple(reversed(found))
+        """What the last twelve reports up to `run` called a name, oldest first; a gap where one had no call
+        for it."""
+        return last_calls(self._engine.ledger, ticker, run, read=self.run)
 
     def history(self, limit: int) -> tuple[RunSummary, ...]:
         return self._engine.ledger.runs(purposes=REPORTS, limit=limit)

@@ -1,4 +1,5 @@
-"""Every command and button in one table: what is written or pressed → who answers. `register` puts it all into an application."""
+"""Every command and button in one table: what is written or pressed → who answers. `register` puts it all
+into an application."""
 
 import logging
 from collections.abc import Awaitable, Callable

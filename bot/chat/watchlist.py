@@ -14,7 +14,8 @@ LARGEST = 100
 
 
 def change(watched: WatchList, verb: str, words: Sequence[str], *, now: datetime) -> str:
-    """What was done, in a sentence or two. Raises BadRequest for another verb, no ticker, or one that cannot be."""
+    """What was done, in a sentence or two. Raises BadRequest for another verb, no ticker, or one that cannot
+    be."""
     tickers = tuple(dict.fromkeys(_ticker(word) for word in words))
     if verb == "add" and tickers:
         if len({*watched.names(), *tickers}) > LARGEST:

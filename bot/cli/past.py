@@ -30,7 +30,7 @@ from core.base.gap import Gap
 from core.base.names import fold_ticker
 from core.engine.cost import month_of
 from core.engine.looking import Look
-from core.engine.past import track_record
+from core.engine.past import last_calls, track_record
 from core.ports import Ledger
 from core.run import Purpose, Run
 
@@ -47,12 +47,13 @@ def why(ticker: str, *, demo: bool, as_json: bool) -> int:
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         report = ledger.last_report()
-    ticker = resolve(report, ticker)
+        ticker = resolve(report, ticker)
+        strip = last_calls(ledger, ticker, report, read=ledger.run)
     proposal = proposal_lines(report, ticker, fractional=settings.fractional_shares)
     if as_json:
-        say_json(why_json(report, ticker, proposal=proposal))
+        say_json(why_json(report, ticker, proposal=proposal, strip=strip))
     else:
-        print(why_text(report, ticker, proposal=proposal))
+        print(why_text(report, ticker, proposal=proposal, strip=strip))
     return DONE
 
 

@@ -1,1 +1,2 @@
-"""Everything local: a recorded day served over loopback HTTP in its sources' wire format, for demo and tests."""
+"""Everything local: a recorded day served over loopback HTTP in its sources' wire format, for demo and
+tests."""

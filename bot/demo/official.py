@@ -1,7 +1,7 @@
 """What the official stores answered when they were recorded, by source, path and words of the question.
 
-A question that was not recorded is a 404, as for a store that is down: nothing is invented in its place. `KEYS` are the
-sources of which anything was recorded; the demo switches on no other.
+A question that was not recorded is a 404, as for a store that is down: nothing is invented in its place.
+`KEYS` are the sources of which anything was recorded; the demo switches on no other.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Serves the recorded day on loopback, so that filings, currency and news flow through the real adapters.
 
-Reads only files of its own folder; what is not recorded is a 404, as at the sources themselves. The official stores outside
-the US, some of which take questions by POST, stand in `bot.demo.official`.
+Reads only files of its own folder; what is not recorded is a 404, as at the sources themselves. The official
+stores outside the US, some of which take questions by POST, stand in `bot.demo.official`.
 """
 
 from collections.abc import AsyncIterator

@@ -1,8 +1,9 @@
 """What both pictures (map, heat map) are drawn with: a theme, words, ballot cells, a legend, and PNG bytes.
 
-Drawn at 720 px for phones that show it 360 px wide: words are 16 to 26 px high, so 8 to 13 there. Okabe-Ito colours, light
-and dark shade by degree, and a letter in every cell: nothing needs a colour to be told apart. matplotlib is imported on use
-(it takes a second) and only its object-oriented Agg canvas: no global state. A text that no font at hand can draw is replaced.
+Drawn at 720 px for phones that show it 360 px wide: words are 16 to 26 px high, so 8 to 13 there. Okabe-Ito
+colours, light and dark shade by degree, and a letter in every cell: nothing needs a colour to be told apart.
+matplotlib is imported on use (it takes a second) and only its object-oriented Agg canvas: no global state. A
+text that no font at hand can draw is replaced.
 """
 
 from collections.abc import Sequence
@@ -88,8 +89,8 @@ def stances(counts: Counts) -> list[tuple[str, int]]:
 
 
 class Canvas:
-    """One picture in the making; x and y in pixels, y grows downwards. Cells of one colour are one collection: sixty rows stay
-    fast."""
+    """One picture in the making; x and y in pixels, y grows downwards. Cells of one colour are one
+    collection: sixty rows stay fast."""
 
     def __init__(self, height: float, *, dark: bool) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -205,8 +206,8 @@ def fitted(words: str, room: float, size: float, bold: bool) -> str:
 
 
 def drawable(words: str, instead: str) -> str:
-    """`words` where a font at hand has every letter and they run from left to right, else `instead`: a row of boxes, or
-    letters in the wrong order, name nobody."""
+    """`words` where a font at hand has every letter and they run from left to right, else `instead`: a row of
+    boxes, or letters in the wrong order, name nobody."""
     import unicodedata
 
     from matplotlib.font_manager import findfont, get_font

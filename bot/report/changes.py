@@ -1,8 +1,9 @@
 """What changed since the last report, for the reader only: noise told from news. No model ever sees this.
 
-Decisions. A change is another *call* (add, hold, cut, undecided): unanimous to consensus is none, nor is the degree, and a
-name below the quorum has no call that could have changed. It is noise when the name's dossier is the same byte for byte;
-else the most telling difference is named: a new fact, one that aged out, the number that moved furthest for its size.
+Decisions. A change is another *call* (add, hold, cut, undecided): unanimous to consensus is none, nor is the
+degree, and a name below the quorum has no call that could have changed. It is noise when the name's dossier
+is the same byte for byte; else the most telling difference is named: a new fact, one that aged out, the
+number that moved furthest for its size.
 """
 
 from dataclasses import dataclass

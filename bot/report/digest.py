@@ -1,10 +1,12 @@
-"""The report's digest: one phone screen, at most 24 lines of 38 characters. What needs the person comes first.
+"""The report's digest: one phone screen, at most 24 lines of 38 characters. What needs the person comes
+first.
 
-Decisions. Every heading's count equals the names listed under it plus "+n more"; held names alone are only counted, unless
-their call really changed. Lines that are left are shared out block by block, so no block goes unmentioned; when even one
-name each does not fit, blank lines go first, then what stands below a name, the major facts last. A line is broken here,
-at 38 characters or where a phone of 360 px would break it, and never inside a figure. What does not need the person (sums,
-price ages, funds) stands in the page. A run without a map says why.
+Decisions. Every heading's count equals the names listed under it plus "+n more"; held names alone are only
+counted, unless their call really changed. Lines that are left are shared out block by block, so no block goes
+unmentioned; when even one name each does not fit, blank lines go first, then what stands below a name, the
+major facts last. A line is broken here, at 38 characters or where a phone of 360 px would break it, and never
+inside a figure. What does not need the person (sums, price ages, funds) stands in the page. A run without a
+map says why.
 """
 
 import unicodedata
@@ -34,7 +36,8 @@ MAJOR_LINES = 2  # of one major fact; the whole excerpt stands in the page and i
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A heading that counts `count` things, and lines for some of them, of which the first `shown` stand there.
+    """A heading that counts `count` things, and lines for some of them, of which the first `shown` stand
+    there.
 
     `inline`: the first item begins on the heading's own line. `brief` are the same items in one line each.
     """
@@ -65,7 +68,8 @@ def digest(
     head = [*_title(run), *map(esc, _counts(sheet, previous))]
     foot = [*map(esc, [*_noise(sheet), labels.not_truth(sheet.stability), *foot])]
     calls, besides = _calls(sheet), _besides(sheet)
-    # What gives way first: what stands below held names, then below added, cut and open ones; the major facts last.
+    # What gives way first: what stands below held names, then below added, cut and open ones; the major facts
+    # last.
     yielding = [*reversed(range(len(calls))), *reversed(range(len(calls), len(calls) + len(besides)))]
     blocks, blanks = _shared_out([*calls, *besides], yielding, LINES - len(head) - len(foot))
     middle = [line for block in blocks[: len(calls)] for line in block.lines()]
@@ -140,7 +144,8 @@ def _item(row: Row) -> tuple[str, ...]:
 
 
 def _fitted(name: str, parts: list[str]) -> str:
-    """The name with its parts on one line: single blanks before a shorter name, a shorter name before a broken line."""
+    """The name with its parts on one line: single blanks before a shorter name, a shorter name before a
+    broken line."""
     glue = "  " if _fits("  ".join([name, *parts]), heavy=name) else " "
     behind = glue.join(["", *parts])
     return glue.join([bold(_cut(name, behind=behind, heavy=True)), *map(esc, parts)])
@@ -169,7 +174,8 @@ def _besides(sheet: Sheet) -> list[_Block]:
 
 
 def _major(name: str, fact: Fact, indent: str) -> list[str]:
-    """What a major fact says, in few lines, its source always behind it; the name before it unless it begins with it."""
+    """What a major fact says, in few lines, its source always behind it; the name before it unless it begins
+    with it."""
     words, end = clean(saying(fact)).split(" "), texts.MAJOR_SOURCE.format(source=clean(fact.source, 16))
     head = "" if words[0].strip("“").casefold() == name.split()[0].casefold() else f"{name}: "
     closed = "”" if words[-1].endswith("”") else ""
@@ -199,8 +205,8 @@ def _foot(run: Run, zone: tzinfo, next_push: datetime | Gap) -> list[str]:
 
 
 def _shared_out(blocks: list[_Block], yielding: list[int], room: int) -> tuple[list[_Block], int]:
-    """The blocks within `room` lines, and how many blank lines may stand between their groups: two, or none in need. In need
-    the blocks give way in the order `yielding`."""
+    """The blocks within `room` lines, and how many blank lines may stand between their groups: two, or none
+    in need. In need the blocks give way in the order `yielding`."""
 
     def size(blocks: list[_Block]) -> int:
         return sum(len(block.lines()) for block in blocks)
@@ -221,7 +227,8 @@ def _shared_out(blocks: list[_Block], yielding: list[int], room: int) -> tuple[l
     return blocks, blanks
 
 
-# --- lines that a phone does not break ----------------------------------------------------------------------------------
+# --- lines that a phone does not break
+# ----------------------------------------------------------------------------------
 
 
 def _ems(text: str) -> float:
@@ -252,8 +259,8 @@ def _cut(text: str, *, behind: str = "", heavy: bool = False) -> str:
 
 
 def _wrapped(text: str, lines: int = 0, indent: str = "") -> list[str]:
-    """Lines that fit, broken at plain blanks; at most `lines` of them, the last one with an ellipsis. The first begins with
-    `indent`."""
+    """Lines that fit, broken at plain blanks; at most `lines` of them, the last one with an ellipsis. The
+    first begins with `indent`."""
     made = [indent]
     for word in text.split(" "):
         longer = f"{made[-1]} {word}" if made[-1].strip() and made[-1] != indent else made[-1] + word

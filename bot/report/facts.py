@@ -1,7 +1,9 @@
-"""/facts: what was seen of one name and what it says, what was thrown out and why, and how far each source could be read.
+"""/facts: what was seen of one name and what it says, what was thrown out and why, and how far each source
+could be read.
 
-Ordered by severity, then authority, newest first. "Looked and found nothing" and "could not look" never read the same, and
-neither is said above an old copy. What was rejected is counted by its gate; a button opens it, newest first.
+Ordered by severity, then authority, newest first. "Looked and found nothing" and "could not look" never read
+the same, and neither is said above an old copy. What was rejected is counted by its gate; a button opens it,
+newest first.
 """
 
 from collections import Counter
@@ -129,8 +131,8 @@ def coverage_of(run: Run, ticker: str) -> tuple[Coverage, ...]:
 
 
 def fact_line(fact: Fact, today: date, *, graded: bool = True) -> str:
-    """One fact: severity (where `graded`), date, source, what it says as a link, its age where that is more than a month,
-    and who else reported it."""
+    """One fact: severity (where `graded`), date, source, what it says as a link, its age where that is more
+    than a month, and who else reported it."""
     said = kind_of(fact) + saying(fact)
     shown = link(fact.url, said, 340)
     line = f"{fact.severity} · " if graded else ""
@@ -141,7 +143,8 @@ def fact_line(fact: Fact, today: date, *, graded: bool = True) -> str:
 
 
 def marks_of(fact: Fact, today: date) -> list[str]:
-    """What a reader must know of a fact, as plain words: its age above a month, its tags, who else reported it."""
+    """What a reader must know of a fact, as plain words: its age above a month, its tags, who else reported
+    it."""
     marks = [texts.TAGS.get(tag, tag) for tag in fact.tags]
     if months := int((today - fact.day).days / MONTH_DAYS):
         marks.insert(0, texts.FACTS_AGE[0] if months == 1 else texts.FACTS_AGE[1].format(count=months))

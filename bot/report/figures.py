@@ -1,6 +1,8 @@
-"""Numbers, dates and unknowns as a person reads them. Nothing here is ever 0 or blank for a value that is not there.
+"""Numbers, dates and unknowns as a person reads them. Nothing here is ever 0 or blank for a value that is not
+there.
 
-A figure never breaks over two lines: thin no-break spaces stand before "%", no-break spaces around the arrow of a move.
+A figure never breaks over two lines: thin no-break spaces stand before "%", no-break spaces around the arrow
+of a move.
 """
 
 import re
@@ -32,7 +34,8 @@ def move(current: Decimal, target: Decimal) -> str:
 
 
 def tidy(sentence: str) -> str:
-    """A sentence of our own core, its per-cent signs bound to their figures. Never for outside text: that stays verbatim."""
+    """A sentence of our own core, its per-cent signs bound to their figures. Never for outside text: that
+    stays verbatim."""
     return _LOOSE.sub(PERCENT, sentence)
 
 
@@ -83,7 +86,8 @@ def number(value: Decimal | Gap, unit: str = "") -> str:
 
 
 def unit(word: str) -> str:
-    """A measure's unit as a person reads it: `percent` is the sign, `times` the multiple, a bare ratio none."""
+    """A measure's unit as a person reads it: `percent` is the sign, `times` the multiple, a bare ratio
+    none."""
     return {"percent": "%", "times": "x", "ratio": ""}.get(word, word)
 
 

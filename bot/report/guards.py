@@ -1,4 +1,5 @@
-"""What guards the monthly report, for `/status`: how the last month stands, the heartbeat's last pings, the daily watch."""
+"""What guards the monthly report, for `/status`: how the last month stands, the heartbeat's last pings, the
+daily watch."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
@@ -22,9 +23,9 @@ class Pinged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guards:
-    """`heartbeat` tells whether an address is set. `watch_at` is None when the watch is off; `watched_day` is the last day
-    that was read whole (None: none yet); `failures` counts since then. `month` is the newest month that was begun or skipped,
-    `overdue` a later one that is due (None: none)."""
+    """`heartbeat` tells whether an address is set. `watch_at` is None when the watch is off; `watched_day` is
+    the last day that was read whole (None: none yet); `failures` counts since then. `month` is the newest
+    month that was begun or skipped, `overdue` a later one that is due (None: none)."""
 
     heartbeat: bool
     pings: tuple[Pinged, ...]

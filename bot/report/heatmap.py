@@ -1,7 +1,8 @@
-"""`/variance` as a picture: names by ballots, the least stable first, each ballot's allocation sum above its column.
+"""`/variance` as a picture: names by ballots, the least stable first, each ballot's allocation sum above its
+column.
 
-The same colours, letters and phone size as the stability map; here a column is one ballot, in its order, so that a derailed
-run shows as a stripe. Nothing is drawn that the text does not say.
+The same colours, letters and phone size as the stability map; here a column is one ballot, in its order, so
+that a derailed run shows as a stripe. Nothing is drawn that the text does not say.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ LEFT, RIGHT = 244, 606
 
 
 def heatmap(result: VarianceResult, names: Mapping[str, str], *, dark: bool = False) -> bytes:
-    """PNG bytes; `names` maps a ticker to what a person reads. Blocking (some 500 ms): call it off the event loop."""
+    """PNG bytes; `names` maps a ticker to what a person reads. Blocking (some 500 ms): call it off the event
+    loop."""
     said = result_labels(result)
     top = TOP + LINE * max(0, len(said) - 1)
     canvas = Canvas(top + BOTTOM + ROW * len(result.rows), dark=dark)

@@ -19,7 +19,8 @@ from core.run import Closing, Run, RunState, RunSummary
 
 
 def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal: bool) -> tuple[str, ...]:
-    """Who may talk, the commands, how to read the map, the next report; and why stable is not right (law 8)."""
+    """Who may talk, the commands, how to read the map, the next report; and why stable is not right (law
+    8)."""
     who = texts.WHO if people == 1 else texts.WHO_MANY
     head = [bold(words.REHEARSAL), esc(texts.REHEARSAL_MODEL)] if rehearsal else []
     head += [esc(texts.WELCOME.format(asked=asked)), esc(who.format(user=user, count=people))]
@@ -82,7 +83,8 @@ def spent_line(spent: Decimal | Gap, budget: Decimal, month: str) -> str:
 
 
 def history_label(run: Run, zone: tzinfo) -> str:
-    """A button of `/history` that differs from its neighbours: the report's day, what it called, or why it has no map."""
+    """A button of `/history` that differs from its neighbours: the report's day, what it called, or why it
+    has no map."""
     day = figures.day(run.opening.snapshot.day)
     sheet = sheet_of(run)
     if sheet is None or not isinstance(run.closing, Closing) or run.closing.state is not RunState.DONE:
@@ -99,7 +101,8 @@ def history_label(run: Run, zone: tzinfo) -> str:
 
 
 def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> str:
-    """One earlier report; a rehearsal says so in its line. With `run` its own day stands first, and when it was made behind."""
+    """One earlier report; a rehearsal says so in its line. With `run` its own day stands first, and when it
+    was made behind."""
     made = figures.day(figures.local_day(summary.opened, zone))
     day = made if run is None else figures.day(run.opening.snapshot.day)
     if summary.state is not RunState.DONE:

@@ -1,4 +1,5 @@
-"""What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one place, so none forgets it."""
+"""What every output says of itself: rehearsal, recording, no variance, other settings than last time. In one
+place, so none forgets it."""
 
 from collections import Counter
 
@@ -36,7 +37,8 @@ def short(run: Run) -> tuple[str, ...]:
 
 
 def counts(stability: StabilityMap) -> str:
-    """`30 names · 5 answers · 5 different`: how many were asked, could be read, and differ from each other."""
+    """`30 names · 5 answers · 5 different`: how many were asked, could be read, and differ from each
+    other."""
     answers = texts.ANSWERS_SOME.format(valid=stability.valid, asked=stability.asked)
     if stability.valid == stability.asked:
         answers = figures.counted(stability.valid, texts.ANSWERS_ALL)
@@ -72,9 +74,11 @@ def not_truth(stability: StabilityMap | None) -> str:
 
 
 def settings_changed(run: Run, previous: Run | None) -> str | None:
-    """The sentence for the first report after a change of settings, naming what changed; None when comparable.
+    """The sentence for the first report after a change of settings, naming what changed; None when
+    comparable.
 
-    Sampling counts as it really happened too: a service may refuse from one month to the next what it took before.
+    Sampling counts as it really happened too: a service may refuse from one month to the next what it took
+    before.
     """
     if previous is None:
         return None

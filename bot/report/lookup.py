@@ -1,7 +1,8 @@
-"""Finding things in a run: its map, a name's dossier and verdict, what a name is called, and which name a person means.
+"""Finding things in a run: its map, a name's dossier and verdict, what a name is called, and which name a
+person means.
 
-What a person types is trimmed and case-folded; a ticker, its part before the dot, or words of one company's name are enough.
-What does not exist is answered by the nearest that do, never guessed.
+What a person types is trimmed and case-folded; a ticker, its part before the dot, or words of one company's
+name are enough. What does not exist is answered by the nearest that do, never guessed.
 """
 
 import re
@@ -55,7 +56,8 @@ def not_judged_of(run: Run, ticker: str) -> NotJudged | None:
 
 
 def citable(run: Run, ticker: str) -> tuple[Fact, ...]:
-    """The facts that stood beside a name in the brief, in its order: what the ballots could cite, and nothing else."""
+    """The facts that stood beside a name in the brief, in its order: what the ballots could cite, and nothing
+    else."""
     ids = next((name.fact_ids for name in run.opening.brief.names if name.ticker == ticker), ())
     dossier = dossier_of(run, ticker)
     facts = {fact.id: fact for fact in dossier.facts} if dossier else {}
@@ -70,7 +72,8 @@ def major_of(dossier: Dossier | None) -> tuple[Fact, ...]:
 
 
 def saying(fact: Fact) -> str:
-    """What a fact says in its own words, in quotes; a sentence made of a filing's fields bare; without either its title."""
+    """What a fact says in its own words, in quotes; a sentence made of a filing's fields bare; without either
+    its title."""
     if isinstance(fact.excerpt, Excerpt):
         return fact.excerpt.text if fact.excerpt.made else texts.QUOTED.format(text=fact.excerpt.text)
     return fact.title
@@ -81,7 +84,8 @@ def kind_of(fact: Fact) -> str:
     return "" if fact.event is Event.OTHER else f"{fact.event.value}: "
 
 
-# --- names -----------------------------------------------------------------------------------------------------------
+# --- names
+# -----------------------------------------------------------------------------------------------------------
 
 
 def names_of(run: Run) -> tuple[str, ...]:
@@ -108,7 +112,8 @@ def called(run: Run) -> dict[str, str]:
 
 
 def spoken(name: str) -> str:
-    """`The Home Depot, Inc.` → `Home Depot`: the registered name without its legal words, cut between words."""
+    """`The Home Depot, Inc.` → `Home Depot`: the registered name without its legal words, cut between
+    words."""
     words = clean(name).replace(",", " ").split()
     if len(words) > 1 and words[0].casefold() == "the":
         words = words[1:]
@@ -120,7 +125,8 @@ def spoken(name: str) -> str:
 
 
 def resolve(run: Run, entered: str) -> str:
-    """The ticker that `entered` means. Raises NotFound with the nearest that exist, by ticker or by company name."""
+    """The ticker that `entered` means. Raises NotFound with the nearest that exist, by ticker or by company
+    name."""
     wanted = fold_ticker(clean(entered[: LONGEST * 2]))
     known = names_of(run)
     if wanted in known:

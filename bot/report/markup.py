@@ -1,8 +1,8 @@
 """Outside text made safe, and Telegram's HTML measured as Telegram measures it.
 
-`esc` is the only way for outside text into a message: it removes what could reorder, hide or break a line and escapes the
-rest. Lengths are UTF-16 units after entities are parsed: never less than Telegram's own count, which is of code points.
-Refuses any link that is not http or https: its text stays, its address does not.
+`esc` is the only way for outside text into a message: it removes what could reorder, hide or break a line and
+escapes the rest. Lengths are UTF-16 units after entities are parsed: never less than Telegram's own count,
+which is of code points. Refuses any link that is not http or https: its text stays, its address does not.
 """
 
 import html
@@ -11,8 +11,9 @@ import unicodedata
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-# Cc and Cf: controls, zero-width and direction marks (a right-to-left override can make "sell" read as another word);
-# Cs: lone surrogates, which no UTF-8 can carry; Co, Cn: private and unassigned, which phones draw as boxes.
+# Cc and Cf: controls, zero-width and direction marks (a right-to-left override can make "sell" read as
+# another word); Cs: lone surrogates, which no UTF-8 can carry; Co, Cn: private and unassigned, which phones
+# draw as boxes.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINER = "\u200d"  # kept: it joins emoji, and reorders nothing
 # No-break spaces hold a figure together (`bot.report.figures`); all other white space is one blank.
@@ -20,7 +21,8 @@ _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def clean(text: str, limit: int = 0) -> str:
-    """`text` on one line without control or direction characters; cut to `limit` characters with an ellipsis if given."""
+    """`text` on one line without control or direction characters; cut to `limit` characters with an ellipsis
+    if given."""
     safe = (c if c == _JOINER or c.isspace() or unicodedata.category(c) not in _UNSAFE else "" for c in text)
     kept = _BLANKS.sub(" ", "".join(safe)).strip()
     return kept if not limit or len(kept) <= limit else kept[: limit - 1].rstrip(" …") + "…"
@@ -31,7 +33,8 @@ def esc(text: str, limit: int = 0) -> str:
     return html.escape(clean(text, limit), quote=True)
 
 
-# What Telegram would make tappable by itself: links, names, commands, tags. A word joiner behind the sign keeps it plain text.
+# What Telegram would make tappable by itself: links, names, commands, tags. A word joiner behind the sign
+# keeps it plain text.
 _TAPPABLE = re.compile(r"(?<=\w)\.(?=[^\W\d])|[@#](?=\w)|(?<![\w<])/(?=\w)|\$(?=[A-Za-z])|:(?=//)")
 
 

@@ -1,4 +1,5 @@
-"""The sentences of the long form, as plain text, shared by terminal and page. Outside text is cleaned here and escaped there."""
+"""The sentences of the long form, as plain text, shared by terminal and page. Outside text is cleaned here
+and escaped there."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo

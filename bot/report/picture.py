@@ -1,7 +1,9 @@
-"""The map as a picture: one row per name, its ballots as coloured cells ordered from sell to buy, evidence and weights beside.
+"""The map as a picture: one row per name, its ballots as coloured cells ordered from sell to buy, evidence
+and weights beside.
 
-Under a name stands its G3 event, or where there is room (few names) the reason that most ballots of its side give. Nothing is
-drawn that the text does not say. The helpers of `bot.report.canvas` keep it readable on a phone and without colours.
+Under a name stands its G3 event, or where there is room (few names) the reason that most ballots of its side
+give. Nothing is drawn that the text does not say. The helpers of `bot.report.canvas` keep it readable on a
+phone and without colours.
 """
 
 from bot.report import figures, labels
@@ -22,7 +24,8 @@ WEIGHT = WIDTH - MARGIN
 
 
 def picture(run: Run, dark: bool = False) -> bytes:
-    """PNG bytes. Raises BadRequest for a run that has no map. Blocking (a second): call it off the event loop."""
+    """PNG bytes. Raises BadRequest for a run that has no map. Blocking (a second): call it off the event
+    loop."""
     sheet = sheet_of(run)
     if sheet is None:
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())

@@ -17,8 +17,8 @@ REJECTED_LINES = 15
 
 
 def weighed(portfolio: Portfolio, valuation: Valuation | None) -> list[tuple[Holding, Position | None]]:
-    """The holdings, the heaviest first, each with its position where the last report valued exactly this quantity; what has
-    no value comes last, by ticker."""
+    """The holdings, the heaviest first, each with its position where the last report valued exactly this
+    quantity; what has no value comes last, by ticker."""
     positions = {each.holding.ticker: each for each in valuation.positions} if valuation else {}
     found = [(holding, positions.get(holding.ticker)) for holding in portfolio.holdings]
     rows = [(one, at if at and at.holding.quantity == one.quantity else None) for one, at in found]

@@ -1,4 +1,5 @@
-"""Where a running analysis stands, in one line: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering · $0.18 · 41 s`."""
+"""Where a running analysis stands, in one line: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering · $0.18 ·
+41 s`."""
 
 from collections.abc import Iterable
 

@@ -1,8 +1,10 @@
-"""What the ballots of a run said of one name: each ballot, dissent first; reasons that several share, said once; citations.
+"""What the ballots of a run said of one name: each ballot, dissent first; reasons that several share, said
+once; citations.
 
-Decisions. Dissent is a vote outside the winning direction; where there is none (split), the rarer direction comes first.
-Then the winning votes, then what is no vote: abstained, missing, spoiled. Inside a group by ballot index, never by arrival.
-Two reasons are one when most of their words are the same and all of their numbers are.
+Decisions. Dissent is a vote outside the winning direction; where there is none (split), the rarer direction
+comes first. Then the winning votes, then what is no vote: abstained, missing, spoiled. Inside a group by
+ballot index, never by arrival. Two reasons are one when most of their words are the same and all of their
+numbers are.
 """
 
 import re
@@ -29,10 +31,11 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One ballot on one name. `line` is a gap when the name is missing there or the ballot is spoiled (`spoiled` says so).
+    """One ballot on one name. `line` is a gap when the name is missing there or the ballot is spoiled
+    (`spoiled` says so).
 
-    `target` is the weight after division by the ballot's sum, in percent of the judged part; a gap where the ballot's weights
-    are left out.
+    `target` is the weight after division by the ballot's sum, in percent of the judged part; a gap where the
+    ballot's weights are left out.
     """
 
     index: int
@@ -78,7 +81,8 @@ def sides(rows: Iterable[Said]) -> tuple[tuple[Direction, tuple[Said, ...]], ...
 def shared(given: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[Reason, ...]:
     """The reasons of (ballot, its reasons), alike ones as one; the most shared first, then in their order.
 
-    Only the first COMPARED of a ballot are compared: a model that writes thousands must not hold up an answer."""
+    Only the first COMPARED of a ballot are compared: a model that writes thousands must not hold up an
+    answer."""
     groups: list[tuple[str, _Sense, set[int]]] = []
     alone: list[Reason] = []
     for ballot, reasons in given:

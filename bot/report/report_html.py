@@ -1,9 +1,10 @@
-"""The full report as one HTML file: no script, no remote resource, readable in any phone's browser, printable on A4.
+"""The full report as one HTML file: no script, no remote resource, readable in any phone's browser, printable
+on A4.
 
-The markup is `templates/page.html`, the look `templates/page.css`; here stand the values that they show. Every value is
-cleaned and escaped by the template environment, links are http(s) only and say nothing of where the reader came from, and a
-policy in the head forbids all loading, so even a mistake could fetch nothing. A name opens when its row in the map is chosen:
-browsers unfold what a link points into.
+The markup is `templates/page.html`, the look `templates/page.css`; here stand the values that they show.
+Every value is cleaned and escaped by the template environment, links are http(s) only and say nothing of
+where the reader came from, and a policy in the head forbids all loading, so even a mistake could fetch
+nothing. A name opens when its row in the map is chosen: browsers unfold what a link points into.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,8 @@ REASON, SAID = 600, 400
 def report_html(
     run: Run, previous: Run | None = None, *, zone: tzinfo, next_push: datetime | Gap = NOT_GIVEN
 ) -> str:
-    """The page as text, to be stored as UTF-8. A run without a map still shows what was asked, answered and spoiled."""
+    """The page as text, to be stored as UTF-8. A run without a map still shows what was asked, answered and
+    spoiled."""
     sheet = sheet_of(run, previous)
     values: dict[str, Any] = {
         "title": texts.TITLE.format(day=figures.day(run.opening.snapshot.day)),
@@ -231,7 +233,8 @@ def _sum(value: object) -> str:
 
 
 def _spoiled(run: Run) -> list[Sequence[object]]:
-    """Every attempt that was spoiled, also those whose second attempt counted: both outcomes are kept and shown."""
+    """Every attempt that was spoiled, also those whose second attempt counted: both outcomes are kept and
+    shown."""
     stability = stability_of(run)
     lost = [answer.reading for answer in run.answers if isinstance(answer.reading, SpoiledBallot)]
     known = {(ballot.index, ballot.attempt) for ballot in lost}

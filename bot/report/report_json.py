@@ -1,7 +1,9 @@
-"""The object that `analyze --json` prints, as the schema beside this file describes it; and other values for scripts.
+"""The object that `analyze --json` prints, as the schema beside this file describes it; and other values for
+scripts.
 
-Weights are percent 0-100, shares and probabilities fractions 0-1, unknown is null and never 0. `not_judged` names every
-held or shortlisted name that was not put to the vote, `held_not_judged` those among them that never are.
+Weights are percent 0-100, shares and probabilities fractions 0-1, unknown is null and never 0. `not_judged`
+names every held or shortlisted name that was not put to the vote, `held_not_judged` those among them that
+never are.
 """
 
 from dataclasses import fields, is_dataclass
@@ -20,7 +22,8 @@ from core.snapshot.model import Dossier, NotJudged, Snapshot
 
 
 def report_json(run: Run, previous: Run | None = None) -> dict[str, Any]:
-    """The report as JSON data. A change of settings since `previous` is the first of the remarks. Raises BadRequest for a run that has no map: that is an error object, never a report."""
+    """The report as JSON data. A change of settings since `previous` is the first of the remarks. Raises
+    BadRequest for a run that has no map: that is an error object, never a report."""
     stability = stability_of(run)
     if stability is None or not isinstance(run.closing, Closing):
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())

@@ -1,8 +1,10 @@
-"""One report as rows: every output (digest, picture, page, terminal, JSON, buttons) reads these and words nothing of its own.
+"""One report as rows: every output (digest, picture, page, terminal, JSON, buttons) reads these and words
+nothing of its own.
 
-Decisions. What needs the person comes first: undecided names, then names without a vote, then cuts, adds, holds. Inside a
-section: a call that really changed, a G3 fact, the heavier weight, the ticker. Weights are percent of the whole portfolio,
-cash included, as `/portfolio` shows them; the jury's own ("judged part plus cash") are turned by one factor, here.
+Decisions. What needs the person comes first: undecided names, then names without a vote, then cuts, adds,
+holds. Inside a section: a call that really changed, a G3 fact, the heavier weight, the ticker. Weights are
+percent of the whole portfolio, cash included, as `/portfolio` shows them; the jury's own ("judged part plus
+cash") are turned by one factor, here.
 """
 
 from dataclasses import dataclass
@@ -47,7 +49,8 @@ def section_of(verdict: Verdict) -> Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One name of the map. `now` and `then` in percent of the whole portfolio; they differ only where a move is proposed."""
+    """One name of the map. `now` and `then` in percent of the whole portfolio; they differ only where a move
+    is proposed."""
 
     ticker: str
     name: str
@@ -133,7 +136,8 @@ def sheet_of(run: Run, previous: Run | None = None) -> Sheet | None:
 
 
 def whole_share(snapshot: Snapshot) -> Decimal:
-    """What part of the whole portfolio the judged names and the cash are: the factor from the jury's weights to a person's."""
+    """What part of the whole portfolio the judged names and the cash are: the factor from the jury's weights
+    to a person's."""
     judged = {dossier.ticker for dossier in snapshot.dossiers}
     shares = [p.share for p in snapshot.valuation.positions if p.holding.ticker in judged]
     known = sum((share for share in shares if isinstance(share, Decimal)), snapshot.valuation.cash_share)
@@ -144,7 +148,8 @@ def _rank(row: Row) -> tuple[bool, int, float, str]:
     return (not row.news, -row.verdict.evidence.g3, -float(row.now), row.ticker)
 
 
-# --- the two axes in words -------------------------------------------------------------------------------------------
+# --- the two axes in words
+# -------------------------------------------------------------------------------------------
 
 
 def directions(counts: Counts) -> dict[Direction, int]:
@@ -212,8 +217,8 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
 
 
 def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
-    """The same for a narrow column: the best kind there is, `4 official`; else `none` where a source was read, `no source`
-    where none exists here, `not read` where it could not be looked at."""
+    """The same for a narrow column: the best kind there is, `4 official`; else `none` where a source was
+    read, `no source` where none exists here, `not read` where it could not be looked at."""
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     best = next((kind for kind in ("official", "newswire", "other") if getattr(seen, kind)), "")
     shown = f"{getattr(seen, best)} {texts.AUTHORITIES[best]}" if best else _nothing(coverage)

@@ -1,7 +1,8 @@
 """Cuts blocks of our own HTML into messages, between blocks wherever that is possible.
 
-Lengths are counted as Telegram counts them, after entities are parsed (`markup.shown_length`). A block that is longer than
-a message by itself is cut between its lines; a line that is longer still loses its markup and is cut between words.
+Lengths are counted as Telegram counts them, after entities are parsed (`markup.shown_length`). A block that
+is longer than a message by itself is cut between its lines; a line that is longer still loses its markup and
+is cut between words.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,8 @@ _BETWEEN_BLOCKS, _BETWEEN_LINES = "\n\n", "\n"
 
 
 def split(blocks: Sequence[str], limit: int, *, parts: int = 0) -> tuple[str, ...]:
-    """Messages of at most `limit` shown characters, in order, none of them blank; `parts` cuts off after so many, with a
-    line that says so. Raises ValueError when there is nothing to say."""
+    """Messages of at most `limit` shown characters, in order, none of them blank; `parts` cuts off after so
+    many, with a line that says so. Raises ValueError when there is nothing to say."""
     pieces = [piece for block in blocks for piece in _fitting(block, limit)]
     messages: list[str] = []
     for piece, glue in pieces:
@@ -59,7 +60,8 @@ def _fitting(block: str, limit: int) -> list[tuple[str, str]]:
 
 
 def _words(text: str, limit: int) -> list[str]:
-    """Plain text in parts of at most `limit` UTF-16 units, cut at a space where there is one in the second half."""
+    """Plain text in parts of at most `limit` UTF-16 units, cut at a space where there is one in the second
+    half."""
     parts = []
     while text:
         end = min(len(text), limit)

@@ -1,6 +1,7 @@
 """The stability map as text for a terminal: every name, nothing cut; the same order and words as in the chat.
 
-Colour only where the caller knows that a person looks. In a pipe the text is the same without it, with plain blanks.
+Colour only where the caller knows that a person looks. In a pipe the text is the same without it, with plain
+blanks.
 """
 
 import unicodedata

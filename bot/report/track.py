@@ -1,4 +1,5 @@
-"""`/track`: how earlier calls fared against the index, by stability class; and after how many months that could prove anything.
+"""`/track`: how earlier calls fared against the index, by stability class; and after how many months that
+could prove anything.
 
 While nothing can be looked at, only that stands there, with the day from which it can.
 """

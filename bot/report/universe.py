@@ -1,4 +1,5 @@
-"""`/universe`: names not held, best score first, each component beside it; those left out with the reason; the watch list.
+"""`/universe`: names not held, best score first, each component beside it; those left out with the reason;
+the watch list.
 
 A name without a score says why, a field that is missing is named: nothing on a shortlist is silently absent.
 """
@@ -20,7 +21,8 @@ LEFT_OUT = 20  # lines in the chat; the command line's --json has all
 
 
 def universe_blocks(run: Run | None, watched: tuple[str, ...], *, pinned: bool) -> tuple[str, ...]:
-    """`watched` is the watch list, `pinned` whether UNIVERSE_FILE wins over it; `run` is None without a report."""
+    """`watched` is the watch list, `pinned` whether UNIVERSE_FILE wins over it; `run` is None without a
+    report."""
     blocks = [] if run is None else _shortlist(run)
     return (*blocks, _watch_list(run, watched, pinned))
 

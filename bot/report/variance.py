@@ -1,8 +1,9 @@
-"""/variance: what moved when the same question was asked again, what moved first; and `/variance history`, earlier runs.
+"""/variance: what moved when the same question was asked again, what moved first; and `/variance history`,
+earlier runs.
 
-The words are the report's: a name moved when its *call* is another one. A name "depends on it" only where the experiment's
-own test shows an effect; else every difference is what asking again does too, and is called noise. Nothing here measures
-whether a call is right, and the last line says so.
+The words are the report's: a name moved when its *call* is another one. A name "depends on it" only where the
+experiment's own test shows an effect; else every difference is what asking again does too, and is called
+noise. Nothing here measures whether a call is right, and the last line says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,7 +59,8 @@ def variance_blocks(
 def name_blocks(
     result: VarianceResult, report: Run, run: Run, ticker: str, *, cost: Decimal | Gap
 ) -> tuple[str, ...]:
-    """One name in full: its row, then each ballot of `run` with its reasons, targets and the facts it cites."""
+    """One name in full: its row, then each ballot of `run` with its reasons, targets and the facts it
+    cites."""
     told = of_name(report, run)
     row = variance_blocks(result, report, ticker, cost=cost)
     if isinstance(told, Gap):
@@ -183,12 +185,13 @@ def _experiment(experiment: Experiment, purpose: Purpose, names: Mapping[str, st
     return "\n".join(lines)
 
 
-# --- earlier runs ----------------------------------------------------------------------------------------------------
+# --- earlier runs
+# ----------------------------------------------------------------------------------------------------
 
 
 def laboratory_blocks(questions: tuple[AskedAgain, ...], *, zone: tzinfo) -> tuple[str, ...]:
-    """One block a frozen question, the one asked again last first, in figures that may be compared; the first sentence says
-    which compare across N and models. Raises NotFound when there was no such run."""
+    """One block a frozen question, the one asked again last first, in figures that may be compared; the first
+    sentence says which compare across N and models. Raises NotFound when there was no such run."""
     if not questions:
         raise NotFound(texts.NO_RUNS)
     return (

@@ -1,8 +1,9 @@
 """/why: how the jury came to its call on one name, dissent first. From the run alone; no model is asked.
 
-Shared reasons are said once with how many ballots gave them. What is shown as "it could cite" is what stood in the brief.
-Weights are of the whole portfolio. The terminal's text is the same blocks without markup, so the two never differ. Share
-counts stand here only: in a report they read like orders. Outside text is escaped here, links are http(s) only.
+Shared reasons are said once with how many ballots gave them. What is shown as "it could cite" is what stood
+in the brief. Weights are of the whole portfolio. The terminal's text is the same blocks without markup, so
+the two never differ. Share counts stand here only: in a report they read like orders. Outside text is escaped
+here, links are http(s) only.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,8 +35,8 @@ Strip = Sequence[Call | Gap]
 
 
 def why_blocks(run: Run, ticker: str, *, proposal: Sequence[str] = (), strip: Strip = ()) -> tuple[str, ...]:
-    """The answer in blocks. `proposal` are sentences on what the call would mean in shares, `strip` the calls of the last
-    reports, oldest first. `ticker` must be one of `lookup.names_of(run)`; resolve it first."""
+    """The answer in blocks. `proposal` are sentences on what the call would mean in shares, `strip` the calls
+    of the last reports, oldest first. `ticker` must be one of `lookup.names_of(run)`; resolve it first."""
     verdict, dossier = verdict_of(run, ticker), dossier_of(run, ticker)
     head = [bold(texts.WHY_TITLE.format(name=called(run).get(ticker, ticker), ticker=ticker))]
     if verdict is None or dossier is None:
@@ -114,7 +115,8 @@ def summary(run: Run, verdict: Verdict, dossier: Dossier) -> list[str]:
 
 
 def reason_lines(run: Run, verdict: Verdict, rows: Sequence[Said]) -> list[list[str]]:
-    """One list of marked-up lines a side: what its ballots say against the name and for it, shared reasons once."""
+    """One list of marked-up lines a side: what its ballots say against the name and for it, shared reasons
+    once."""
     made = []
     for way, side in sides(rows):
         dissent = f" · {texts.WHY_DISSENT}" if side[0].dissent else ""
@@ -139,7 +141,8 @@ def reason_lines(run: Run, verdict: Verdict, rows: Sequence[Said]) -> list[list[
 
 
 def cited_lines(run: Run, dossier: Dossier, rows: Sequence[Said], valid: int) -> list[str]:
-    """Every fact that stood in the brief, the most cited first, each with how many ballots cite it; marked up."""
+    """Every fact that stood in the brief, the most cited first, each with how many ballots cite it; marked
+    up."""
     counted = citations(rows)
     facts = citable(run, dossier.ticker)
     today = run.opening.snapshot.day
@@ -166,7 +169,8 @@ def false_citations(rows: Iterable[Said]) -> str:
 
 
 def numbers(dossier: Dossier) -> list[tuple[str, str]]:
-    """The numbers that stood beside the name in the brief, with people's labels; what is not known says so."""
+    """The numbers that stood beside the name in the brief, with people's labels; what is not known says
+    so."""
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     score = f"({grade.score.reason})" if isinstance(grade.score, Gap) else f"{grade.score:.0f}/100"
     rows = [

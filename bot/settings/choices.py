@@ -1,7 +1,8 @@
-"""What its owner may choose in the chat: a table. Kept in the ledger's notes; a line in `.env` wins, and is shown as such.
+"""What its owner may choose in the chat: a table. Kept in the ledger's notes; a line in `.env` wins, and is
+shown as such.
 
-A value is held to the same checks as the setting itself, so what is chosen here cannot be wrong there. A stored value that
-no longer passes (another version's) counts as not chosen. Times are of the zone in force.
+A value is held to the same checks as the setting itself, so what is chosen here cannot be wrong there. A
+stored value that no longer passes (another version's) counts as not chosen. Times are of the zone in force.
 """
 
 import re
@@ -24,7 +25,8 @@ _SPAN = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|–|to)\s*([01]?\d|2[0-3]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """`field` is the setting that a line of `.env` gives, blank for what only the chat knows. `offers` are buttons."""
+    """`field` is the setting that a line of `.env` gives, blank for what only the chat knows. `offers` are
+    buttons."""
 
     key: str
     label: str
@@ -109,7 +111,8 @@ BY_KEY = {choice.key: choice for choice in CHOICES}
 
 
 class Choices:
-    """The choices of one ledger over the settings as they were read. `changed` is called after each change."""
+    """The choices of one ledger over the settings as they were read. `changed` is called after each
+    change."""
 
     def __init__(self, settings: Settings, notes: Notes) -> None:
         self._given = settings
@@ -143,7 +146,8 @@ class Choices:
         return OFF if value is None else f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
     def put(self, key: str, text: str, *, now: datetime) -> str:
-        """Keeps a choice and puts it in force; what is then in force. Raises BadRequest with what it must be."""
+        """Keeps a choice and puts it in force; what is then in force. Raises BadRequest with what it must
+        be."""
         choice = BY_KEY.get(key)
         if choice is None:
             raise BadRequest(f"There is no choice “{key[:20]}”. There are: {', '.join(BY_KEY)}.")
@@ -167,8 +171,9 @@ class Choices:
         self._notes.write_note(f"suggested:{key}", text, now=now)
 
     def silent(self, batch: str, position: int, silent: bool, now: datetime) -> bool:
-        """Whether a message of the outbox makes no sound. What somebody asked for and waits for always rings as it was made;
-        of the others only the first of a batch, if its kind was chosen and no quiet hours are on."""
+        """Whether a message of the outbox makes no sound. What somebody asked for and waits for always rings
+        as it was made; of the others only the first of a batch, if its kind was chosen and no quiet hours are
+        on."""
         if batch.startswith(("run:", "failed:")):
             return silent
         if position > 0:

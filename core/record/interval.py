@@ -1,4 +1,5 @@
-"""Intervals for shares of related calls, and how many calls a proof needs. Formulas with sources; no scipy at run time."""
+"""Intervals for shares of related calls, and how many calls a proof needs. Formulas with sources; no scipy at
+run time."""
 
 from collections.abc import Iterable
 from math import sqrt
@@ -7,7 +8,8 @@ from typing import Final
 Z_975: Final = 1.959964
 # Power of 80 %: the customary chance to see an effect that is there.
 Z_80: Final = 0.841621
-# Calls of one month share its market and its model's leaning. With a tenth of correlation thirty names count as eight.
+# Calls of one month share its market and its model's leaning. With a tenth of correlation thirty names count
+# as eight.
 RELATED: Final = 0.1
 # The hit rate to tell from a coin: a smaller edge would take many times longer still.
 WORTH: Final = 0.55
@@ -19,7 +21,8 @@ def effective_number(months: Iterable[int]) -> float:
 
 
 def wilson(share: float, number: float) -> tuple[float, float]:
-    """The 95 % score interval of a share seen in `number` > 0 calls (Wilson 1927); `number` may be fractional."""
+    """The 95 % score interval of a share seen in `number` > 0 calls (Wilson 1927); `number` may be
+    fractional."""
     z2 = Z_975**2
     middle = (share + z2 / (2 * number)) / (1 + z2 / number)
     half = Z_975 / (1 + z2 / number) * sqrt(share * (1 - share) / number + z2 / (4 * number**2))

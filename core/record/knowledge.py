@@ -1,6 +1,8 @@
-"""When a model's stated knowledge ends: before that day it may have read what became of a name, so nothing counts as foresight.
+"""When a model's stated knowledge ends: before that day it may have read what became of a name, so nothing
+counts as foresight.
 
-A table by hand; what its maker does not state, or is not here, is a gap, and such calls count. A month means its last day.
+A table by hand; what its maker does not state, or is not here, is a gap, and such calls count. A month means
+its last day.
 """
 
 from datetime import date

@@ -1,6 +1,7 @@
 """What became of one verdict: the name's gain and the index's over the same window. Pure.
 
-Nothing is guessed: a price that is not there, in another currency, or after a suspected split is a gap with its reason.
+Nothing is guessed: a price that is not there, in another currency, or after a suspected split is a gap with
+its reason.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,8 @@ from core.market.quote import PricePoint, Quote
 from core.run import Run
 from core.snapshot.model import IndexSeries, Snapshot
 
-# A verdict is looked at after a month: the next monthly report brings the price. Later than two, it is another question.
+# A verdict is looked at after a month: the next monthly report brings the price. Later than two, it is
+# another question.
 FROM_DAYS: Final = 28
 TO_DAYS: Final = 62
 # An index close this many days before a date still stands for it (week-ends, holidays, and a day's delay).
@@ -27,7 +29,8 @@ JUMP: Final = Decimal(3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bet:
-    """A direction (up or down) that a report's votes took, with the price it was taken at; a call where `steady`."""
+    """A direction (up or down) that a report's votes took, with the price it was taken at; a call where
+    `steady`."""
 
     run_id: str
     ticker: str
@@ -53,7 +56,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hindsight:
-    """What is known up to `today`: quotes by ticker, oldest first, and index closes by day (a gap without an index)."""
+    """What is known up to `today`: quotes by ticker, oldest first, and index closes by day (a gap without an
+    index)."""
 
     today: date
     quotes: Mapping[str, Sequence[Quote]]
@@ -71,7 +75,8 @@ def hindsight(quotes: Iterable[Quote], index: IndexSeries | Gap, *, today: date)
 
 
 def known_quotes(runs: Iterable[Run]) -> tuple[Quote, ...]:
-    """Every price that stored reports froze, ordered by ticker and day: prices of later reports judge earlier ones."""
+    """Every price that stored reports froze, ordered by ticker and day: prices of later reports judge earlier
+    ones."""
     found = {
         (dossier.ticker, dossier.quote.day): dossier.quote
         for run in runs
@@ -81,7 +86,8 @@ def known_quotes(runs: Iterable[Run]) -> tuple[Quote, ...]:
 
 
 def known_index(snapshots: Iterable[Snapshot]) -> IndexSeries | Gap:
-    """The index points of all snapshots as one series, the latest snapshot's where two differ (adjusted closes do)."""
+    """The index points of all snapshots as one series, the latest snapshot's where two differ (adjusted
+    closes do)."""
     ordered = sorted(snapshots, key=lambda snapshot: snapshot.as_of)
     series = [snapshot.index for snapshot in ordered if isinstance(snapshot.index, IndexSeries)]
     if not series:

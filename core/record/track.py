@@ -1,10 +1,12 @@
-"""How earlier reports fared against an index, by stability class, and how long until that could prove anything. Pure.
+"""How earlier reports fared against an index, by stability class, and how long until that could prove
+anything. Pure.
 
-Promise: modest and true. One window (the first known price 28 to 62 days later), one bet a name and calendar month, so
-asking more often counts nothing twice; names of one month are not taken as independent; every interval is printed
-beside its share. A report on a day that its model may have read about (before its stated knowledge ends) counts nothing.
-Only calls (add, cut) prove anything; leanings stand beside them for comparison. Gains are in the name's own currency
-against the index in its own, without exchange rates and dividends. Refused: any word on skill while an interval holds one half.
+Promise: modest and true. One window (the first known price 28 to 62 days later), one bet a name and calendar
+month, so asking more often counts nothing twice; names of one month are not taken as independent; every
+interval is printed beside its share. A report on a day that its model may have read about (before its stated
+knowledge ends) counts nothing. Only calls (add, cut) prove anything; leanings stand beside them for
+comparison. Gains are in the name's own currency against the index in its own, without exchange rates and
+dividends. Refused: any word on skill while an interval holds one half.
 """
 
 from collections.abc import Sequence
@@ -30,7 +32,8 @@ CLASSES: Final = (Stability.UNANIMOUS, Stability.CONSENSUS, Stability.LEANING, S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassRecord:
-    """One stability class. `share` of `calls` that were right with its 95 % Wilson interval at `effective` calls.
+    """One stability class. `share` of `calls` that were right with its 95 % Wilson interval at `effective`
+    calls.
 
     `effective` is what the calls are worth after taking names of one month as related.
     """
@@ -48,9 +51,10 @@ class ClassRecord:
 class TrackRecord:
     """All classes in a fixed order. `left_out` counts bets without an outcome, by reason.
 
-    `above_index` is the share of all judged names that beat the index, whatever was said of them: the yardstick for up
-    calls. `months` of reports have outcomes; after `needed_months` a true hit rate of 55 % could be told from a coin at
-    this pace; `first_look` is the day from which the oldest report can be looked at.
+    `above_index` is the share of all judged names that beat the index, whatever was said of them: the
+    yardstick for up calls. `months` of reports have outcomes; after `needed_months` a true hit rate of 55 %
+    could be told from a coin at this pace; `first_look` is the day from which the oldest report can be looked
+    at.
     """
 
     classes: tuple[ClassRecord, ...]
@@ -102,7 +106,8 @@ def track(
 
 
 def _needed(reports: Sequence[Run], outcomes: Sequence[Outcome]) -> int | Gap:
-    """Months of reports at this pace until calls could prove anything: the pace of those with outcomes, else of all."""
+    """Months of reports at this pace until calls could prove anything: the pace of those with outcomes, else
+    of all."""
     calls = [outcome.bet for outcome in outcomes] or [bet for run in reports for bet in _bets(run)]
     steady = [bet for bet in calls if bet.steady]
     if not steady:

@@ -1,7 +1,9 @@
-"""The demo's chat page in a real browser, and its pictures. `python -m tests.journeys.pictures` renews those of `docs/pictures`.
+"""The demo's chat page in a real browser, and its pictures. `python -m tests.journeys.pictures` renews those
+of `docs/pictures`.
 
-Every screen is made by this command from `python -m bot demo` as it is: nothing is drawn by hand. Each stands there as a phone
-of 360 points in light and dark, and the first also on a desktop; the maps and the heat map are the files that the program writes.
+Every screen is made by this command from `python -m bot demo` as it is: nothing is drawn by hand. Each stands
+there as a phone of 360 points in light and dark, and the first also on a desktop; the maps and the heat map
+are the files that the program writes.
 """
 
 import asyncio
@@ -99,7 +101,8 @@ class Phone:
             ) from error
 
     async def shows(self, hoped: str) -> None:
-        """Scrolls until the newest message with these words begins at the top of the screen, its pictures loaded."""
+        """Scrolls until the newest message with these words begins at the top of the screen, its pictures
+        loaded."""
         await self.tab.value(
             "Promise.all([...document.images].map((each) => each.decode().catch(() => null)))"
         )
@@ -153,7 +156,8 @@ async def tour(folder: Path, pictures: Path) -> dict[str, Any]:
         await phone.until(f"{TEXTS}.at(-1).includes('Try first')")
         await phone.pictures(pictures, "start")
         said: dict[str, Any] = {"/start": "\n".join(await tab.value(TEXTS))}
-        # The report that `demo` has made: the same as in the files beside it, so the two pictures of the README agree.
+        # The report that `demo` has made: the same as in the files beside it, so the two pictures of the
+        # README agree.
         said["/report"] = await phone.says("/report", "Stability map")
         await phone.shows("Stability map")
         await phone.pictures(pictures, "report")
@@ -191,7 +195,8 @@ async def tour(folder: Path, pictures: Path) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Makes all pictures; those that the README shows replace the committed ones when they are small enough."""
+    """Makes all pictures; those that the README shows replace the committed ones when they are small
+    enough."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "house"
         new = Path(made) / "pictures"

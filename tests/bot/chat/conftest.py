@@ -1,4 +1,5 @@
-"""The real library's application, polling the local Telegram, with our commands and a fake engine behind them."""
+"""The real library's application, polling the local Telegram, with our commands and a fake engine behind
+them."""
 
 import asyncio
 import re
@@ -42,7 +43,8 @@ def _waits_are_timedeltas(monkeypatch):
 
 
 def read_portfolio(content, name, answers):
-    """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of heading."""
+    """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of
+    heading."""
     try:
         rows = content.decode("utf-8").splitlines()[1:]
     except UnicodeDecodeError as error:

@@ -1,4 +1,5 @@
-"""A fake of our own engine port and ledger port: what it answers is set by the test, what it was asked is kept."""
+"""A fake of our own engine port and ledger port: what it answers is set by the test, what it was asked is
+kept."""
 
 import asyncio
 from contextlib import nullcontext

@@ -1,5 +1,5 @@
-"""Every odd input of the laboratory, from a real engine over fakes to what a person, a picture and a script get: a figure
-where one is defined, a sentence where none is, never "nan"."""
+"""Every odd input of the laboratory, from a real engine over fakes to what a person, a picture and a script
+get: a figure where one is defined, a sentence where none is, never "nan"."""
 
 import json
 from decimal import Decimal

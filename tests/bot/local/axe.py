@@ -1,6 +1,7 @@
 """axe-core in the test browser: serious and critical faults of accessibility, as sentences.
 
-The script comes from the package `axe-playwright-python` (MPL-2.0, tests only); without it the test says that it was skipped.
+The script comes from the package `axe-playwright-python` (MPL-2.0, tests only); without it the test says that
+it was skipped.
 """
 
 import importlib.util

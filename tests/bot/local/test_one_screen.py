@@ -1,4 +1,5 @@
-"""The digest in the chat page at 360 px: one screen high, and no line breaks but where it was broken on purpose."""
+"""The digest in the chat page at 360 px: one screen high, and no line breaks but where it was broken on
+purpose."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -50,7 +51,8 @@ LINES = """(() => {
 
 
 def full(count: int) -> Run:
-    """A report of `count` names of every class, with long names, major facts, a rehearsal's label and another model before."""
+    """A report of `count` names of every class, with long names, major facts, a rehearsal's label and another
+    model before."""
     base = {one.ticker: one for one in snapshot().dossiers}
     said = Excerpt(
         text="The Chief Financial Officer notified the board of 5.25 % on 1 Dec.", document="d" * 64, offset=0

@@ -1,4 +1,5 @@
-"""A hand-made run that holds every stability class once, for the tests of everything that is shown of a run."""
+"""A hand-made run that holds every stability class once, for the tests of everything that is shown of a
+run."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -339,7 +340,8 @@ def made_run(
     spoiled: int = 0,
     purpose: Purpose = Purpose.REPORT,
 ) -> Run:
-    """The run of all `ROWS` (or some), with changes to any part; `spoiled` ballots are added behind the readable five."""
+    """The run of all `ROWS` (or some), with changes to any part; `spoiled` ballots are added behind the
+    readable five."""
     asked = 5 + spoiled
     taken = snapshot(**(frozen or {}))
     taken = replace(taken, dossiers=tuple(d for d in taken.dossiers if d.ticker in tickers))
