@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import cycle
 from pathlib import Path
 
 from benchmarks.labelled.figures import Share, Table
@@ -72,13 +71,17 @@ class Graded:
         return cls(row["key"].partition("_")[0], told, row["severity"], grade, read=True)
 
 
-def _others() -> Iterator[Graded]:
-    """The labelled 8-Ks of companies that the project's own labels do not have."""
+def _labelled() -> Iterator[tuple[Filing, Label]]:
+    """The labelled 8-Ks of companies that the project's own labels do not have, with their rows."""
     listing = LABELLED / "filings.jsonl"
     for line in listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else ():
         one = json.loads(line)
         read = documents_of(LABELLED / one["document"], "8-K")
-        filing = filing_of(one["id"], "8-K", ",".join(one["items"]), date(2000, 1, 1), read)
+        yield filing_of(one["id"], "8-K", ",".join(one["items"]), date(2000, 1, 1), read), one
+
+
+def _others() -> Iterator[Graded]:
+    for filing, one in _labelled():
         told = f"{one['id']} {one['company']}"
         yield Graded(one["company"], told, one["severity"], grade_filing(filing), read=True)
 
@@ -111,14 +114,10 @@ def _said(table: Table, read: list[Graded]) -> None:
 
 def measure_excerpts(table: Table) -> None:
     """Seconds of one core for three hundred documents, and of the slowest one."""
-    paths = sorted(LABELLED.glob("documents/*"))
-    if not paths:
+    filings = [filing for filing, _ in _labelled()]
+    if not filings:
         table.add("excerpts of 300 documents", "skipped: the recorded filings are not here")
         return
-    filings = [
-        filing_of(path.stem, "8-K", items, date(2000, 1, 1), documents_of(path, "8-K"))
-        for path, items in zip(paths, cycle(("5.02", "1.01", "8.01", "2.02")), strict=False)
-    ]
     seconds = []
     for filing in (filings[number % len(filings)] for number in range(300)):
         start = time.process_time()
