@@ -251,3 +251,59 @@ def test_the_demo_has_its_own_copy_that_can_be_changed(capsys):
     assert "AAPL" in out
     assert "AAPL" not in call(capsys, "--demo", "--json")[1]
     assert tickers(capsys) == {"MINE": "1"}
+
+
+def test_a_question_without_a_terminal_says_how_to_answer_and_the_answer_counts(capsys, house):
+    (house / "comma.txt").write_text("AIR.PA 1,234\nAAPL 10\n", encoding="utf-8")
+
+    code, _, err = call(capsys, "import", "comma.txt", "--yes")
+
+    assert code == 2
+    assert "1,234: is that 1234 or 1.234? Answer with --answer 'decimal=.' (1234)" in err
+    assert call(capsys, "import", "comma.txt", "--yes", "--answer", "decimal=.")[0] == 0
+    assert tickers(capsys) == {"AAPL": "10", "AIR.PA": "1234"}
+
+
+def test_an_import_replaces_its_own_account_and_says_when_the_same_would_count_twice(capsys, house):
+    rows = "Action,Time,ISIN,Ticker,Name,No. of shares,Currency (Price / share)\n{}"
+    row = "Market buy,2024-01-02 10:00:00,US0378331005,AAPL,Apple,{},USD\n"
+    (house / "t212.csv").write_text(rows.format(row.format(5)), encoding="utf-8")
+    call(capsys, "add", "NEW", "1")
+
+    assert call(capsys, "import", "t212.csv", "--yes")[0] == 0
+    (house / "t212.csv").write_text(rows.format(row.format(6)), encoding="utf-8")
+    assert call(capsys, "import", "t212.csv", "--yes")[0] == 0
+    assert tickers(capsys) == {"AAPL": "6", "NEW": "1"}
+    assert "Accounts: main (1 position), Trading 212 (1 position)." in call(capsys)[1]
+
+    (house / "again.csv").write_text("ticker,quantity\nAAPL,6\n", encoding="utf-8")
+    code, _, err = call(capsys, "import", "again.csv", "--yes")
+    assert code == 2
+    assert "the account Trading 212 already holds much of this" in err
+    assert call(capsys, "import", "again.csv", "--yes", "--all")[0] == 0
+    assert tickers(capsys) == {"AAPL": "6"}
+    assert call(capsys, "undo")[0] == 0
+    assert tickers(capsys) == {"AAPL": "6", "NEW": "1"}
+
+
+def test_the_accounts_are_renamed_merged_and_removed_by_hand(capsys):
+    call(capsys, "add", "AAPL", "1", "in", "Bank")
+    call(capsys, "add", "AAPL", "2", "in", "Broker")
+
+    assert call(capsys, "account", "merge", "Bank", "into", "Broker")[0] == 0
+    assert call(capsys, "account", "rename", "Broker", "to", "My", "broker")[0] == 0
+    assert tickers(capsys) == {"AAPL": "3"}
+    assert "Accounts: My broker (1 position)." in call(capsys)[1]
+    assert ",My broker" in call(capsys, "export")[1]
+
+
+def test_the_ticker_of_an_isin_survives_every_other_import(capsys, house):
+    (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
+    (house / "other.csv").write_text("ticker,quantity\nAAPL,3\n", encoding="utf-8")
+    call(capsys, "import", "isin.csv", "--yes")
+    call(capsys, "name", "DE0005557508", "=", "dte.de")
+
+    for name in ("other.csv", "isin.csv"):
+        assert call(capsys, "import", name, "--yes")[0] == 0
+
+    assert tickers(capsys) == {"DTE.DE": "3"}

@@ -9,6 +9,7 @@ from core.base.kind import Kind
 from core.portfolio.holding import Cash, Import
 from providers.holdings.reader import UNRECORDED
 from providers.holdings.reading import read_file
+from providers.holdings.sources import read_portfolio_file
 
 FIDELITY = """\ufeffAccount Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Type
 Z1,Individual,AAPL,APPLE INC,10,$150.00,"$1,500.00",$100.00,Cash
@@ -191,3 +192,25 @@ def test_degiro_portfolio_has_isins_cash_and_decimal_commas():
 
     assert held(found) == {"IE00B3RBWM25": "12.5", "NL0010273215": "3"}
     assert found.portfolio.cash == (Cash(currency="EUR", amount=Decimal("120.35")),)
+
+
+def test_a_file_that_fits_two_formats_is_asked_about_and_read_as_the_answer_says():
+    text = "Account Name,Symbol,Description,Quantity,Current Value,Market Value\nMine,AAPL,APPLE INC,3,$600,$600\n"
+
+    asked = read(text)
+    (question,) = asked.questions
+    answered = read_file(text.encode(), origin="x", answers={"format": "Schwab positions"})
+
+    assert held(asked) == {}
+    assert [answer for answer, _ in question.options] == ["Fidelity positions", "Schwab positions"]
+    assert (answered.format, held(answered)) == ("Schwab positions", {"AAPL": "3"})
+    with pytest.raises(BadRequest, match="is not 'nonsense'"):
+        read_file(text.encode(), origin="x", answers={"format": "nonsense"})
+
+
+def test_a_portfolio_file_of_the_settings_that_needs_an_answer_is_refused(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("Name;ISIN;Quantity\nLVMH;FR0000121014;3\n", encoding="utf-8")
+
+    with pytest.raises(BadRequest, match="cannot be read without being asked"):
+        read_portfolio_file(path)
