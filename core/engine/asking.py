@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 from core.base.errors import LeaseLost, LedgerFailed, QuorumNotMet
 from core.base.gap import Gap
@@ -111,7 +112,7 @@ async def sit(
         said = (*remarks, ENDED_EARLY.format(asked=asked, most=size.most)) if early else remarks
         closing = closing_of(doors, terms, opening, in_order, begun, outcome, state, said)
         run = Run(opening=opening, answers=in_order, closing=closing)
-        await _close(doors, lease, run, publish)
+        await _close(doors, lease, run, closing, publish)
         return run
 
     try:
@@ -156,7 +157,7 @@ async def sit(
 @asynccontextmanager
 async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
     """Keeps the lease while the body runs. When another process has taken the run, the body is ended and LeaseLost raised."""
-    body, lost = asyncio.current_task(), False
+    body, lost = cast("asyncio.Task[object]", asyncio.current_task()), False
 
     async def renew() -> None:
         nonlocal lost
@@ -168,8 +169,7 @@ async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
                 continue  # a lock of another writer may pass; a broken ledger is said by the next answer's write
             except LeaseLost:
                 lost = True
-                if body is not None:
-                    body.cancel()
+                body.cancel()
                 return
 
     renewing = asyncio.create_task(renew(), name=f"lease of {lease.run_id}")
@@ -178,8 +178,7 @@ async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
     except asyncio.CancelledError:
         if not lost:
             raise
-        if body is not None:
-            body.uncancel()
+        body.uncancel()
         raise LeaseLost(f"The run {lease.run_id} was taken over by another process.") from None
     finally:
         renewing.cancel()
@@ -193,7 +192,7 @@ async def abandon(
     now = doors.clock.now()
     closing = closing_of(doors, terms, run.opening, run.answers, now, outcome, RunState.FAILED, ())
     ended = Run(opening=run.opening, answers=run.answers, closing=closing)
-    await _close(doors, lease, ended, publish)
+    await _close(doors, lease, ended, closing, publish)
     await _give_up_batch(doors, run.opening)
     return ended
 
@@ -204,10 +203,9 @@ async def _give_up_batch(doors: Doors, opening: Opening) -> None:
         await doors.batches.give_up(opening.id)
 
 
-async def _close(doors: Doors, lease: Lease, run: Run, publish: Publish) -> None:
+async def _close(doors: Doors, lease: Lease, run: Run, closing: Closing, publish: Publish) -> None:
     """The closing, and what is to be said of it, in one transaction."""
     write = await publish(run)
-    if not isinstance(run.closing, Gap):
-        with doors.ledger.as_one():
-            doors.ledger.close_run(lease, run.closing)
-            write()
+    with doors.ledger.as_one():
+        doors.ledger.close_run(lease, closing)
+        write()

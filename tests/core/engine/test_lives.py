@@ -1,0 +1,249 @@
+"""A run has one owner and one stamp: nothing is mixed over a restart, and whoever lost a run writes nothing more to it."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.base.errors import BadRequest, LeaseLost, LedgerFailed, NotFound, QuorumNotMet
+from core.base.gap import Gap
+from core.engine import asking
+from core.engine.stamping import PLAN, changed
+from core.jury.waves import Size
+from core.run import Purpose, RunState
+from tests.core.engine.fakes import NOW, Ledger, Model, ballot, engine, portfolio
+
+
+async def interrupted(ledger: Ledger, *, purpose: Purpose = Purpose.REPORT, kept: int = 2):
+    """A run that a process began and left open, with some of its answers, its lease ended."""
+    done = await engine(ledger=ledger).analyze(purpose=purpose)
+    run = replace(done, answers=done.answers[:kept], closing=Gap(gap="open"))
+    ledger.kept[run.opening.id] = run
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("MODEL", {"model": "another:model"}),
+        ("MODEL_BASE_URL", {"model_address": "http://127.0.0.1:9/v1"}),
+        ("TEMPERATURE", {"temperature": Decimal("0.5")}),
+        ("JURY_SIZE", {"jury": Size(least=7, most=7)}),
+        ("JURY_SIZE", {"jury": Size(least=3, most=5)}),
+        ("PRINCIPLES_FILE", {"principles": "- Judge otherwise."}),
+        ("HORIZON_MONTHS", {"horizon_months": 24}),
+        ("MODEL_TIER", {"tier": "flex"}),
+    ],
+)
+async def test_a_run_whose_settings_were_changed_is_closed_with_its_cost_and_never_gone_on_with(name, change):
+    ledger, model = Ledger(), Model()
+    run = await interrupted(ledger)
+    model.label = change.pop("model", model.label)
+    subject = engine(ledger=ledger, model=model)
+    subject.terms = replace(subject.terms, **change)
+
+    ended = await subject.resume(run.opening.id)
+
+    assert ended.closing.state is RunState.FAILED
+    assert ended.closing.failure == (
+        f"The run was given up: interrupted, and {name} changed since; $0.02 had been spent."
+    )
+    assert model.asked == []
+    assert ledger.run(run.opening.id) == ended
+
+
+async def test_an_unchanged_run_is_gone_on_with_and_only_what_is_missing_is_asked():
+    ledger, model = Ledger(), Model()
+    run = await interrupted(ledger)
+
+    ended = await engine(ledger=ledger, model=model).resume(run.opening.id)
+
+    assert ended.closing.state is RunState.DONE
+    assert sorted(index for index, _ in model.asked) == [2, 3, 4]
+    assert ledger.lease(run.opening.id).fence == 2
+
+
+async def test_another_program_that_renders_another_prompt_does_not_go_on():
+    ledger = Ledger()
+    run = await interrupted(ledger)
+    stamp = replace(run.opening.stamp, prompt_digest="of another version")
+    subject = engine(ledger=ledger)
+
+    assert changed(subject.doors, subject.terms, run) == ()
+    other = replace(run, opening=replace(run.opening, stamp=stamp))
+    assert changed(subject.doors, subject.terms, other) == ("the program",)
+
+
+async def test_a_laboratory_run_goes_on_whatever_the_principles_and_the_jury_are_now():
+    ledger = Ledger()
+    base = await engine(ledger=ledger).analyze()
+    result = await engine(ledger=ledger).variance()
+    run = replace(ledger.run(result.run_id), closing=Gap(gap="open"))
+    subject = engine(ledger=ledger, model=Model(label="another:model"))
+    subject.terms = replace(
+        subject.terms, principles="- Otherwise.", jury=Size(least=7, most=7), horizon_months=24
+    )
+
+    assert base.opening.id == result.report_id
+    assert changed(subject.doors, subject.terms, run) == ("MODEL",)
+
+
+async def test_a_run_that_another_process_is_making_is_left_alone():
+    ledger = Ledger()
+    run = await interrupted(ledger)
+    ledger.leases[run.opening.id] = replace(ledger.lease(run.opening.id), until=NOW + timedelta(days=1))
+    subject = engine(ledger=ledger)
+
+    with pytest.raises(LeaseLost, match="is being made by another process"):
+        await subject.resume(run.opening.id)
+    with pytest.raises(LeaseLost, match="is being made by another process"):
+        await subject.abandon(run.opening.id, "no reason")
+
+    assert ledger.run(run.opening.id) == run
+
+
+async def test_a_jury_whose_run_was_taken_over_stops_and_writes_nothing(monkeypatch):
+    monkeypatch.setattr(asking, "RENEW_S", 0.01)
+    ledger, model = Ledger(), Model(wait=asyncio.Event())
+    subject = engine(ledger=ledger, model=model)
+    task = asyncio.create_task(subject.analyze())
+    while not model.asked:
+        await asyncio.sleep(0)
+    (run_id,) = ledger.kept
+    ledger.leases[run_id] = replace(ledger.lease(run_id), fence=2)
+
+    with pytest.raises(LeaseLost, match="taken over"):
+        await task
+
+    assert ledger.run(run_id).answers == ()
+    assert isinstance(ledger.run(run_id).closing, Gap)
+
+
+async def test_a_lease_is_renewed_while_a_jury_sits_and_a_locked_ledger_is_tried_again(monkeypatch):
+    monkeypatch.setattr(asking, "RENEW_S", 0.01)
+    ledger, model = Ledger(), Model(wait=asyncio.Event())
+    renewed, tries = ledger.renew, []
+
+    def renew(lease, *, until):
+        tries.append(until)
+        if len(tries) == 1:
+            raise LedgerFailed("locked")
+        renewed(lease, until=until)
+        if len(tries) == 3:
+            model.wait.set()
+
+    ledger.renew = renew
+
+    run = await engine(ledger=ledger, model=model).analyze()
+
+    assert run.closing.state is RunState.DONE
+    assert len(tries) >= 3
+    assert tries[0] < tries[1] < tries[2]
+
+
+async def test_parking_gives_the_run_back_at_once_and_a_cancellation_closes_it():
+    ends = {}
+    for parked in (True, False):
+        ledger, model = Ledger(), Model(wait=asyncio.Event())
+        subject = engine(ledger=ledger, model=model)
+        task = asyncio.create_task(subject.analyze())
+        while not model.asked:
+            await asyncio.sleep(0)
+        if parked:
+            subject.parking.set()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        (run_id,) = ledger.kept
+        ends[parked] = (ledger.run(run_id).closing, ledger.lease(run_id).until <= subject.doors.clock.now())
+
+    assert isinstance(ends[True][0], Gap)
+    assert ends[True][1]
+    assert ends[False][0].state is RunState.CANCELLED
+
+
+async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at_all():
+    ledger = Ledger()
+    said = []
+
+    async def publish(run):
+        assert ledger.run(run.opening.id).closing == Gap(gap="open")
+        return lambda: said.append(run.closing.state)
+
+    async def broken(_run):
+        def write():
+            raise LedgerFailed("full")
+
+        return write
+
+    await engine(ledger=ledger).analyze(publish=publish, errand="update:1")
+    first = next(iter(ledger.kept))
+    other = engine(ledger=Ledger())
+    with pytest.raises(LedgerFailed):
+        await other.analyze(publish=broken)
+
+    assert said == [RunState.DONE]
+    assert ledger.lease(first).errand == "update:1"
+    assert [row.state for row in other.ledger.runs()] == [RunState.OPEN]
+
+
+async def test_a_jury_without_quorum_is_published_too():
+    said = []
+
+    async def publish(run):
+        return lambda: said.append(run.closing.state)
+
+    model = Model(script=lambda brief, index, attempt: "no ballot")
+    with pytest.raises(QuorumNotMet):
+        await engine(model=model).analyze(publish=publish)
+
+    assert said == [RunState.NO_QUORUM]
+
+
+async def test_only_the_run_that_was_asked_for_is_published_not_the_report_it_is_held_against():
+    said = []
+
+    async def publish(run):
+        return lambda: said.append(run.opening.id)
+
+    subject = engine(holdings=portfolio("AAA", "BBB"))
+    snapshot = await subject.freeze()
+    result = await subject.variance(snapshot=snapshot, publish=publish)
+
+    assert said == [result.run_id]
+    assert result.report_id != result.run_id
+
+
+async def test_a_laboratory_run_is_compared_again_from_the_ledger_alone():
+    ledger = Ledger()
+    subject = engine(ledger=ledger, model=Model(script=lambda brief, index, attempt: ballot(brief, "hold")))
+    report = await subject.analyze()
+    result = await subject.variance()
+
+    assert subject.compared(ledger.run(result.run_id)) == result
+    with pytest.raises(NotFound, match="repeats no report"):
+        subject.compared(report)
+
+
+async def test_a_jury_of_a_plan_is_known_as_one():
+    subject = engine()
+    snapshot = await subject.freeze()
+    question = asking.Question(
+        purpose=Purpose.RERUN,
+        snapshot=snapshot,
+        brief=(await subject.analyze(snapshot=snapshot)).opening.brief,
+        ballots=5,
+        period=Gap(gap="none"),
+        parent=Gap(gap="none"),
+        id="lab-1",
+    )
+
+    run = await subject.ask(question)
+
+    assert subject.ledger.lease("lab-1").errand == PLAN
+    subject.terms = replace(subject.terms, max_cost_usd=Decimal("0.01"))
+    with pytest.raises(BadRequest):
+        await subject.ask(question)
+    assert run.opening.id == "lab-1"
