@@ -9,10 +9,13 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.run import size
+from core.due.errand import Errand
+from core.due.message import Message, MessageKind
 from core.portfolio.accounts import alone
 from core.run import Purpose
 from providers.ledger.keeping import backup
@@ -29,6 +32,8 @@ WRITE_S = 0.05
 READ_S = 0.6  # the first read of a process also builds the readers
 RECOVERY_S = 1.0
 BACKUP_S = 2.0
+LIFE_MS = 5.0
+CONTENTS = (0, 80_000, 120_000, 0)  # digest, picture, page and buttons, in bytes of content
 
 
 def main() -> int:
@@ -49,9 +54,44 @@ def main() -> int:
         begun = time.perf_counter()
         backup(ledger.store, Path(folder) / "copy.sqlite", now=samples.NOON)
         over += line("online backup, s", time.perf_counter() - begun, BACKUP_S)
+        over += line("lease, errand and outbox of a run (median), ms", life_ms(ledger), LIFE_MS)
         ledger.close()
         over += line("ready again after kill -9 in a write, s", recovery(path), RECOVERY_S)
     return 1 if over else 0
+
+
+def life_ms(ledger: SqliteLedger) -> float:
+    """What a run's life adds to what was written before there was one: a minute's lease kept, an errand, the messages of a
+    report with its page and picture beside the closing."""
+    message = Message(
+        key="", batch="b", position=0, chat_id=42, kind=MessageKind.DOCUMENT, placeholder="…", html="x" * 900, plain="x" * 900,
+        filename="report.html",
+    )  # fmt: skip
+    took: dict[bool, list[float]] = {True: [], False: []}
+    now = samples.NOON
+    for number in range(2 * size(40, 4)):
+        with_life = bool(number % 2)
+        run_id = f"life{number}"
+        frozen = samples.snapshot(note=run_id)
+        begun = time.perf_counter()
+        if with_life:
+            ledger.errands.begin(Errand(id=run_id, chat_id=42), now=now)
+        lease = ledger.open_run(samples.opening(run_id, frozen=frozen), holder="bench", until=now)
+        if with_life:
+            ledger.renew(lease, until=now)
+        with ledger.as_one():
+            ledger.close_run(lease, samples.closing())
+            if with_life:
+                ledger.outbox.put(
+                    tuple(
+                        replace(message, key=f"{run_id}:{place}", position=place, content=b"x" * size)
+                        for place, size in enumerate(CONTENTS)
+                    ),
+                    now=now,
+                )
+                ledger.errands.end(run_id, "done")
+        took[with_life].append(1000 * (time.perf_counter() - begun))
+    return statistics.median(took[True]) - statistics.median(took[False])
 
 
 def fill(path: Path) -> list[float]:

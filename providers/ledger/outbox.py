@@ -4,6 +4,7 @@ Decisions. Bytes of pictures and files are dropped once they are on the screen: 
 year of them would outweigh the ledger. A message whose words were replaced goes back to "placed" and is edited in place.
 """
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -188,7 +189,7 @@ def _may_be_tried(now: datetime) -> tuple[str, str]:
 
 def digest(message: Message) -> str:
     """What identifies the words and bytes of a message."""
-    return canonical.digest(_body(message) + message.content.hex())
+    return hashlib.sha256(_body(message).encode() + message.content).hexdigest()
 
 
 def _body(message: Message) -> str:
