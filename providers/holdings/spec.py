@@ -156,5 +156,7 @@ def _places(written: str) -> tuple[tuple[str, int], ...]:
 
 
 def _rule(data: Mapping[str, Any]) -> Rule:
-    when = ((field, re.compile(text, re.IGNORECASE | re.DOTALL)) for field, text in data["if"].items())
+    # A long expression stands on several lines of the file.
+    texts = ((field, "".join(text.splitlines())) for field, text in data["if"].items())
+    when = ((field, re.compile(text, re.IGNORECASE | re.DOTALL)) for field, text in texts)
     return Rule(when=tuple(when), sets=tuple(data["set"].items()))
