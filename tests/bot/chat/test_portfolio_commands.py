@@ -53,7 +53,7 @@ async def test_keeping_the_old_one_changes_nothing(desk, owner, engine):
 async def test_values_stand_beside_quantities_that_the_last_report_valued(desk, owner, reported):
     owner.says("/portfolio add INTC 12.5 USD")
     said = await owner.next_message("Changed.")
-    assert "INTC · 12.5 · 1,139.06 EUR · 6.1 %" in said.text
+    assert "INTC · 12.5 · 1,139.06 EUR · 6.1\u202f%" in said.text
 
     owner.says("/portfolio add INTC 1")
 
