@@ -37,6 +37,12 @@ NAMES: Final = r"""
 @leaves ceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
 @leaves no longer (?:serve|serving|be employed|employed|with the)
 @leaves relinquish(?:ed|es|ing)?\b
+@leaves separat(?:ed|es|ing|ion) from (?:the company|employment|his|her)
+@leaves (?:his|her|the) last day\b
+@leaves vacat(?:ed|es|ing)\b
+@leaves step(?:s|ped|ping)? away\b
+@leaves end(?:s|ed|ing)? (?:his|her) (?:employment|tenure|service)\b
+@leaves pursue other\b
 @leaves (?:passed away|passing of|died|death of|untimely)\b
 @leaves on (?:administrative|medical) leave\b|\bleave of absence\b
 @leaves mutually agreed .{0,40}\b(?:separat|depart|transition)

@@ -12,7 +12,7 @@ STRUCTURAL: Final = phrases(
     NAMES
     + r"""
 = insolvency G3 | open, agreement, debt, contract lost, results, restructuring | insolvency | the equity is
-? petition suspend suspended chapter receiver liquidator administrator conservator creditors doubt
+? petition defaulted missed interest suspend suspended chapter receiver liquidator administrator conservator creditors doubt
    forbearance restructuring
    insolvency judicial receivership liquidation dissolution wind winding cease discontinue default
    acceleration liquidate
@@ -25,6 +25,7 @@ STRUCTURAL: Final = phrases(
 \bassignment for the benefit of (?:its |the )?creditors
 \bsubstantial doubt\b.{0,90}\bgoing concern\b
 \bforbearance agreement\b
+\bdefaulted on\b|\b(?:missed|did not make|failed to make) .{0,40}\b(?:interest|principal|coupon) payment
 \brestructuring support agreement\b
 \b(?:insolvency proceedings?|judicial administration|placed into receivership)\b
 \bplan of (?:complete )?(?:liquidation|dissolution)\b
@@ -53,9 +54,9 @@ STRUCTURAL: Final = phrases(
 ? merger merge acquisition acquire combination transaction reorganization scheme arrangement implementation
    business bid
    counted on is gone
-\bterminat\w+ .{0,90}(?:<merger>|\b(?:proposed|planned|pending) (?:merger|acquisition|transaction
+\bterminat\w+ .{0,90}(?:<merger>|\b(?:proposed|planned|pending|previously announced) (?:merger|acquisition|transaction
   |combination))
-(?:<merger>|\b(?:proposed|planned|pending) (?:merger|acquisition|combination)) .{0,90}\b(?:has been|was|were
+(?:<merger>|\b(?:proposed|planned|pending|previously announced) (?:merger|acquisition|combination)) .{0,90}\b(?:has been|was|were
   |have been|been) terminated
 \bwithdr(?:ew|awn|awing|awal) .{0,40}\b(?:offer|proposal) to acquire\b
 \bnot (?:proceed|move forward) with .{0,40}\b(?:merger|acquisition|combination|transaction)\b
@@ -66,20 +67,20 @@ STRUCTURAL: Final = phrases(
 - The Merger Agreement may be terminated by either party before December 31.
 
 = deal agreed G3 | open, agreement | the company merges or is bought | the company buys or is bought
-? merger merge acquired acquire combination scheme arrangement implementation private reorganization
+? merger merge acquired acquire acquisition purchase sale own combine combination scheme arrangement implementation private reorganization
    business bid
 \benter(?:ed|s|ing)? into (?:\S+ ){0,12}?<merger>
 \b(?:execut|sign)\w+ .{0,100}<merger>
-\bto be acquired by\b
-\bwill be acquired by\b
-\bagreed to be acquired\b
-\bagreed to (?:merge|combine) with\b
+\b(?:to|will) be acquired by\b|\bagreed to be acquired\b
+\bagreed to (?:merge|combine)\b
 \b(?:proposed|definitive|planned) merger (?:of|with|agreement)\b
 \bmerger of equals\b
 \b(?:offer|proposal)\b.{0,80}\bto (?:acquire|purchase) all (?:of )?(?:the )?(?:outstanding|issued|shares)
 \bacquire all (?:of the )?(?:issued and )?(?:outstanding )?(?:shares|common stock|equity|capital stock|stock)
   (?: \w+){0,3} of the (?:company|registrant)\b
-\b(?:take|taking|go|going)[- ]private\b
+\b(?:take|taken|taking|go|going)[- ]private\b
+\bwill own (?:approximately |about )?[5-9]\d ?%.{0,60}\boutstanding\b
+\b(?:acquisition|purchase|sale) of the (?:company|registrant) (?:by|to)\b
 \b(?:amended and restated|original) merger agreement\b.{0,200}\bacquire
 ! <legal>|\btermination fee\b|\bcredit agreement\b|\bindenture\b|\bunderwriting\b|\bexchange offers?\b
   |\bnotes\b
@@ -141,7 +142,7 @@ STRUCTURAL: Final = phrases(
 \b<leaves>.{0,120}?\b<chief>
 \bappoint\w* .{0,90}\b(?:interim|acting)\b.{0,40}\b<chief>
 \b<chief>.{0,80}?\b(?:on an (?:interim|acting) basis|transition to executive chair)
-\b<chief>.{0,140}?\bemployment (?:\w+ ){0,3}(?:ends?|terminates?)\b
+\b<chief>.{0,140}?\bemployment .{0,40}\b(?:ends?|ended|terminates?)\b
 \b(?:transition|separation) (?:and \w+ )?agreement with .{0,80}\b<chief>
 \b(?:succeed|replac)(?:s|es|ed|ing)? .{0,90}\bas .{0,60}\b<chief>
 & \b<leaves>.{0,300}[.] (?:mr|ms|mrs|dr)[.] .{0,60}\b(?:our|the company['’]s|its) .{0,60}\b<chief>
@@ -214,6 +215,7 @@ STRUCTURAL: Final = phrases(
   (?:[\w,%/-]+ ){0,7}?(?:guidance|outlook|forecasts?|expectations)\b
 \b(?:guidance|outlook|forecast)\b.{0,60}\b(?:lowered|reduced|cut|revised downward|revised lower)\b
 \bprofit warning\b
+\bno longer expects? to (?:achieve|meet|reach|attain)\b
 \b(?:down|lower|reduced|decreased|decrease) from (?:its |our |the )?(?:prior|previous\w*|earlier)
    (?:\w+ ){0,2}
   (?:guidance|outlook|forecast|expectations?|estimates?|range)
@@ -242,6 +244,7 @@ STRUCTURAL: Final = phrases(
 \bcriminal (?:charges?|investigation|complaint|proceeding)
 \b(?:order to )?cease[- ]and[- ]desist\b|\border to cease and desist\b
 \bconsent order\b|\bconsent decree\b
+\b(?:federal reserve|comptroller|OCC|FDIC)\b.{0,120}\b(?:written|formal) agreement\b
 \bprompt corrective action\b|\bundercapitalized\b|\bcapital directive\b
 \b(?:written|formal) agreement (?:with|by and (?:among|between)) .{0,120}\b(?:federal reserve|comptroller|OCC
   |OTS|FDIC)
@@ -256,7 +259,7 @@ STRUCTURAL: Final = phrases(
 = product failed G3 | open, product, contract lost | trial failed or product refused | a product that the
 ? endpoint statistical complete clinical trial study phase refuse discontinue
    price had counted on is gone
-\b(?:did not|failed to|does not) (?:meet|achieve|reach|demonstrate) .{0,80}\b(?:endpoint|statistical(?:ly)?
+\b(?:did not|failed to|does not) (?:meet|achieve|reach|demonstrate|show) .{0,80}\b(?:endpoint|statistical(?:ly)?
    significan)
 \bcomplete response letter\b
 \bclinical hold\b
