@@ -130,7 +130,7 @@ class Matcher:
         )
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
-        words = words_of(text)
+        words = [self._unelided(word) for word in words_of(text)]
         found: list[Mention] = []
         free = 0
         for position, (word, _, _) in enumerate(words):
@@ -138,6 +138,14 @@ class Matcher:
                 found.append(mention)
                 free = position + len(mention.alias)
         return tuple(found)
+
+    def _unelided(self, word: tuple[str, int, int]) -> tuple[str, int, int]:
+        """A word without the article that French and Italian join to it ("d'Engie"), unless it is a name ("L'Oreal")."""
+        written, start, end = word
+        article, mark, rest = written.partition("'")
+        if not mark or not rest or article.lower() not in _ELIDED or written.lower() in self._by_first:
+            return word
+        return rest, start + len(article) + 1, end
 
     def _at(self, words: Words, position: int, first: str, text: str) -> Mention | None:
         for spelling in self._by_first.get(first, ()):
@@ -191,6 +199,7 @@ class Matcher:
         )
 
 
+_ELIDED: Final = frozenset("l d qu s n c un all dall dell nell sull quell".split())
 _LEGAL_BESIDE: Final = frozenset(
     """inc corp plc ltd llc ag sa nv se spa asa ab oyj kgaa corporation incorporated company limited co bhd
     group""".split()

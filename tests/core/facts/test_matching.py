@@ -440,3 +440,15 @@ def test_a_surname_that_is_cut_from_a_longer_name_counts_in_its_own_feed_only() 
         "POWL",
         "VALE",
     ]
+
+
+def test_an_article_that_is_joined_to_a_name_does_not_hide_it() -> None:
+    asked = (
+        subject("ENGI.PA", "Engie SA"),
+        subject("OR.PA", "L'Oréal S.A."),
+        subject("ENI.MI", "Eni S.p.A."),
+    )
+
+    assert named("La hausse d’Engie et de L’Oréal", subjects=asked) == ["ENGI.PA", "OR.PA"]
+    assert named("I conti dell'Eni", subjects=asked) == ["ENI.MI"]
+    assert named("O'Engie and 'Eni' are spelled", subjects=asked) == ["ENI.MI"]
