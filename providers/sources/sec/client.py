@@ -92,8 +92,9 @@ class Edgar:
         found = await asyncio.gather(*(self._page(cik, first, last) for cik in wanted))
         pages = dict(zip(wanted, found, strict=True))
         failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
-        # A single company's failure is that name's; all of several failing is EDGAR's.
-        if len(failures) == len(pages) > 1:
+        # A single company's failure is that name's; all of several failing is EDGAR's, but never that of a name which it does
+        # not even list.
+        if len(failures) == len(pages) > 1 and all(isinstance(number, int) for number in numbers):
             raise failures[0]
         coverage: list[tuple[str, Coverage]] = []
         chosen: list[tuple[str, int, Row]] = []

@@ -153,6 +153,16 @@ async def test_without_the_list_those_known_to_be_registered_fail_and_the_others
     assert str(found.coverage[1][1].reason).startswith("its list could not be read")
 
 
+async def test_a_name_that_the_sec_does_not_list_is_not_drawn_into_its_failure() -> None:
+    async with Loopback() as web:
+        for cik in (1089113, 1306965):
+            web.serve(f"/submissions/CIK{cik:010d}.json", "gone", status=503)
+
+        found, _ = await gather(web, HSBC, SHELL, LVMH)
+
+    assert [row.state for _, row in found.coverage] == [State.FAILED, State.FAILED, State.NONE]
+
+
 async def test_a_name_that_nobody_said_or_of_an_unknown_exchange_is_not_claimed() -> None:
     source = row_of("sec").build(
         Reach(
