@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from core.base.gap import NOT_GIVEN, Gap
+from core.facts.deals import DEALS
 from core.facts.events import WEIGHTS, Event, Severity
 from core.facts.excerpt import Piece, around, best, quoted, weight
 from core.facts.excerpt import read as statements
@@ -35,7 +36,7 @@ from core.facts.statements import STRUCTURAL
 Lines = tuple[tuple[Piece, int, int], ...]
 # The same with their whole text and how its words begin.
 Section = tuple[Lines, str, frozenset[str]]
-_RAISING: Final = (*STRUCTURAL, *NOTABLE)
+_RAISING: Final = (*DEALS, *STRUCTURAL, *NOTABLE)
 # Items that name a charge or a cut; its size stands in any of their sentences.
 _SIZED: Final = frozenset({Event.IMPAIRMENT, Event.RESTRUCTURING})
 _NEAR: Final = timedelta(days=45)

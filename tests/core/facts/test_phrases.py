@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.facts.deals import DEALS
 from core.facts.events import Event
 from core.facts.filing import Reported
 from core.facts.lowering import LOWERING
@@ -9,7 +10,7 @@ from core.facts.notable import NOTABLE
 from core.facts.phrases import Phrase, beginnings, phrases
 from core.facts.statements import STRUCTURAL
 
-ROWS = (*STRUCTURAL, *NOTABLE, *LOWERING)
+ROWS = (*DEALS, *STRUCTURAL, *NOTABLE, *LOWERING)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.label} {row.severity}")
