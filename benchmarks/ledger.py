@@ -14,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.run import size
-from core.due.errand import Errand
 from core.due.message import Message, MessageKind
 from core.portfolio.accounts import alone
 from core.run import Purpose
@@ -54,15 +53,15 @@ def main() -> int:
         begun = time.perf_counter()
         backup(ledger.store, Path(folder) / "copy.sqlite", now=samples.NOON)
         over += line("online backup, s", time.perf_counter() - begun, BACKUP_S)
-        over += line("lease, errand and outbox of a run (median), ms", life_ms(ledger), LIFE_MS)
+        over += line("what lease and outbox add to a run (median), ms", life_ms(ledger), LIFE_MS)
         ledger.close()
         over += line("ready again after kill -9 in a write, s", recovery(path), RECOVERY_S)
     return 1 if over else 0
 
 
 def life_ms(ledger: SqliteLedger) -> float:
-    """What a run's life adds to what was written before there was one: a minute's lease kept, an errand, the messages of a
-    report with its page and picture beside the closing."""
+    """What a run's life adds to what was written before there was one: a minute's lease kept, the messages of a report
+    with its page and picture beside the closing."""
     message = Message(
         key="", batch="b", position=0, chat_id=42, kind=MessageKind.DOCUMENT, placeholder="…", html="x" * 900, plain="x" * 900,
         filename="report.html",
@@ -74,8 +73,6 @@ def life_ms(ledger: SqliteLedger) -> float:
         run_id = f"life{number}"
         frozen = samples.snapshot(note=run_id)
         begun = time.perf_counter()
-        if with_life:
-            ledger.errands.begin(Errand(id=run_id, chat_id=42), now=now)
         lease = ledger.open_run(samples.opening(run_id, frozen=frozen), holder="bench", until=now)
         if with_life:
             ledger.renew(lease, until=now)
@@ -89,7 +86,6 @@ def life_ms(ledger: SqliteLedger) -> float:
                     ),
                     now=now,
                 )
-                ledger.errands.end(run_id, "done")
         took[with_life].append(1000 * (time.perf_counter() - begun))
     return statistics.median(took[True]) - statistics.median(took[False])
 

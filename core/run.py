@@ -1,4 +1,5 @@
-"""Run: the complete record of one analysis, from which everything later is answered without asking anyone again."""
+"""Run: the complete record of one analysis, from which everything later is answered without asking anyone
+again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,8 +40,9 @@ ONE_SIZE = Gap(gap="a jury of one size")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """The right to write one run, `holder`'s until `until`. `fence` rises whenever the run is taken over: a write with an
-    older one is refused, however late it comes. `errand` is what a person asked for in a chat, empty for nobody."""
+    """The right to write one run, `holder`'s until `until`. `fence` rises whenever the run is taken over: a
+    write with an older one is refused, however late it comes. `errand` is what a person asked for in a chat,
+    empty for nobody."""
 
     run_id: str
     holder: str
@@ -51,10 +53,13 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`); `tier` the price class asked for. `sampling` and `mode` are what really happened, known only after the first reply.
+    """What a run was made with. `asked` is N, or the most where a jury may end with fewer (`least`); `tier`
+    the price class asked for. `sampling` and `mode` are what really happened, known only after the first
+    reply.
 
-    `settings_digest` covers model, sampling request, jury size and principles: another digest means that stability
-    figures are not comparable. `address` is the model's own (MODEL_BASE_URL), empty for its service's usual one.
+    `settings_digest` covers model, sampling request, jury size and principles: another digest means that
+    stability figures are not comparable. `address` is the model's own (MODEL_BASE_URL), empty for its
+    service's usual one.
     """
 
     model: str
@@ -91,7 +96,8 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What is written once, at the end. `usage` sums all attempts; `cost_usd` is a gap when a price is unknown."""
+    """What is written once, at the end. `usage` sums all attempts; `cost_usd` is a gap when a price is
+    unknown."""
 
     state: RunState
     closed: datetime
@@ -107,7 +113,8 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One analysis: how it began, every answer (ordered by index, then attempt), how it ended (a gap while open)."""
+    """One analysis: how it began, every answer (ordered by index, then attempt), how it ended (a gap while
+    open)."""
 
     opening: Opening
     answers: tuple[Answer, ...]

@@ -1,4 +1,5 @@
-"""What the commands work with, and what `/status` says of heartbeat and watch: put together from the house and its books."""
+"""What the commands work with, and what `/status` says of heartbeat and watch: put together from the house
+and its books."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -116,7 +117,8 @@ def _pinned(settings: Settings, *, demo: bool) -> Callable[[], Portfolio] | None
 
 
 def next_report_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Period:
-    """The report that will really come next, if the bot runs; a ledger that keeps no schedule yet begins one now."""
+    """The report that will really come next, if the bot runs; a ledger that keeps no schedule yet begins one
+    now."""
     since = _kept_since(ledger)
     return upcoming(
         now,

@@ -1,7 +1,9 @@
-"""The house: from settings to a ledger with its books, and to an engine. Built once; whoever needs a part is given it.
+"""The house: from settings to a ledger with its books, and to an engine. Built once; whoever needs a part is
+given it.
 
-Decisions: the demo keeps its runs in a ledger of its own (a rehearsal must never become the owner's last report): beside
-the set one, or in its own folder where none is set. `open_ledger` alone serves all that is answered without asking anyone.
+Decisions: the demo keeps its runs in a ledger of its own (a rehearsal must never become the owner's last
+report): beside the set one, or in its own folder where none is set. `open_ledger` alone serves all that is
+answered without asking anyone.
 """
 
 import asyncio
@@ -62,15 +64,15 @@ def database_of(settings: Settings, *, demo: bool) -> Path:
 
 
 def kept_documents(ledger: Path) -> Path:
-    """Beside the ledger and named after it: filings never change, so each document is fetched once ever. `forget` removes it,
-    for it tells which names were held."""
+    """Beside the ledger and named after it: filings never change, so each document is fetched once ever.
+    `forget` removes it, for it tells which names were held."""
     return ledger.with_name(f"{ledger.name}.documents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What a run needs and leaves: the ledger with its books (notes, watched names, outbox, pushes), the folder of kept
-    documents, and the engine over them. `settings` are those in force, the demo's included."""
+    """What a run needs and leaves: the ledger with its books (notes, watched names, outbox, pushes), the
+    folder of kept documents, and the engine over them. `settings` are those in force, the demo's included."""
 
     settings: Settings
     demo: bool
@@ -122,7 +124,8 @@ def principles_of(settings: Settings) -> str:
 
 
 def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
-    """The model that MODEL names, imported on use. `seed` concerns the rehearsal jury alone. Raises BadRequest."""
+    """The model that MODEL names, imported on use. `seed` concerns the rehearsal jury alone. Raises
+    BadRequest."""
     from providers.models.registry import build_model
     from providers.models.stepping import Memory
 
@@ -170,9 +173,9 @@ async def open_house(
     at: datetime | None = None,
     kind: str = "command line",
 ) -> AsyncIterator[House]:
-    """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings; `at` is the
-    demo's moment, the recorded day's evening when it is not said. `kind` is what this process is called in the leases of its
-    runs."""
+    """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings;
+    `at` is the demo's moment, the recorded day's evening when it is not said. `kind` is what this process is
+    called in the leases of its runs."""
     from bot.demo.recorded import RECORDED_AT
     from providers.models.prices import ListPrices, read_rates
     from providers.models.registry import build_batches

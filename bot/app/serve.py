@@ -1,8 +1,9 @@
 """The whole bot: the library's application by polling, our commands, the monthly push and the daily watch.
 
-Decisions: one bot per ledger (a lock of the operating system) and per token (Telegram answers a second one with 409, which
-ends this one with the reason). SIGTERM and SIGINT park what runs within ten seconds, whatever waits; the next start goes on
-with it. A second signal ends the process at once. Polling, schedule and outbox are supervised: one that ends, ends the bot.
+Decisions: one bot per ledger (a lock of the operating system) and per token (Telegram answers a second one
+with 409, which ends this one with the reason). SIGTERM and SIGINT park what runs within ten seconds, whatever
+waits; the next start goes on with it. A second signal ends the process at once. Polling, schedule and outbox
+are supervised: one that ends, ends the bot.
 """
 
 import asyncio
@@ -65,7 +66,8 @@ class Running:
 
 
 async def serve(settings: Settings, *, demo: bool = False) -> None:
-    """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (raises BadRequest with the reason)."""
+    """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (raises BadRequest with the
+    reason)."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -100,7 +102,8 @@ class StoppedAtStart(Exception):
 async def running(
     settings: Settings, *, demo: bool = False, stop: asyncio.Event | None = None
 ) -> AsyncIterator[Running]:
-    """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram at start."""
+    """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram
+    at start."""
     from providers.http import Fetcher
     from providers.ledger.lock import InstanceLock
 
@@ -202,8 +205,8 @@ def _application(settings: Settings) -> App:
 
 
 def _way(settings: Settings) -> HTTPXRequest:
-    """The library's requests by the house's own way: checked addresses, PROXY_URL, nothing of the environment, and no
-    answer that leads elsewhere."""
+    """The library's requests by the house's own way: checked addresses, PROXY_URL, nothing of the
+    environment, and no answer that leads elsewhere."""
     from providers.http import Addresses, CheckedTransport
 
     transport = CheckedTransport(Addresses([settings.telegram_base_url]), proxy=proxy_of(settings))
@@ -218,7 +221,8 @@ async def _park(desk: Desk) -> None:
 
 
 async def _initialize(application: App, stop: asyncio.Event) -> None:
-    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses. Raises StoppedAtStart."""
+    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses. Raises
+    StoppedAtStart."""
     wait = 1.0
     while True:
         try:

@@ -30,7 +30,8 @@ UNPACED: Final = 1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official:
-    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when it is on."""
+    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when it is
+    on."""
 
     row: "Source"
     reach: "Reach"
@@ -40,7 +41,8 @@ class Official:
 def official_rows(
     settings: Settings, fetcher: "Fetcher", identities: Identities, *, folder: Path | None
 ) -> tuple[Official, ...]:
-    """Every source of official filings that is built in, on or off, in the registry's order. `folder` keeps documents."""
+    """Every source of official filings that is built in, on or off, in the registry's order. `folder` keeps
+    documents."""
     from providers.sources.registry import ROWS
     from providers.sources.shape import Reach, why_off
 
@@ -85,7 +87,8 @@ def official_states(settings: Settings) -> dict[str, str]:
 def open_fetcher(
     settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False, more: Iterable[str] = ()
 ) -> "Fetcher":
-    """The one egress door with the terms and the trust of every source that the settings name, and `more` addresses.
+    """The one egress door with the terms and the trust of every source that the settings name, and `more`
+    addresses.
 
     Our own recording on loopback is no regulator and needs no waiting."""
     from providers.http import Fetcher, ResponseCache
@@ -189,7 +192,8 @@ class Resolved:
 
 
 def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher", prices: MarketSource) -> MarketSource:
-    """The set source, with the last stored price where it has none. A service's US numbers come from the regulator instead."""
+    """The set source, with the last stored price where it has none. A service's US numbers come from the
+    regulator instead."""
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
@@ -251,7 +255,8 @@ async def _fact_sources(
 
 
 async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date) -> Settings:
-    """The settings with every source pointed at the recording as it was on `day`, served while `stack` is open."""
+    """The settings with every source pointed at the recording as it was on `day`, served while `stack` is
+    open."""
     from bot.demo.months import market_as_of
     from bot.demo.official import KEYS
     from bot.demo.recorded import RECORDINGS, serve_recordings

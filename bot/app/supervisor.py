@@ -1,8 +1,10 @@
-"""The tasks without which the bot would be deaf or dumb: one that ends, whatever it died of, ends the process with the reason.
+"""The tasks without which the bot would be deaf or dumb: one that ends, whatever it died of, ends the process
+with the reason.
 
-Decisions. Deaf and alive is the one thing a bot may not be: whoever watches it from outside (systemd, compose) starts it again,
-and only a process that has ended can be started again. What the tasks did is noted beside the ledger, so that `health` can
-tell from outside; where systemd listens, it is told too, and its watchdog is fed only while all of them work.
+Decisions. Deaf and alive is the one thing a bot may not be: whoever watches it from outside (systemd,
+compose) starts it again, and only a process that has ended can be started again. What the tasks did is noted
+beside the ledger, so that `health` can tell from outside; where systemd listens, it is told too, and its
+watchdog is fed only while all of them work.
 """
 
 import asyncio
@@ -34,7 +36,8 @@ class Broken(CondorcetError):
 
 
 class Supervisor:
-    """`note` keeps when something was last done; `now` is the wall clock. `ended` is set with the first reason to end."""
+    """`note` keeps when something was last done; `now` is the wall clock. `ended` is set with the first
+    reason to end."""
 
     def __init__(self, note: Callable[[str, datetime], None], now: Callable[[], datetime]) -> None:
         self.ended: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()
@@ -86,8 +89,8 @@ class Supervisor:
 
 
 def stale(last: dict[str, datetime], now: datetime, *names: str) -> tuple[str, ...]:
-    """A sentence for each thing that was not done of late; of `names`, or of all. A moment that has not come yet is of
-    another clock and counts as now."""
+    """A sentence for each thing that was not done of late; of `names`, or of all. A moment that has not come
+    yet is of another clock and counts as now."""
     return tuple(
         WHAT[name].format(at=f"{last[name]:%Y-%m-%d %H:%M:%S} UTC" if name in last else "its start")
         for name in names or LATEST

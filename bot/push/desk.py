@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 class PushViews(Protocol):
-    """A finished run as messages of one batch, in order, keys `{batch}:{position}`. Called off the event loop; the same
-    run gives the same words. `remarks` are said first; `next_due` is printed."""
+    """A finished run as messages of one batch, in order, keys `{batch}:{position}`. Called off the event
+    loop; the same run gives the same words. `remarks` are said first; `next_due` is printed."""
 
     def report(
         self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
@@ -48,9 +48,10 @@ class Plan:
 class PushDesk:
     """What the reconciler works with.
 
-    `place` gives the one place for a paid run, once a person's run has ended, and tells whoever asks meanwhile its words.
-    `results` says what a person's run came to. `hears` tells whether Telegram has answered of late; `mark` is how far the
-    ledger had come when that was last noted beside it. `poke` is set when something new waits in the outbox.
+    `place` gives the one place for a paid run, once a person's run has ended, and tells whoever asks
+    meanwhile its words. `results` says what a person's run came to. `hears` tells whether Telegram has
+    answered of late; `mark` is how far the ledger had come when that was last noted beside it. `poke` is set
+    when something new waits in the outbox.
     """
 
     engine: "Engine"
@@ -74,7 +75,8 @@ def report_batch(period: str) -> str:
 
 
 def next_report(book: PushBook, plan: Plan, now: datetime) -> Period:
-    """The report that will really come next, and when: what `/status`, the report and the schedule itself go by."""
+    """The report that will really come next, and when: what `/status`, the report and the schedule itself go
+    by."""
     begun = {push.period for push in book.pushes(limit=LOOKED_BACK)}
     return upcoming(now, plan.zone, plan.day, plan.at, since=book.since(now), begun=begun)
 

@@ -1,8 +1,10 @@
-"""Tells an address outside this house that the house lives: start, success, fail, and once a day that it would fire.
+"""Tells an address outside this house that the house lives: start, success, fail, and once a day that it
+would fire.
 
-Decisions. An alarm for silence must live outside the process it watches. A ping that could not be delivered is owed in the
-ledger and tried again at each tick, so a crash between "delivered" and "ping" raises no false alarm. Bounded: an address
-that hangs costs five seconds and never a report. A web page as answer is a failure: it comes from a proxy or a typing error.
+Decisions. An alarm for silence must live outside the process it watches. A ping that could not be delivered
+is owed in the ledger and tried again at each tick, so a crash between "delivered" and "ping" raises no false
+alarm. Bounded: an address that hangs costs five seconds and never a report. A web page as answer is a
+failure: it comes from a proxy or a typing error.
 """
 
 import asyncio

@@ -1,11 +1,12 @@
 """Every month ends as exactly one report or one failure message, whatever happens in between.
 
-Decisions. The ledger is the truth, no timer is: at start and every ten minutes `tick` compares what is due with what was
-done, so a missed instant, a restart, a clock change, a changed setting and a second process all end the same way. One claim
-per month, and one paid run at a time: a push waits until a person's run has ended, and a person is told that the report is
-being made. Closing the run, queueing its messages and the month's next state are one transaction. A crash leaves an open run,
-which is resumed while its stamp is unchanged and else given up and asked afresh, or messages that are on their way. A failure
-is one message, edited when tries go on and when the report came after all. Stopping parks: the run stays open.
+Decisions. The ledger is the truth, no timer is: at start and every ten minutes `tick` compares what is due
+with what was done, so a missed instant, a restart, a clock change, a changed setting and a second process all
+end the same way. One claim per month, and one paid run at a time: a push waits until a person's run has
+ended, and a person is told that the report is being made. Closing the run, queueing its messages and the
+month's next state are one transaction. A crash leaves an open run, which is resumed while its stamp is
+unchanged and else given up and asked afresh, or messages that are on their way. A failure is one message,
+edited when tries go on and when the report came after all. Stopping parks: the run stays open.
 """
 
 import asyncio
@@ -46,7 +47,8 @@ class Reconciler:
         self._interrupted: tuple[Errand, ...] = ()
 
     async def start(self) -> None:
-        """The first act of a process that holds the ledger's lock: every other holder is dead, leases need not run out."""
+        """The first act of a process that holds the ledger's lock: every other holder is dead, leases need
+        not run out."""
         now = self.desk.clock.now()
         self.desk.book.free_all()
         self.desk.book.since(now)
@@ -57,8 +59,8 @@ class Reconciler:
         self.kick()
 
     def kick(self) -> None:
-        """Begins a tick in its own task, unless one is at work. The task is not the job queue's, so that stopping the
-        queue does not wait for it."""
+        """Begins a tick in its own task, unless one is at work. The task is not the job queue's, so that
+        stopping the queue does not wait for it."""
         self.demand_alive()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self.tick(), name="reconciler")
@@ -80,7 +82,8 @@ class Reconciler:
         return next_report(self.desk.book, self.plan, self.desk.clock.now()).due
 
     async def tick(self) -> None:
-        """Compares what is due with what was done, once, and does the difference. Never raises but for cancellation."""
+        """Compares what is due with what was done, once, and does the difference. Never raises but for
+        cancellation."""
         try:
             await self.deliver()
             interrupted, self._interrupted = self._interrupted, ()
@@ -94,14 +97,16 @@ class Reconciler:
             await self._say_past_the_ledger(str(error))
 
     async def deliver(self) -> datetime | None:
-        """Sends what may be sent now, and draws the conclusions. When to try again, or None. Raises LedgerFailed."""
+        """Sends what may be sent now, and draws the conclusions. When to try again, or None. Raises
+        LedgerFailed."""
         again = await self.desk.delivery.pump()
         settle(self.desk)
         await self.desk.heartbeat.settle()
         return again
 
     async def look_after(self) -> None:
-        """Says once a day that the house lives, and closes runs that nobody makes any more. Raises LedgerFailed."""
+        """Says once a day that the house lives, and closes runs that nobody makes any more. Raises
+        LedgerFailed."""
         await say_alive(self.desk, self.plan)
         await sweep(self.desk)
 
@@ -130,7 +135,8 @@ class Reconciler:
             self._say_missed(tuple(missed), now)
 
     def _due(self, now: datetime) -> tuple[Period, ...]:
-        """The months that owe a report. One whose day was moved to before now is due since the change, not since that day."""
+        """The months that owe a report. One whose day was moved to before now is due since the change, not
+        since that day."""
         book, plan = self.desk.book, self.plan
         due = periods_after(book.since(now), now, plan.zone, plan.day, plan.at)
         changed = book.in_force(plan.schedule, now)
@@ -223,13 +229,10 @@ class Reconciler:
         if push is None:
             return
         after = replace(push, tries=push.tries + 1, paid=push.paid + int(paid))
-        next_try: datetime | None = now + wait_after(after.tries)
+        again = now + wait_after(after.tries)
         retry = replace(after, state=PushState.FAILED)
-        if (
-            next_try is not None
-            and next_step(period, retry, next_try, current=next_try < self.next_due()) is not Step.MAKE
-        ):
-            next_try = None
+        goes_on = next_step(period, retry, again, current=again < self.next_due()) is Step.MAKE
+        next_try = again if goes_on else None
         self._tell_failure(push, reason, paid=paid, next_try=next_try, now=now)
 
     def _give_up(self, period: Period) -> None:

@@ -1,8 +1,10 @@
-"""After a restart: what people had asked for is finished and delivered to them, once; what nobody waits for is closed.
+"""After a restart: what people had asked for is finished and delivered to them, once; what nobody waits for
+is closed.
 
-Decisions. A run younger than a day is resumed, if everything it was made with is unchanged: what was paid is kept and only its
-missing ballots are asked. Else it is closed with what it cost, and that is said. A run that nobody at a chat asked for (a
-command line that was killed) is closed without a word once its lease has ended; a jury of a plan waits for its plan. Pushes are the reconciler's.
+Decisions. A run younger than a day is resumed, if everything it was made with is unchanged: what was paid is
+kept and only its missing ballots are asked. Else it is closed with what it cost, and that is said. A run that
+nobody at a chat asked for (a command line that was killed) is closed without a word once its lease has ended;
+a jury of a plan waits for its plan. Pushes are the reconciler's.
 """
 
 import logging
@@ -19,7 +21,8 @@ log = logging.getLogger(__name__)
 
 
 async def recover(desk: PushDesk, plan: Plan, interrupted: tuple[Errand, ...]) -> None:
-    """Takes up what was under way when this process began. Raises LedgerFailed; everything else becomes a message."""
+    """Takes up what was under way when this process began. Raises LedgerFailed; everything else becomes a
+    message."""
     if not interrupted:
         return
     # The place first: two paid runs would spend side by side.

@@ -1,8 +1,10 @@
-"""The clock of the house: when to look at what is due, and when to try the outbox again. Two loops, each a watched task.
+"""The clock of the house: when to look at what is due, and when to try the outbox again. Two loops, each a
+watched task.
 
-Decisions. Timers are never trusted: a look compares the ledger with the wall clock, whatever woke it. It comes every ten
-minutes of real time and at each due instant, so neither a clock that jumps nor a blocked loop can pass a month over. The
-outbox is tried at the very time that its pump answers, or when something new is put in. Both loops note that they worked.
+Decisions. Timers are never trusted: a look compares the ledger with the wall clock, whatever woke it. It
+comes every ten minutes of real time and at each due instant, so neither a clock that jumps nor a blocked loop
+can pass a month over. The outbox is tried at the very time that its pump answers, or when something new is
+put in. Both loops note that they worked.
 """
 
 import asyncio
@@ -31,8 +33,8 @@ class Daily(Protocol):
 
 
 class Schedule:
-    """`start` once, then run `look` and `pump` as tasks that must not end; `park` before the process ends. `worked` is told
-    the name of a loop each time it has done its work."""
+    """`start` once, then run `look` and `pump` as tasks that must not end; `park` before the process ends.
+    `worked` is told the name of a loop each time it has done its work."""
 
     def __init__(
         self,

@@ -15,8 +15,8 @@ ALIVE_EVERY = timedelta(days=1)
 
 
 def settle(desk: PushDesk) -> None:
-    """Months whose messages are all on the screen are finished. One whose chat takes nothing is undeliverable, until somebody
-    is there again and its messages went out after all."""
+    """Months whose messages are all on the screen are finished. One whose chat takes nothing is
+    undeliverable, until somebody is there again and its messages went out after all."""
     for push in desk.book.pushes():
         if push.state not in (PushState.DELIVERING, PushState.UNDELIVERABLE):
             continue
@@ -37,9 +37,9 @@ def settle(desk: PushDesk) -> None:
 
 
 async def say_alive(desk: PushDesk, plan: Plan) -> None:
-    """Once a day, and only while Telegram is heard; the schedule works, for it says this. While a month stands failed or
-    undeliverable it says fail, and while its report is on the way nothing: no process that is alive and useless silences the
-    alarm."""
+    """Once a day, and only while Telegram is heard; the schedule works, for it says this. While a month
+    stands failed or undeliverable it says fail, and while its report is on the way nothing: no process that
+    is alive and useless silences the alarm."""
     now = desk.clock.now()
     said = [last for last in map(desk.heartbeat.last, (Ping.ALIVE, Ping.FAIL)) if last is not None]
     fresh = any(timedelta(0) <= now - at < ALIVE_EVERY and not failure for at, failure in said)

@@ -1,8 +1,9 @@
-"""Once a day, without any model: new major official facts of the held names, in at most one message, each once ever.
+"""Once a day, without any model: new major official facts of the held names, in at most one message, each
+once ever.
 
-Decisions. No verdict is ever given here. What was filed before the watch first looked at a name, and what the last report
-showed, is not news. A watch that fails is tried again two hours later, counted for `/status`, and said in one message
-after three days, because a silent watch looks like a quiet market.
+Decisions. No verdict is ever given here. What was filed before the watch first looked at a name, and what the
+last report showed, is not news. A watch that fails is tried again two hours later, counted for `/status`, and
+said in one message after three days, because a silent watch looks like a quiet market.
 """
 
 import asyncio

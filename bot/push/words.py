@@ -1,4 +1,5 @@
-"""What the schedule says by itself: failures, missed months, the restored ledger. Escaped HTML and the same in plain words."""
+"""What the schedule says by itself: failures, missed months, the restored ledger. Escaped HTML and the same
+in plain words."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo

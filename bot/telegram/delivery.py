@@ -1,9 +1,11 @@
-"""Takes messages from the outbox to the chat, each exactly once. A crash leaves at most one orphaned placeholder.
+"""Takes messages from the outbox to the chat, each exactly once. A crash leaves at most one orphaned
+placeholder.
 
-Decisions. Placeholder, its number stored, then edit: an edit can be repeated, a message cannot. "Not modified" is success.
-A refusal of the content is answered with the plain words; in a chat that cannot be reached everything waits for a sign
-of life; everything else (an outage, a lost answer, a flood wait) is written down with the time of the next try, so nothing waits here. Never resends
-after a lost answer to an edit: it edits. Placeholders and plain words are sent without markup.
+Decisions. Placeholder, its number stored, then edit: an edit can be repeated, a message cannot. "Not
+modified" is success. A refusal of the content is answered with the plain words; in a chat that cannot be
+reached everything waits for a sign of life; everything else (an outage, a lost answer, a flood wait) is
+written down with the time of the next try, so nothing waits here. Never resends after a lost answer to an
+edit: it edits. Placeholders and plain words are sent without markup.
 """
 
 import asyncio
@@ -32,9 +34,9 @@ VANISHED = "the placeholder was deleted in the chat"
 
 
 class Delivery:
-    """`holder` names this process, as in the claims. `silent` says whether a message makes no sound now; `pinned` whether it
-    is put on top of its chat. `pump` may be called while another call is at work: it leaves the chats
-    alone that are being written to."""
+    """`holder` names this process, as in the claims. `silent` says whether a message makes no sound now;
+    `pinned` whether it is put on top of its chat. `pump` may be called while another call is at work: it
+    leaves the chats alone that are being written to."""
 
     def __init__(
         self,
@@ -55,8 +57,8 @@ class Delivery:
         self._busy: set[int] = set()
 
     async def pump(self) -> datetime | None:
-        """Sends all that may be sent now, each chat by itself: one that is slow or flooded holds up no other. Returns when the
-        next message may be tried, or None when none is waiting."""
+        """Sends all that may be sent now, each chat by itself: one that is slow or flooded holds up no other.
+        Returns when the next message may be tried, or None when none is waiting."""
         idle = [chat for chat in self._outbox.chats(self._clock.now()) if chat not in self._busy]
         await asyncio.gather(*(self._empty(chat) for chat in idle))
         waiting = [row.next_try for row in self._outbox.waiting() if row.message.chat_id not in self._busy]
@@ -148,7 +150,8 @@ class Delivery:
         self._outbox.sent(message.key, digest=queued.digest, remark=f"sent as plain words: {why}")
 
     async def say_directly(self, chat_id: int, words: str) -> None:
-        """Past the outbox, for the one case in which the ledger itself has failed. Tries once; the log has it anyway."""
+        """Past the outbox, for the one case in which the ledger itself has failed. Tries once; the log has it
+        anyway."""
         try:
             await self._wire.say(chat_id, Words(text=words, html=False), silent=False)
         except Failed as failed:

@@ -1,4 +1,5 @@
-"""What is due, and when: months that owe a report, the next step of a push, messages that must be sent. Pure."""
+"""What is due, and when: months that owe a report, the next step of a push, messages that must be sent.
+Pure."""
 
 from core.due.period import Period, due_period, next_period, periods_after, upcoming
 

@@ -1,7 +1,8 @@
 """A message that must be sent, whatever happens in between. Values only; the outbox of the ledger keeps them.
 
-Decision: delivery by placeholder and edit. `placeholder` can stand alone; it is sent, its number is stored, then it is
-edited to the content. A crash at any step then leaves at most one orphaned placeholder and never a second report.
+Decision: delivery by placeholder and edit. `placeholder` can stand alone; it is sent, its number is stored,
+then it is edited to the content. A crash at any step then leaves at most one orphaned placeholder and never a
+second report.
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ class MessageKind(StrEnum):
 
 
 class MessageState(StrEnum):
-    """QUEUED: nothing is out. PLACED: the placeholder is out. BLOCKED: the chat takes nothing; it waits for a sign of life
-    from there. SENT and UNDELIVERABLE are final, unless it is replaced."""
+    """QUEUED: nothing is out. PLACED: the placeholder is out. BLOCKED: the chat takes nothing; it waits for a
+    sign of life from there. SENT and UNDELIVERABLE are final, unless it is replaced."""
 
     QUEUED = "queued"
     PLACED = "placed"
@@ -32,9 +33,9 @@ class MessageState(StrEnum):
 class Message:
     """One message of a batch. `key` is unique for ever: the same key queued again changes nothing.
 
-    `html` is the text, or the caption of a picture or file; `plain` is said instead when Telegram refuses the markup.
-    `buttons` are rows of (label, callback data). `content` and `filename` are empty for a text. `silent` sends it without
-    a sound.
+    `html` is the text, or the caption of a picture or file; `plain` is said instead when Telegram refuses the
+    markup. `buttons` are rows of (label, callback data). `content` and `filename` are empty for a text.
+    `silent` sends it without a sound.
     """
 
     key: str
@@ -55,8 +56,8 @@ class Message:
 class Queued:
     """A message with what became of it so far. `message_id` is 0 until the placeholder is out.
 
-    `reason` is what went wrong last, empty when nothing did; `next_try` is when it may be tried again. `digest` is of the
-    words and bytes, so that "shown" can be said of exactly these.
+    `reason` is what went wrong last, empty when nothing did; `next_try` is when it may be tried again.
+    `digest` is of the words and bytes, so that "shown" can be said of exactly these.
     """
 
     message: Message

@@ -1,9 +1,10 @@
-"""The month that owes a report. Pure: the clock, the zone and the settings come in, an exact instant comes out.
+"""The month that owes a report. Pure: the clock, the zone and the settings come in, an exact instant comes
+out.
 
-Decisions. Instants are computed and compared in UTC, never by adding days to local times: the library's monthly trigger
-misses April's first hour in Berlin and New York for that reason. A day that the month lacks is its last day. A local time
-that the clock change skips happens as far after the change as it would have been before it; one that happens twice means
-the first. Refuses a day outside 1 to 31.
+Decisions. Instants are computed and compared in UTC, never by adding days to local times: the library's
+monthly trigger misses April's first hour in Berlin and New York for that reason. A day that the month lacks
+is its last day. A local time that the clock change skips happens as far after the change as it would have
+been before it; one that happens twice means the first. Refuses a day outside 1 to 31.
 """
 
 from calendar import monthrange
@@ -42,9 +43,9 @@ def next_period(now: datetime, zone: tzinfo, day: int, at: time) -> Period:
 def upcoming(
     now: datetime, zone: tzinfo, day: int, at: time, *, since: datetime, begun: Collection[str]
 ) -> Period:
-    """The report that will come next: a month that is due and not begun comes now, whatever the day that is set; else it is
-    the first later month without one. `begun` are the ids of months that were begun, skipped or made; months that were due
-    at or before `since` are nobody's."""
+    """The report that will come next: a month that is due and not begun comes now, whatever the day that is
+    set; else it is the first later month without one. `begun` are the ids of months that were begun, skipped
+    or made; months that were due at or before `since` are nobody's."""
     period = due_period(now, zone, day, at)
     while period.id in begun or period.due <= since:
         period = _after(period, zone, day, at)

@@ -1,7 +1,8 @@
 """The next step of a month's push. Pure: what the ledger remembers and the clock in, one step out.
 
-Decisions. A period is reported at most once and never passed over in silence: every period ends as delivered, failed with
-a message, missed with a message, or undeliverable. Retries back off inside the month; those that cost money are few.
+Decisions. A period is reported at most once and never passed over in silence: every period ends as delivered,
+failed with a message, missed with a message, or undeliverable. Retries back off inside the month; those that
+cost money are few.
 """
 
 from dataclasses import dataclass
@@ -32,8 +33,8 @@ WAITS = (
 
 
 class PushState(StrEnum):
-    """Where a period stands. CLAIMED, DELIVERING and FAILED go on; the others are final, but that an UNDELIVERABLE report
-    waits for a sign of life from its chat and is DELIVERED then."""
+    """Where a period stands. CLAIMED, DELIVERING and FAILED go on; the others are final, but that an
+    UNDELIVERABLE report waits for a sign of life from its chat and is DELIVERED then."""
 
     CLAIMED = "claimed"
     DELIVERING = "delivering"
@@ -49,7 +50,8 @@ FINAL = frozenset({PushState.DELIVERED, PushState.UNDELIVERABLE, PushState.GIVEN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Push:
-    """One period in the ledger. `holder` has it until `lease`; `run_id` is empty before a run was finished for it.
+    """One period in the ledger. `holder` has it until `lease`; `run_id` is empty before a run was finished
+    for it.
 
     `tries` counts failures, `paid` those that may have cost money; `reason` is the last failure's sentence.
     """

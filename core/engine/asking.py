@@ -1,9 +1,11 @@
-"""Steps five to eight of the walk: open the run, ask N times, vote, close. Whatever happens is in the ledger afterwards.
+"""Steps five to eight of the walk: open the run, ask N times, vote, close. Whatever happens is in the ledger
+afterwards.
 
-Decisions: the run is opened, and leased to this process, before any money is spent; every later write is held against that
-lease, and whoever lost it stops without a word. Closing a run and writing down what it is to say is one transaction. A jury
-without quorum is closed as such and then raised, so that it can be read. A cancelled run is closed with what it cost, unless
-the house is parking: then it stays open, and is gone on with only while everything that it was made with is unchanged.
+Decisions: the run is opened, and leased to this process, before any money is spent; every later write is held
+against that lease, and whoever lost it stops without a word. Closing a run and writing down what it is to say
+is one transaction. A jury without quorum is closed as such and then raised, so that it can be read. A
+cancelled run is closed with what it cost, unless the house is parking: then it stays open, and is gone on
+with only while everything that it was made with is unchanged.
 """
 
 import asyncio
@@ -45,8 +47,8 @@ async def unsaid(_: Run) -> Callable[[], None]:
 def open_run(
     doors: Doors, terms: Terms, question: Question, *, errand: str = ""
 ) -> tuple[Opening, Lease, tuple[str, ...]]:
-    """Checks the cost limits and writes the opening; with it, what a reader must know about the limits. Raises BadRequest
-    when a limit forbids the run, LedgerFailed."""
+    """Checks the cost limits and writes the opening; with it, what a reader must know about the limits.
+    Raises BadRequest when a limit forbids the run, LedgerFailed."""
     expected = estimate(
         doors,
         terms,
@@ -84,8 +86,8 @@ async def sit(
     already: tuple[Answer, ...] = (),
     remarks: tuple[str, ...] = (),
 ) -> Run:
-    """Asks, votes and closes. Raises QuorumNotMet after the run was closed, LeaseLost when another process took it; a
-    cancellation goes on after the books are done."""
+    """Asks, votes and closes. Raises QuorumNotMet after the run was closed, LeaseLost when another process
+    took it; a cancellation goes on after the books are done."""
     begun = doors.clock.now()
     answers: list[Answer] = list(already)
 
@@ -156,7 +158,8 @@ async def sit(
 
 @asynccontextmanager
 async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
-    """Keeps the lease while the body runs. When another process has taken the run, the body is ended and LeaseLost raised."""
+    """Keeps the lease while the body runs. When another process has taken the run, the body is ended and
+    LeaseLost raised."""
     body, lost = cast("asyncio.Task[object]", asyncio.current_task()), False
 
     async def renew() -> None:

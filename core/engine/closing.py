@@ -1,4 +1,5 @@
-"""The end of a run in words and figures: state, usage, cost, the sentence of a failure. Pure but for the clock and the prices."""
+"""The end of a run in words and figures: state, usage, cost, the sentence of a failure. Pure but for the
+clock and the prices."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -40,7 +41,8 @@ def closing_of(
     state: RunState,
     remarks: tuple[str, ...],
 ) -> Closing:
-    """What is written once, at the end: how it ended, what it used and cost, and a sentence where something failed."""
+    """What is written once, at the end: how it ended, what it used and cost, and a sentence where something
+    failed."""
     now = doors.clock.now()
     cost = actual(doors, terms, answers)
     if state is RunState.CANCELLED and opening.estimate_usd != 0:

@@ -1,4 +1,5 @@
-"""What a run will cost and what it did cost. A limit that cannot be computed is said, never taken for zero."""
+"""What a run will cost and what it did cost. A limit that cannot be computed is said, never taken for
+zero."""
 
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -22,8 +23,8 @@ CHARACTERS_PER_NAME = 1_700
 def estimate(
     doors: Doors, terms: Terms, *, characters: int, names: int, ballots: int, tier: str = ""
 ) -> Decimal | Gap:
-    """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown. `tier` blank: the
-    price class of what a person asks for, which is never a batch."""
+    """US dollars for `ballots` answers to a brief of `characters`; a gap when the model's price is unknown.
+    `tier` blank: the price class of what a person asks for, which is never a batch."""
     return doors.prices.estimate(
         doors.model.label,
         input_tokens=round(characters / CHARACTERS_PER_TOKEN),
@@ -73,7 +74,8 @@ def _what(purpose: Purpose) -> str:
 
 
 def total_usage(answers: tuple[Answer, ...]) -> Usage:
-    """Tokens of all attempts together; a gap where any reply did not say. Attempts without a reply used none."""
+    """Tokens of all attempts together; a gap where any reply did not say. Attempts without a reply used
+    none."""
     used = [answer.reply.usage for answer in answers if isinstance(answer.reply, Reply)]
     return Usage(
         input=_sum([usage.input for usage in used]),
@@ -110,8 +112,8 @@ def actual(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal |
 
 
 def at_least(doors: Doors, terms: Terms, answers: tuple[Answer, ...]) -> Decimal:
-    """US dollars that were certainly spent: what was not counted counts as nothing. For limits and sentences, never as the
-    cost."""
+    """US dollars that were certainly spent: what was not counted counts as nothing. For limits and sentences,
+    never as the cost."""
     day = doors.clock.now().astimezone(terms.zone).date()
     total = Decimal(0)
     for answer in answers:

@@ -1,6 +1,7 @@
 """The engine: analyze, why, facts, variance. Each method is the sentence of the walk that it performs.
 
-Stateless towards the model (law 5): a brief is rendered from one snapshot and the principles, and from nothing else.
+Stateless towards the model (law 5): a brief is rendered from one snapshot and the principles, and from
+nothing else.
 """
 
 import asyncio
@@ -34,7 +35,8 @@ def silent(_: Step) -> None:
 
 
 class Engine:
-    """One per process. `parking` set before a cancellation leaves the open run to be resumed at the next start."""
+    """One per process. `parking` set before a cancellation leaves the open run to be resumed at the next
+    start."""
 
     def __init__(self, doors: Doors, terms: Terms) -> None:
         self.doors = doors
@@ -59,8 +61,9 @@ class Engine:
         errand: str = "",
         publish: Publish = unsaid,
     ) -> Run:
-        """Freeze (unless `snapshot` is given), ask, vote, store. Raises as `freeze` does, BadRequest for a cost limit, and
-        QuorumNotMet after the run was stored. `publish` writes down what is to be said of the run, beside its closing."""
+        """Freeze (unless `snapshot` is given), ask, vote, store. Raises as `freeze` does, BadRequest for a
+        cost limit, and QuorumNotMet after the run was stored. `publish` writes down what is to be said of the
+        run, beside its closing."""
         frozen = await self.freeze(progress) if snapshot is None else snapshot
         question = Question(
             purpose=purpose,
@@ -82,7 +85,8 @@ class Engine:
         errand: str = "",
         publish: Publish = unsaid,
     ) -> Run:
-        """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run was stored."""
+        """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run
+        was stored."""
         asked_for = errand or (PLAN if question.id else "")
         opening, lease, remarks = open_run(self.doors, self.terms, question, errand=asked_for)
         run = await sit(
@@ -99,9 +103,10 @@ class Engine:
         return run
 
     async def resume(self, run_id: str, progress: Sink = silent, *, publish: Publish = unsaid) -> Run:
-        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model, sampling, principles,
-        question or jury size are no longer the stamped ones it is abandoned instead (then the closing is FAILED). A closed
-        run is returned as it is. Raises LeaseLost while another process has it."""
+        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model,
+        sampling, principles, question or jury size are no longer the stamped ones it is abandoned instead
+        (then the closing is FAILED). A closed run is returned as it is. Raises LeaseLost while another
+        process has it."""
         lease = self._take(run_id)
         run = self.ledger.run(run_id)
         if lease is None or not isinstance(run.closing, Gap):
@@ -121,8 +126,8 @@ class Engine:
         )
 
     async def abandon(self, run_id: str, reason: str, *, publish: Publish = unsaid) -> None:
-        """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it is. Raises
-        LeaseLost while another process has it."""
+        """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it
+        is. Raises LeaseLost while another process has it."""
         lease = self._take(run_id)
         run = self.ledger.run(run_id)
         if lease is not None and isinstance(run.closing, Gap):
@@ -146,8 +151,8 @@ class Engine:
         errand: str = "",
         publish: Publish = unsaid,
     ) -> VarianceResult:
-        """The last report's question (or `snapshot`'s) asked again; see `core.engine.laboratory`. `publish` is given the run
-        of the question that was asked for."""
+        """The last report's question (or `snapshot`'s) asked again; see `core.engine.laboratory`. `publish`
+        is given the run of the question that was asked for."""
 
         async def ask(question: Question, progress: Sink, wanted: bool) -> Run:
             if not wanted:
@@ -167,7 +172,8 @@ class Engine:
     async def bulk(
         self, plan: Plan, snapshots: Iterable[Snapshot], tell: Tell, progress: Sink = silent
     ) -> None:
-        """A plan of experiments; see `core.engine.bulk`. A cancellation leaves what is under way to be gone on with."""
+        """A plan of experiments; see `core.engine.bulk`. A cancellation leaves what is under way to be gone
+        on with."""
         self.parking.set()
         await run_plan(self.doors, self.terms, self.ask, self.resume, plan, snapshots, tell, progress)
 
@@ -182,15 +188,16 @@ class Engine:
         ballots: int | None = None,
         snapshot: Snapshot | None = None,
     ) -> tuple[Decimal | Gap, int]:
-        """US dollars that `variance` would cost now, and how many ballots it would ask for. Raises as `variance` does
-        before it asks anyone."""
+        """US dollars that `variance` would cost now, and how many ballots it would ask for. Raises as
+        `variance` does before it asks anyone."""
         return await asyncio.to_thread(
             expected_cost, self.doors, self.terms, purpose=purpose, ballots=ballots, snapshot=snapshot
         )
 
     async def look_again(self, ticker: str) -> Look:
-        """The facts of one name as they stand now, without a model: one of the last report, or one that the price source knows
-        by name. Raises NotFound for any other, SourceFailed when the price source could not say."""
+        """The facts of one name as they stand now, without a model: one of the last report, or one that the
+        price source knows by name. Raises NotFound for any other, SourceFailed when the price source could
+        not say."""
         sources, now = self._sources(), self._now()
         for dossier in self.last_report().opening.snapshot.dossiers:
             if dossier.ticker == ticker:
@@ -211,7 +218,8 @@ class Engine:
         return laboratory_record(self.ledger)
 
     async def watch(self) -> Sighting:
-        """The official facts of the held names as they stand now, without a model. Raises NotFound without a portfolio."""
+        """The official facts of the held names as they stand now, without a model. Raises NotFound without a
+        portfolio."""
         try:
             dossiers = self.last_report().opening.snapshot.dossiers
         except NotFound:
@@ -225,7 +233,8 @@ class Engine:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at
 
     async def estimate(self) -> Decimal | Gap:
-        """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's length."""
+        """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's
+        length."""
         try:
             brief = (await asyncio.to_thread(self.ledger.last_report)).opening.brief
             length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)

@@ -1,8 +1,9 @@
-"""Step two of the walk: ask every source side by side, then freeze. Adapters return values or raise; nothing is smoothed over.
+"""Step two of the walk: ask every source side by side, then freeze. Adapters return values or raise; nothing
+is smoothed over.
 
-A fact source that is down is passed on with its reason, because whether that rules out a report is a rule (law 4) and
-rules are decided in one place, `core.facts.coverage`. What computes for longer than a person's tap may wait (the universe, the
-freeze itself) runs in a thread, so that the bot goes on answering.
+A fact source that is down is passed on with its reason, because whether that rules out a report is a rule
+(law 4) and rules are decided in one place, `core.facts.coverage`. What computes for longer than a person's
+tap may wait (the universe, the freeze itself) runs in a thread, so that the bot goes on answering.
 """
 
 import asyncio
@@ -28,7 +29,8 @@ TO_DO = " What to do: ask again later; `python -m bot doctor` says which source 
 async def take_snapshot(
     sources: Sources, as_of: datetime, terms: Terms, progress: Sink, notes: Notes = FORGETFUL
 ) -> Snapshot:
-    """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio, nothing to judge)."""
+    """A fresh snapshot. Raises SourcesFailed or SourceFailed (no report), BadRequest (empty portfolio,
+    nothing to judge)."""
     earlier = from_note(notes.note(NOTE))
     try:
         material = await gather_material(sources, as_of, terms, progress)

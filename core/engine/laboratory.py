@@ -1,8 +1,10 @@
-"""`/variance`: the same question asked again, or changed on purpose, on the same frozen snapshot. Never a report.
+"""`/variance`: the same question asked again, or changed on purpose, on the same frozen snapshot. Never a
+report.
 
-Decisions: a re-run is held against the report whose snapshot it repeats; when there is none (a snapshot file), a plain jury
-is asked first and stands in for it. Earlier re-runs of the same question count as further plain ballots, so that an
-experiment is held against as much noise as is known. A jury without quorum is still compared: what is defined is shown.
+Decisions: a re-run is held against the report whose snapshot it repeats; when there is none (a snapshot
+file), a plain jury is asked first and stands in for it. Earlier re-runs of the same question count as further
+plain ballots, so that an experiment is held against as much noise as is known. A jury without quorum is still
+compared: what is defined is shown.
 """
 
 from collections.abc import Awaitable, Callable
@@ -41,8 +43,8 @@ async def variance(
     snapshot: Snapshot | None,
     progress: Sink,
 ) -> VarianceResult:
-    """What moved. Raises NotFound without any report, BadRequest for a cost limit or an experiment that could change
-    nothing, QuorumNotMet when not one ballot was readable."""
+    """What moved. Raises NotFound without any report, BadRequest for a cost limit or an experiment that could
+    change nothing, QuorumNotMet when not one ballot was readable."""
     base = await _base(doors.ledger, terms, ask, snapshot, ballots, progress)
     earlier = _reruns(doors.ledger, base)
     number = ballots or _asked(base)
@@ -53,7 +55,8 @@ async def variance(
 
 
 def compared(ledger: Ledger, run: Run) -> VarianceResult:
-    """What moved in a finished laboratory run, from the ledger alone. Raises NotFound when its report is gone."""
+    """What moved in a finished laboratory run, from the ledger alone. Raises NotFound when its report is
+    gone."""
     if isinstance(run.opening.parent, Gap):
         raise NotFound(f"The run {run.opening.id} repeats no report.")
     base = ledger.run(run.opening.parent)
@@ -64,10 +67,11 @@ def compared(ledger: Ledger, run: Run) -> VarianceResult:
 def expected_cost(
     doors: Doors, terms: Terms, *, purpose: Purpose, ballots: int | None, snapshot: Snapshot | None
 ) -> tuple[Decimal | Gap, int]:
-    """US dollars that `variance` would cost, from the very brief that it would send, and the ballots it would ask for.
+    """US dollars that `variance` would cost, from the very brief that it would send, and the ballots it would
+    ask for.
 
-    Raises as `variance` does before it asks anything: an experiment that could change nothing is refused before a
-    person is asked to pay for it."""
+    Raises as `variance` does before it asks anything: an experiment that could change nothing is refused
+    before a person is asked to pay for it."""
     if snapshot is None:
         base = doors.ledger.last_report()
     else:

@@ -1,4 +1,5 @@
-"""Looks at facts now, without any model and without any verdict: one name again for `/facts`, the held names for the watch."""
+"""Looks at facts now, without any model and without any verdict: one name again for `/facts`, the held names
+for the watch."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -19,7 +20,8 @@ from core.snapshot.model import Dossier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What stands there now. `new` are the facts whose key the frozen dossier did not have; ids are this look's own."""
+    """What stands there now. `new` are the facts whose key the frozen dossier did not have; ids are this
+    look's own."""
 
     ticker: str
     as_of: datetime
@@ -30,8 +32,8 @@ class Look:
 
 
 async def look(sources: Sources, name: Dossier | MarketRecord, as_of: datetime) -> Look:
-    """One name of a report again, or one that stands in none, as the price source knows it. Never raises for a source that
-    is down: its coverage says FAILED with the reason."""
+    """One name of a report again, or one that stands in none, as the price source knows it. Never raises for
+    a source that is down: its coverage says FAILED with the reason."""
     subject = _of(name)
     covering = [source for source in sources.facts if source.covers(subject)]
     gatherings = tuple(await asyncio.gather(*(ask_source(source, (subject,), as_of) for source in covering)))
@@ -49,7 +51,8 @@ async def look(sources: Sources, name: Dossier | MarketRecord, as_of: datetime) 
 
 
 async def ask_source(source: FactSource, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-    """What `source` brought. One that failed as a whole comes back as FAILED for each name, never as empty."""
+    """What `source` brought. One that failed as a whole comes back as FAILED for each name, never as
+    empty."""
     try:
         return await source.gather(subjects, as_of)
     except SourceFailed as error:
@@ -59,8 +62,8 @@ async def ask_source(source: FactSource, subjects: tuple[Subject, ...], as_of: d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """`names` were looked at; `facts` are official and in no particular report; `failures` are sentences; `gatherings` are
-    what the sources brought."""
+    """`names` were looked at; `facts` are official and in no particular report; `failures` are sentences;
+    `gatherings` are what the sources brought."""
 
     names: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -69,8 +72,8 @@ class Sighting:
 
 
 async def sight(sources: Sources, dossiers: tuple[Dossier, ...], as_of: datetime) -> Sighting:
-    """Official facts of the held shares as they stand at `as_of`. `dossiers` of the last report lend names, ISINs and
-    aliases. Raises NotFound when there is no portfolio yet."""
+    """Official facts of the held shares as they stand at `as_of`. `dossiers` of the last report lend names,
+    ISINs and aliases. Raises NotFound when there is no portfolio yet."""
     known = {dossier.ticker: dossier for dossier in dossiers}
     portfolio = await sources.holdings.portfolio()
     subjects = tuple(

@@ -1,4 +1,5 @@
-"""What the ledger alone says of the past: the track record of reports, and the laboratory runs beside each other."""
+"""What the ledger alone says of the past: the track record of reports, and the laboratory runs beside each
+other."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,8 +32,8 @@ def track_record(ledger: Ledger, *, today: date) -> TrackRecord:
 def last_calls(
     ledger: Ledger, ticker: str, until: Run, *, read: Callable[[str], Run]
 ) -> tuple[Call | Gap, ...]:
-    """What the last twelve finished reports up to `until` called a name, oldest first; a gap where one had no call for it.
-    `read` gives a run by its id, from wherever it is kept. Raises LedgerFailed."""
+    """What the last twelve finished reports up to `until` called a name, oldest first; a gap where one had no
+    call for it. `read` gives a run by its id, from wherever it is kept. Raises LedgerFailed."""
     found: list[Call | Gap] = []
     for row in ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=REPORTS):
         if row.state is not RunState.DONE or row.opened > until.opening.opened:
@@ -48,7 +49,8 @@ def last_calls(
 
 
 def laboratory_record(ledger: Ledger) -> tuple[AskedAgain, ...]:
-    """The newest laboratory runs, each under the report it repeats. Empty when there was none. Raises LedgerFailed."""
+    """The newest laboratory runs, each under the report it repeats. Empty when there was none. Raises
+    LedgerFailed."""
     runs = [ledger.run(row.id) for row in ledger.runs(purposes=LABORATORY, limit=LABORATORY_RUNS)]
     read = {run.opening.id for run in runs}
     parents = dict.fromkeys(run.opening.parent for run in runs if not isinstance(run.opening.parent, Gap))

@@ -1,4 +1,5 @@
-"""What a run is made with: its question and its stamp, and which settings are no longer those of an interrupted run."""
+"""What a run is made with: its question and its stamp, and which settings are no longer those of an
+interrupted run."""
 
 from dataclasses import dataclass
 
@@ -33,8 +34,8 @@ class Question:
 
 
 def changed(doors: Doors, terms: Terms, run: Run) -> tuple[str, ...]:
-    """The settings, by name, that are no longer those with which this run was begun. Only without any may it go on: a jury
-    of two models, or of two questions, measures nothing."""
+    """The settings, by name, that are no longer those with which this run was begun. Only without any may it
+    go on: a jury of two models, or of two questions, measures nothing."""
     opening, stamp = run.opening, run.opening.stamp
     is_report = opening.purpose in REPORTS
     brief = render(opening.snapshot, terms.principles) if is_report else opening.brief

@@ -32,8 +32,8 @@ OWN_SAMPLING = Gap(gap="the model's own sampling")
 class Terms:
     """Money in US dollars, `deadline_s` the total time of one ballot in seconds, `tier` the price class.
 
-    `recording` says which recorded day the sources serve (demo) and `frozen_at` is its moment, which then is every
-    snapshot's `as_of`; else both are gaps and the clock counts. `candidates` is how many names of the
+    `recording` says which recorded day the sources serve (demo) and `frozen_at` is its moment, which then is
+    every snapshot's `as_of`; else both are gaps and the clock counts. `candidates` is how many names of the
     universe that are not held enter a snapshot.
     """
 
@@ -88,10 +88,11 @@ class Forgetful:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """Every port an engine needs. `sources` is a gap where a command reads none (a stored snapshot is asked about).
+    """Every port an engine needs. `sources` is a gap where a command reads none (a stored snapshot is asked
+    about).
 
-    `new_id` gives a short unique id; `jitter` seconds in [0, 1). `notes` remembers since when a source cannot be read.
-    `holder` names this process in the leases of its runs.
+    `new_id` gives a short unique id; `jitter` seconds in [0, 1). `notes` remembers since when a source cannot
+    be read. `holder` names this process in the leases of its runs.
     """
 
     sources: Sources | Gap

@@ -1,8 +1,9 @@
-"""Everything the ledger holds, in open formats: one JSON file, and tables as CSV that a spreadsheet may open safely.
+"""Everything the ledger holds, in open formats: one JSON file, and tables as CSV that a spreadsheet may open
+safely.
 
-Decisions. Bodies are written as they are stored, so the JSON loses nothing. A CSV cell that a spreadsheet would run as a
-formula gets an apostrophe before it; numbers stay numbers. Amounts and share counts are in it: the folder is 0700 and its
-files 0600. Refuses a folder that exists.
+Decisions. Bodies are written as they are stored, so the JSON loses nothing. A CSV cell that a spreadsheet
+would run as a formula gets an apostrophe before it; numbers stay numbers. Amounts and share counts are in it:
+the folder is 0700 and its files 0600. Refuses a folder that exists.
 """
 
 import csv
@@ -100,7 +101,8 @@ FROM parts, json_each(parts.holdings) AS h ORDER BY sequence, place, h.key""",
 
 
 def export(store: Store, folder: Path, *, now: datetime) -> tuple[Path, ...]:
-    """Writes `ledger.json` and the CSV tables into the new `folder`; returns the files. Raises BadRequest, LedgerFailed."""
+    """Writes `ledger.json` and the CSV tables into the new `folder`; returns the files. Raises BadRequest,
+    LedgerFailed."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:

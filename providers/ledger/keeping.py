@@ -1,9 +1,10 @@
-"""Backup, restore and forgetting. A backup is whole although the bot goes on writing; what is forgotten leaves no bytes.
+"""Backup, restore and forgetting. A backup is whole although the bot goes on writing; what is forgotten
+leaves no bytes.
 
-Decisions. VACUUM INTO, never a copy of the file: measured, `cp` of a ledger with a write-ahead log lost a whole table. A
-backup is one file without a log beside it, and is marked as one inside, so that a bot that finds it in the ledger's place
-asks instead of sending a report twice. Restoring keeps the file that was there under another name. Refuses to write over
-anything, and to restore under a bot that runs.
+Decisions. VACUUM INTO, never a copy of the file: measured, `cp` of a ledger with a write-ahead log lost a
+whole table. A backup is one file without a log beside it, and is marked as one inside, so that a bot that
+finds it in the ledger's place asks instead of sending a report twice. Restoring keeps the file that was there
+under another name. Refuses to write over anything, and to restore under a bot that runs.
 """
 
 import os
@@ -62,7 +63,8 @@ def backup(store: Store, target: Path, *, now: datetime) -> Path:
 def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
     """Puts the backup in the ledger's place; returns where the former ledger is kept, if there was one.
 
-    Raises BadRequest if there is no such backup, LedgerFailed if it is damaged, newer, or a bot uses the ledger.
+    Raises BadRequest if there is no such backup, LedgerFailed if it is damaged, newer, or a bot uses the
+    ledger.
     """
     if not source.is_file():
         raise BadRequest(f"There is no backup {source}.")
@@ -91,7 +93,8 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
 
 
 def _settle_down(target: Path, now: datetime) -> None:
-    """Refuses under a run; puts what stands in the former ledger's log into its file. One that is damaged is left as it is."""
+    """Refuses under a run; puts what stands in the former ledger's log into its file. One that is damaged is
+    left as it is."""
     if not target.exists() or restoring(target).exists():
         return
     try:
@@ -113,8 +116,8 @@ def _refuse_under_a_run(holders: tuple[str, ...]) -> None:
 
 
 def forget(store: Store, *, now: datetime, before: datetime | None = None) -> int:
-    """Forgets everything, or the ended runs and former portfolios from before a moment. Returns how many runs. Raises
-    BadRequest while a run is under way.
+    """Forgets everything, or the ended runs and former portfolios from before a moment. Returns how many
+    runs. Raises BadRequest while a run is under way.
 
     Backups made earlier are files of the owner's, and are not touched.
     """
@@ -163,8 +166,8 @@ def _part(path: Path) -> Path:
 
 
 def _copy(source: Path, part: Path) -> None:
-    """By the online backup, which also reads what still stands in the source's log. The source is not changed, and without a
-    log beside it not even its folder is, which may be a disk that only reads."""
+    """By the online backup, which also reads what still stands in the source's log. The source is not
+    changed, and without a log beside it not even its folder is, which may be a disk that only reads."""
     still = "" if source.with_name(f"{source.name}-wal").exists() else "&immutable=1"
     try:
         with (

@@ -1,8 +1,8 @@
 """Who may write a run, and what was asked for in the chats.
 
-Decisions. A lease is a row with an end and a number. Taking an ended one raises the number, in the same file and the same
-transaction in which writes compare it: a process that slept past its lease is refused, however its clock stands. A lease
-that ends later than any could is of a clock that was wrong, and may be taken.
+Decisions. A lease is a row with an end and a number. Taking an ended one raises the number, in the same file
+and the same transaction in which writes compare it: a process that slept past its lease is refused, however
+its clock stands. A lease that ends later than any could is of a clock that was wrong, and may be taken.
 """
 
 from collections.abc import Callable
@@ -106,7 +106,8 @@ def put_lease(db: "Database", lease: Lease) -> None:
 
 
 def demand(db: "Database", lease: Lease) -> None:
-    """Refuses every write to a run that is closed or that another one has taken since. Raises LeaseLost, NotFound."""
+    """Refuses every write to a run that is closed or that another one has taken since. Raises LeaseLost,
+    NotFound."""
     demand_open(db, lease.run_id)
     known = _lease(db, lease.run_id)
     if known is None or known.fence != lease.fence:

@@ -1,8 +1,10 @@
-"""One bot per ledger on one machine, and beside it what it last did: a file that the operating system unlocks when it dies.
+"""One bot per ledger on one machine, and beside it what it last did: a file that the operating system unlocks
+when it dies.
 
-Decisions: flock on a file beside the ledger, not a row in it: a row would outlive a kill and need a hand. The same file holds
-when the bot last heard Telegram, looked at its schedule and tried its outbox, for `health`; and how far the ledger had come,
-so that an older copy put in its place is noticed, even under the same file number. It is rewritten in place, without a sync.
+Decisions: flock on a file beside the ledger, not a row in it: a row would outlive a kill and need a hand. The
+same file holds when the bot last heard Telegram, looked at its schedule and tried its outbox, for `health`;
+and how far the ledger had come, so that an older copy put in its place is noticed, even under the same file
+number. It is rewritten in place, without a sync.
 """
 
 import fcntl
@@ -26,8 +28,8 @@ def lock_of(ledger: Path | str) -> Path:
 
 
 class InstanceLock:
-    """Held from construction to `close`. Raises LedgerFailed, naming the process that has it. `mark` is how far the ledger had
-    come when that was last noted."""
+    """Held from construction to `close`. Raises LedgerFailed, naming the process that has it. `mark` is how
+    far the ledger had come when that was last noted."""
 
     def __init__(self, ledger: Path | str, *, now: datetime) -> None:
         path = lock_of(ledger)
@@ -90,7 +92,8 @@ class InstanceLock:
 
 
 def _locked(file: int) -> bool:
-    """Whether the lock is ours now. Tried a few times: whoever asks for signs of life holds it for an instant."""
+    """Whether the lock is ours now. Tried a few times: whoever asks for signs of life holds it for an
+    instant."""
     for left in reversed(range(TRIES)):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

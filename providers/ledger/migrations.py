@@ -1,8 +1,9 @@
-"""The ledger's shape, as named steps that each happened once. A step that was ever released is never edited; add one.
+"""The ledger's shape, as named steps that each happened once. A step that was ever released is never edited;
+add one.
 
-Runs are written once and never changed: the triggers of step `runs` hold even against our own mistakes. Values are
-canonical JSON beside the columns that are searched; money is text, for SQLite has no decimals. Texts that many runs share
-(snapshots, briefs) are stored once under the digest of their bytes.
+Runs are written once and never changed: the triggers of step `runs` hold even against our own mistakes.
+Values are canonical JSON beside the columns that are searched; money is text, for SQLite has no decimals.
+Texts that many runs share (snapshots, briefs) are stored once under the digest of their bytes.
 """
 
 from collections.abc import Callable
@@ -25,7 +26,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS steps_once ON _sqlite_migrations (migration_se
 
 
 def runs(db: "Database") -> None:
-    """Runs, their answers and their ends. `sequence` is the order of opening, which no clock change can disturb."""
+    """Runs, their answers and their ends. `sequence` is the order of opening, which no clock change can
+    disturb."""
     db.executescript("""
 CREATE TABLE texts (digest TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE runs (
@@ -144,7 +146,8 @@ CREATE TABLE seen (key TEXT NOT NULL PRIMARY KEY, told TEXT NOT NULL) STRICT, WI
 
 
 def leases(db: "Database") -> None:
-    """Who may write a run, and what was asked for in the chats. Runs of before have no lease: anyone may take them."""
+    """Who may write a run, and what was asked for in the chats. Runs of before have no lease: anyone may take
+    them."""
     db.executescript("""
 CREATE TABLE leases (
   run TEXT NOT NULL PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,

@@ -1,5 +1,5 @@
-"""Small things by name: notes, the owner's watch list (one note: no table, and it travels with every backup), and what the
-daily watch has already said."""
+"""Small things by name: notes, the owner's watch list (one note: no table, and it travels with every backup),
+and what the daily watch has already said."""
 
 import json
 from collections.abc import Callable
@@ -75,8 +75,8 @@ class SqliteWatchBook:
 
 
 class SqliteWatchList:
-    """Implements `core.ports.WatchList`, and `core.ports.UniverseSource` by it. Changes are read and written in one
-    transaction: the bot and the command line may both be at it."""
+    """Implements `core.ports.WatchList`, and `core.ports.UniverseSource` by it. Changes are read and written
+    in one transaction: the bot and the command line may both be at it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,7 +1,8 @@
 """The outbox in SQLite: each message once, in the order of its batch, with what became of it.
 
-Decisions. Bytes of pictures and files are dropped once they are on the screen: they can be made again from the run, and a
-year of them would outweigh the ledger. A message whose words were replaced goes back to "placed" and is edited in place.
+Decisions. Bytes of pictures and files are dropped once they are on the screen: they can be made again from
+the run, and a year of them would outweigh the ledger. A message whose words were replaced goes back to
+"placed" and is edited in place.
 """
 
 import hashlib
@@ -40,7 +41,8 @@ class SqliteOutbox:
         return self._store.read(lambda db: tuple(row[0] for row in db.execute(question, values)))
 
     def take(self, chat_id: int, *, holder: str, now: datetime, until: datetime) -> Queued | None:
-        """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their order."""
+        """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their
+        order."""
         question = """
 SELECT * FROM outbox AS one
 WHERE chat = ? AND state IN (?, ?) AND (next_try <= ? OR next_try > ?) AND (lease <= ? OR holder = ?)
@@ -67,7 +69,8 @@ ORDER BY sequence LIMIT 1"""
         self._set(key, state=MessageState.PLACED.value, message=message_id)
 
     def sent(self, key: str, *, digest: str, remark: str = "") -> None:
-        """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its way."""
+        """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its
+        way."""
 
         def change(db: "Database") -> None:
             db.execute(
@@ -148,7 +151,8 @@ ORDER BY sequence LIMIT 1"""
 
 
 def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:
-    """Queues inside the caller's transaction. A known key with other words: what is shown will be replaced."""
+    """Queues inside the caller's transaction. A known key with other words: what is shown will be
+    replaced."""
     for message in messages:
         body = _body(message)
         wanted = digest(message)

@@ -1,8 +1,8 @@
 """The claims of months in SQLite. Every method that changes who has a period is one compare-and-set.
 
-Decisions. Claim by INSERT … ON CONFLICT DO NOTHING under BEGIN IMMEDIATE: measured, eight processes and three hundred
-periods gave exactly three hundred claims, where check-then-insert gave 334. A report's messages and the change of state
-are one transaction, so that a crash leaves both or neither.
+Decisions. Claim by INSERT … ON CONFLICT DO NOTHING under BEGIN IMMEDIATE: measured, eight processes and three
+hundred periods gave exactly three hundred claims, where check-then-insert gave 334. A report's messages and
+the change of state are one transaction, so that a crash leaves both or neither.
 """
 
 import json
@@ -34,8 +34,8 @@ class SqlitePushBook:
         self._store = store
 
     def since(self, now: datetime) -> datetime:
-        """When this ledger first kept a schedule; a month that was due before it owes nothing. A moment that has not come yet
-        is of a clock that was ahead: then it is now."""
+        """When this ledger first kept a schedule; a month that was due before it owes nothing. A moment that
+        has not come yet is of a clock that was ahead: then it is now."""
 
         def change(db: "Database") -> datetime:
             known = read_note(db, SINCE)
@@ -47,7 +47,8 @@ class SqlitePushBook:
         return self._store.write(change)
 
     def in_force(self, schedule: str, now: datetime) -> datetime:
-        """Since when months are due by this day, time and zone; long ago, for the first schedule of this ledger."""
+        """Since when months are due by this day, time and zone; long ago, for the first schedule of this
+        ledger."""
 
         def change(db: "Database") -> datetime:
             known = json.loads(read_note(db, SCHEDULE) or "null")
@@ -68,7 +69,8 @@ class SqlitePushBook:
         return self._rows("SELECT * FROM pushes ORDER BY period DESC LIMIT ?", [limit])
 
     def claim(self, period: Period, *, holder: str, now: datetime, until: datetime) -> bool:
-        """True if the period is now `holder`'s: it was nobody's, its last try failed, or its holder's lease has ended."""
+        """True if the period is now `holder`'s: it was nobody's, its last try failed, or its holder's lease
+        has ended."""
 
         def change(db: "Database") -> bool:
             fresh = db.execute(
@@ -147,7 +149,8 @@ class SqlitePushBook:
     def miss(
         self, periods: tuple[Period, ...], *, reason: str, messages: tuple[Message, ...], now: datetime
     ) -> None:
-        """Periods that nobody took are skipped with one message. Those that somebody took meanwhile are left alone."""
+        """Periods that nobody took are skipped with one message. Those that somebody took meanwhile are left
+        alone."""
 
         def change(db: "Database") -> None:
             skipped = [
@@ -191,7 +194,8 @@ class SqlitePushBook:
         return self._store.read(mark_of)
 
     def free_all(self) -> None:
-        """Ends all leases. Only for a process that holds the ledger's lock: then every other holder is dead."""
+        """Ends all leases. Only for a process that holds the ledger's lock: then every other holder is
+        dead."""
 
         def change(db: "Database") -> None:
             db.execute("UPDATE pushes SET lease = ?", [to_text(NEVER)])
@@ -201,10 +205,11 @@ class SqlitePushBook:
         self._store.write(change)
 
     def recognise(self, now: datetime, *, mark: int) -> tuple[str, ...] | None:
-        """Not None, once, if this file is a copy put in place of the ledger: a marked backup, a file with another number, or
-        one that knows less than `mark`, which was kept beside it.
+        """Not None, once, if this file is a copy put in place of the ledger: a marked backup, a file with
+        another number, or one that knows less than `mark`, which was kept beside it.
 
-        What was under way in the copy is then closed, not sent, for it may have been sent since; these periods are given."""
+        What was under way in the copy is then closed, not sent, for it may have been sent since; these
+        periods are given."""
         here = str(self._store.path.stat().st_ino)
 
         def change(db: "Database") -> tuple[str, ...] | None:
@@ -222,7 +227,8 @@ class SqlitePushBook:
 
 
 def mark_of(db: "Database") -> int:
-    """Grows with every run, portfolio and message that was ever written, and never falls: also when all is forgotten."""
+    """Grows with every run, portfolio and message that was ever written, and never falls: also when all is
+    forgotten."""
     found = db.execute("SELECT coalesce(sum(seq), 0) FROM sqlite_sequence").fetchone()
     return int(found[0])
 

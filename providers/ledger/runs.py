@@ -1,8 +1,9 @@
 """The ledger's runs in SQLite. Each method is one transaction; what it returned is on the disk.
 
-Decisions. Snapshots and briefs are stored once under the digest of their bytes, and every stored JSON is held against its
-digest when read: SQLite finds damaged pages, not a changed letter inside a text. "Newest" is the order of opening, not the
-clock, which may jump back. A gap in a column is the empty text; the value itself, with its reason, is in the JSON.
+Decisions. Snapshots and briefs are stored once under the digest of their bytes, and every stored JSON is held
+against its digest when read: SQLite finds damaged pages, not a changed letter inside a text. "Newest" is the
+order of opening, not the clock, which may jump back. A gap in a column is the empty text; the value itself,
+with its reason, is in the JSON.
 """
 
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""The ledger: one SQLite file with all its books. Its own part are the portfolios; the last one saved is the current one."""
+"""The ledger: one SQLite file with all its books. Its own part are the portfolios; the last one saved is the
+current one."""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -49,7 +50,8 @@ class SqliteLedger(Runs):
         return total(self.accounts())
 
     def restore_accounts(self, *, at: datetime) -> Accounts:
-        """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes the first."""
+        """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes
+        the first."""
 
         def change(db: "Database") -> Accounts:
             earlier = self._accounts(db, 1)

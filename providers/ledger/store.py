@@ -1,10 +1,12 @@
-"""One SQLite file: opened, checked and written in whole transactions. Refuses a file it cannot trust, with what to do.
+"""One SQLite file: opened, checked and written in whole transactions. Refuses a file it cannot trust, with
+what to do.
 
-Decisions. WAL with synchronous FULL: an acknowledged write survives a power cut, and one write a minute costs nothing.
-Every write is BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once with BUSY_SNAPSHOT, whatever
-the timeout. The file is created 0600 and SQLite gives -wal and -shm the mode of their file. secure_delete, so that what is
-forgotten leaves no bytes. One connection, one lock: callers may come from several threads.
-Instants are stored as UTC text of one width, so that they compare in SQL as they compare in time.
+Decisions. WAL with synchronous FULL: an acknowledged write survives a power cut, and one write a minute costs
+nothing. Every write is BEGIN IMMEDIATE: a deferred transaction that turns into a write fails at once with
+BUSY_SNAPSHOT, whatever the timeout. The file is created 0600 and SQLite gives -wal and -shm the mode of their
+file. secure_delete, so that what is forgotten leaves no bytes. One connection, one lock: callers may come
+from several threads. Instants are stored as UTC text of one width, so that they compare in SQL as they
+compare in time.
 """
 
 import os
@@ -67,10 +69,12 @@ def from_text(text: str) -> datetime:
 
 
 def sqlite_utils() -> ModuleType:
-    """The library, imported on use and without pandas, which it would load merely to know one more column type.
+    """The library, imported on use and without pandas, which it would load merely to know one more column
+    type.
 
-    While it is imported, pandas and numpy are marked as absent (`sys.modules[name] = None` is the language's own way to say
-    so): 0.34 s and 61 MB become 0.09 s and 15 MB. The first call must come before threads import pandas."""
+    While it is imported, pandas and numpy are marked as absent (`sys.modules[name] = None` is the language's
+    own way to say so): 0.34 s and 61 MB become 0.09 s and 15 MB. The first call must come before threads
+    import pandas."""
     marked = [] if "sqlite_utils" in sys.modules else [name for name in HEAVY if name not in sys.modules]
     for name in marked:
         sys.modules[name] = None  # type: ignore[assignment]  # None is the documented mark of "cannot be imported"
@@ -144,8 +148,9 @@ class Store:
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
-        """Everything read and written inside, by this thread, is one transaction. Nothing may be awaited inside: whatever
-        ran meanwhile would be part of it. Raises LedgerFailed; then nothing of it happened."""
+        """Everything read and written inside, by this thread, is one transaction. Nothing may be awaited
+        inside: whatever ran meanwhile would be part of it. Raises LedgerFailed; then nothing of it
+        happened."""
         with self._lock:
             try:
                 if self._opened().in_transaction:
@@ -157,7 +162,8 @@ class Store:
                 raise explain(error, self.path) from error
 
     def maintain(self, *statements: str) -> None:
-        """Statements that may not stand in a transaction (VACUUM, checkpoints), one after the other. Raises LedgerFailed."""
+        """Statements that may not stand in a transaction (VACUUM, checkpoints), one after the other. Raises
+        LedgerFailed."""
         with self._lock:
             try:
                 for statement in statements:
@@ -195,19 +201,22 @@ def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
 
 
 def existing(path: Path) -> Path:
-    """`path`, when something is there: a command that keeps or erases must not make an empty ledger first. Raises BadRequest."""
+    """`path`, when something is there: a command that keeps or erases must not make an empty ledger first.
+    Raises BadRequest."""
     if not path.exists():
         raise BadRequest(f"There is no ledger {path}: check DATABASE. Nothing was done.")
     return path
 
 
 def restoring(path: Path) -> Path:
-    """The whole copy that is about to take the ledger's place. While it is there, the ledger is between two."""
+    """The whole copy that is about to take the ledger's place. While it is there, the ledger is between
+    two."""
     return path.with_name(f"{path.name}.restoring")
 
 
 def _check_or_create_file(path: Path) -> None:
-    """Creates the file 0600. Refuses one that others on this machine can read or write, and one that a restore left."""
+    """Creates the file 0600. Refuses one that others on this machine can read or write, and one that a
+    restore left."""
     if restoring(path).exists():
         raise LedgerFailed(
             f"A restore of the ledger {path} was interrupted: finish it with `python -m bot restore {restoring(path)}`."
