@@ -157,9 +157,7 @@ class Reconciler:
             log.warning("The report of %s is another process's: %s", period.id, error)
         except CondorcetError as error:
             self._fail(period, str(error), paid=False)
-        except (
-            Exception
-        ) as error:  # the outermost handler of this job: silence would be worse than any report of it
+        except Exception as error:  # the outermost handler of this job: silence would be worse
             log.exception("The report of %s met an error of the program itself.", period.id)
             self._fail(
                 period, f"An error in the program itself ({type(error).__name__}); the log has it.", paid=True
