@@ -167,7 +167,10 @@ def _percent(text: str) -> Decimal | Gap:
     return number if Decimal(0) <= number <= Decimal(100) else NOT_GIVEN
 
 
-_DESCRIBED: Final = re.compile(r"(?P<what>[^\n]+(?:\n[^\n]+){0,12})\n\(?Description of class", re.IGNORECASE)
+# From a line's beginning and without going back inside a line: a text of one line would else be read once for each sign of it.
+_DESCRIBED: Final = re.compile(
+    r"^(?P<what>[^\n]++(?:\n[^\n]++){0,12})\n\(?Description of class", re.IGNORECASE | re.MULTILINE
+)
 _ADDRESS: Final = re.compile(r"executive offices\)?\s*\n?", re.IGNORECASE)
 _SHARES: Final = re.compile(
     r"\b(?:common (?:stock|shares?)|(?:ordinary|registered|capital|subordinate voting) shares?"
