@@ -12,12 +12,7 @@ from typing import Final
 
 from core.facts.fact import Authority, Severity
 from core.facts.rule import Line, Row, Table, rows_of, table
-from core.facts.words import dutch, english_views, french, german, italian, japanese, spanish
-
-_LANGUAGES: Final = {
-    "en": english_views, "fr": french, "de": german, "it": italian, "es": spanish, "nl": dutch,
-    "ja": japanese,
-}  # fmt: skip
+from core.facts.words import LANGUAGES, words
 
 # Publishers whose product is a view on shares. Their headline is kept only when it states an event of G2 or
 # more, because even their reports of events are written to be traded on (49 of 420 headlines of one recorded
@@ -72,25 +67,23 @@ class Stopped:
 @cache
 def sourcing() -> Table:
     """Rows of what nobody stands by, in all languages."""
-    return _of_all("SOURCING")
+    return _of_all("sourcing")
 
 
 @cache
 def opinion() -> Table:
     """Rows of views on a price, in all languages."""
-    return _of_all("OPINION")
+    return _of_all("opinion")
 
 
 @cache
 def forecasts() -> Table:
     """Rows of what is not yet so."""
-    return table(rows_of("en", english_views.FORECAST))
+    return table(rows_of("en", words("en", "forecast")))
 
 
 def _of_all(name: str) -> Table:
-    return table(
-        row for language, words in _LANGUAGES.items() for row in rows_of(language, getattr(words, name))
-    )
+    return table(row for language in LANGUAGES for row in rows_of(language, words(language, name)))
 
 
 def stop(headline: Line, authority: Authority) -> Stopped | None:

@@ -15,11 +15,8 @@ from typing import Final
 from core.facts.events import Event, Severity
 from core.facts.grade import RANK, Grade
 from core.facts.rule import Line, Row, Table, rows_of, table
-from core.facts.words import dutch, english, french, german, italian, japanese, spanish
+from core.facts.words import LANGUAGES, words
 
-LANGUAGES: Final = {
-    "en": english, "fr": french, "de": german, "it": italian, "es": spanish, "nl": dutch, "ja": japanese,
-}  # fmt: skip
 _TWO_SIDED: Final = frozenset(
     {
         *(
@@ -43,7 +40,7 @@ _UNITS: Final = (
     (1.0, "billion billions bn bln b milliard milliards mrd milliarden miliardi mld miljard"),
     (1e3, "trillion trillions trn billionen"),
 )
-_UNIT: Final = {word: size for size, words in _UNITS for word in words.split()}
+_UNIT: Final = {word: size for size, spelled in _UNITS for word in spelled.split()}
 _AMOUNT: Final = re.compile(
     rf"(?<!\S)(\d[\d.,]*) (?:(mil) )?({'|'.join(_UNIT)}) (?!yen |won |rupees? |rupiah |crore |pesos? )"
 )
@@ -61,7 +58,7 @@ class Graded:
 @cache
 def events() -> Table:
     """All rows of all languages, the gravest first; within a severity in the order of their tables."""
-    rows = [row for language, words in LANGUAGES.items() for row in rows_of(language, words.EVENTS)]
+    rows = [row for language in LANGUAGES for row in rows_of(language, words(language, "events"))]
     return table(sorted(rows, key=lambda row: -RANK[event_of(row)[1]]))
 
 
