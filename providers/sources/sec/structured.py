@@ -200,7 +200,9 @@ def removed_class(text: str) -> str:
     found = _DESCRIBED.search(text)
     if found is None:
         return " ".join(text.split())[:200] if len(text) < 200 else ""
-    said = _ADDRESS.split(found["what"])[-1]
+    # The lines above: some issuers list a dozen notes.
+    above = "\n".join(text[max(0, found.start() - 3_000) : found.start()].split("\n")[-13:])
+    said = _ADDRESS.split(above)[-1]
     return " ".join(said.split())[:200]
 
 
