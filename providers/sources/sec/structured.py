@@ -168,9 +168,7 @@ def _percent(text: str) -> Decimal | Gap:
 
 
 # From a line's beginning and without going back inside a line: a text of one line would else be read once for each sign of it.
-_DESCRIBED: Final = re.compile(
-    r"^(?P<what>[^\n]++(?:\n[^\n]++){0,12})\n\(?Description of class", re.IGNORECASE | re.MULTILINE
-)
+_DESCRIBED: Final = re.compile(r"\n\(?Description of class", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"executive offices\)?\s*\n?", re.IGNORECASE)
 _SHARES: Final = re.compile(
     r"\b(?:common (?:stock|shares?)|(?:ordinary|registered|capital|subordinate voting) shares?"
