@@ -305,7 +305,7 @@ async def test_a_stop_in_the_middle_parks_and_the_next_start_asks_only_the_missi
 
 
 async def test_parking_ends_within_ten_seconds_even_if_the_model_is_slow(house: House, world: World) -> None:
-    async def slow(**_: object):
+    async def slow(**_: object) -> None:
         await asyncio.sleep(600)
 
     house.engine.analyze = slow

@@ -1,5 +1,6 @@
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 from telegram import Update
@@ -14,7 +15,7 @@ OWNER, GROUP = 42, -100200
 
 
 @pytest.fixture(autouse=True)
-def _waits_are_timedeltas(monkeypatch):
+def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -27,7 +28,7 @@ async def local():
 class Seen(asyncio.Queue):
     """What got past the gate; `kept` in order."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.kept = []
 
@@ -36,7 +37,7 @@ async def running(local, allowed, seen):
     application = ApplicationBuilder().token(local.token).base_url(local.bot_url).build()
     install(application, Gate(allowed))
 
-    async def note(update, _context):
+    async def note(update, _context) -> None:
         seen.put_nowait(update)
 
     application.add_handler(TypeHandler(Update, note))
@@ -59,17 +60,19 @@ async def heard(local, seen):
     return seen.kept
 
 
-def test_an_empty_list_refuses_to_start():
+def test_an_empty_list_refuses_to_start() -> None:
     with pytest.raises(BadRequest, match="TELEGRAM_ALLOWED_USER_IDS"):
         Gate(())
 
 
-def test_a_group_alone_lets_nobody_in():
+def test_a_group_alone_lets_nobody_in() -> None:
     with pytest.raises(BadRequest):
         Gate((GROUP,))
 
 
-async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(local, seen, caplog):
+async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(
+    local: Any, seen: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     stranger = local.person(666, "Mallory")
     known = local.person(OWNER)
     with caplog.at_level(logging.WARNING, "bot.telegram.access"):
@@ -88,7 +91,7 @@ async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(local, see
     assert known.replies() == []
 
 
-async def test_the_owner_gets_in_by_message_file_and_button(local, seen):
+async def test_the_owner_gets_in_by_message_file_and_button(local: Any, seen: Any) -> None:
     owner = local.person(OWNER)
     message = owner.says("/start")
     owner.sends_document("x.csv", b"a")
@@ -99,7 +102,7 @@ async def test_the_owner_gets_in_by_message_file_and_button(local, seen):
     assert len({update.update_id for update in rest}) == 3
 
 
-async def test_only_named_groups_count_and_in_them_only_the_owner(local, seen):
+async def test_only_named_groups_count_and_in_them_only_the_owner(local: Any, seen: Any) -> None:
     owner, stranger = local.person(OWNER), local.person(666)
     named, other = local.group(GROUP), local.group(-5)
     owner.says("/a", chat=named)
@@ -111,7 +114,7 @@ async def test_only_named_groups_count_and_in_them_only_the_owner(local, seen):
     assert {update.effective_message.text for update in rest} == {"/a"}
 
 
-def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog):
+def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog: pytest.LogCaptureFixture) -> None:
     gate = Gate((OWNER,))
 
     for number in range(1000, 4000):
@@ -123,7 +126,9 @@ def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog):
     assert len(caplog.records) == 101
 
 
-async def test_the_owner_in_a_foreign_group_is_named_as_such_and_not_as_a_stranger(local, seen, caplog):
+async def test_the_owner_in_a_foreign_group_is_named_as_such_and_not_as_a_stranger(
+    local: Any, seen: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.WARNING):
         elsewhere = local.group(-777)
         local.person(OWNER).says("/start", chat=elsewhere)
@@ -134,5 +139,5 @@ async def test_the_owner_in_a_foreign_group_is_named_as_such_and_not_as_a_strang
     assert said == [f"user {OWNER} wrote in group -777, which is not allowed: add its id to answer there"]
 
 
-def test_the_first_person_listed_is_the_owner_whatever_the_size_of_the_ids():
+def test_the_first_person_listed_is_the_owner_whatever_the_size_of_the_ids() -> None:
     assert Gate((900, -5, 7, 900, 42)).people == (900, 7, 42)

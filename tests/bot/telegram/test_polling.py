@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -25,19 +26,19 @@ async def local():
 class Hearing:
     """Notes the texts in the order in which their handling begins; a text that is a key of `gates` waits for its gate."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.begun = []
         self.ended = []
         self.gates = {}
 
-    async def __call__(self, update):
+    async def __call__(self, update) -> None:
         text = update.effective_message.text
         self.begun.append(text)
         if text in self.gates:
             await self.gates[text].wait()
         self.ended.append(text)
 
-    async def hears(self, *texts, within=5.0):
+    async def hears(self, *texts, within: float = 5.0) -> None:
         async with asyncio.timeout(within):
             while not set(texts) <= set(self.ended):
                 await asyncio.sleep(0.01)
@@ -62,7 +63,7 @@ async def polling_of(local, hearing):
             await polling.finish(0.2)
 
 
-async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(local, hearing):
+async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(local: Any, hearing: Any) -> None:
     hearing.gates["slow"] = asyncio.Event()
     local.person(ADA).says("slow")
     local.person(ADA).says("after slow")
@@ -77,7 +78,9 @@ async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(local, hea
     assert hearing.ended == ["other chat", "slow", "after slow"]
 
 
-async def test_cancel_keeps_its_place_where_things_move_and_passes_what_stands_still(local, hearing):
+async def test_cancel_keeps_its_place_where_things_move_and_passes_what_stands_still(
+    local: Any, hearing: Any
+) -> None:
     hearing.gates["stuck"] = asyncio.Event()
     local.person(ADA).says("quick")
     local.person(ADA).says("/cancel")
@@ -97,7 +100,7 @@ async def test_cancel_keeps_its_place_where_things_move_and_passes_what_stands_s
     assert hearing.ended[2:] == ["/cancel", "stuck", "behind", "last"]
 
 
-async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(local, hearing):
+async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(local: Any, hearing: Any) -> None:
     hearing.gates["torn"] = asyncio.Event()
     local.person(BOB).says("done")
     local.person(ADA).says("torn")
@@ -111,7 +114,9 @@ async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(local, he
     assert hearing.begun == ["done", "torn"]  # once, however often Telegram showed it
 
 
-async def test_what_works_for_a_second_is_confirmed_and_the_next_comes_at_once(local, hearing):
+async def test_what_works_for_a_second_is_confirmed_and_the_next_comes_at_once(
+    local: Any, hearing: Any
+) -> None:
     hearing.gates["long"] = asyncio.Event()
     local.person(ADA).says("long")
 
@@ -126,7 +131,7 @@ async def test_what_works_for_a_second_is_confirmed_and_the_next_comes_at_once(l
         hearing.gates["long"].set()
 
 
-async def test_an_idle_bot_holds_one_long_question(local, hearing):
+async def test_an_idle_bot_holds_one_long_question(local: Any, hearing: Any) -> None:
     async with polling_of(local, hearing) as polling:
         await asyncio.sleep(0.5)
 
@@ -141,7 +146,9 @@ async def test_an_idle_bot_holds_one_long_question(local, hearing):
         (Refusal(409, "Conflict: terminated by other getUpdates request"), "same token"),
     ],
 )
-async def test_a_token_withdrawn_and_a_second_poller_end_it_with_the_reason(local, hearing, refusal, said):
+async def test_a_token_withdrawn_and_a_second_poller_end_it_with_the_reason(
+    local: Any, hearing: Any, refusal: Any, said: str
+) -> None:
     local.inject(refusal, "getUpdates")
     async with Bot(local.token, base_url=local.bot_url) as bot, asyncio.timeout(5):
         polling = Polling(bot, hearing, urgent=lambda _update: False, clock=time.monotonic)
@@ -150,7 +157,7 @@ async def test_a_token_withdrawn_and_a_second_poller_end_it_with_the_reason(loca
             await polling.run()
 
 
-async def test_an_outage_is_tried_again(local, hearing):
+async def test_an_outage_is_tried_again(local: Any, hearing: Any) -> None:
     local.inject(BadGateway(), "getUpdates", times=1)
     local.person(ADA).says("hello")
 
@@ -160,7 +167,7 @@ async def test_an_outage_is_tried_again(local, hearing):
         assert polling.heard_at is not None
 
 
-async def test_a_flood_wait_of_an_hour_ends_at_once_when_the_bot_does(local, hearing):
+async def test_a_flood_wait_of_an_hour_ends_at_once_when_the_bot_does(local: Any, hearing: Any) -> None:
     placed = local.inject(Flood(3600), "getUpdates", times=None)
 
     async with polling_of(local, hearing):

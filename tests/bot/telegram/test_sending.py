@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -12,7 +13,7 @@ OWNER = 42
 
 
 @pytest.fixture(autouse=True)
-def _waits_are_timedeltas(monkeypatch):
+def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -39,7 +40,7 @@ async def sender(local, sleeps):
         yield Sender(bot, sleep=sleeps)
 
 
-async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(sender, owner):
+async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(sender: Any, owner: Any) -> None:
     blocks = ("<b>first</b> &amp; more", "x" * 4094, "last")
 
     ids = await sender.send(OWNER, blocks, buttons=((("Why", "why:r:NVDA"),),))
@@ -51,7 +52,9 @@ async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(sender
     assert [len(message.buttons) for message in messages] == [0, 0, 1]
 
 
-async def test_markup_that_cannot_be_parsed_is_said_as_plain_text(sender, owner, local):
+async def test_markup_that_cannot_be_parsed_is_said_as_plain_text(
+    sender: Any, owner: Any, local: Any
+) -> None:
     local.inject(Refusal(400, "Bad Request: can't parse entities: Unsupported start tag"), "sendMessage")
 
     await sender.send(OWNER, ("<b>a &lt; b</b>",))
@@ -60,7 +63,9 @@ async def test_markup_that_cannot_be_parsed_is_said_as_plain_text(sender, owner,
     assert owner.replies()[0].entities == []
 
 
-async def test_a_flood_wait_is_honoured_and_the_message_sent_once(sender, owner, local, sleeps):
+async def test_a_flood_wait_is_honoured_and_the_message_sent_once(
+    sender: Any, owner: Any, local: Any, sleeps: Any
+) -> None:
     local.inject(Flood(30), "sendMessage")
 
     await sender.send(OWNER, escaped("hello"))
@@ -69,7 +74,7 @@ async def test_a_flood_wait_is_honoured_and_the_message_sent_once(sender, owner,
     assert [message.text for message in owner.replies()] == ["hello"]
 
 
-async def test_what_may_have_arrived_is_never_sent_again(sender, owner, local):
+async def test_what_may_have_arrived_is_never_sent_again(sender: Any, owner: Any, local: Any) -> None:
     local.inject(ResetAfterAccept(), "sendMessage")
 
     with pytest.raises(NotSent) as caught:
@@ -80,7 +85,7 @@ async def test_what_may_have_arrived_is_never_sent_again(sender, owner, local):
     assert len(owner.replies()) == 1
 
 
-async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(local, owner, sleeps):
+async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(local: Any, owner: Any, sleeps: Any) -> None:
     local.inject(Delay(1.0, after=True), "sendMessage")
     async with Bot(local.token, base_url=local.bot_url) as bot:
         original = bot.send_message
@@ -98,7 +103,9 @@ async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(local, owner, sle
     assert len(owner.replies()) == 1
 
 
-async def test_a_gateway_page_means_unsent_and_is_tried_again(sender, owner, local, sleeps):
+async def test_a_gateway_page_means_unsent_and_is_tried_again(
+    sender: Any, owner: Any, local: Any, sleeps: Any
+) -> None:
     local.inject(BadGateway(), "sendMessage", times=2)
 
     await sender.send(OWNER, escaped("hello"))
@@ -107,7 +114,7 @@ async def test_a_gateway_page_means_unsent_and_is_tried_again(sender, owner, loc
     assert len(owner.replies()) == 1
 
 
-async def test_an_outage_ends_after_five_tries(sender, owner, local, sleeps):
+async def test_an_outage_ends_after_five_tries(sender: Any, owner: Any, local: Any, sleeps: Any) -> None:
     local.inject(BadGateway(), "sendMessage", times=None)
 
     with pytest.raises(NotSent) as caught:
@@ -117,7 +124,7 @@ async def test_an_outage_ends_after_five_tries(sender, owner, local, sleeps):
     assert sleeps.taken == [1.0, 2.0, 4.0, 8.0]
 
 
-async def test_an_edit_may_be_repeated_after_a_broken_connection(sender, owner, local):
+async def test_an_edit_may_be_repeated_after_a_broken_connection(sender: Any, owner: Any, local: Any) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
     local.inject(ResetBeforeAccept(), "editMessageText")
 
@@ -125,28 +132,30 @@ async def test_an_edit_may_be_repeated_after_a_broken_connection(sender, owner, 
     assert owner.replies()[0].text == "two"
 
 
-async def test_an_edit_to_the_same_words_is_success_and_to_a_lost_message_false(sender, owner):
+async def test_an_edit_to_the_same_words_is_success_and_to_a_lost_message_false(
+    sender: Any, owner: Any
+) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
 
     assert await sender.edit(OWNER, number, escaped("one"))
     assert await sender.edit(OWNER, number + 100, escaped("one")) is False
 
 
-async def test_a_blocked_bot_is_told_apart_from_an_outage(sender, owner):
+async def test_a_blocked_bot_is_told_apart_from_an_outage(sender: Any, owner: Any) -> None:
     owner.blocks_the_bot()
 
     with pytest.raises(Unreachable):
         await sender.send(OWNER, escaped("hello"))
 
 
-async def test_a_refusal_of_another_kind_is_said_and_not_retried(sender, local):
+async def test_a_refusal_of_another_kind_is_said_and_not_retried(sender: Any, local: Any) -> None:
     local.inject(Refusal(400, "Bad Request: BUTTON_DATA_INVALID"), "sendMessage")
 
     with pytest.raises(NotSent, match=r"(?i)button_data_invalid"):
         await sender.send(OWNER, escaped("hello"))
 
 
-async def test_files_arrive_with_their_name_and_a_cut_caption(sender, owner):
+async def test_files_arrive_with_their_name_and_a_cut_caption(sender: Any, owner: Any) -> None:
     number = await sender.attach(
         OWNER, Attachment(name="report.html", content=b"<html>"), caption=("<b>x</b>" * 10, "y" * 2000)
     )
@@ -157,11 +166,13 @@ async def test_files_arrive_with_their_name_and_a_cut_caption(sender, owner):
     assert len(message.text) <= 1024
 
 
-async def test_a_running_message_is_edited_two_seconds_apart_and_only_when_changed(sender, owner, local):
+async def test_a_running_message_is_edited_two_seconds_apart_and_only_when_changed(
+    sender: Any, owner: Any, local: Any
+) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     now = [100.0]
 
-    async def sleep(seconds):
+    async def sleep(seconds) -> None:
         now[0] += seconds
 
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: now[0], sleep=sleep)
@@ -176,7 +187,9 @@ async def test_a_running_message_is_edited_two_seconds_apart_and_only_when_chang
     assert owner.replies()[0].text == "done"
 
 
-async def test_the_last_words_arrive_although_the_message_was_deleted(sender, owner, local):
+async def test_the_last_words_arrive_although_the_message_was_deleted(
+    sender: Any, owner: Any, local: Any
+) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     del local.world.chats[OWNER].messages[number]
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: 0.0, sleep=Sleeps())
@@ -187,7 +200,7 @@ async def test_the_last_words_arrive_although_the_message_was_deleted(sender, ow
     assert owner.replies()[0].text == "done"
 
 
-async def test_a_progress_edit_that_fails_hinders_nothing(sender, owner, local):
+async def test_a_progress_edit_that_fails_hinders_nothing(sender: Any, owner: Any, local: Any) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     local.inject(Refusal(400, "Bad Request: something odd"), "editMessageText")
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: 0.0, sleep=Sleeps())
@@ -199,7 +212,9 @@ async def test_a_progress_edit_that_fails_hinders_nothing(sender, owner, local):
     assert owner.replies()[0].text == "done"
 
 
-async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_silent(sender, local, sleeps):
+async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_silent(
+    sender: Any, local: Any, sleeps: Any
+) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
     local.inject(Flood(3600), "editMessageText", "sendChatAction", times=None)
 
@@ -210,7 +225,9 @@ async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_s
     assert sleeps.taken == []
 
 
-async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(sender, owner, local, sleeps):
+async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(
+    sender: Any, owner: Any, local: Any, sleeps: Any
+) -> None:
     local.inject(Flood(3600), "sendMessage", times=None)
 
     with pytest.raises(NotSent, match="asked to wait 3600 s"):
@@ -219,7 +236,7 @@ async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(sender, owner, 
     assert sleeps.taken == []
 
 
-async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local, owner):
+async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local: Any, owner: Any) -> None:
     held = local.inject(Flood(100), "sendMessage", times=None)
     async with Bot(local.token, base_url=local.bot_url) as bot:
         sender = Sender(bot)
@@ -235,7 +252,9 @@ async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local, owner)
     assert not caught.value.unsure
 
 
-async def test_after_a_flood_the_running_message_is_silent_for_that_long(sender, owner, local):
+async def test_after_a_flood_the_running_message_is_silent_for_that_long(
+    sender: Any, owner: Any, local: Any
+) -> None:
     now = [100.0]
     (number,) = await sender.send(OWNER, escaped("0"))
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: now[0], sleep=_passing(now))
@@ -253,7 +272,7 @@ async def test_after_a_flood_the_running_message_is_silent_for_that_long(sender,
 
 
 def _passing(now):
-    async def sleep(seconds):
+    async def sleep(seconds) -> None:
         now[0] += seconds
         await asyncio.sleep(0)
 
@@ -264,12 +283,12 @@ def _passing(now):
     "path", ["/etc/hostname", "documents/../../secret", "http://evil.invalid/x", "//evil.invalid/x"]
 )
 async def test_a_file_elsewhere_than_below_telegrams_own_address_is_never_read(
-    local, owner, path, monkeypatch
-):
+    local: Any, owner: Any, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner.sends_document("a.csv", b"ticker")
     asked = []
 
-    async def fetch(address, cap):
+    async def fetch(address, cap) -> bytes:
         asked.append(address)
         return b""
 
