@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from telegram import Bot
 
@@ -24,6 +24,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.due.errand import Errand
 from core.due.message import Message, MessageKind
 from core.engine.asking import Publish, unsaid
+from core.engine.engine import Engine
 from core.run import Closing, Lease, Purpose, Run, RunState
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.outbox import SqliteOutbox
@@ -35,6 +36,8 @@ from tests.providers.ledger import samples
 OWNER = 42
 BALLOTS = 5
 DUE = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+Kept = TypeVar("Kept")
 
 
 class Killed(BaseException):
@@ -79,7 +82,7 @@ class ScriptedEngine:
     """The engine's promises over samples: opens before it asks, stores each ballot, closes and publishes as one, raises after
     it stored. `changed` is what a restart finds changed in the settings."""
 
-    def __init__(self, world: World, ledger: Any) -> None:
+    def __init__(self, world: World, ledger: SqliteLedger) -> None:
         self.world = world
         self.ledger = ledger
         self.parking = asyncio.Event()
@@ -160,7 +163,7 @@ class SmallResults(Results):
     """What a person asked for, in one message."""
 
     def __init__(self, engine: Any, outbox: Any, errands: Any, *, clock: Callable[[], datetime]) -> None:
-        super().__init__(engine, outbox, errands, zone=UTC, next_push=lambda: NOT_GIVEN, clock=clock)
+        super().__init__(engine, outbox, errands, zone=lambda: UTC, next_push=lambda: NOT_GIVEN, clock=clock)
 
     def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
         said = (f"REPORT asked for {run.opening.id}", *remarks)
@@ -174,19 +177,29 @@ class SmallViews:
         self, run: Run, *, batch: str, chat_id: int, remarks: tuple[str, ...], next_due: datetime
     ) -> tuple[Message, ...]:
         said = "".join(f"{remark}\n" for remark in remarks)
-        common = {"batch": batch, "chat_id": chat_id, "placeholder": "Stability map"}
         words = f"{said}REPORT {run.opening.period} {run.opening.id} next {next_due:%Y-%m-%d}"
         return (
-            Message(key=f"{batch}:0", position=0, kind=MessageKind.TEXT, html=words, plain=words, **common),
+            Message(
+                key=f"{batch}:0",
+                batch=batch,
+                position=0,
+                chat_id=chat_id,
+                kind=MessageKind.TEXT,
+                placeholder="Stability map",
+                html=words,
+                plain=words,
+            ),
             Message(
                 key=f"{batch}:1",
+                batch=batch,
                 position=1,
+                chat_id=chat_id,
                 kind=MessageKind.DOCUMENT,
+                placeholder="Stability map",
                 html=f"FILE {run.opening.period}",
                 plain="FILE",
                 filename="report.html",
                 content=b"<html></html>",
-                **common,
             ),
         )
 
@@ -209,6 +222,10 @@ class Stepping:
             return answer
 
         return call
+
+
+def stepping(inner: Kept, name: str, world: World) -> Kept:
+    return cast("Kept", Stepping(inner, name, world))
 
 
 class House:
@@ -235,23 +252,24 @@ class House:
     async def __aenter__(self) -> "House":
         self.ledger = SqliteLedger(self.path)
         self._stack.callback(self.ledger.close)
-        bot = self._bot or await self._stack.enter_async_context(
-            Bot(self.local.token, base_url=self.local.bot_url, base_file_url=self.local.file_url)
-        )
+        bot = self._bot
+        if bot is None:
+            opened = Bot(self.local.token, base_url=self.local.bot_url, base_file_url=self.local.file_url)
+            bot = await self._stack.enter_async_context(opened)
         store = self.ledger.store
         self.book = SqlitePushBook(store)
         self.outbox = SqliteOutbox(store)
         self.notes = SqliteNotes(store)
         self.errands = self.ledger.errands
-        outbox = Stepping(self.outbox, "outbox", self.world)
+        outbox = stepping(self.outbox, "outbox", self.world)
         self.heartbeat = Heartbeat(
             address="http://127.0.0.1:9/ping", post=self.world.post, notes=self.notes, clock=self.world.clock
         )
         self.delivery = Delivery(outbox, bot, holder=self.plan.holder, clock=self.world.clock)
-        self.engine = ScriptedEngine(self.world, Stepping(self.ledger, "ledger", self.world))
+        self.engine = ScriptedEngine(self.world, stepping(self.ledger, "ledger", self.world))
         self.desk = PushDesk(
-            engine=self.engine,
-            book=Stepping(self.book, "book", self.world),
+            engine=cast("Engine", self.engine),  # scripted: it keeps the promises the desk goes by
+            book=stepping(self.book, "book", self.world),
             outbox=outbox,
             delivery=self.delivery,
             views=SmallViews(),

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from bot.settings import Settings
-from bot.settings.choices import CHOICES, Choices
+from bot.settings.choices import CHOICES, Choice, Choices
 from core.base.errors import BadRequest
 from core.jury.waves import Size
 
@@ -12,22 +12,23 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class Notes:
-    def __init__(self):
-        self.kept = {}
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
 
-    def note(self, name):
+    def note(self, name: str) -> str | None:
         return self.kept.get(name)
 
-    def write_note(self, name, text, *, now):
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
         self.kept[name] = text
 
 
-def choices(**given):
-    return Choices(Settings(**given), Notes())
+def choices(settings: Settings | None = None, notes: Notes | None = None) -> Choices:
+    return Choices(settings or Settings(), notes or Notes())
 
 
-def test_what_is_chosen_is_in_force_and_told_to_whoever_asked_to_know():
-    subject, told = choices(), []
+def test_what_is_chosen_is_in_force_and_told_to_whoever_asked_to_know() -> None:
+    subject = choices()
+    told: list[Settings] = []
     subject.changed = told.append
 
     said = subject.put("day", " 15 ", now=NOW)
@@ -45,8 +46,8 @@ def test_what_is_chosen_is_in_force_and_told_to_whoever_asked_to_know():
     assert told[-1] == found
 
 
-def test_a_line_in_env_wins_and_says_so():
-    subject = choices(push_day=3)
+def test_a_line_in_env_wins_and_says_so() -> None:
+    subject = choices(Settings(push_day=3))
 
     with pytest.raises(BadRequest, match=r"PUSH_DAY stands in \.env and wins"):
         subject.put("day", "15", now=NOW)
@@ -72,7 +73,7 @@ def test_a_line_in_env_wins_and_says_so():
         ("colour", "red", "There is no choice “colour”"),
     ],
 )
-def test_a_wrong_value_changes_nothing_and_says_what_it_must_be(key, text, must):
+def test_a_wrong_value_changes_nothing_and_says_what_it_must_be(key: str, text: str, must: str) -> None:
     subject = choices()
     before = subject.settings()
 
@@ -82,9 +83,10 @@ def test_a_wrong_value_changes_nothing_and_says_what_it_must_be(key, text, must)
     assert subject.settings() == before
 
 
-def test_a_stored_value_that_no_longer_passes_counts_as_not_chosen():
-    subject = choices()
-    subject._notes.kept |= {"choice:day": "99", "choice:sound": "trumpets"}
+def test_a_stored_value_that_no_longer_passes_counts_as_not_chosen() -> None:
+    notes = Notes()
+    notes.kept |= {"choice:day": "99", "choice:sound": "trumpets"}
+    subject = choices(notes=notes)
 
     assert subject.settings().push_day == Settings().push_day
     assert subject.text("sound") == "major failure watch"
@@ -94,23 +96,23 @@ def test_a_stored_value_that_no_longer_passes_counts_as_not_chosen():
     ("hour", "minute", "hushed"),
     [(20, 59, False), (21, 0, True), (23, 30, True), (5, 59, True), (6, 0, False)],
 )
-def test_quiet_hours_are_of_the_zone_and_may_pass_midnight(hour, minute, hushed):
-    subject = choices(timezone="Europe/Paris")
+def test_quiet_hours_are_of_the_zone_and_may_pass_midnight(hour: int, minute: int, hushed: bool) -> None:
+    subject = choices(Settings(timezone="Europe/Paris"))
     subject.put("quiet", "22:00 - 7:00", now=NOW)
 
     assert subject.text("quiet") == "22:00-07:00"
     assert subject.hushed("failure", NOW.replace(hour=hour, minute=minute)) is hushed
 
 
-def test_quiet_hours_within_a_day_end_when_they_say():
-    subject = choices(timezone="UTC")
+def test_quiet_hours_within_a_day_end_when_they_say() -> None:
+    subject = choices(Settings(timezone="UTC"))
     subject.put("quiet", "12:00-13:00", now=NOW)
 
     assert subject.hushed("watch", NOW)
     assert not subject.hushed("watch", NOW.replace(hour=13))
 
 
-def test_only_the_kinds_that_were_chosen_ring():
+def test_only_the_kinds_that_were_chosen_ring() -> None:
     subject = choices()
 
     assert [kind for kind in ("report", "major", "failure", "watch") if not subject.hushed(kind, NOW)] == [
@@ -125,12 +127,12 @@ def test_only_the_kinds_that_were_chosen_ring():
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.key)
-def test_every_offer_of_a_button_is_taken(choice):
+def test_every_offer_of_a_button_is_taken(choice: Choice) -> None:
     for offer in choice.offers:
         assert choices().put(choice.key, offer, now=NOW)
 
 
-def test_a_suggestion_holds_until_somebody_chooses():
+def test_a_suggestion_holds_until_somebody_chooses() -> None:
     subject = choices()
     subject.suggest("picture", "dark", now=NOW)
     before = subject.text("picture")
@@ -153,11 +155,13 @@ def test_a_suggestion_holds_until_somebody_chooses():
         ("failure:2026-11", 0, False, False),
     ],
 )
-def test_what_was_asked_for_rings_and_the_rest_by_its_kind(batch, position, made_silent, silent):
+def test_what_was_asked_for_rings_and_the_rest_by_its_kind(
+    batch: str, position: int, made_silent: bool, silent: bool
+) -> None:
     assert choices().silent(batch, position, made_silent, NOW) is silent
 
 
-def test_quiet_hours_hush_the_report_the_watch_and_failures_but_not_what_was_asked_for():
+def test_quiet_hours_hush_the_report_the_watch_and_failures_but_not_what_was_asked_for() -> None:
     subject = choices()
     subject.put("quiet", "00:00-23:59", now=NOW)
 

@@ -8,12 +8,12 @@ from bot.demo.months import EARLIER, label, market_as_of
 from bot.demo.recorded import RECORDED_AT, RECORDINGS
 from bot.report.changes import changes
 from bot.settings import Settings
-from core.run import Purpose
+from core.run import Purpose, Run
 
 RECORDED = (RECORDINGS / "market" / "market.json").read_text("utf-8")
 
 
-def test_an_earlier_day_knows_only_the_closes_until_then():
+def test_an_earlier_day_knows_only_the_closes_until_then() -> None:
     day = date(2026, 2, 27)
 
     names = json.loads(market_as_of(RECORDED, day))["names"]
@@ -24,7 +24,7 @@ def test_an_earlier_day_knows_only_the_closes_until_then():
     assert len(names) == len(json.loads(RECORDED)["names"])
 
 
-def test_a_name_that_had_no_close_yet_is_not_there():
+def test_a_name_that_had_no_close_yet_is_not_there() -> None:
     priced = [
         name for name in json.loads(market_as_of(RECORDED, date(2025, 3, 7)))["names"] if "price" in name
     ]
@@ -35,13 +35,13 @@ def test_a_name_that_had_no_close_yet_is_not_there():
     assert [name for name in before if "price" in name] == []
 
 
-def test_the_months_lie_as_far_apart_as_a_track_record_needs():
+def test_the_months_lie_as_far_apart_as_a_track_record_needs() -> None:
     days = [moment.date() for moment in (*EARLIER, RECORDED_AT)]
 
     assert [(later - earlier).days for earlier, later in pairwise(days)] == [28, 28]
 
 
-async def test_three_months_in_a_row_give_changes_and_a_track_record(tmp_path: Path):
+async def test_three_months_in_a_row_give_changes_and_a_track_record(tmp_path: Path) -> None:
     settings = Settings(database=tmp_path / "demo.sqlite")
     for moment in (*EARLIER, None):
         async with open_engine(settings, demo=True, at=moment) as engine:
@@ -60,6 +60,6 @@ async def test_three_months_in_a_row_give_changes_and_a_track_record(tmp_path: P
     assert days == [date(2026, 4, 24), date(2026, 3, 27), date(2026, 2, 27)]
 
 
-def _second(settings: Settings):
+def _second(settings: Settings) -> Run:
     with open_ledger(settings, demo=True) as ledger:
         return ledger.run(ledger.runs(purposes=(Purpose.REPORT,), limit=2)[1].id)

@@ -5,7 +5,7 @@ import logging
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.logs import MASK, QUIET, Redaction, set_up
 
 TOKEN = "7123456789:CANARY-telegram-token-aaaaaaaaaaaaa"
 KEY = "CANARY+key/with=signs"
+Log = Callable[[], str]  # what was said since `set_up`
 CANARIES = (TOKEN, KEY, TOKEN.partition(":")[2], "CANARY%2Bkey")
 
 
@@ -30,7 +31,7 @@ def _logging_as_it_was() -> Iterator[None]:
 
 
 @pytest.fixture
-def log():
+def log() -> Log:
     set_up("DEBUG", (TOKEN, KEY))
     heard = io.StringIO()
     handler = logging.getLogger().handlers[0]
@@ -51,7 +52,7 @@ def log():
         lambda logger: logger.debug("%s %s", KEY),
     ],
 )
-def test_a_secret_is_masked_however_it_is_said(log, say) -> None:
+def test_a_secret_is_masked_however_it_is_said(log: Log, say: Callable[[logging.Logger], None]) -> None:
     say(logging.getLogger("some.module"))
 
     said = log()
@@ -60,7 +61,7 @@ def test_a_secret_is_masked_however_it_is_said(log, say) -> None:
     assert not [canary for canary in CANARIES if canary in said]
 
 
-def test_a_secret_in_a_traceback_is_masked(log) -> None:
+def test_a_secret_in_a_traceback_is_masked(log: Log) -> None:
     try:
         raise ValueError(f"could not reach https://api.telegram.org/bot{TOKEN}/getMe")
     except ValueError:
@@ -94,26 +95,28 @@ def test_ordinary_words_stay_as_they_are() -> None:
     assert Redaction((TOKEN, "abc", "")).clean(text) == text
 
 
-def test_a_record_without_secrets_is_said_whole(log) -> None:
+def test_a_record_without_secrets_is_said_whole(log: Log) -> None:
     logging.getLogger("bot.push").info("made %d of %d", 3, 5)
 
     assert log().rstrip().endswith("INFO bot.push: made 3 of 5")
 
 
-def test_http_clients_are_quiet_even_at_debug(log) -> None:
+def test_http_clients_are_quiet_even_at_debug(log: Log) -> None:
     for name in ("httpx", "httpcore.http11", "httpx2", "telegram.Bot", "telegram.ext.Application"):
         logging.getLogger(name).info("HTTP Request: POST https://api.telegram.org/botTOKEN/getUpdates")
 
     assert log() == ""
 
 
-def test_a_second_set_up_replaces_the_first(log) -> None:
+def test_a_second_set_up_replaces_the_first(log: Log) -> None:
     set_up("INFO", ("ANOTHER-secret",))
 
     (handler,) = (one for one in logging.getLogger().handlers if one.filters)
 
     assert [type(one) for one in handler.filters] == [Redaction]
-    assert handler.filters[0].clean("ANOTHER-secret once") == "[secret] once"
+    (redaction,) = handler.filters
+    assert isinstance(redaction, Redaction)
+    assert redaction.clean("ANOTHER-secret once") == "[secret] once"
 
 
 def test_the_real_library_at_debug_on_a_refused_address_leaks_nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tests.faults.living import HOUR, Living
@@ -79,7 +80,9 @@ async def back_in_time_after_the_report(folder: Path, *, fast: bool) -> str:
         for by in (-2 * HOUR, HOUR):
             said = living.words().count("The bot is ready")
             bot = await living.start(wrap=shifted(living, by))
-            await living.until(lambda known=said: living.words().count("The bot is ready") > known, "a start")
+            await living.until(
+                partial(lambda known: living.words().count("The bot is ready") > known, said), "a start"
+            )
             await asyncio.sleep(1)
             bot.terminate()
             assert await living.ended(bot) == 0

@@ -4,9 +4,10 @@ import asyncio
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from bot.local.faults import BadGateway, Delay, Flood, ResetAfterAccept
+from bot.local.faults import BadGateway, Delay, Fault, Flood, ResetAfterAccept
 from bot.local.world import Message
 from tests.faults.living import OWNER, Living
 from tests.faults.rows_life import _ready
@@ -30,13 +31,13 @@ async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
             await living.until(lambda: _open(living) == 1, "the run is on")
             await living.until(lambda: _open(living) == 0, "the run is closed")
             known = _moves(living)
-            await living.until(lambda n=known + step: _moves(living) >= n, f"step {step}")
+            await living.until(partial(lambda n: _moves(living) >= n, known + step), f"step {step}")
             bot.kill()
             await living.ended(bot)
             shown = _moves(living) - known
             bot = await living.start()
             await living.until(
-                lambda n=before: living.reports() == n + 1 and _waiting(living) == 0, "it arrives"
+                partial(lambda n: living.reports() == n + 1 and _waiting(living) == 0, before), "it arrives"
             )
             held.append(shown)
         await asyncio.sleep(1)
@@ -52,7 +53,7 @@ async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
 
 async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
     """Connections that break after Telegram took the message, proxy pages, and answers that come late."""
-    faults = {
+    faults: dict[str, tuple[Fault, int]] = {
         "reset after accept": (ResetAfterAccept(), 3),
         "502": (BadGateway(), 4 if fast else 12),
         "slow": (Delay(3.0 if fast else 30.0, after=True), 2),
@@ -63,11 +64,13 @@ async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
             await living.start()
             await _ready(living)
             living.owner.says("/analyze")
-            await living.until(lambda w=living: _open(w) == 1, "the run is on")
+            await living.until(partial(lambda w: _open(w) == 1, living), "the run is on")
             living.local.inject(fault, *SAYS, times=times)
             patience = 120.0 if fast else 600.0
             took.append(
-                await living.until(lambda w=living: w.reports() == 1 and _waiting(w) == 0, name, patience)
+                await living.until(
+                    partial(lambda w: w.reports() == 1 and _waiting(w) == 0, living), name, patience
+                )
             )
             said = [row.text for row in living.chat()]
 
@@ -93,12 +96,12 @@ async def the_same_for_variance(folder: Path, *, fast: bool) -> str:
             await living.until(lambda: _open(living) == 1, "the run is on")
             await living.until(lambda: _open(living) == 0, "the run is closed")
             known = _moves(living)
-            await living.until(lambda n=known + step: _moves(living) >= n, f"step {step}")
+            await living.until(partial(lambda n: _moves(living) >= n, known + step), f"step {step}")
             bot.kill()
             await living.ended(bot)
             bot = await living.start()
             await living.until(
-                lambda n=before: _variances(living) == n + 1 and _waiting(living) == 0, "it arrives"
+                partial(lambda n: _variances(living) == n + 1 and _waiting(living) == 0, before), "it arrives"
             )
             kills += 1
         living.settings["MAX_COST_USD"] = "0"
@@ -156,10 +159,13 @@ async def changed_once(folder: Path, *, fast: bool) -> str:
             slow = living.local.inject(Delay(20.0), "sendMessage", times=None)
             living.owner.says(text)
             await living.until(
-                lambda n=saved: (
-                    len(living.ask("SELECT 1 FROM portfolios"))
-                    + len(living.ask("SELECT 1 FROM notes WHERE name = 'watch list'"))
-                    > n
+                partial(
+                    lambda n: (
+                        len(living.ask("SELECT 1 FROM portfolios"))
+                        + len(living.ask("SELECT 1 FROM notes WHERE name = 'watch list'"))
+                        > n
+                    ),
+                    saved,
                 ),
                 f"changed: {text}",
             )
@@ -168,7 +174,9 @@ async def changed_once(folder: Path, *, fast: bool) -> str:
             slow.lift()
             answers = len(living.chat())
             bot = await living.start()
-            await living.until(lambda n=answers: len(living.chat()) > n, "answered with what was done")
+            await living.until(
+                partial(lambda n: len(living.chat()) > n, answers), "answered with what was done"
+            )
             bot.terminate()
             await living.ended(bot)
         after = await _quantities(living)

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.local.faults import BadGateway, Refusal
@@ -125,12 +126,17 @@ async def settings_changed_in_between(folder: Path, *, fast: bool) -> str:
             bot = await living.start()
             await _ready(living)
             living.owner.says("/analyze")
-            await living.until(lambda w=living.world: len(w.questions) == 3, "the third ballot asked")
+            await living.until(
+                partial(lambda w: len(w.questions) == 3, living.world), "the third ballot asked"
+            )
             bot.send_signal(signal.SIGTERM if number % 2 else signal.SIGKILL)
             await living.ended(bot)
             living.world.script = good
-            await living.start(**{name: value})
-            await living.until(lambda c=living: any("changed since" in row.text for row in c.chat()), name)
+            living.settings[name] = value
+            await living.start()
+            await living.until(
+                partial(lambda c: any("changed since" in row.text for row in c.chat()), living), name
+            )
             states = living.ask("SELECT state FROM closings")
 
             assert states == [("failed",)], states

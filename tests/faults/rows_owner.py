@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.faults.living import CANARY, OWNER, Living
@@ -21,7 +22,9 @@ async def a_crowd_of_strangers(folder: Path, *, fast: bool) -> str:
                 stranger.says("/analyze")
             before, begun = len(living.chat()), time.monotonic()
             living.owner.says("/help")
-            await living.until(lambda before=before: len(living.chat()) > before, "the owner is answered")
+            await living.until(
+                partial(lambda before: len(living.chat()) > before, before), "the owner is answered"
+            )
             waits.append(time.monotonic() - begun)
         await living.until(lambda: living.local.updates.pending == 0, "all fetched")
 

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 from bot.local.faults import Refusal
@@ -23,7 +24,9 @@ async def restarts_in_the_due_minute(folder: Path, *, fast: bool) -> str:
         for asked in (0, 1, 2, 3):
             bot = await living.start()
             known = len(living.world.questions)
-            await living.until(lambda more=known + asked: len(living.world.questions) >= more, "ballots")
+            await living.until(
+                partial(lambda more: len(living.world.questions) >= more, known + asked), "ballots"
+            )
             bot.kill()
             await bot.wait()
         await living.start()

@@ -8,6 +8,7 @@ import re
 import signal
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 
 from bot.local import Flood, Person
@@ -47,7 +48,7 @@ async def flood_waits(folder: Path, *, fast: bool) -> str:
             await living.until(lambda: len(living.world.questions) == 2, "the second ballot asked")
             held = living.local.inject(Flood(wait), "sendMessage", times=None, chat_id=BOB)
             bob.says("/help")
-            await living.until(lambda held=held: held.used > 0, "a send that has to wait")
+            await living.until(partial(lambda held: held.used > 0, held), "a send that has to wait")
             other = await _help(living, living.owner)
             begun = time.monotonic()
             bob.says("/cancel")
@@ -127,7 +128,9 @@ async def a_model_that_writes_too_much(folder: Path, *, fast: bool) -> str:
         for ticker, name in (("AAPL", "Apple"), ("MSFT", "Microsoft")):
             begun = time.monotonic()
             living.owner.says(f"/why {ticker}")
-            await living.until(lambda name=name: _about(living, known, name), f"/why {ticker}", patience=30)
+            await living.until(
+                partial(lambda name: _about(living, known, name), name), f"/why {ticker}", patience=30
+            )
             took.append(time.monotonic() - begun)
         shown = living.chat()[known:]
         tapped = [_tapped(message) for message in shown]
@@ -224,7 +227,8 @@ async def an_environment_that_meddles(folder: Path, *, fast: bool) -> str:
         named = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
         meddling = dict.fromkeys(named, proxy.url)
         meddling |= {"NETRC": str(folder / "netrc"), "SSL_CERT_FILE": str(folder / "netrc")}
-        await living.start(**meddling)
+        living.settings |= meddling
+        await living.start()
         await living.one_report(period)
         await _help(living, living.owner)
 

@@ -1,6 +1,7 @@
 """A month ends as exactly one report or one failure message, whatever happens in between."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +9,11 @@ import pytest
 from telegram import Bot
 
 from bot.local import LocalTelegram
-from bot.local.faults import BadGateway, Flood, Refusal
+from bot.local.faults import BadGateway, Fault, Flood, Refusal
 from core.base.errors import BadRequest, LeaseLost, LedgerFailed
 from core.due.errand import Errand
 from core.due.push import PushState
-from core.run import Purpose, RunState
+from core.run import Closing, Purpose, RunState
 from tests.bot.push_house import (
     BALLOTS,
     DUE,
@@ -37,7 +38,7 @@ def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         telegram.person(OWNER, "Ada")
         yield telegram
@@ -54,7 +55,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def house(world: World, path: Path, local: LocalTelegram):
+async def house(world: World, path: Path, local: LocalTelegram) -> AsyncIterator[House]:
     async with House(world, path, local) as opened:
         await opened.begin()
         yield opened
@@ -304,11 +305,13 @@ async def test_a_stop_in_the_middle_parks_and_the_next_start_asks_only_the_missi
     assert sorted(world.asked) == [f"r00001:{index}" for index in range(BALLOTS)]
 
 
-async def test_parking_ends_within_ten_seconds_even_if_the_model_is_slow(house: House, world: World) -> None:
+async def test_parking_ends_within_ten_seconds_even_if_the_model_is_slow(
+    house: House, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def slow(**_: object) -> None:
         await asyncio.sleep(600)
 
-    house.engine.analyze = slow
+    monkeypatch.setattr(house.engine, "analyze", slow)
     world.clock.at = DUE
     house.reconciler.kick()
     await asyncio.sleep(0.2)
@@ -381,6 +384,7 @@ async def test_a_run_whose_model_was_changed_over_the_restart_is_closed_and_neve
         await house.begin()
         run = house.ledger.run("asked")
 
+    assert isinstance(run.closing, Closing)
     assert run.closing.state is RunState.FAILED
     assert world.asked == []
     assert "given up: interrupted, and MODEL changed since" in shown(local, OWNER + 1)[0]
@@ -542,7 +546,7 @@ async def test_a_blocked_bot_ends_the_month_as_undeliverable_and_fails_the_heart
 
 @pytest.mark.parametrize("fault", [Flood(30), BadGateway()])
 async def test_an_outage_of_the_chat_delays_the_report_and_the_success(
-    house: House, local: LocalTelegram, world: World, fault: object
+    house: House, local: LocalTelegram, world: World, fault: Fault
 ) -> None:
     outage = local.inject(fault, times=None)
     await house.at(DUE)

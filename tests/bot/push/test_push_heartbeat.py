@@ -1,14 +1,16 @@
 """The heartbeat says what happened, owes what it could not say, and never holds up a report."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.push import heartbeat as subject
-from bot.push.heartbeat import Heartbeat, Ping
+from bot.push.heartbeat import Heartbeat, Ping, Post
 from core.base.errors import LedgerFailed
+from core.ports import Notes
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.sqlite import SqliteLedger
 
@@ -33,14 +35,20 @@ class Address:
 
 
 @pytest.fixture
-def notes(tmp_path: Path):
+def notes(tmp_path: Path) -> Iterator[SqliteNotes]:
     ledger = SqliteLedger(tmp_path / "ledger.sqlite")
     yield SqliteNotes(ledger.store)
     ledger.close()
 
 
-def heartbeat(notes: SqliteNotes, post, address: str | None = "https://hc.example/ping") -> Heartbeat:
+def heartbeat(notes: Notes, post: Post, address: str | None = "https://hc.example/ping") -> Heartbeat:
     return Heartbeat(address=address, post=post, notes=notes, clock=Clock())
+
+
+def noted(beat: Heartbeat, kind: Ping) -> str:
+    last = beat.last(kind)
+    assert last is not None
+    return last[1]
 
 
 async def test_each_kind_goes_to_its_path_with_a_short_body(notes: SqliteNotes) -> None:
@@ -84,7 +92,7 @@ async def test_an_address_that_hangs_costs_a_bounded_time(
     beat = heartbeat(notes, hang)
 
     assert not await beat.ping(Ping.START, "x")
-    assert "no answer within" in beat.last(Ping.START)[1]
+    assert "no answer within" in noted(beat, Ping.START)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +110,7 @@ async def test_an_answer_that_is_no_heartbeat_is_a_failure(
     beat = heartbeat(notes, there.post)
 
     assert not await beat.ping(Ping.SUCCESS, "x")
-    assert reason in beat.last(Ping.SUCCESS)[1]
+    assert reason in noted(beat, Ping.SUCCESS)
 
 
 async def test_whatever_goes_wrong_is_noted_and_never_raised(notes: SqliteNotes) -> None:
@@ -114,10 +122,10 @@ async def test_whatever_goes_wrong_is_noted_and_never_raised(notes: SqliteNotes)
 
 async def test_a_ledger_that_cannot_note_does_not_stop_the_ping() -> None:
     class Full:
-        def note(self, _: str) -> None:
+        def note(self, name: str) -> str | None:
             return None
 
-        def write_note(self, *_: object, **__: object) -> None:
+        def write_note(self, name: str, text: str, *, now: datetime) -> None:
             raise LedgerFailed("The disk is full.")
 
     there = Address()

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,8 @@ async def house(tmp_path: Path, local: LocalTelegram) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def running(*loops: object) -> AsyncIterator[list["asyncio.Task[None]"]]:
-    tasks = [asyncio.create_task(loop) for loop in loops]  # type: ignore[arg-type]  # coroutines
+async def running(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[list["asyncio.Task[None]"]]:
+    tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield tasks
     finally:
@@ -79,7 +80,7 @@ def message(key: str, chat: int = OWNER, position: int = 0) -> Message:
     )
 
 
-async def until(true, seconds: float = 5.0) -> float:
+async def until(true: Callable[[], bool], seconds: float = 5.0) -> float:
     begun = time.monotonic()
     while not true():
         assert time.monotonic() - begun < seconds

@@ -1,9 +1,11 @@
 """The watch says each major official fact once, at most one message a day, and does not fail in silence."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +15,7 @@ from bot.local import LocalTelegram
 from bot.push.watch import Watch, WatchPlan
 from bot.telegram.delivery import Delivery
 from core.base.errors import LedgerFailed, NotFound, SourceFailed
+from core.engine.engine import Engine
 from core.engine.looking import Sighting
 from core.facts.fact import Authority, Fact, Severity
 from providers.ledger.notes import SqliteNotes, SqliteWatchBook
@@ -55,26 +58,26 @@ class Post:
         await self.watch.tick()
 
 
-def filed(number: int, *, after: int = 1, **changes) -> Fact:
+def filed(number: int, *, after: int = 1, **changes: Any) -> Fact:
     day = (EVENING + after * DAY).date()
     return replace(samples.fact(number), day=day, **changes)
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         telegram.person(OWNER, "Ada")
         yield telegram
 
 
 @pytest.fixture
-async def post(local: LocalTelegram, tmp_path: Path):
+async def post(local: LocalTelegram, tmp_path: Path) -> AsyncIterator[Post]:
     ledger = SqliteLedger(tmp_path / "ledger.sqlite")
     clock, sources = SetClock(EVENING), Sources(ledger)
     outbox, notes = SqliteOutbox(ledger.store), SqliteNotes(ledger.store)
     async with Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as bot:
         watch = Watch(
-            sources,
+            cast("Engine", sources),  # the one thing of it that a watch asks for
             SqliteWatchBook(ledger.store),
             notes,
             outbox,
@@ -228,7 +231,9 @@ async def test_a_ledger_that_fails_ends_the_look_and_not_the_bot(
         post.ledger.runs()
 
 
-async def test_a_look_under_way_ends_when_the_house_parks(post: Post) -> None:
+async def test_a_look_under_way_ends_when_the_house_parks(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = asyncio.Event()
 
     async def slow() -> Sighting:
@@ -236,11 +241,12 @@ async def test_a_look_under_way_ends_when_the_house_parks(post: Post) -> None:
         await asyncio.sleep(600)
         raise AssertionError
 
-    post.sources.watch = slow
+    monkeypatch.setattr(post.sources, "watch", slow)
     post.watch.kick()
     await started.wait()
     post.watch.kick()
 
     await post.watch.park()
 
+    assert post.watch._task is not None
     assert post.watch._task.cancelled()

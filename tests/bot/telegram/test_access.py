@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 from telegram import Update
@@ -9,7 +9,7 @@ from telegram.ext import ApplicationBuilder, TypeHandler
 from bot.local import LocalTelegram
 from bot.telegram.access import Gate, install
 from core.base.errors import BadRequest
-from tests.bot.telegram_side import polled
+from tests.bot.telegram_side import Program, polled
 
 OWNER, GROUP = 42, -100200
 
@@ -20,24 +20,24 @@ def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         yield telegram
 
 
-class Seen(asyncio.Queue):
+class Seen(asyncio.Queue[Update]):
     """What got past the gate; `kept` in order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept = []
+        self.kept: list[Update] = []
 
 
-async def running(local, allowed, seen):
+async def running(local: LocalTelegram, allowed: tuple[int, ...], seen: Seen) -> Program:
     application = ApplicationBuilder().token(local.token).base_url(local.bot_url).build()
     install(application, Gate(allowed))
 
-    async def note(update, _context) -> None:
+    async def note(update: Update, _context: object) -> None:
         seen.put_nowait(update)
 
     application.add_handler(TypeHandler(Update, note))
@@ -45,17 +45,21 @@ async def running(local, allowed, seen):
 
 
 @pytest.fixture
-async def seen(local):
+async def seen(local: LocalTelegram) -> AsyncIterator[Seen]:
     updates = Seen()
     async with polled(await running(local, (OWNER, GROUP), updates)):
         yield updates
 
 
-async def heard(local, seen):
+def text_of(update: Update) -> str | None:
+    return update.effective_message.text if update.effective_message else None
+
+
+async def heard(local: LocalTelegram, seen: Seen) -> list[Update]:
     """Waits until the owner's marker got through: everything before it was decided by then."""
     local.person(OWNER).says("marker")
     async with asyncio.timeout(5):
-        while (update := await seen.get()).effective_message.text != "marker":
+        while text_of(update := await seen.get()) != "marker":
             seen.kept.append(update)
     return seen.kept
 
@@ -71,7 +75,7 @@ def test_a_group_alone_lets_nobody_in() -> None:
 
 
 async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(
-    local: Any, seen: Any, caplog: pytest.LogCaptureFixture
+    local: LocalTelegram, seen: Seen, caplog: pytest.LogCaptureFixture
 ) -> None:
     stranger = local.person(666, "Mallory")
     known = local.person(OWNER)
@@ -91,7 +95,7 @@ async def test_a_stranger_gets_nothing_by_message_edit_file_or_button(
     assert known.replies() == []
 
 
-async def test_the_owner_gets_in_by_message_file_and_button(local: Any, seen: Any) -> None:
+async def test_the_owner_gets_in_by_message_file_and_button(local: LocalTelegram, seen: Seen) -> None:
     owner = local.person(OWNER)
     message = owner.says("/start")
     owner.sends_document("x.csv", b"a")
@@ -102,7 +106,7 @@ async def test_the_owner_gets_in_by_message_file_and_button(local: Any, seen: An
     assert len({update.update_id for update in rest}) == 3
 
 
-async def test_only_named_groups_count_and_in_them_only_the_owner(local: Any, seen: Any) -> None:
+async def test_only_named_groups_count_and_in_them_only_the_owner(local: LocalTelegram, seen: Seen) -> None:
     owner, stranger = local.person(OWNER), local.person(666)
     named, other = local.group(GROUP), local.group(-5)
     owner.says("/a", chat=named)
@@ -111,7 +115,7 @@ async def test_only_named_groups_count_and_in_them_only_the_owner(local: Any, se
 
     rest = await heard(local, seen)
 
-    assert {update.effective_message.text for update in rest} == {"/a"}
+    assert {text_of(update) for update in rest} == {"/a"}
 
 
 def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog: pytest.LogCaptureFixture) -> None:
@@ -127,7 +131,7 @@ def test_strangers_are_remembered_and_logged_up_to_a_hundred(caplog: pytest.LogC
 
 
 async def test_the_owner_in_a_foreign_group_is_named_as_such_and_not_as_a_stranger(
-    local: Any, seen: Any, caplog: pytest.LogCaptureFixture
+    local: LocalTelegram, seen: Seen, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
         elsewhere = local.group(-777)

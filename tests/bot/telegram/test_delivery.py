@@ -1,7 +1,9 @@
 """From the outbox to the chat: each message exactly once, over real HTTP against a local Telegram with faults in the way."""
 
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -37,14 +39,14 @@ def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         telegram.person(OWNER, "Ada")
         yield telegram
 
 
 @pytest.fixture
-async def bot(local: LocalTelegram):
+async def bot(local: LocalTelegram) -> AsyncIterator[Bot]:
     async with Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as opened:
         yield opened
 
@@ -55,7 +57,7 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def outbox(tmp_path: Path):
+def outbox(tmp_path: Path) -> Iterator[SqliteOutbox]:
     ledger = SqliteLedger(tmp_path / "ledger.sqlite")
     yield SqliteOutbox(ledger.store)
     ledger.close()
@@ -67,10 +69,32 @@ def delivery(outbox: SqliteOutbox, bot: Bot, clock: SetClock) -> Delivery:
 
 
 def message(
-    key: str = "a", *, position: int = 0, html: str = "<b>Map</b> of November", chat_id: int = OWNER, **more
+    key: str = "a",
+    *,
+    position: int = 0,
+    html: str = "<b>Map</b> of November",
+    kind: MessageKind = MessageKind.TEXT,
+    placeholder: str = "Stability map",
+    plain: str = "Map of November",
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = (),
+    silent: bool = True,
+    filename: str = "",
+    content: bytes = b"",
 ) -> Message:
-    values = {"kind": MessageKind.TEXT, "placeholder": "Stability map", "plain": "Map of November"} | more
-    return Message(key=key, batch="b", position=position, chat_id=chat_id, html=html, **values)
+    return Message(
+        key=key,
+        batch="b",
+        position=position,
+        chat_id=OWNER,
+        kind=kind,
+        placeholder=placeholder,
+        html=html,
+        plain=plain,
+        buttons=buttons,
+        silent=silent,
+        filename=filename,
+        content=content,
+    )
 
 
 def shown(local: LocalTelegram, chat_id: int = OWNER) -> list[str]:
@@ -312,10 +336,10 @@ async def test_a_kill_around_any_step_of_any_chunk_leaves_each_chunk_once(
     class Killing:
         """The outbox of a process that dies around one step of one chunk."""
 
-        def __getattr__(self, name: str):
+        def __getattr__(self, name: str) -> Callable[..., Any]:
             kept = getattr(outbox, name)
 
-            def call(*values, **named):
+            def call(*values: Any, **named: Any) -> Any:
                 deadly = name == step and values[0] == f"c{chunk}"
                 if deadly and when == "before":
                     raise Killed

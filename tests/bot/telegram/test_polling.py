@@ -2,11 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.local import BadGateway, Flood, LocalTelegram, Refusal
 from bot.telegram.polling import CONFIRM_AFTER_S, Polling
@@ -16,44 +16,50 @@ ADA, BOB = 42, 43
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         telegram.person(ADA, "Ada")
         telegram.person(BOB, "Bob")
         yield telegram
 
 
+def text_of(update: Update) -> str:
+    assert update.message is not None
+    assert update.message.text is not None
+    return update.message.text
+
+
 class Hearing:
     """Notes the texts in the order in which their handling begins; a text that is a key of `gates` waits for its gate."""
 
     def __init__(self) -> None:
-        self.begun = []
-        self.ended = []
-        self.gates = {}
+        self.begun: list[str] = []
+        self.ended: list[str] = []
+        self.gates: dict[str, asyncio.Event] = {}
 
-    async def __call__(self, update) -> None:
-        text = update.effective_message.text
+    async def __call__(self, update: Update) -> None:
+        text = text_of(update)
         self.begun.append(text)
         if text in self.gates:
             await self.gates[text].wait()
         self.ended.append(text)
 
-    async def hears(self, *texts, within: float = 5.0) -> None:
+    async def hears(self, *texts: str, within: float = 5.0) -> None:
         async with asyncio.timeout(within):
             while not set(texts) <= set(self.ended):
                 await asyncio.sleep(0.01)
 
 
 @pytest.fixture
-def hearing():
+def hearing() -> Hearing:
     return Hearing()
 
 
 @asynccontextmanager
-async def polling_of(local, hearing):
+async def polling_of(local: LocalTelegram, hearing: Hearing) -> AsyncIterator[Polling]:
     async with Bot(local.token, base_url=local.bot_url) as bot:
         polling = Polling(
-            bot, hearing, urgent=lambda update: update.message.text == "/cancel", clock=time.monotonic
+            bot, hearing, urgent=lambda update: text_of(update) == "/cancel", clock=time.monotonic
         )
         task = asyncio.create_task(polling.run())
         try:
@@ -63,7 +69,9 @@ async def polling_of(local, hearing):
             await polling.finish(0.2)
 
 
-async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(local: Any, hearing: Any) -> None:
+async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(
+    local: LocalTelegram, hearing: Hearing
+) -> None:
     hearing.gates["slow"] = asyncio.Event()
     local.person(ADA).says("slow")
     local.person(ADA).says("after slow")
@@ -79,7 +87,7 @@ async def test_a_chat_stays_in_order_and_another_does_not_wait_for_it(local: Any
 
 
 async def test_cancel_keeps_its_place_where_things_move_and_passes_what_stands_still(
-    local: Any, hearing: Any
+    local: LocalTelegram, hearing: Hearing
 ) -> None:
     hearing.gates["stuck"] = asyncio.Event()
     local.person(ADA).says("quick")
@@ -100,7 +108,9 @@ async def test_cancel_keeps_its_place_where_things_move_and_passes_what_stands_s
     assert hearing.ended[2:] == ["/cancel", "stuck", "behind", "last"]
 
 
-async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(local: Any, hearing: Any) -> None:
+async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(
+    local: LocalTelegram, hearing: Hearing
+) -> None:
     hearing.gates["torn"] = asyncio.Event()
     local.person(BOB).says("done")
     local.person(ADA).says("torn")
@@ -115,7 +125,7 @@ async def test_what_was_not_handled_is_never_confirmed_and_what_was_is(local: An
 
 
 async def test_what_works_for_a_second_is_confirmed_and_the_next_comes_at_once(
-    local: Any, hearing: Any
+    local: LocalTelegram, hearing: Hearing
 ) -> None:
     hearing.gates["long"] = asyncio.Event()
     local.person(ADA).says("long")
@@ -131,7 +141,7 @@ async def test_what_works_for_a_second_is_confirmed_and_the_next_comes_at_once(
         hearing.gates["long"].set()
 
 
-async def test_an_idle_bot_holds_one_long_question(local: Any, hearing: Any) -> None:
+async def test_an_idle_bot_holds_one_long_question(local: LocalTelegram, hearing: Hearing) -> None:
     async with polling_of(local, hearing) as polling:
         await asyncio.sleep(0.5)
 
@@ -147,7 +157,7 @@ async def test_an_idle_bot_holds_one_long_question(local: Any, hearing: Any) -> 
     ],
 )
 async def test_a_token_withdrawn_and_a_second_poller_end_it_with_the_reason(
-    local: Any, hearing: Any, refusal: Any, said: str
+    local: LocalTelegram, hearing: Hearing, refusal: Refusal, said: str
 ) -> None:
     local.inject(refusal, "getUpdates")
     async with Bot(local.token, base_url=local.bot_url) as bot, asyncio.timeout(5):
@@ -157,7 +167,7 @@ async def test_a_token_withdrawn_and_a_second_poller_end_it_with_the_reason(
             await polling.run()
 
 
-async def test_an_outage_is_tried_again(local: Any, hearing: Any) -> None:
+async def test_an_outage_is_tried_again(local: LocalTelegram, hearing: Hearing) -> None:
     local.inject(BadGateway(), "getUpdates", times=1)
     local.person(ADA).says("hello")
 
@@ -167,7 +177,9 @@ async def test_an_outage_is_tried_again(local: Any, hearing: Any) -> None:
         assert polling.heard_at is not None
 
 
-async def test_a_flood_wait_of_an_hour_ends_at_once_when_the_bot_does(local: Any, hearing: Any) -> None:
+async def test_a_flood_wait_of_an_hour_ends_at_once_when_the_bot_does(
+    local: LocalTelegram, hearing: Hearing
+) -> None:
     placed = local.inject(Flood(3600), "getUpdates", times=None)
 
     async with polling_of(local, hearing):

@@ -1,11 +1,13 @@
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Message
 
 from bot.local import LocalTelegram
 from bot.local.faults import BadGateway, Delay, Flood, Refusal, ResetAfterAccept, ResetBeforeAccept
+from bot.local.people import Person
 from bot.telegram import Attachment, FileRefused, Live, NotSent, Sender, Unreachable, escaped
 from tests.bot.telegram_side import Sleeps
 
@@ -18,29 +20,31 @@ def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         telegram.person(OWNER)
         yield telegram
 
 
 @pytest.fixture
-def owner(local):
+def owner(local: LocalTelegram) -> Person:
     return local.person(OWNER)
 
 
 @pytest.fixture
-def sleeps():
+def sleeps() -> Sleeps:
     return Sleeps()
 
 
 @pytest.fixture
-async def sender(local, sleeps):
+async def sender(local: LocalTelegram, sleeps: Sleeps) -> AsyncIterator[Sender]:
     async with Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as bot:
         yield Sender(bot, sleep=sleeps)
 
 
-async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(sender: Any, owner: Any) -> None:
+async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(
+    sender: Sender, owner: Person
+) -> None:
     blocks = ("<b>first</b> &amp; more", "x" * 4094, "last")
 
     ids = await sender.send(OWNER, blocks, buttons=((("Why", "why:r:NVDA"),),))
@@ -53,7 +57,7 @@ async def test_blocks_arrive_as_html_with_the_buttons_under_the_last_part(sender
 
 
 async def test_markup_that_cannot_be_parsed_is_said_as_plain_text(
-    sender: Any, owner: Any, local: Any
+    sender: Sender, owner: Person, local: LocalTelegram
 ) -> None:
     local.inject(Refusal(400, "Bad Request: can't parse entities: Unsupported start tag"), "sendMessage")
 
@@ -64,7 +68,7 @@ async def test_markup_that_cannot_be_parsed_is_said_as_plain_text(
 
 
 async def test_a_flood_wait_is_honoured_and_the_message_sent_once(
-    sender: Any, owner: Any, local: Any, sleeps: Any
+    sender: Sender, owner: Person, local: LocalTelegram, sleeps: Sleeps
 ) -> None:
     local.inject(Flood(30), "sendMessage")
 
@@ -74,7 +78,9 @@ async def test_a_flood_wait_is_honoured_and_the_message_sent_once(
     assert [message.text for message in owner.replies()] == ["hello"]
 
 
-async def test_what_may_have_arrived_is_never_sent_again(sender: Any, owner: Any, local: Any) -> None:
+async def test_what_may_have_arrived_is_never_sent_again(
+    sender: Sender, owner: Person, local: LocalTelegram
+) -> None:
     local.inject(ResetAfterAccept(), "sendMessage")
 
     with pytest.raises(NotSent) as caught:
@@ -85,16 +91,18 @@ async def test_what_may_have_arrived_is_never_sent_again(sender: Any, owner: Any
     assert len(owner.replies()) == 1
 
 
-async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(local: Any, owner: Any, sleeps: Any) -> None:
+async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(
+    local: LocalTelegram, owner: Person, sleeps: Sleeps, monkeypatch: pytest.MonkeyPatch
+) -> None:
     local.inject(Delay(1.0, after=True), "sendMessage")
     async with Bot(local.token, base_url=local.bot_url) as bot:
         original = bot.send_message
 
-        async def hasty(*args, **named):
+        async def hasty(*args: Any, **named: Any) -> Message:
             return await original(*args, **named, read_timeout=0.05)
 
         bot._unfreeze()
-        bot.send_message = hasty
+        monkeypatch.setattr(bot, "send_message", hasty)
 
         with pytest.raises(NotSent) as caught:
             await Sender(bot, sleep=sleeps).send(OWNER, escaped("slow"))
@@ -104,7 +112,7 @@ async def test_a_time_out_of_a_send_is_unsure_and_not_repeated(local: Any, owner
 
 
 async def test_a_gateway_page_means_unsent_and_is_tried_again(
-    sender: Any, owner: Any, local: Any, sleeps: Any
+    sender: Sender, owner: Person, local: LocalTelegram, sleeps: Sleeps
 ) -> None:
     local.inject(BadGateway(), "sendMessage", times=2)
 
@@ -114,7 +122,9 @@ async def test_a_gateway_page_means_unsent_and_is_tried_again(
     assert len(owner.replies()) == 1
 
 
-async def test_an_outage_ends_after_five_tries(sender: Any, owner: Any, local: Any, sleeps: Any) -> None:
+async def test_an_outage_ends_after_five_tries(
+    sender: Sender, owner: Person, local: LocalTelegram, sleeps: Sleeps
+) -> None:
     local.inject(BadGateway(), "sendMessage", times=None)
 
     with pytest.raises(NotSent) as caught:
@@ -124,7 +134,9 @@ async def test_an_outage_ends_after_five_tries(sender: Any, owner: Any, local: A
     assert sleeps.taken == [1.0, 2.0, 4.0, 8.0]
 
 
-async def test_an_edit_may_be_repeated_after_a_broken_connection(sender: Any, owner: Any, local: Any) -> None:
+async def test_an_edit_may_be_repeated_after_a_broken_connection(
+    sender: Sender, owner: Person, local: LocalTelegram
+) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
     local.inject(ResetBeforeAccept(), "editMessageText")
 
@@ -133,7 +145,7 @@ async def test_an_edit_may_be_repeated_after_a_broken_connection(sender: Any, ow
 
 
 async def test_an_edit_to_the_same_words_is_success_and_to_a_lost_message_false(
-    sender: Any, owner: Any
+    sender: Sender, owner: Person
 ) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
 
@@ -141,38 +153,41 @@ async def test_an_edit_to_the_same_words_is_success_and_to_a_lost_message_false(
     assert await sender.edit(OWNER, number + 100, escaped("one")) is False
 
 
-async def test_a_blocked_bot_is_told_apart_from_an_outage(sender: Any, owner: Any) -> None:
+async def test_a_blocked_bot_is_told_apart_from_an_outage(sender: Sender, owner: Person) -> None:
     owner.blocks_the_bot()
 
     with pytest.raises(Unreachable):
         await sender.send(OWNER, escaped("hello"))
 
 
-async def test_a_refusal_of_another_kind_is_said_and_not_retried(sender: Any, local: Any) -> None:
+async def test_a_refusal_of_another_kind_is_said_and_not_retried(
+    sender: Sender, local: LocalTelegram
+) -> None:
     local.inject(Refusal(400, "Bad Request: BUTTON_DATA_INVALID"), "sendMessage")
 
     with pytest.raises(NotSent, match=r"(?i)button_data_invalid"):
         await sender.send(OWNER, escaped("hello"))
 
 
-async def test_files_arrive_with_their_name_and_a_cut_caption(sender: Any, owner: Any) -> None:
+async def test_files_arrive_with_their_name_and_a_cut_caption(sender: Sender, owner: Person) -> None:
     number = await sender.attach(
         OWNER, Attachment(name="report.html", content=b"<html>"), caption=("<b>x</b>" * 10, "y" * 2000)
     )
 
     message = owner.replies()[0]
     assert message.message_id == number
+    assert message.document is not None
     assert message.document.name == "report.html"
     assert len(message.text) <= 1024
 
 
 async def test_a_running_message_is_edited_two_seconds_apart_and_only_when_changed(
-    sender: Any, owner: Any, local: Any
+    sender: Sender, owner: Person, local: LocalTelegram
 ) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     now = [100.0]
 
-    async def sleep(seconds) -> None:
+    async def sleep(seconds: float) -> None:
         now[0] += seconds
 
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: now[0], sleep=sleep)
@@ -188,7 +203,7 @@ async def test_a_running_message_is_edited_two_seconds_apart_and_only_when_chang
 
 
 async def test_the_last_words_arrive_although_the_message_was_deleted(
-    sender: Any, owner: Any, local: Any
+    sender: Sender, owner: Person, local: LocalTelegram
 ) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     del local.world.chats[OWNER].messages[number]
@@ -200,11 +215,14 @@ async def test_the_last_words_arrive_although_the_message_was_deleted(
     assert owner.replies()[0].text == "done"
 
 
-async def test_a_progress_edit_that_fails_hinders_nothing(sender: Any, owner: Any, local: Any) -> None:
+async def test_a_progress_edit_that_fails_hinders_nothing(
+    sender: Sender, owner: Person, local: LocalTelegram
+) -> None:
     (number,) = await sender.send(OWNER, escaped("0"))
     local.inject(Refusal(400, "Bad Request: something odd"), "editMessageText")
     live = Live(sender, OWNER, number, escaped("0"), clock=lambda: 0.0, sleep=Sleeps())
     live.show(escaped("1"))
+    assert live._task is not None
     await live._task
 
     await live.finish(escaped("done"))
@@ -213,7 +231,7 @@ async def test_a_progress_edit_that_fails_hinders_nothing(sender: Any, owner: An
 
 
 async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_silent(
-    sender: Any, local: Any, sleeps: Any
+    sender: Sender, local: LocalTelegram, sleeps: Sleeps
 ) -> None:
     (number,) = await sender.send(OWNER, escaped("one"))
     local.inject(Flood(3600), "editMessageText", "sendChatAction", times=None)
@@ -226,7 +244,7 @@ async def test_a_cosmetic_call_never_waits_for_a_flood_and_says_how_long_to_be_s
 
 
 async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(
-    sender: Any, owner: Any, local: Any, sleeps: Any
+    sender: Sender, owner: Person, local: LocalTelegram, sleeps: Sleeps
 ) -> None:
     local.inject(Flood(3600), "sendMessage", times=None)
 
@@ -236,7 +254,9 @@ async def test_a_flood_wait_that_no_answer_is_worth_is_not_begun(
     assert sleeps.taken == []
 
 
-async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local: Any, owner: Any) -> None:
+async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(
+    local: LocalTelegram, owner: Person
+) -> None:
     held = local.inject(Flood(100), "sendMessage", times=None)
     async with Bot(local.token, base_url=local.bot_url) as bot:
         sender = Sender(bot)
@@ -253,7 +273,7 @@ async def test_a_wait_ends_when_the_bot_stops_and_nothing_was_sent(local: Any, o
 
 
 async def test_after_a_flood_the_running_message_is_silent_for_that_long(
-    sender: Any, owner: Any, local: Any
+    sender: Sender, owner: Person, local: LocalTelegram
 ) -> None:
     now = [100.0]
     (number,) = await sender.send(OWNER, escaped("0"))
@@ -271,8 +291,8 @@ async def test_after_a_flood_the_running_message_is_silent_for_that_long(
     assert owner.replies()[0].text == "end"
 
 
-def _passing(now):
-    async def sleep(seconds) -> None:
+def _passing(now: list[float]) -> Callable[[float], Awaitable[None]]:
+    async def sleep(seconds: float) -> None:
         now[0] += seconds
         await asyncio.sleep(0)
 
@@ -283,12 +303,12 @@ def _passing(now):
     "path", ["/etc/hostname", "documents/../../secret", "http://evil.invalid/x", "//evil.invalid/x"]
 )
 async def test_a_file_elsewhere_than_below_telegrams_own_address_is_never_read(
-    local: Any, owner: Any, path: str, monkeypatch: pytest.MonkeyPatch
+    local: LocalTelegram, owner: Person, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owner.sends_document("a.csv", b"ticker")
-    asked = []
+    asked: list[str] = []
 
-    async def fetch(address, cap) -> bytes:
+    async def fetch(address: str, cap: int) -> bytes:
         asked.append(address)
         return b""
 
