@@ -29,7 +29,7 @@ def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return code, said.out, said.err
 
 
-def test_the_whole_brief_is_printed_with_tokens_by_part(capsys):
+def test_the_whole_brief_is_printed_with_tokens_by_part(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _err = call(capsys, "all", "--snapshot", "frozen.json", "--json")
 
     data = json.loads(out)
@@ -41,7 +41,7 @@ def test_the_whole_brief_is_printed_with_tokens_by_part(capsys):
     assert min(tokens["facts"], tokens["coverage"], tokens["numbers"]) > 0
 
 
-def test_one_name_is_its_element_with_the_remarks_it_shares(capsys):
+def test_one_name_is_its_element_with_the_remarks_it_shares(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _err = call(capsys, "bbb", "--snapshot", "frozen.json")
 
     assert code == 0
@@ -50,14 +50,16 @@ def test_one_name_is_its_element_with_the_remarks_it_shares(capsys):
     assert "2 names, about" in out
 
 
-def test_a_name_that_was_not_asked_about_is_refused_with_those_that_were(capsys):
+def test_a_name_that_was_not_asked_about_is_refused_with_those_that_were(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     code, _out, err = call(capsys, "ZZZ", "--snapshot", "frozen.json")
 
     assert code == 2
     assert "Its names: AAA, BBB." in err
 
 
-def test_without_a_report_it_says_how_to_make_one(capsys):
+def test_without_a_report_it_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
     code, _out, err = call(capsys, "all")
 
     assert code == 2

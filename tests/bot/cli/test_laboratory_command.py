@@ -111,7 +111,9 @@ def stored(house: dict[str, str]) -> dict[tuple[str, int, int], str]:
     return {(row[0], row[1], row[2]): re.search(r"c-\d+", str(row))[0] for row in rows}  # type: ignore[index]
 
 
-def test_a_plan_is_asked_once_and_the_same_command_again_asks_nobody(capsys, house, jurors):
+def test_a_plan_is_asked_once_and_the_same_command_again_asks_nobody(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str], jurors: Jurors
+) -> None:
     code, out, _err = call(capsys, "--experiments", "plain,order,memory", "--ballots", "40", "--json")
 
     rows = json.loads(out)["rows"]
@@ -130,7 +132,9 @@ def test_a_plan_is_asked_once_and_the_same_command_again_asks_nobody(capsys, hou
     assert jurors.asked == 120
 
 
-def test_killed_anywhere_it_goes_on_and_nothing_stored_is_asked_again(house, jurors):
+def test_killed_anywhere_it_goes_on_and_nothing_stored_is_asked_again(
+    house: dict[str, str], jurors: Jurors
+) -> None:
     words = [sys.executable, "-m", "bot", "laboratory", "frozen.json", "--ballots", "124", "--at-once", "2"]
     kept: dict[tuple[str, int, int], str] = {}
     for kill in range(3):
@@ -160,7 +164,9 @@ def test_killed_anywhere_it_goes_on_and_nothing_stored_is_asked_again(house, jur
     assert jurors.asked <= 124 + 3 * 16
 
 
-def test_every_vote_is_written_under_its_real_name(capsys, house):
+def test_every_vote_is_written_under_its_real_name(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str]
+) -> None:
     code, _out, _err = call(capsys, "--experiments", "plain,blind", "--ballots", "3", "--csv", "votes.csv")
 
     rows = list(csv.DictReader(Path("votes.csv").read_text().splitlines()))
@@ -171,7 +177,9 @@ def test_every_vote_is_written_under_its_real_name(capsys, house):
     assert {row["stance"] for row in rows} == {"add", "hold"}
 
 
-def test_a_budget_stops_before_it_is_passed_and_says_how_to_go_on(capsys, house, jurors):
+def test_a_budget_stops_before_it_is_passed_and_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str], jurors: Jurors
+) -> None:
     code, _out, err = call(capsys, "--ballots", "93", "--budget", "0.15")
 
     assert code == 2
@@ -180,7 +188,9 @@ def test_a_budget_stops_before_it_is_passed_and_says_how_to_go_on(capsys, house,
     assert 0 < jurors.asked < 93
 
 
-def test_a_key_that_is_wrong_stops_the_plan_at_its_first_jury(capsys, house, jurors):
+def test_a_key_that_is_wrong_stops_the_plan_at_its_first_jury(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str], jurors: Jurors
+) -> None:
     jurors.refuse = True
 
     code, _out, err = call(capsys, "--ballots", "310")
@@ -200,14 +210,22 @@ def test_a_key_that_is_wrong_stops_the_plan_at_its_first_jury(capsys, house, jur
         (("--budget", "ten"), "an amount of US dollars"),
     ],
 )
-def test_wrong_use_is_said_before_anyone_is_asked(capsys, house, jurors, words, said):
+def test_wrong_use_is_said_before_anyone_is_asked(
+    capsys: pytest.CaptureFixture[str],
+    house: dict[str, str],
+    jurors: Jurors,
+    words: tuple[str, ...],
+    said: str,
+) -> None:
     code, _out, err = call(capsys, *words)
 
     assert (code, jurors.asked) == (2, 0)
     assert said in err
 
 
-def test_a_file_that_is_no_snapshot_stops_the_plan_before_anything_is_spent(capsys, house, jurors):
+def test_a_file_that_is_no_snapshot_stops_the_plan_before_anything_is_spent(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str], jurors: Jurors
+) -> None:
     code = main(["laboratory", "frozen.json", "nothing.json"])
 
     assert (code, jurors.asked) == (2, 0)

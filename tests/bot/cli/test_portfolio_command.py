@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,9 @@ def tickers(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     return {each["ticker"]: each["quantity"] for each in json.loads(out)["holdings"]}
 
 
-def test_without_a_terminal_an_import_shows_everything_and_replaces_nothing(capsys):
+def test_without_a_terminal_an_import_shows_everything_and_replaces_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     call(capsys, "add", "OLD", "1")
 
     code, out, _ = call(capsys, "import", "mine.csv")
@@ -44,14 +47,14 @@ def test_without_a_terminal_an_import_shows_everything_and_replaces_nothing(caps
     assert tickers(capsys) == {"OLD": "1"}
 
 
-def test_a_first_portfolio_replaces_nothing_and_needs_no_yes(capsys):
+def test_a_first_portfolio_replaces_nothing_and_needs_no_yes(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(capsys, "import", "mine.csv")
 
     assert (code, "this is your portfolio now" in out) == (0, True)
     assert tickers(capsys) == {"AAPL": "10"}
 
 
-def test_with_yes_the_portfolio_is_replaced_and_can_be_restored(capsys):
+def test_with_yes_the_portfolio_is_replaced_and_can_be_restored(capsys: pytest.CaptureFixture[str]) -> None:
     call(capsys, "add", "OLD", "1")
 
     code, out, _ = call(capsys, "import", "mine.csv", "--yes")
@@ -65,7 +68,9 @@ def test_with_yes_the_portfolio_is_replaced_and_can_be_restored(capsys):
 @pytest.mark.parametrize(
     ("answer", "after"), [("y\n", {"AAPL": "10"}), ("n\n", {"OLD": "1"}), ("\n", {"OLD": "1"})]
 )
-def test_at_a_terminal_a_yes_is_asked_for(capsys, monkeypatch, answer, after):
+def test_at_a_terminal_a_yes_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, answer: str, after: Any
+) -> None:
     call(capsys, "add", "OLD", "1")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
@@ -77,7 +82,7 @@ def test_at_a_terminal_a_yes_is_asked_for(capsys, monkeypatch, answer, after):
     assert tickers(capsys) == after
 
 
-def test_an_import_as_json_is_one_object_with_rejected_rows(capsys):
+def test_an_import_as_json_is_one_object_with_rejected_rows(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(capsys, "import", "mine.csv", "--yes", "--json")
 
     found = json.loads(out)
@@ -89,7 +94,9 @@ def test_an_import_as_json_is_one_object_with_rejected_rows(capsys):
     assert found["cash"] == [{"currency": "EUR", "amount": "500"}]
 
 
-def test_a_file_of_no_known_format_is_refused_with_exit_code_2(capsys, house):
+def test_a_file_of_no_known_format_is_refused_with_exit_code_2(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     (house / "other.csv").write_text("Foo,Bar\n1,2\n", encoding="utf-8")
 
     code, out, err = call(capsys, "import", "other.csv", "--yes")
@@ -98,7 +105,7 @@ def test_a_file_of_no_known_format_is_refused_with_exit_code_2(capsys, house):
     assert "other.csv is in no format known here. Accepted: " in err
 
 
-def test_a_refusal_as_json_is_one_error_object(capsys):
+def test_a_refusal_as_json_is_one_error_object(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(capsys, "import", "absent.csv", "--json")
 
     assert code == 2
@@ -106,7 +113,9 @@ def test_a_refusal_as_json_is_one_error_object(capsys):
     assert "absent.csv cannot be read" in json.loads(out)["error"]["message"]
 
 
-def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(capsys, house):
+def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     call(capsys, "add", "OLD", "1")
     rows = "Date,Code,Currency,Price,Quantity,Action,Fee\n2024-03-04,A,USD,1,1,buy,0\n2024-03-05,A,USD,1,1,sell,0\n"
     (house / "sold.csv").write_text(rows, encoding="utf-8")
@@ -121,7 +130,9 @@ def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(capsys, house
 @pytest.mark.parametrize(
     ("name", "text"), [("head.csv", "ticker,quantity\n"), ("none.json", '{"holdings": []}')]
 )
-def test_a_header_without_rows_empties_no_portfolio_even_with_yes(capsys, house, name, text):
+def test_a_header_without_rows_empties_no_portfolio_even_with_yes(
+    capsys: pytest.CaptureFixture[str], house: Path, name: str, text: str
+) -> None:
     call(capsys, "add", "OLD", "1")
     (house / name).write_text(text, encoding="utf-8")
 
@@ -131,7 +142,9 @@ def test_a_header_without_rows_empties_no_portfolio_even_with_yes(capsys, house,
     assert tickers(capsys) == {"OLD": "1"}
 
 
-def test_the_ticker_of_an_isin_is_named_once_and_remembered(capsys, house):
+def test_the_ticker_of_an_isin_is_named_once_and_remembered(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
 
     call(capsys, "import", "isin.csv", "--yes")
@@ -142,7 +155,9 @@ def test_the_ticker_of_an_isin_is_named_once_and_remembered(capsys, house):
     assert tickers(capsys) == {"DTE.DE": "3"}
 
 
-def test_the_ticker_of_an_isin_can_be_named_with_the_import(capsys, house):
+def test_the_ticker_of_an_isin_can_be_named_with_the_import(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
 
     call(capsys, "import", "isin.csv", "--yes", "--ticker", "DE0005557508=DTE.DE")
@@ -151,7 +166,7 @@ def test_the_ticker_of_an_isin_can_be_named_with_the_import(capsys, house):
 
 
 @pytest.mark.parametrize("kind", [[], ["--csv"], ["--json"]])
-def test_an_export_reads_back_identically(capsys, house, kind):
+def test_an_export_reads_back_identically(capsys: pytest.CaptureFixture[str], house: Path, kind: Any) -> None:
     (house / "evil.csv").write_text(
         "ticker,quantity,name,locked\nAAPL,1.50,'=CMD(),yes\n$CASH,5,,\n", encoding="utf-8"
     )
@@ -169,7 +184,7 @@ def test_an_export_reads_back_identically(capsys, house, kind):
     assert call(capsys, "--json")[1] == before
 
 
-def test_an_exported_name_runs_in_no_spreadsheet(capsys, house):
+def test_an_exported_name_runs_in_no_spreadsheet(capsys: pytest.CaptureFixture[str], house: Path) -> None:
     (house / "evil.csv").write_text("ticker,quantity,name\nAAPL,1,'=CMD()\n", encoding="utf-8")
     call(capsys, "import", "evil.csv", "--yes")
 
@@ -177,7 +192,7 @@ def test_an_exported_name_runs_in_no_spreadsheet(capsys, house):
     assert "AAPL,1,,'=CMD(),equity,," in call(capsys, "export")[1]
 
 
-def test_single_lines_are_changed_by_hand(capsys):
+def test_single_lines_are_changed_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (
         ["add", "aapl", "10", "usd"],
         ["add", "AAPL", "2.5"],
@@ -214,21 +229,25 @@ def test_single_lines_are_changed_by_hand(capsys):
         (["import", "mine.csv", "--ticker", "X"], "is not ISIN=TICKER"),
     ],
 )
-def test_wrong_use_is_one_sentence_and_exit_code_2(capsys, words, says):
+def test_wrong_use_is_one_sentence_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], words: list[str], says: str
+) -> None:
     code, _, err = call(capsys, *words)
 
     assert code == 2
     assert says in err
 
 
-def test_without_any_portfolio_the_way_to_one_is_said(capsys):
+def test_without_any_portfolio_the_way_to_one_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = call(capsys)
 
     assert code == 2
     assert "portfolio import FILE" in err
 
 
-def test_the_portfolio_file_of_the_settings_wins_and_says_so(capsys, house, monkeypatch):
+def test_the_portfolio_file_of_the_settings_wins_and_says_so(
+    capsys: pytest.CaptureFixture[str], house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (house / "set.csv").write_text("ticker,quantity\nV,3\n", encoding="utf-8")
     monkeypatch.setenv("PORTFOLIO_FILE", str(house / "set.csv"))
 
@@ -241,7 +260,7 @@ def test_the_portfolio_file_of_the_settings_wins_and_says_so(capsys, house, monk
     assert tickers(capsys) == {"V": "3"}
 
 
-def test_the_demo_has_its_own_copy_that_can_be_changed(capsys):
+def test_the_demo_has_its_own_copy_that_can_be_changed(capsys: pytest.CaptureFixture[str]) -> None:
     call(capsys, "add", "MINE", "1")
     code, out, _ = call(capsys, "--demo", "--json")
     call(capsys, "remove", "AAPL", "--demo")
@@ -253,7 +272,9 @@ def test_the_demo_has_its_own_copy_that_can_be_changed(capsys):
     assert tickers(capsys) == {"MINE": "1"}
 
 
-def test_a_question_without_a_terminal_says_how_to_answer_and_the_answer_counts(capsys, house):
+def test_a_question_without_a_terminal_says_how_to_answer_and_the_answer_counts(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     (house / "comma.txt").write_text("AIR.PA 1,234\nAAPL 10\n", encoding="utf-8")
 
     code, _, err = call(capsys, "import", "comma.txt", "--yes")
@@ -264,7 +285,9 @@ def test_a_question_without_a_terminal_says_how_to_answer_and_the_answer_counts(
     assert tickers(capsys) == {"AAPL": "10", "AIR.PA": "1234"}
 
 
-def test_an_import_replaces_its_own_account_and_says_when_the_same_would_count_twice(capsys, house):
+def test_an_import_replaces_its_own_account_and_says_when_the_same_would_count_twice(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     rows = "Action,Time,ISIN,Ticker,Name,No. of shares,Currency (Price / share)\n{}"
     row = "Market buy,2024-01-02 10:00:00,US0378331005,AAPL,Apple,{},USD\n"
     (house / "t212.csv").write_text(rows.format(row.format(5)), encoding="utf-8")
@@ -286,7 +309,7 @@ def test_an_import_replaces_its_own_account_and_says_when_the_same_would_count_t
     assert tickers(capsys) == {"AAPL": "6", "NEW": "1"}
 
 
-def test_the_accounts_are_renamed_merged_and_removed_by_hand(capsys):
+def test_the_accounts_are_renamed_merged_and_removed_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     call(capsys, "add", "AAPL", "1", "in", "Bank")
     call(capsys, "add", "AAPL", "2", "in", "Broker")
 
@@ -297,7 +320,9 @@ def test_the_accounts_are_renamed_merged_and_removed_by_hand(capsys):
     assert ",My broker" in call(capsys, "export")[1]
 
 
-def test_the_ticker_of_an_isin_survives_every_other_import(capsys, house):
+def test_the_ticker_of_an_isin_survives_every_other_import(
+    capsys: pytest.CaptureFixture[str], house: Path
+) -> None:
     (house / "isin.csv").write_text("ticker,quantity\nDE0005557508,3\n", encoding="utf-8")
     (house / "other.csv").write_text("ticker,quantity\nAAPL,3\n", encoding="utf-8")
     call(capsys, "import", "isin.csv", "--yes")

@@ -53,7 +53,7 @@ VALUED = Valuation(
 )
 
 
-def test_a_value_stands_where_the_last_report_valued_this_quantity():
+def test_a_value_stands_where_the_last_report_valued_this_quantity() -> None:
     lines = shown_text(OWNED, "the ledger", VALUED).splitlines()
 
     assert lines[0] == "Portfolio of the ledger: 3 positions."
@@ -64,7 +64,7 @@ def test_a_value_stands_where_the_last_report_valued_this_quantity():
     assert lines[-1] == "Values in EUR, as of the last report."
 
 
-def test_the_json_says_null_where_no_value_is_known():
+def test_the_json_says_null_where_no_value_is_known() -> None:
     shown = shown_json(OWNED, "the ledger", VALUED)
 
     assert [(each["value"], each["share"]) for each in shown["holdings"]] == [
@@ -75,12 +75,12 @@ def test_the_json_says_null_where_no_value_is_known():
     assert shown["base_currency"] == "EUR"
 
 
-def test_without_a_report_no_value_is_shown():
+def test_without_a_report_no_value_is_shown() -> None:
     assert "No values yet" in shown_text(OWNED, "the ledger", None)
     assert shown_json(OWNED, "the ledger", None)["base_currency"] is None
 
 
-def test_an_import_shows_rejected_rows_and_remarks_on_clean_lines():
+def test_an_import_shows_rejected_rows_and_remarks_on_clean_lines() -> None:
     found = Import(
         format="x",
         portfolio=Portfolio(holdings=(), cash=()),

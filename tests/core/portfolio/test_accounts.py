@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def quantities(accounts: Accounts) -> dict[str, dict[str, str]]:
     }
 
 
-def test_the_portfolio_is_the_sum_of_its_accounts():
+def test_the_portfolio_is_the_sum_of_its_accounts() -> None:
     whole = total(BOTH)
 
     assert [(each.ticker, each.quantity) for each in whole.holdings] == [("AAPL", 5), ("SAP.DE", 5)]
@@ -104,14 +105,14 @@ def test_the_portfolio_is_the_sum_of_its_accounts():
         ("AAPL = 1 in Savings", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}, "Savings": {"AAPL": "1"}}),
     ],
 )  # fmt: skip
-def test_what_is_typed_reaches_the_account_that_is_meant(text, after):
+def test_what_is_typed_reaches_the_account_that_is_meant(text: str, after: Any) -> None:
     changed = Books(Kept(BOTH), Memory()).change(text, at=NOW, origin="test")
 
     assert quantities(changed) == after
     assert list(after) == sorted(after, key=str.casefold)
 
 
-def test_cash_goes_where_its_currency_is_and_pence_are_pounds():
+def test_cash_goes_where_its_currency_is_and_pence_are_pounds() -> None:
     changed = edit(BOTH, read_change("cash 7 USD"))
     pounds = edit(edit(BOTH, read_change("cash 700 GBp")), read_change("cash 9 GBP"))
 
@@ -120,7 +121,7 @@ def test_cash_goes_where_its_currency_is_and_pence_are_pounds():
     assert pounds.accounts[-1].portfolio.cash == (Cash(currency="GBP", amount=Decimal(9)),)
 
 
-def test_locking_reaches_every_account():
+def test_locking_reaches_every_account() -> None:
     unlocked = edit(BOTH, read_change("unlock AAPL"))
 
     assert not total(unlocked).holdings[0].locked
@@ -145,7 +146,7 @@ def test_locking_reaches_every_account():
         ("account remove None", NotFound, "There is no account 'None'"),
     ],
 )
-def test_what_could_be_meant_twice_or_not_at_all_is_refused(text, error, says):
+def test_what_could_be_meant_twice_or_not_at_all_is_refused(text: str, error: Any, says: str) -> None:
     kept = Kept(BOTH)
 
     with pytest.raises(error, match=says):
@@ -154,18 +155,18 @@ def test_what_could_be_meant_twice_or_not_at_all_is_refused(text, error, says):
     assert kept.states == [BOTH]
 
 
-def test_only_a_word_about_accounts_moves_them():
+def test_only_a_word_about_accounts_moves_them() -> None:
     assert is_move("Account remove x")
     assert not is_move("")
     assert not is_move("accountant 3")
 
 
-def test_without_any_account_a_move_says_so():
+def test_without_any_account_a_move_says_so() -> None:
     with pytest.raises(NotFound, match="There are: none yet"):
         move(NO_ACCOUNTS, "account remove x")
 
 
-def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked():
+def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked() -> None:
     kept = Kept(BOTH)
     again = alone(Portfolio(holdings=(holding("AAPL", "9"), holding("NEW", "1")), cash=()), name="broker")
 
@@ -176,7 +177,7 @@ def test_an_import_replaces_its_own_account_and_what_was_locked_stays_locked():
     assert kept.accounts() == after
 
 
-def test_an_import_of_everything_replaces_everything_and_can_be_undone():
+def test_an_import_of_everything_replaces_everything_and_can_be_undone() -> None:
     books = Books(Kept(BOTH), Memory())
     after = books.put(
         alone(Portfolio(holdings=(holding("NEW", "1"),), cash=())), whole=True, at=NOW, origin="f"
@@ -186,7 +187,7 @@ def test_an_import_of_everything_replaces_everything_and_can_be_undone():
     assert books.change("undo", at=NOW, origin="chat") == BOTH
 
 
-def test_while_a_file_wins_nothing_is_changed_and_that_is_said():
+def test_while_a_file_wins_nothing_is_changed_and_that_is_said() -> None:
     kept = Kept(BOTH)
     books = Books(kept, Memory(), pinned="mine.csv")
 
@@ -198,13 +199,13 @@ def test_while_a_file_wins_nothing_is_changed_and_that_is_said():
     assert kept.states == [BOTH]
 
 
-def test_the_first_change_begins_the_main_account():
+def test_the_first_change_begins_the_main_account() -> None:
     assert quantities(Books(Kept(), Memory()).change("add AAPL 1", at=NOW, origin="chat")) == {
         "main": {"AAPL": "1"}
     }
 
 
-def test_what_is_confirmed_is_kept_and_what_is_held_under_its_isin_gets_the_ticker():
+def test_what_is_confirmed_is_kept_and_what_is_held_under_its_isin_gets_the_ticker() -> None:
     nameless = holding("FR0000120073", "4", isin="FR0000120073")
     kept = Kept(alone(Portfolio(holdings=(nameless,), cash=()), name="Bank"))
     books = Books(kept, Memory())
@@ -220,7 +221,7 @@ def test_what_is_confirmed_is_kept_and_what_is_held_under_its_isin_gets_the_tick
     assert books.tickers() == {"FR0000120073": "AI.PA", "Siemens": "SIE.DE"}
 
 
-def test_a_ticker_that_is_its_own_isin_renames_nothing():
+def test_a_ticker_that_is_its_own_isin_renames_nothing() -> None:
     nameless = holding("FR0000120073", "4", isin="FR0000120073")
     kept = Kept(alone(Portfolio(holdings=(nameless,), cash=())))
 
@@ -229,7 +230,7 @@ def test_a_ticker_that_is_its_own_isin_renames_nothing():
     assert len(kept.states) == 1
 
 
-def test_a_rename_teaches_the_ticker_of_the_isin_for_ever():
+def test_a_rename_teaches_the_ticker_of_the_isin_for_ever() -> None:
     kept = Kept(BOTH)
     books = Books(kept, Memory())
 
@@ -240,7 +241,7 @@ def test_a_rename_teaches_the_ticker_of_the_isin_for_ever():
     assert books.tickers() == {"US0378331005": "APC.DE"}
 
 
-def test_a_ticker_is_named_as_it_is_typed():
+def test_a_ticker_is_named_as_it_is_typed() -> None:
     books = Books(Kept(BOTH), Memory())
 
     assert is_edit("name Air Liquide = ai.pa")
@@ -260,13 +261,15 @@ def test_a_ticker_is_named_as_it_is_typed():
         ("Other", ["NEW"], ()),
     ],
 )
-def test_an_import_beside_an_account_that_holds_the_same_is_noticed(name, tickers, doubles):
+def test_an_import_beside_an_account_that_holds_the_same_is_noticed(
+    name: str, tickers: list[str], doubles: Any
+) -> None:
     imported = Portfolio(holdings=tuple(holding(each, "1") for each in tickers), cash=())
 
     assert Books(Kept(BOTH), Memory()).doubles(alone(imported, name=name)) == doubles
 
 
-def test_an_export_names_the_accounts_where_there_are_several():
+def test_an_export_names_the_accounts_where_there_are_several() -> None:
     text = accounts_csv(BOTH)
 
     assert text.splitlines()[0].endswith(",isin,account")
@@ -289,6 +292,6 @@ def test_an_export_names_the_accounts_where_there_are_several():
         ("account remove Bank", ""),
     ],
 )
-def test_a_ticker_that_is_typed_for_the_first_time_is_noticed(text, ticker):
+def test_a_ticker_that_is_typed_for_the_first_time_is_noticed(text: str, ticker: str) -> None:
     assert Books(Kept(BOTH), Memory()).introduces(text) == ticker
     assert Books(Kept(BOTH), Memory(), pinned="file").introduces(text) == ""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -58,11 +59,13 @@ BANK = Accounts(accounts=(account("Bank", holding("NVDA"), holding("FB")),))
         ([("2026-03-01", "2"), ("2026-02-01", "10")], ["NVDA = 30 in Bank"]),
     ],
 )
-def test_a_split_after_the_import_is_proposed_for_its_account(splits, typed):
+def test_a_split_after_the_import_is_proposed_for_its_account(
+    splits: list[tuple[str, ...]], typed: Any
+) -> None:
     assert [each.typed for each in moved_since(BANK, [record("NVDA", *splits)], DAY)] == typed
 
 
-def test_what_was_answered_is_not_asked_again_and_the_next_one_is():
+def test_what_was_answered_is_not_asked_again_and_the_next_one_is() -> None:
     records = [record("NVDA", ("2026-03-01", "2"), ("2026-02-01", "10"))]
     first = moved_since(BANK, records, DAY)[0]
 
@@ -75,7 +78,7 @@ def test_what_was_answered_is_not_asked_again_and_the_next_one_is():
     assert moved_since(BANK, records, DAY, frozenset({first.key, second[0].key})) == ()
 
 
-def test_a_new_ticker_is_proposed_once_for_all_accounts():
+def test_a_new_ticker_is_proposed_once_for_all_accounts() -> None:
     both = Accounts(accounts=(*BANK.accounts, account("Two", holding("FB"), since=NOT_GIVEN)))
 
     found = moved_since(both, [record("FB", renamed="META")], DAY)
@@ -83,13 +86,13 @@ def test_a_new_ticker_is_proposed_once_for_all_accounts():
     assert found == (Moved(key="FB is META", said="FB now trades as META", typed="rename FB META"),)
 
 
-def test_what_was_typed_by_hand_has_no_day_to_count_from():
+def test_what_was_typed_by_hand_has_no_day_to_count_from() -> None:
     by_hand = Accounts(accounts=(account("main", holding("NVDA"), since=NOT_GIVEN),))
 
     assert moved_since(by_hand, [record("NVDA", ("2026-03-01", "2"))], DAY) == ()
 
 
-def test_an_import_remembers_its_day_and_an_answer_is_kept():
+def test_an_import_remembers_its_day_and_an_answer_is_kept() -> None:
     kept, memory = Kept(), Memory()
     books = Books(kept, memory)
     books.put(alone(BANK.accounts[0].portfolio, name="Bank"), whole=True, at=NOW, origin="file")
@@ -104,7 +107,7 @@ def test_an_import_remembers_its_day_and_an_answer_is_kept():
     assert books.settled() == {"a", "b"}
 
 
-async def test_the_source_of_prices_tells_what_moved_or_why_it_could_not_be_asked():
+async def test_the_source_of_prices_tells_what_moved_or_why_it_could_not_be_asked() -> None:
     class Market(Finder):
         async def look_up(self, tickers, day):
             if self.error:

@@ -1,6 +1,7 @@
 """What a comma means is decided by the whole column."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ from core.portfolio.numbers import Numbers, RowFault, typed_number
         ("USD 12.5", "12.5"),
     ],
 )
-def test_one_number_of_many_spellings(written, exact):
+def test_one_number_of_many_spellings(written: str, exact: str) -> None:
     assert Numbers([written], usual=".").read(written, "x") == Decimal(exact)
 
 
@@ -50,19 +51,19 @@ def test_one_number_of_many_spellings(written, exact):
         (["1.234", "10.25"], ["1.234", "10.25"]),
     ],
 )
-def test_the_other_cells_of_the_column_decide(column, read):
+def test_the_other_cells_of_the_column_decide(column: list[str], read: list[str]) -> None:
     numbers = Numbers(column, usual=None)
 
     assert [numbers.read(text, "x") for text in column] == [Decimal(text) for text in read]
 
 
 @pytest.mark.parametrize("column", [["1,234"], ["1.234"], ["1,234", "0,5", "0.5"]])
-def test_what_could_be_two_numbers_is_refused(column):
+def test_what_could_be_two_numbers_is_refused(column: list[str]) -> None:
     with pytest.raises(RowFault, match="could mean"):
         Numbers(column, usual=None).read(column[0], "the quantity")
 
 
-def test_the_usual_mark_of_the_format_decides_a_silent_column():
+def test_the_usual_mark_of_the_format_decides_a_silent_column() -> None:
     assert Numbers(["1,234"], usual=".").read("1,234", "x") == 1234
     assert Numbers(["1,234"], usual=",").read("1,234", "x") == Decimal("1.234")
 
@@ -71,19 +72,19 @@ def test_the_usual_mark_of_the_format_decides_a_silent_column():
     "written",
     ["١٢", "1_000", "inf", "1e400", "NaN", "0x10", "1,23,4", "12-5", "1 2", "=1+1", "five", "1" * 16],
 )
-def test_what_is_no_number_is_named(written):
+def test_what_is_no_number_is_named(written: str) -> None:
     with pytest.raises(RowFault, match="is not a number"):
         Numbers([written], usual=".").read(written, "the quantity")
 
 
 @pytest.mark.parametrize("written", ["", "--", "-", "n/a", "N/A"])
-def test_no_number_is_missing_and_never_zero(written):
+def test_no_number_is_missing_and_never_zero(written: str) -> None:
     with pytest.raises(RowFault, match="the quantity is missing"):
         Numbers([written], usual=".").read(written, "the quantity")
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_a_number_or_a_fault(text):
+def test_any_text_is_a_number_or_a_fault(text: Any) -> None:
     try:
         value = Numbers([text], usual=".").read(text, "x")
     except RowFault:
@@ -92,7 +93,7 @@ def test_any_text_is_a_number_or_a_fault(text):
 
 
 @given(st.decimals(min_value=0, max_value=999_999_999, places=2), st.booleans())
-def test_both_ways_of_writing_one_amount_give_it_back(amount, european):
+def test_both_ways_of_writing_one_amount_give_it_back(amount: Any, european: Any) -> None:
     american = f"{amount:,.2f}"
     written = american.translate(str.maketrans(",.", ".,")) if european else american
 
@@ -103,7 +104,7 @@ def test_both_ways_of_writing_one_amount_give_it_back(amount, european):
     ("text", "number"),
     [("12.5", "12.5"), ("12,5", "12.5"), ("1.234", "1.234"), ("1,234.5", "1234.5"), (" 7 ", "7")],
 )
-def test_a_typed_number_has_a_point_or_a_comma(text, number):
+def test_a_typed_number_has_a_point_or_a_comma(text: str, number: str) -> None:
     assert typed_number(text) == Decimal(number)
 
 
@@ -116,7 +117,7 @@ def test_a_typed_number_has_a_point_or_a_comma(text, number):
         ("abc", "The quantity 'abc' is not a number."),
     ],
 )
-def test_a_typed_number_that_is_none_is_one_sentence(text, says):
+def test_a_typed_number_that_is_none_is_one_sentence(text: str, says: str) -> None:
     with pytest.raises(BadRequest) as refusal:
         typed_number(text)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -51,24 +52,24 @@ FOUND = (
         ({"identity": "Air Liquide"}, "AIL.DE"),
     ],
 )
-def test_the_likeliest_listing_comes_first(told, first):
+def test_the_likeliest_listing_comes_first(told: Any, first: str) -> None:
     order = [each.ticker for each in ranked(what(**told), FOUND)]
 
     assert order[0] == first
     assert sorted(order) == ["0NWF.L", "AI.PA", "AIL.DE", "AIQUY"]
 
 
-def test_what_one_sign_speaks_for_comes_last():
+def test_what_one_sign_speaks_for_comes_last() -> None:
     found = (listing("AI.PA", certainty=Certainty.ONE), listing("AIL.DE"), listing("X.QQ", Gap(gap="?")))
 
     assert [each.ticker for each in ranked(what(), found)] == ["AIL.DE", "X.QQ", "AI.PA"]
 
 
-def test_no_more_are_offered_than_can_be_chosen_from():
+def test_no_more_are_offered_than_can_be_chosen_from() -> None:
     assert len(ranked(what(), [listing(f"A{n}.PA") for n in range(20)])) == MOST
 
 
-def test_holdings_under_their_isin_want_a_ticker():
+def test_holdings_under_their_isin_want_a_ticker() -> None:
     holdings = [
         Holding(ticker=ticker, name="Air Liquide", quantity=Decimal(4), kind=Kind.EQUITY, isin="FR0000120073")
         for ticker in ("FR0000120073", "AI.PA")
@@ -120,7 +121,7 @@ def sources(*finders, market=None) -> Sources:
     )
 
 
-async def test_offers_come_with_the_price_they_would_get_and_the_sure_source_is_the_last_asked():
+async def test_offers_come_with_the_price_they_would_get_and_the_sure_source_is_the_last_asked() -> None:
     sure, unasked = Finder((listing("AI.PA"), listing("AIL.DE"), listing("AIQUY"))), Finder((listing("X"),))
     market = Finder(prices={"AI.PA": "170.2"})
 
@@ -135,7 +136,7 @@ async def test_offers_come_with_the_price_they_would_get_and_the_sure_source_is_
     assert (failed, unasked.asked) == ((), [])
 
 
-async def test_a_source_that_could_not_be_asked_is_said_and_the_next_one_asked():
+async def test_a_source_that_could_not_be_asked_is_said_and_the_next_one_asked() -> None:
     broken = Finder(error=SourceFailed("The search is down.", source="search"))
     unsure = Finder((listing("AI.PA", certainty=Certainty.ONE),))
 
@@ -147,7 +148,7 @@ async def test_a_source_that_could_not_be_asked_is_said_and_the_next_one_asked()
     assert failed == ("The search is down.", "No prices today.")
 
 
-async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for():
+async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for() -> None:
     offered, failed = await offers_for([what()], sources(Finder(), market=Finder()), DAY)
 
     assert (offered, failed) == (((what(), ()),), ())
@@ -161,14 +162,14 @@ async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for():
         (Finder(), Gap(gap="No prices today.")),
     ],
 )
-async def test_a_new_ticker_is_known_unknown_or_could_not_be_asked_about(market, answer):
+async def test_a_new_ticker_is_known_unknown_or_could_not_be_asked_about(market: Any, answer: Any) -> None:
     assert await unknown("AI.PA", sources(market=market), DAY) == answer
 
 
 @pytest.mark.parametrize(
     ("state", "reason", "answer"), [(LookUp.EMPTY, "", "not known"), (LookUp.FAILED, "down", Gap(gap="down"))]
 )
-async def test_a_failed_look_up_is_no_unknown_ticker(state, reason, answer):
+async def test_a_failed_look_up_is_no_unknown_ticker(state: LookUp, reason: str, answer: Any) -> None:
     class Market(Finder):
         async def look_up(self, tickers, day):
             record = (await Finder(prices={}).look_up(tickers, day))[0]

@@ -1,6 +1,7 @@
 """The exported text: no cell runs in a spreadsheet, and the text behind a guarded cell is found again."""
 
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ OWNED = Portfolio(
 )
 
 
-def test_the_csv_has_one_line_a_holding_and_the_cash_below():
+def test_the_csv_has_one_line_a_holding_and_the_cash_below() -> None:
     assert accounts_csv(alone(OWNED)).splitlines() == [
         "ticker,quantity,currency,name,kind,locked,isin",
         "AAPL,100,USD,'=HYPERLINK(1),equity,yes,US0378331005",
@@ -38,7 +39,7 @@ def test_the_csv_has_one_line_a_holding_and_the_cash_below():
     ]
 
 
-def test_the_json_says_null_for_what_is_not_given():
+def test_the_json_says_null_for_what_is_not_given() -> None:
     data = portfolio_json(OWNED)
 
     assert data["holdings"][1] == {
@@ -54,18 +55,18 @@ def test_the_json_says_null_for_what_is_not_given():
 
 
 @given(st.text(max_size=12))
-def test_guarding_is_undone_exactly_and_leaves_no_formula(text):
+def test_guarding_is_undone_exactly_and_leaves_no_formula(text: Any) -> None:
     cell = guarded(text)
 
     assert unguarded(cell) == text
     assert cell[:1] not in set("=+-@\t\r")
 
 
-def test_a_name_with_an_apostrophe_stays_as_it_is():
+def test_a_name_with_an_apostrophe_stays_as_it_is() -> None:
     assert guarded("'t Hooft") == unguarded("'t Hooft") == "'t Hooft"
 
 
-def test_an_isin_is_known_by_its_shape():
+def test_an_isin_is_known_by_its_shape() -> None:
     assert is_isin("DE0005557508")
     assert not is_isin("NLFLATEXACNT")
     assert not is_isin("de0005557508")

@@ -18,11 +18,11 @@ from core.portfolio.venues import VENUES, ticker_at, venue_named, venue_of_ticke
         ("LN", ".L"),
     ],
 )
-def test_an_exchange_is_known_by_every_name_of_its_row(written, suffix):
+def test_an_exchange_is_known_by_every_name_of_its_row(written: str, suffix: str) -> None:
     assert venue_named(written).suffix == suffix
 
 
-def test_a_name_that_is_not_in_the_table_is_not_guessed():
+def test_a_name_that_is_not_in_the_table_is_not_guessed() -> None:
     assert venue_named("IBUSCFDMS") == Gap(gap="no exchange 'IBUSCFDMS' is known")
 
 
@@ -35,11 +35,11 @@ def test_a_name_that_is_not_in_the_table_is_not_guessed():
         ("VOD.L", "London Stock Exchange"),
     ],
 )
-def test_a_ticker_names_its_exchange_by_its_suffix(ticker, name):
+def test_a_ticker_names_its_exchange_by_its_suffix(ticker: str, name: str) -> None:
     assert venue_of_ticker(ticker).name == name
 
 
-def test_an_unknown_suffix_is_a_gap():
+def test_an_unknown_suffix_is_a_gap() -> None:
     assert venue_of_ticker("X.QQ") == Gap(gap="no exchange has the suffix .QQ")
 
 
@@ -53,9 +53,9 @@ def test_an_unknown_suffix_is_a_gap():
         ("VOLV B", "SFB", "VOLV-B.ST"),
     ],
 )
-def test_a_symbol_gets_its_exchange_behind_it_once(symbol, exchange, ticker):
+def test_a_symbol_gets_its_exchange_behind_it_once(symbol: str, exchange: str, ticker: str) -> None:
     assert ticker_at(symbol, venue_named(exchange)) == ticker
 
 
-def test_every_suffix_stands_once():
+def test_every_suffix_stands_once() -> None:
     assert len({venue.suffix for venue in VENUES}) == len(VENUES)

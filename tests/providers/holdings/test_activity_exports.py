@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def reasons(found: Import) -> dict[int, str]:
 GHOSTFOLIO = "Date,Code,DataSource,Currency,Price,Quantity,Action,Fee\n"
 
 
-def test_buys_minus_sells_and_nothing_for_money():
+def test_buys_minus_sells_and_nothing_for_money() -> None:
     found = read(
         GHOSTFOLIO
         + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n17/11/2021,MSFT,YAHOO,USD,0.62,5,dividend,0\n"
@@ -47,7 +48,7 @@ def test_buys_minus_sells_and_nothing_for_money():
     assert "passed over, as no holding: 1 × dividend" in found.remarks
 
 
-def test_every_alias_of_ghostfolio_is_a_header():
+def test_every_alias_of_ghostfolio_is_a_header() -> None:
     found = read(
         "TradeDate;Symbol;CurrencyPrimary;Units;Type;TradePrice;IBCommission\n2024-03-04;AAPL;USD;2,5;buy;1;0\n"
     )
@@ -55,7 +56,7 @@ def test_every_alias_of_ghostfolio_is_a_header():
     assert held(found) == {"AAPL": "2.5"}
 
 
-def test_bad_activities_are_rejected_one_by_one():
+def test_bad_activities_are_rejected_one_by_one() -> None:
     found = read(
         GHOSTFOLIO
         + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,<bad>,YAHOO,USD,1,1,buy,0\n"
@@ -81,21 +82,21 @@ def test_bad_activities_are_rejected_one_by_one():
     }
 
 
-def test_more_sold_than_bought_is_a_short_position_refused_with_a_sentence():
+def test_more_sold_than_bought_is_a_short_position_refused_with_a_sentence() -> None:
     found = read(GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,1,5,buy,0\n16-09-2021,TSLA,YAHOO,USD,1,2,sell,0\n")
 
     assert held(found) == {"MSFT": "5"}
     assert reasons(found)[3].startswith("TSLA: 2 more were sold than bought here: a short position")
 
 
-def test_a_file_that_leaves_nothing_is_read_and_empty():
+def test_a_file_that_leaves_nothing_is_read_and_empty() -> None:
     found = read(GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,1,5,buy,0\n17-09-2021,MSFT,YAHOO,USD,1,5,sell,0\n")
 
     assert found.portfolio.holdings == ()
     assert found.rejected == ()
 
 
-def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash():
+def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash() -> None:
     found = read(
         '{"accounts": [{"name": "A", "currency": "USD", "balances": [{"date": "2024-12-31", "value": 2000}, {"date": '
         '"2023-12-31", "value": 1000}]}, {"name": "B", "currency": "EUR", "balances": [{"date": "2024-12-31", "value": -5}]}],\n'
@@ -112,7 +113,7 @@ def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash():
 TRADING212 = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total,Currency (Total)\n"
 
 
-def test_trading_212_splits_are_a_closed_and_an_opened_position():
+def test_trading_212_splits_are_a_closed_and_an_opened_position() -> None:
     found = read(
         TRADING212 + 'Deposit,2023-12-18 11:45:06.326,,,,,,,31.00,"EUR"\n'
         'Market buy,2023-12-18 14:30:03.613,CA46500E8678,ISOU,"IsoEnergy",29.8,2.1,USD,60,"EUR"\n'
@@ -125,7 +126,7 @@ def test_trading_212_splits_are_a_closed_and_an_opened_position():
     assert found.portfolio.holdings[0].isin == "CA46500E8678"
 
 
-def test_trading_212_pence_are_kept_as_the_price_currency():
+def test_trading_212_pence_are_kept_as_the_price_currency() -> None:
     found = read(
         TRADING212
         + 'Market buy,2023-12-18 14:30:03,IE00B1XNHC34,INRG,"iShares Clean Energy UCITS ETF",1,630,GBX,6,"GBP"\n'
@@ -149,7 +150,7 @@ REPUBLIC_ROWS = (
 
 
 @pytest.mark.parametrize("layout", ["commas", "semicolons", "quoted"])
-def test_trade_republic_states_signed_changes_in_every_layout(layout):
+def test_trade_republic_states_signed_changes_in_every_layout(layout: str) -> None:
     text = REPUBLIC + REPUBLIC_ROWS
     if layout == "semicolons":
         text = text.replace(",", ";")
@@ -164,14 +165,14 @@ def test_trade_republic_states_signed_changes_in_every_layout(layout):
     assert reasons(found) == {8: "a derivative: only what is owned outright is held and judged"}
 
 
-def test_trade_republic_tickers_come_from_the_owner():
+def test_trade_republic_tickers_come_from_the_owner() -> None:
     found = read(REPUBLIC + REPUBLIC_ROWS, tickers={"US64110L1061": "NFLX"})
 
     assert held(found) == {"BTC-EUR": "0.001", "NFLX": "0.45566"}
     assert not any("gives no ticker" in remark for remark in found.remarks)
 
 
-def test_the_older_list_of_trade_republic_shows_both_decimal_marks():
+def test_the_older_list_of_trade_republic_shows_both_decimal_marks() -> None:
     found = read(
         "Datum;Transactietype;Waarde (netto);Opmerking;ISIN;Aantal;Kosten;Belasting\n"
         "2024-11-26;Storting;0,01;John Doe;;;;\n2024-07-23;Aankoop;-5;FTSE World;IE00BKX55T58;0,052361;;\n"
@@ -184,7 +185,7 @@ def test_the_older_list_of_trade_republic_shows_both_decimal_marks():
 DEGIRO = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id\n"
 
 
-def test_degiro_tells_trades_in_words_and_balances_on_every_row():
+def test_degiro_tells_trades_in_words_and_balances_on_every_row() -> None:
     found = read(
         DEGIRO
         + '19-12-2022,18:33,19-12-2022,FLATEX EURO BANKACCOUNT,NLFLATEXACNT,Cash Sweep,,EUR,"26,45",EUR,"27,80",\n'
@@ -204,7 +205,7 @@ def test_degiro_tells_trades_in_words_and_balances_on_every_row():
     }
 
 
-def test_degiro_transactions_state_signed_quantities():
+def test_degiro_transactions_state_signed_quantities() -> None:
     found = read(
         "Date,Time,Product,ISIN,Reference exchange,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,Fees,,Total,,Order ID\n"
         '04-03-2024,09:00,ASML,NL0010273215,EAM,XAMS,3,"650,10",EUR,"-1950,30",EUR,"-1950,30",EUR,,"-1,00",EUR,"-1951",EUR,a\n'
@@ -219,7 +220,7 @@ PP_ENGLISH = "Date,Type,Value,Transaction Currency,Gross Amount,Currency Gross A
 PP_GERMAN = "Datum;Typ;Wert;Buchungswährung;Bruttobetrag;Währung Bruttobetrag;Wechselkurs;Gebühren;Steuern;Stück;ISIN;WKN;Ticker-Symbol;Wertpapiername;Notiz\n"
 
 
-def test_portfolio_performance_in_english():
+def test_portfolio_performance_in_english() -> None:
     found = read(
         PP_ENGLISH
         + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,AAPL,Apple,\n'
@@ -232,7 +233,7 @@ def test_portfolio_performance_in_english():
     assert found.remarks[0] == UNRECORDED
 
 
-def test_portfolio_performance_in_german():
+def test_portfolio_performance_in_german() -> None:
     found = read(
         PP_GERMAN + "04.03.2024 00:00;Kauf;1.500,00;EUR;;;;1,00;0,00;1.010;US0378331005;865985;AAPL;Apple;\n"
         "05.03.2024 00:00;Verkauf;15,00;EUR;;;;1,00;0,00;10,5;US0378331005;865985;AAPL;Apple;\n"
@@ -244,7 +245,7 @@ def test_portfolio_performance_in_german():
     assert found.rejected == ()
 
 
-def test_schwab_splits_and_reinvestments_and_settled_dates():
+def test_schwab_splits_and_reinvestments_and_settled_dates() -> None:
     found = read(
         '"Transactions  for account ...123 as of 05/03/2023 02:21:05 PM ET"\n"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
         '"06/13/2024","Buy","AVGO","BROADCOM INC","1","$1,680.00","","-$1,680.00"\n'
@@ -259,7 +260,7 @@ def test_schwab_splits_and_reinvestments_and_settled_dates():
     assert reasons(found) == {6: "a derivative: only what is owned outright is held and judged"}
 
 
-def test_ibkr_trades_are_netted_by_isin_through_a_change_of_symbol():
+def test_ibkr_trades_are_netted_by_isin_through_a_change_of_symbol() -> None:
     found = read(
         "<FlexQueryResponse><FlexStatements><FlexStatement><Trades>\n"
         '<Trade currency="CAD" assetCategory="STK" symbol="GCM" isin="CA38501D2041" exchange="TSE" buySell="BUY" tradeDate="20130401" quantity="12000"/>\n'
@@ -277,7 +278,7 @@ def test_ibkr_trades_are_netted_by_isin_through_a_change_of_symbol():
     assert NO_CASH in found.remarks
 
 
-def test_revolut_transfers_inside_the_house_change_nothing():
+def test_revolut_transfers_inside_the_house_change_nothing() -> None:
     found = read(
         "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n"
         "2023-09-22T13:30:10.514Z,O,BUY - MARKET,1.5,$52.07,$85.11,USD,1.06\n"
@@ -290,13 +291,13 @@ def test_revolut_transfers_inside_the_house_change_nothing():
     assert [(each.identity, each.held) for each in found.unnamed] == [("MSFT (EUR)", False)]
 
 
-def test_a_trade_in_two_currencies_claims_neither():
+def test_a_trade_in_two_currencies_claims_neither() -> None:
     found = read(GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,1,5,buy,0\n17-09-2021,MSFT,YAHOO,EUR,1,5,buy,0\n")
 
     assert found.portfolio.holdings[0].currency == NOT_GIVEN
 
 
-def test_a_ticker_with_and_without_its_isin_is_one_instrument():
+def test_a_ticker_with_and_without_its_isin_is_one_instrument() -> None:
     found = read(
         TRADING212
         + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nMarket sell,2023-12-19 14:30:03,,AAPL,Apple,1,1,USD,6,USD\n"
@@ -305,7 +306,7 @@ def test_a_ticker_with_and_without_its_isin_is_one_instrument():
     assert held(found) == {"AAPL": "1"}
 
 
-def test_unquoted_json_numbers_keep_their_digits():
+def test_unquoted_json_numbers_keep_their_digits() -> None:
     found = read(
         '{"activities": [{"currency": "USD", "date": "2021-09-16", "quantity": 0.1000000000000000055, "symbol": "X", "type": "BUY"}]}'
     )
@@ -313,13 +314,13 @@ def test_unquoted_json_numbers_keep_their_digits():
     assert held(found) == {"X": "0.1000000000000000055"}
 
 
-def test_dividends_alone_are_no_position():
+def test_dividends_alone_are_no_position() -> None:
     found = read(GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,1,5,dividend,0\n")
 
     assert found.portfolio.holdings == ()
 
 
-def test_a_file_of_shorts_alone_is_refused():
+def test_a_file_of_shorts_alone_is_refused() -> None:
     with pytest.raises(BadRequest, match="a short position"):
         read(GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,1,5,sell,0\n")
 
@@ -327,14 +328,14 @@ def test_a_file_of_shorts_alone_is_refused():
 @pytest.mark.parametrize(
     "number", ["1e400", "1e999999999", "-1e-999999999", '"x"', "true", "null", "[]", "{}"]
 )
-def test_a_json_quantity_that_is_no_quantity_is_rejected_at_once(number):
+def test_a_json_quantity_that_is_no_quantity_is_rejected_at_once(number: str) -> None:
     head = '{"currency": "USD", "date": "2021-09-16", "symbol": "X", "type": "BUY", "quantity": '
 
     with pytest.raises(BadRequest, match="X is set aside with its rows: line 1 of it could not be read"):
         read(f'{{"activities": [{head}1}}, {head}{number}}}]}}')
 
 
-def test_a_balance_of_astronomic_size_is_rejected():
+def test_a_balance_of_astronomic_size_is_rejected() -> None:
     found = read(
         '{"accounts": [{"currency": "USD", "balances": [{"date": "2024", "value": 1e999999999}]}, 5], "activities": '
         '[{"currency": "USD", "date": "2021-09-16", "quantity": 1, "symbol": "X", "type": "BUY"}]}'
@@ -344,7 +345,7 @@ def test_a_balance_of_astronomic_size_is_rejected():
     assert "is not a number" in found.rejected[0].reason
 
 
-def test_fidelity_history_moves_shares_by_the_first_words_of_its_action():
+def test_fidelity_history_moves_shares_by_the_first_words_of_its_action() -> None:
     found = read(
         ",,,,\nRun Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Amount ($),Settlement Date\n"
         '06/10/2026, YOU BOUGHT NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,"1,004",168.20,-672.78,06/16/2026\n'
@@ -361,7 +362,7 @@ def test_fidelity_history_moves_shares_by_the_first_words_of_its_action():
     assert list(reasons(found)) == [8]
 
 
-def test_dividends_of_any_tax_treatment_move_no_share():
+def test_dividends_of_any_tax_treatment_move_no_share() -> None:
     found = read(
         TRADING212
         + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nDividend (Something new),2023-12-19 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\n"
@@ -372,5 +373,5 @@ def test_dividends_of_any_tax_treatment_move_no_share():
 
 
 @given(st.permutations(REPUBLIC_ROWS.splitlines()))
-def test_the_order_of_the_rows_never_changes_what_is_held(rows):
+def test_the_order_of_the_rows_never_changes_what_is_held(rows: Any) -> None:
     assert held(read(REPUBLIC + "\n".join(rows))) == {"BTC-EUR": "0.001", "US64110L1061": "0.45566"}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -209,7 +210,7 @@ RECIPES = (
 
 
 @pytest.mark.parametrize(("name", "recipe"), RECIPES, ids=[row[0] for row in RECIPES])
-def test_each_instrument_has_the_summed_quantity_or_is_set_aside(name, recipe):
+def test_each_instrument_has_the_summed_quantity_or_is_set_aside(name: Any, recipe: Any) -> None:
     expected = {key: quantity for key, quantity in recipe(name).items() if quantity and key}
 
     found = read_file((FOLDER / name).read_bytes(), origin=Path(name).name, today=date(2026, 4, 24))

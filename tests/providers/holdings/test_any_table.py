@@ -1,6 +1,7 @@
 """A table of no known format: proposed by the words of its header in seven languages, read after a yes, checked by itself."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -41,14 +42,14 @@ def held(found: Import) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", TABLES)
-def test_a_table_of_positions_is_proposed_by_its_words_and_read_after_a_yes(language):
+def test_a_table_of_positions_is_proposed_by_its_words_and_read_after_a_yes(language: Any) -> None:
     found = after_yes(table(language))
 
     assert held(found) == {"DE0007164600": "3.5", "FR0000121014": "12", "IT0003128367": "100"}
     assert [each.name for each in found.accounts] == ["positions"]
 
 
-def test_the_proposal_shows_each_column_and_three_rows():
+def test_the_proposal_shows_each_column_and_three_rows() -> None:
     (question,) = read_file(table("french"), origin="x.csv").questions
 
     assert (
@@ -58,7 +59,7 @@ def test_the_proposal_shows_each_column_and_three_rows():
     assert "FR0000121014 · 12 · LVMH · 700,50 · 8406,00 | DE0007164600 · 3,5 · SAP" in question.text
 
 
-def test_a_confirmed_header_is_not_asked_about_again():
+def test_a_confirmed_header_is_not_asked_about_again() -> None:
     first = after_yes(table("german"))
     mapping = read_file(table("german"), origin="x").questions[0].options[0][0]
 
@@ -68,7 +69,7 @@ def test_a_confirmed_header_is_not_asked_about_again():
     assert again.questions == ()
 
 
-def test_a_row_that_contradicts_itself_is_not_used():
+def test_a_row_that_contradicts_itself_is_not_used() -> None:
     rows = (*ROWS, ("Oops", "NL0010273215", "7", "100,00", "900,00"))
 
     found = after_yes(table("english", rows))
@@ -77,7 +78,7 @@ def test_a_row_that_contradicts_itself_is_not_used():
     assert [row.reason for row in found.rejected] == ["quantity × price is not the value that the row states"]
 
 
-def test_another_column_of_numbers_can_be_the_quantity():
+def test_another_column_of_numbers_can_be_the_quantity() -> None:
     data = b"Name;ISIN;Quantity;Free\nLVMH;FR0000121014;0;12\nSAP;DE0007164600;0;4\n"
     (question,) = read_file(data, origin="x.csv").questions
     other = next(answer for answer, words in question.options if words == "The quantity is “Free”")
@@ -95,7 +96,7 @@ def test_another_column_of_numbers_can_be_the_quantity():
         ("Compra", "Venta", "Dividendo"), ("Koop", "Verkoop", "Rente"), ("Köp", "Sälj", "Utdelning"), ("Buy", "Sell", "Fee"),
     ],
 )  # fmt: skip
-def test_a_table_of_trades_is_netted_in_every_language(buy, sell, paid):
+def test_a_table_of_trades_is_netted_in_every_language(buy: str, sell: str, paid: str) -> None:
     data = (
         f"Date;Type;ISIN;Quantity\n2024-01-02;{buy};FR0000121014;12\n2024-01-03;{sell};FR0000121014;5\n"
         f"2024-01-04;{paid};FR0000121014;\n"
@@ -104,13 +105,13 @@ def test_a_table_of_trades_is_netted_in_every_language(buy, sell, paid):
     assert held(after_yes(data)) == {"FR0000121014": "7"}
 
 
-def test_an_unknown_kind_of_trade_sets_its_instrument_aside():
+def test_an_unknown_kind_of_trade_sets_its_instrument_aside() -> None:
     data = "Date;Type;ISIN;Quantity\n2024-01-02;Buy;FR0000121014;12\n2024-01-03;Fusion;FR0000121014;5\n2024-01-03;Buy;DE0007164600;1\n"
 
     assert held(after_yes(data.encode())) == {"DE0007164600": "1"}
 
 
-def test_an_ambiguous_number_is_asked_and_the_answer_counts():
+def test_an_ambiguous_number_is_asked_and_the_answer_counts() -> None:
     data = "Name;ISIN;Quantity\nLVMH;FR0000121014;1.234\n".encode("utf-16")
     answers = {"columns": read_file(data, origin="x.csv").questions[0].options[0][0]}
 
@@ -124,7 +125,7 @@ def test_an_ambiguous_number_is_asked_and_the_answer_counts():
     assert (thousands, decimals) == (Decimal(1234), Decimal("1.234"))
 
 
-def test_a_mapping_that_describes_no_columns_is_refused():
+def test_a_mapping_that_describes_no_columns_is_refused() -> None:
     with pytest.raises(BadRequest, match="does not say which column is what"):
         read_file(table("english"), origin="x.csv", answers={"columns": "positions;isin=99;quantity=1"})
 
@@ -132,12 +133,12 @@ def test_a_mapping_that_describes_no_columns_is_refused():
 @pytest.mark.parametrize(
     "header", ["Symbol,Quantity,Date Sold,Total Proceeds", "Date,Amount,Category", "Name,Comment"]
 )
-def test_what_holds_no_portfolio_is_not_proposed(header):
+def test_what_holds_no_portfolio_is_not_proposed(header: str) -> None:
     with pytest.raises(BadRequest, match="in no format known here"):
         read_file(f"{header}\nAAPL,1,2024-01-01,5\n".encode(), origin="x.csv")
 
 
-def test_two_accounts_of_one_table_stay_apart():
+def test_two_accounts_of_one_table_stay_apart() -> None:
     data = b"Account;Name;ISIN;Quantity\nPEA;LVMH;FR0000121014;1\nCTO;LVMH;FR0000121014;2\n"
 
     found = after_yes(data, origin="mine.csv")

@@ -20,7 +20,7 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
-async def test_the_portfolio_file_is_read_at_each_run(tmp_path):
+async def test_the_portfolio_file_is_read_at_each_run(tmp_path: Path) -> None:
     source = PortfolioFile(written(tmp_path, "ticker,quantity\nAAPL,1\n"))
     first = await source.portfolio()
     written(tmp_path, "ticker,quantity\nMSFT,1\n")
@@ -30,19 +30,19 @@ async def test_the_portfolio_file_is_read_at_each_run(tmp_path):
     assert [each.ticker for each in (*first.holdings, *second.holdings)] == ["AAPL", "MSFT"]
 
 
-async def test_a_bad_row_of_the_portfolio_file_stops_the_run(tmp_path):
+async def test_a_bad_row_of_the_portfolio_file_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(
         BadRequest, match="1 row that cannot be read: line 3: the quantity 'x' is not a number"
     ):
         await PortfolioFile(written(tmp_path, "ticker,quantity\nAAPL,1\nMSFT,x\n")).portfolio()
 
 
-async def test_an_absent_portfolio_file_names_the_setting(tmp_path):
+async def test_an_absent_portfolio_file_names_the_setting(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match=r"PORTFOLIO_FILE names .*which cannot be read"):
         await PortfolioFile(tmp_path / "absent.csv").portfolio()
 
 
-async def test_no_portfolio_in_the_ledger_and_an_empty_one_are_different(tmp_path):
+async def test_no_portfolio_in_the_ledger_and_an_empty_one_are_different(tmp_path: Path) -> None:
     ledger = SqliteLedger(tmp_path / "ledger.sqlite")
     source = LedgerHoldings(ledger)
     with pytest.raises(NotFound, match="There is no portfolio yet"):
@@ -55,7 +55,7 @@ async def test_no_portfolio_in_the_ledger_and_an_empty_one_are_different(tmp_pat
     assert found == Portfolio(holdings=(), cash=())
 
 
-async def test_a_universe_is_a_column_of_tickers_without_repetition(tmp_path):
+async def test_a_universe_is_a_column_of_tickers_without_repetition(tmp_path: Path) -> None:
     assert await UniverseFile(
         written(tmp_path, "name,ticker\nApple,aapl\nMicrosoft,MSFT\nApple,AAPL\n")
     ).tickers() == ("AAPL", "MSFT")
@@ -63,12 +63,12 @@ async def test_a_universe_is_a_column_of_tickers_without_repetition(tmp_path):
     assert await UniverseFile(None).tickers() == ()
 
 
-async def test_a_universe_line_that_is_no_ticker_is_named(tmp_path):
+async def test_a_universe_line_that_is_no_ticker_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="line 3: 'A B' is not a ticker"):
         await UniverseFile(written(tmp_path, "ticker\nAAPL\nA B\n")).tickers()
 
 
-def test_a_giant_file_is_read_no_further_than_its_refusal_needs(tmp_path):
+def test_a_giant_file_is_read_no_further_than_its_refusal_needs(tmp_path: Path) -> None:
     file = tmp_path / "giant.csv"
     with file.open("wb") as handle:
         handle.truncate(20_000_000)

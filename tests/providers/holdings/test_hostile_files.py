@@ -1,6 +1,7 @@
 """Spreadsheets made to hurt, or merely broken: each is refused at once with a sentence, or loses one row with its line."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ GOOD = "ticker,quantity\nAAPL,10\n"
         (b"\x1b]0;title\x07\n", "is in no format known here"),
     ],
 )  # fmt: skip
-def test_the_whole_file_is_refused_with_a_sentence(data, says):
+def test_the_whole_file_is_refused_with_a_sentence(data: bytes, says: str) -> None:
     with pytest.raises(BadRequest, match=says):
         read_file(data, origin="portfolio.csv")
 
@@ -75,28 +76,28 @@ def test_the_whole_file_is_refused_with_a_sentence(data, says):
         ("A B C,,", "the quantity is missing"),
     ],
 )
-def test_a_hostile_row_is_lost_alone_with_its_line(row, reason):
+def test_a_hostile_row_is_lost_alone_with_its_line(row: str, reason: str) -> None:
     found = read_file(f"{GOOD}{row}\nGOOG,3\n".encode(), origin="portfolio.csv")
 
     assert [each.ticker for each in found.portfolio.holdings] == ["AAPL", "GOOG"]
     assert [(each.line, each.reason) for each in found.rejected] == [(3, reason)]
 
 
-def test_the_line_of_a_row_counts_the_newlines_inside_cells():
+def test_the_line_of_a_row_counts_the_newlines_inside_cells() -> None:
     found = read_file(b'ticker,quantity,name\nAAPL,1,"two\nlines"\nMSFT,x,\n', origin="portfolio.csv")
 
     assert [row.line for row in found.rejected] == [4]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-def test_every_kind_of_line_ending_is_read(ending):
+def test_every_kind_of_line_ending_is_read(ending: str) -> None:
     found = read_file(GOOD.replace("\n", ending).encode(), origin="portfolio.csv")
 
     assert [each.ticker for each in found.portfolio.holdings] == ["AAPL"]
 
 
 @pytest.mark.parametrize("data", [b"a," * 299_999 + b"a\n", b"ticker,quantity\n" + b"A,1\n" * 5_000_000])
-def test_a_giant_is_refused_without_reading_it_all(data):
+def test_a_giant_is_refused_without_reading_it_all(data: bytes) -> None:
     begun = time.process_time()
 
     with pytest.raises(BadRequest):
@@ -107,7 +108,7 @@ def test_a_giant_is_refused_without_reading_it_all(data):
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_an_import_or_one_refusal(data):
+def test_any_bytes_are_an_import_or_one_refusal(data: Any) -> None:
     try:
         found = read_file(data, origin="portfolio.csv")
     except BadRequest:
@@ -137,7 +138,7 @@ CELLS = st.one_of(
 
 
 @given(st.sampled_from(HEADERS), st.lists(st.lists(CELLS, max_size=12), max_size=6))
-def test_any_rows_under_any_known_header_are_rows_read_or_rows_with_a_reason(header, rows):
+def test_any_rows_under_any_known_header_are_rows_read_or_rows_with_a_reason(header: Any, rows: Any) -> None:
     mark = ";" if ";" in header else ","
     text = "\n".join([header, *(mark.join(f'"{cell}"' for cell in row) for row in rows)])
 

@@ -48,7 +48,7 @@ def held(found: Import) -> dict[str, str]:
     return {each.ticker: f"{each.quantity:f}" for each in found.portfolio.holdings}
 
 
-def test_a_statement_counts_each_share_once_with_its_isin_exchange_and_cash():
+def test_a_statement_counts_each_share_once_with_its_isin_exchange_and_cash() -> None:
     found = read(HEAD + OPEN + LOTS + INSTRUMENTS + CASH)
 
     assert held(found) == {"CSPX.L": "2", "ENB.TO": "54"}
@@ -64,14 +64,14 @@ def test_a_statement_counts_each_share_once_with_its_isin_exchange_and_cash():
     assert any("2 × rows that repeat others" in remark for remark in found.remarks)
 
 
-def test_lots_that_contradict_their_summary_set_the_instrument_aside():
+def test_lots_that_contradict_their_summary_set_the_instrument_aside() -> None:
     found = read(HEAD + OPEN + LOTS.replace(",24,,54,", ",25,,54,") + INSTRUMENTS)
 
     assert held(found) == {"CSPX.L": "2"}
     assert "its lots sum to 55, the summary says 54" in {row.reason for row in found.rejected}
 
 
-def test_options_are_refused_and_bonds_are_held_as_such():
+def test_options_are_refused_and_bonds_are_held_as_such() -> None:
     rows = (
         "Open Positions,Data,Summary,Equity and Index Options,USD,AAPL 20DEC24 200 C,-,5,100,2,1000,3,1500,0,\n"
         "Open Positions,Data,Summary,Bonds,USD,T 4 5/8 09/15/26,-,1000,1,1,1000,1,1000,0,\n"
@@ -85,7 +85,7 @@ def test_options_are_refused_and_bonds_are_held_as_such():
     assert ["a derivative" in row.reason for row in found.rejected] == [True]
 
 
-def test_without_positions_the_orders_count_and_their_executions_do_not():
+def test_without_positions_the_orders_count_and_their_executions_do_not() -> None:
     trades = (
         "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds,Code\n"
         'Trades,Data,Order,Stocks,CAD,ENB,"2024-06-06, 09:32:06","1,200",9,-9,O\n'
@@ -105,7 +105,7 @@ def test_without_positions_the_orders_count_and_their_executions_do_not():
     assert any("no cash is claimed" in remark for remark in found.remarks)
 
 
-def test_the_base_sum_of_the_cash_counts_only_where_nothing_else_is_stated():
+def test_the_base_sum_of_the_cash_counts_only_where_nothing_else_is_stated() -> None:
     only = "".join(line for line in CASH.splitlines(True) if ",EUR," not in line and ",USD," not in line)
 
     found = read(HEAD + OPEN + LOTS + INSTRUMENTS + only)
@@ -114,7 +114,7 @@ def test_the_base_sum_of_the_cash_counts_only_where_nothing_else_is_stated():
     assert any("in its base currency EUR" in remark for remark in found.remarks)
 
 
-def test_a_statement_with_nothing_in_it_says_what_to_export():
+def test_a_statement_with_nothing_in_it_says_what_to_export() -> None:
     with pytest.raises(BadRequest, match="export it with the section Open Positions"):
         read(HEAD + CASH)
 
@@ -133,7 +133,7 @@ def day(number: int, quantity: int, cash: str = "", account: str = "U1") -> str:
     )
 
 
-def test_a_flex_query_broken_out_by_day_counts_its_newest_day():
+def test_a_flex_query_broken_out_by_day_counts_its_newest_day() -> None:
     def cash(amount: int, when: int) -> str:
         return f'<CashReportCurrency currency="USD" endingCash="{amount}" toDate="2024010{when}" accountId="U1"/>'
 
@@ -143,14 +143,14 @@ def test_a_flex_query_broken_out_by_day_counts_its_newest_day():
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal(1001)),)
 
 
-def test_two_accounts_of_one_flex_query_are_two_accounts():
+def test_two_accounts_of_one_flex_query_are_two_accounts() -> None:
     found = flex(day(1, 9, account="U1") + day(2, 5, account="U2"))
 
     assert held(found) == {"MSFT": "14"}
     assert [each.name for each in found.accounts] == ["IBKR U1", "IBKR U2"]
 
 
-def test_flex_cash_in_the_base_summary_alone_is_cash_in_the_base_currency():
+def test_flex_cash_in_the_base_summary_alone_is_cash_in_the_base_currency() -> None:
     base = '<CashReportCurrency currency="BASE_SUMMARY" endingCash="1234.567"/>'
 
     found = flex(day(1, 9, base))
@@ -159,7 +159,7 @@ def test_flex_cash_in_the_base_summary_alone_is_cash_in_the_base_currency():
     assert any("sum in the account's base currency CHF" in remark for remark in found.remarks)
 
 
-def test_flex_cash_in_a_base_currency_that_is_not_named_is_said_and_not_claimed():
+def test_flex_cash_in_a_base_currency_that_is_not_named_is_said_and_not_claimed() -> None:
     base = '<CashReportCurrency currency="BASE_SUMMARY" endingCash="1234.567"/>'
 
     found = flex(day(1, 9, base).replace('<AccountInformation currency="CHF"/>', ""))
@@ -180,7 +180,7 @@ def test_flex_cash_in_a_base_currency_that_is_not_named_is_said_and_not_claimed(
         ("BRK B", "NYSE", "BRK-B"),
     ],
 )
-def test_a_symbol_gets_its_exchange_once(symbol, exchange, ticker):
+def test_a_symbol_gets_its_exchange_once(symbol: str, exchange: str, ticker: str) -> None:
     row = day(1, 9).replace('symbol="MSFT"', f'symbol="{symbol}"').replace("NASDAQ", exchange)
 
     assert held(flex(row)) == {ticker: "9"}

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def held(found: Import) -> dict[str, str]:
     return {each.ticker: f"{each.quantity:f}" for each in found.portfolio.holdings}
 
 
-def test_a_spreadsheet_is_read_like_the_table_it_holds():
+def test_a_spreadsheet_is_read_like_the_table_it_holds() -> None:
     data = xlsx(
         ("ticker", "quantity", "currency"),
         ("AAPL", 10, "USD"),
@@ -74,13 +75,13 @@ def test_a_spreadsheet_is_read_like_the_table_it_holds():
     assert held(found) == {"0700.HK": "0.1", "AAPL": "10", "SAP.DE": "1234.5"}
 
 
-def test_a_number_of_a_spreadsheet_is_never_two_numbers():
+def test_a_number_of_a_spreadsheet_is_never_two_numbers() -> None:
     data = xlsx(("ticker", "quantity"), ("AAPL", 1.234), ("MSFT", 1234))
 
     assert held(read_file(data, origin="mine.xlsx")) == {"AAPL": "1.234", "MSFT": "1234"}
 
 
-def test_a_broken_cell_of_a_spreadsheet_sets_its_instrument_aside():
+def test_a_broken_cell_of_a_spreadsheet_sets_its_instrument_aside() -> None:
     data = xlsx(("ticker", "quantity"), ("AAPL", 10), ("AAPL", "#REF!"), ("MSFT", 2))
 
     found = read_file(data, origin="mine.xlsx")
@@ -89,7 +90,7 @@ def test_a_broken_cell_of_a_spreadsheet_sets_its_instrument_aside():
     assert any("set aside" in row.reason for row in found.rejected)
 
 
-def test_other_archives_and_bombs_are_refused_at_once():
+def test_other_archives_and_bombs_are_refused_at_once() -> None:
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("export.csv", "ticker,quantity\nAAPL,1\n")
@@ -108,7 +109,7 @@ def test_other_archives_and_bombs_are_refused_at_once():
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "utf-8-sig"])
-def test_the_encoding_is_recognised_and_said(encoding):
+def test_the_encoding_is_recognised_and_said(encoding: str) -> None:
     text = "ticker;quantity;name\nOR.PA;12;L’Oréal\n"
 
     found = read_file(text.encode(encoding), origin="x.csv")
@@ -149,7 +150,7 @@ NEWFILEUID:NONE
 """
 
 
-def test_an_ofx_download_gives_positions_and_cash_and_refuses_what_is_short():
+def test_an_ofx_download_gives_positions_and_cash_and_refuses_what_is_short() -> None:
     found = read_file(OFX.encode(), origin="x.qfx")
 
     assert held(found) == {"AAPL": "12.5", "VTI": "3"}
@@ -160,7 +161,7 @@ def test_an_ofx_download_gives_positions_and_cash_and_refuses_what_is_short():
 
 
 @pytest.mark.parametrize("part", [0.4, 0.6, 0.8, 0.95, 0.99])
-def test_a_download_that_broke_off_is_refused(part):
+def test_a_download_that_broke_off_is_refused(part: float) -> None:
     with pytest.raises(BadRequest, match="not readable OFX"):
         read_file(OFX[: int(part * len(OFX))].encode(), origin="x.qfx")
 
@@ -176,7 +177,7 @@ PERFORMANCE = """<client><version>68</version><securities><security><uuid>1</uui
 
 
 @pytest.mark.parametrize(("share", "price"), [(10**6, 6988), (10**8, 698800), (10**8, 6988000000)])
-def test_a_portfolio_performance_file_tells_by_its_own_prices_how_it_counts(share, price):
+def test_a_portfolio_performance_file_tells_by_its_own_prices_how_it_counts(share: int, price: int) -> None:
     text = PERFORMANCE.format(shares=10 * share, sold=3 * share, price=price)
 
     found = read_file(text.encode(), origin="mine.xml")
@@ -193,12 +194,12 @@ def test_a_portfolio_performance_file_tells_by_its_own_prices_how_it_counts(shar
         (PERFORMANCE.format(shares=10, sold=3, price=1)[:-5], "not readable XML"),
     ],
 )
-def test_a_portfolio_performance_file_that_could_mean_several_things_is_refused(text, says):
+def test_a_portfolio_performance_file_that_could_mean_several_things_is_refused(text: Any, says: str) -> None:
     with pytest.raises(BadRequest, match=says):
         read_file(text.encode(), origin="mine.xml")
 
 
-def test_names_and_isins_are_typed_as_plain_lines():
+def test_names_and_isins_are_typed_as_plain_lines() -> None:
     found = read_file(
         b"Air Liquide 12,5\nFR0000121014 = 3\nAAPL 10 @170 USD\nStoxx 600 10\ncash 500 EUR\nAIR.PA 1,234\n",
         origin="x.txt",
@@ -211,7 +212,7 @@ def test_names_and_isins_are_typed_as_plain_lines():
     ]
 
 
-def test_a_lone_comma_in_a_plain_line_is_asked():
+def test_a_lone_comma_in_a_plain_line_is_asked() -> None:
     found = read_file(b"AIR.PA 1,234\nAAPL 10\n", origin="x.txt")
 
     assert [question.text for question in found.questions] == ["1,234: is that 1234 or 1.234?"]

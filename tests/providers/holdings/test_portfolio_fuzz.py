@@ -7,6 +7,7 @@ import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -128,7 +129,7 @@ def check(data: bytes, seed: int) -> None:
 @pytest.mark.parametrize("name", KEPT)
 @given(st.integers(0, 10**9))
 @settings(max_examples=40, deadline=None)
-def test_a_changed_file_never_gives_another_quantity_without_a_word(name, seed):
+def test_a_changed_file_never_gives_another_quantity_without_a_word(name: Any, seed: Any) -> None:
     check(KEPT[name].encode(), seed)
 
 
@@ -137,7 +138,7 @@ def test_a_changed_file_never_gives_another_quantity_without_a_word(name, seed):
 @pytest.mark.parametrize("name", RECORDED)
 @given(st.integers(0, 10**9))
 @settings(max_examples=30, deadline=None)
-def test_a_changed_recorded_export_never_gives_another_quantity_without_a_word(name, seed):
+def test_a_changed_recorded_export_never_gives_another_quantity_without_a_word(name: Any, seed: Any) -> None:
     check((FOLDER / name).read_bytes(), seed)
 
 
@@ -153,7 +154,9 @@ def test_a_changed_recorded_export_never_gives_another_quantity_without_a_word(n
     ],
 )
 @pytest.mark.parametrize("word", ["#REF!", "1.2.3.4", "١٢", "1,2,3", "x"])
-def test_a_broken_quantity_sets_its_whole_instrument_aside(name, cell, identity, word):
+def test_a_broken_quantity_sets_its_whole_instrument_aside(
+    name: str, cell: str, identity: str, word: str
+) -> None:
     number = next(part for part in ("-4", "40", "5", "3", "1") if part in cell)
     broken = KEPT[name].replace(cell, cell.replace(number, word.replace(",", ";"), 1), 1)
 

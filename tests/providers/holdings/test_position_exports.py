@@ -1,6 +1,7 @@
 """Exports that state positions: Wealthfolio, Fidelity, Schwab, IBKR Flex, DEGIRO. Small files of the documented layouts."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -68,7 +69,7 @@ def reasons(found: Import) -> dict[int, str]:
     return {row.line: row.reason for row in found.rejected}
 
 
-def test_fidelity_accounts_are_added_sweeps_are_cash_options_and_shorts_refused():
+def test_fidelity_accounts_are_added_sweeps_are_cash_options_and_shorts_refused() -> None:
     found = read(FIDELITY)
 
     assert found.format == "Fidelity positions"
@@ -83,7 +84,7 @@ def test_fidelity_accounts_are_added_sweeps_are_cash_options_and_shorts_refused(
     assert found.remarks[0] == UNRECORDED
 
 
-def test_fidelity_header_case_and_extra_columns_do_not_matter():
+def test_fidelity_header_case_and_extra_columns_do_not_matter() -> None:
     found = read(
         "ACCOUNT NUMBER,Account name,Investment Type,SYMBOL,description,Quantity,Current value\nZ,I,ETFs,VTI,TOTAL MARKET,3,$900\n"
     )
@@ -91,7 +92,7 @@ def test_fidelity_header_case_and_extra_columns_do_not_matter():
     assert kinds(found) == {"VTI": Kind.FUND}
 
 
-def test_schwab_preamble_totals_and_repeated_headers_are_passed_over():
+def test_schwab_preamble_totals_and_repeated_headers_are_passed_over() -> None:
     found = read(SCHWAB)
 
     assert found.format == "Schwab positions"
@@ -101,7 +102,7 @@ def test_schwab_preamble_totals_and_repeated_headers_are_passed_over():
     assert reasons(found) == {7: "a derivative: only what is owned outright is held and judged"}
 
 
-def test_ibkr_lots_are_summed_and_symbols_get_their_exchange():
+def test_ibkr_lots_are_summed_and_symbols_get_their_exchange() -> None:
     found = read(FLEX)
 
     assert found.format == "IBKR Flex positions"
@@ -112,7 +113,7 @@ def test_ibkr_lots_are_summed_and_symbols_get_their_exchange():
     assert "overdraft" in reasons(found)[11]
 
 
-def test_ibkr_lots_beside_their_summary_count_once():
+def test_ibkr_lots_beside_their_summary_count_once() -> None:
     summary = FLEX.replace(
         "<OpenPositions>",
         '<OpenPositions><OpenPosition currency="EUR" assetCategory="STK" symbol="SAP" isin="DE0007164600" '
@@ -124,7 +125,7 @@ def test_ibkr_lots_beside_their_summary_count_once():
     assert held(found)["SAP.DE"] == "12"
 
 
-def test_ibkr_positions_as_csv():
+def test_ibkr_positions_as_csv() -> None:
     found = read(
         '"Symbol","Quantity","MarkPrice","PositionValue","CostBasisPrice","CurrencyPrimary","AssetClass","ISIN","ListingExchange"\n'
         '"VOD","100","0.7","70","0.6","GBP","STK","GB00BH4HKS39","LSE"\n"USD","40","1","40","1","USD","CASH","",""\n'
@@ -134,7 +135,7 @@ def test_ibkr_positions_as_csv():
     assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal(40)),)
 
 
-def test_a_flex_query_without_positions_and_trades_says_what_to_add():
+def test_a_flex_query_without_positions_and_trades_says_what_to_add() -> None:
     with pytest.raises(BadRequest, match="add the section Open Positions"):
         read("<FlexQueryResponse><FlexStatements/></FlexQueryResponse>")
 
@@ -142,7 +143,7 @@ def test_a_flex_query_without_positions_and_trades_says_what_to_add():
 WEALTHFOLIO = "date,symbol,quantity,price,currency\n{}"
 
 
-def test_wealthfolio_takes_the_newest_day_only():
+def test_wealthfolio_takes_the_newest_day_only() -> None:
     found = read(
         WEALTHFOLIO.format(
             "2026-03-31,AAPL,10,200,USD\n2026-03-31,$CASH,50,1,USD\n2026-04-24,AAPL,12,210,USD\n2026-04-24,$CASH,70,1,USD\n"
@@ -154,18 +155,18 @@ def test_wealthfolio_takes_the_newest_day_only():
     assert any("2 × rows of earlier days" in remark for remark in found.remarks)
 
 
-def test_an_open_order_of_day_and_month_that_matters_is_refused():
+def test_an_open_order_of_day_and_month_that_matters_is_refused() -> None:
     with pytest.raises(BadRequest, match="could be day-month or month-day"):
         read(WEALTHFOLIO.format("03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n"))
 
 
-def test_an_open_order_of_day_and_month_that_changes_nothing_is_read():
+def test_an_open_order_of_day_and_month_that_changes_nothing_is_read() -> None:
     found = read(WEALTHFOLIO.format("03/04/2026,AAPL,10,200,USD\n03/04/2026,MSFT,2,210,USD\n"))
 
     assert held(found) == {"AAPL": "10", "MSFT": "2"}
 
 
-def test_one_clear_date_decides_which_rows_are_the_newest():
+def test_one_clear_date_decides_which_rows_are_the_newest() -> None:
     found = read(
         WEALTHFOLIO.format(
             "03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n25/01/2026,AAPL,1,1,USD\n"
@@ -175,14 +176,14 @@ def test_one_clear_date_decides_which_rows_are_the_newest():
     assert held(found) == {"AAPL": "10"}
 
 
-def test_a_broken_date_is_rejected_alone():
+def test_a_broken_date_is_rejected_alone() -> None:
     found = read(WEALTHFOLIO.format("2026-04-24,AAPL,10,200,USD\nsoon,MSFT,2,210,USD\n"))
 
     assert held(found) == {"AAPL": "10"}
     assert reasons(found) == {3: "'soon' is not a date"}
 
 
-def test_degiro_portfolio_has_isins_cash_and_decimal_commas():
+def test_degiro_portfolio_has_isins_cash_and_decimal_commas() -> None:
     found = read(
         "Product,Symbool/ISIN,Aantal,Slotkoers,Lokale waarde,,Waarde in EUR\n"
         'CASH & CASH FUND & FTX CASH (EUR),,,,EUR,"120,35","120,35"\n'
@@ -194,7 +195,7 @@ def test_degiro_portfolio_has_isins_cash_and_decimal_commas():
     assert found.portfolio.cash == (Cash(currency="EUR", amount=Decimal("120.35")),)
 
 
-def test_a_file_that_fits_two_formats_is_asked_about_and_read_as_the_answer_says():
+def test_a_file_that_fits_two_formats_is_asked_about_and_read_as_the_answer_says() -> None:
     text = "Account Name,Symbol,Description,Quantity,Current Value,Market Value\nMine,AAPL,APPLE INC,3,$600,$600\n"
 
     asked = read(text)
@@ -208,7 +209,7 @@ def test_a_file_that_fits_two_formats_is_asked_about_and_read_as_the_answer_says
         read_file(text.encode(), origin="x", answers={"format": "nonsense"})
 
 
-def test_a_portfolio_file_of_the_settings_that_needs_an_answer_is_refused(tmp_path):
+def test_a_portfolio_file_of_the_settings_that_needs_an_answer_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("Name;ISIN;Quantity\nLVMH;FR0000121014;3\n", encoding="utf-8")
 

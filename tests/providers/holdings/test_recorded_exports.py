@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -184,7 +185,9 @@ def held(found: Import) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "form", "positions", "cash", "rejected"), READ, ids=[row[0] for row in READ]
 )
-def test_a_recorded_export_leaves_the_positions_of_its_rows(name, form, positions, cash, rejected):
+def test_a_recorded_export_leaves_the_positions_of_its_rows(
+    name: Any, form: Any, positions: Any, cash: Any, rejected: Any
+) -> None:
     found = read(name)
 
     assert found.format == form
@@ -195,14 +198,14 @@ def test_a_recorded_export_leaves_the_positions_of_its_rows(name, form, position
 
 
 @pytest.mark.parametrize(("name", "says"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_a_recorded_file_that_cannot_be_used_is_refused_with_a_sentence(name, says):
+def test_a_recorded_file_that_cannot_be_used_is_refused_with_a_sentence(name: Any, says: Any) -> None:
     with pytest.raises(BadRequest) as refusal:
         read(name)
 
     assert says in str(refusal.value)
 
 
-def test_every_recorded_file_is_accounted_for():
+def test_every_recorded_file_is_accounted_for() -> None:
     there = {
         str(file.relative_to(FOLDER))
         for file in FOLDER.rglob("*")
@@ -213,7 +216,7 @@ def test_every_recorded_file_is_accounted_for():
     assert {name for name in there if not name.startswith("more/pdf_text/")} - named == set()
 
 
-def test_no_text_of_a_document_is_taken_for_a_portfolio():
+def test_no_text_of_a_document_is_taken_for_a_portfolio() -> None:
     texts = sorted((FOLDER / "more" / "pdf_text").rglob("*.txt"))
 
     assert len(texts) > 70
@@ -223,7 +226,7 @@ def test_no_text_of_a_document_is_taken_for_a_portfolio():
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name):
+def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name: Any) -> None:
     asked = read(name)
     answers = {"columns": asked.questions[0].options[0][0]}
 
@@ -234,7 +237,7 @@ def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name)
     assert found.portfolio.holdings or found.rejected
 
 
-def test_the_long_trade_republic_export_against_a_plain_sum_of_its_column():
+def test_the_long_trade_republic_export_against_a_plain_sum_of_its_column() -> None:
     rows = [
         line.split(";")
         for line in (FOLDER / "traderepublic/TransactionExport01.csv").read_text().splitlines()
@@ -260,7 +263,7 @@ def test_the_long_trade_republic_export_against_a_plain_sum_of_its_column():
     assert len(found.rejected) == 5
 
 
-def test_the_long_schwab_history_keeps_splits_spin_offs_and_thousands():
+def test_the_long_schwab_history_keeps_splits_spin_offs_and_thousands() -> None:
     found = read("broker_csv/schwab-export.csv")
 
     assert held(found)["AVGO"] == "10"
@@ -269,14 +272,14 @@ def test_the_long_schwab_history_keeps_splits_spin_offs_and_thousands():
     assert {row.line for row in found.rejected} == {83, 92, 112, 115, 117, 119}
 
 
-def test_the_directa_preamble_is_passed_over_and_its_unknown_row_rejected():
+def test_the_directa_preamble_is_passed_over_and_its_unknown_row_rejected() -> None:
     found = read("broker_csv/directa-export.csv")
 
     assert held(found)["IE00BYPC1H27"] == "39"
     assert (34, "the kind of row 'Pippo' is not known") in {(row.line, row.reason) for row in found.rejected}
 
 
-def test_balances_that_a_file_states_are_its_cash():
+def test_balances_that_a_file_states_are_its_cash() -> None:
     flex = read("ibkr_flex/testIBFlexStatementFile20.xml").portfolio.cash
     degiro = read("broker_csv/degiro-export.csv").portfolio.cash
 
