@@ -158,8 +158,8 @@ def _write_files(folder: Path, base: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     (folder / "feeds.csv").write_text(f"address,publisher\n{base}/feed.xml,The Wire\n", encoding="utf-8")
-    with (folder / "market.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
+    with (folder / "market.csv").open("w", encoding="utf-8", newline="") as market:
+        rows = csv.writer(market)
         rows.writerow(["ticker", "currency", "price", "day"])
         rows.writerow(["AAPL", "USD", "271.5", day])
         rows.writerow(["^GSPC", "USD", "6900", day])

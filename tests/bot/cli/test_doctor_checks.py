@@ -3,14 +3,14 @@
 import asyncio
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli.checks import facts, house, model, numbers, telegram
-from bot.cli.checks.bench import open_bench
+from bot.cli.checks.bench import Bench, open_bench
 from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, unreachable, warned, wrong
 from bot.push.heartbeat import LAST
 from bot.settings import Settings, read
@@ -18,11 +18,11 @@ from core.base.errors import BadRequest, SourceFailed
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.sqlite import SqliteLedger
 from tests.bot.cli.services_side import KEY, Services, running_services
-from tests.providers.models.model_stub import as_json, openai_stream
+from tests.providers.models.model_stub import Asked, Served, as_json, openai_stream
 
 Look = Callable[..., tuple[int, dict[str, list[tuple[str, str]]], str]]
 
-QUESTIONS = {
+QUESTIONS: dict[str, Callable[[Bench], Awaitable[tuple[Finding, ...]]]] = {
     "model": lambda bench: model.check(bench.settings, bench.now.date()),
     "telegram": telegram.check_telegram,
     "sec": lambda bench: facts.check_official(bench, only="sec"),
@@ -119,7 +119,7 @@ def test_a_model_that_does_not_answer_in_the_asked_form_is_told(tmp_path: Path, 
 
 
 def test_a_model_that_knows_no_schema_steps_down_and_says_so(tmp_path: Path, look: Look) -> None:
-    def script(asked):
+    def script(asked: Asked) -> Served:
         if asked.body.get("response_format", {}).get("type") == "json_schema":
             return as_json({"error": {"message": "response_format json_schema is not supported"}}, status=400)
         return openai_stream('{"ready": true}')

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.base import main
 from bot.settings import Settings
 
 LEI = "529900D6BF99LW9R2E68"

@@ -11,10 +11,10 @@ from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
 from core.portfolio.position import Position, Valuation
 
 
-def holding(ticker: str, quantity: str = "10", **more) -> Holding:
-    return Holding(
-        ticker=ticker, name=more.pop("name", NOT_GIVEN), quantity=Decimal(quantity), kind=Kind.EQUITY, **more
-    )
+def holding(
+    ticker: str, quantity: str = "10", *, name: str | Gap = NOT_GIVEN, locked: bool = False
+) -> Holding:
+    return Holding(ticker=ticker, name=name, quantity=Decimal(quantity), kind=Kind.EQUITY, locked=locked)
 
 
 OWNED = Portfolio(

@@ -19,6 +19,7 @@ from bot.settings import Settings, load, model_keys, read, read_file
 from core.base.errors import BadRequest
 from tests.bot.cli.services_side import KEY, Services, running_services
 
+Answer = str | list[str] | Callable[[], str]
 CODE = re.compile(r"send this code to @condorcet_bot: (\S+)")
 
 
@@ -26,7 +27,7 @@ class Script:
     """A person at a terminal: answers questions by a fragment of them, in any order; a callable is run for its answer.
     A question without an answer gets Enter. `shown` is everything that stood on the screen, prompts included."""
 
-    def __init__(self, **answers: str | list[str] | Callable[[], str]) -> None:
+    def __init__(self, **answers: Answer) -> None:
         self.answers = {question.replace("_", " "): answer for question, answer in answers.items()}
         self.shown: list[str] = []
         self.hidden: list[str] = []
@@ -77,9 +78,9 @@ def env_file(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / ".env"
 
 
-def healthy(services: Services, **other: str | list[str] | Callable[[], str]) -> Script:
+def healthy(services: Services, **other: Answer) -> Script:
     """Answers that lead to a whole file; the rest is Enter."""
-    answers: dict[str, str | list[str] | Callable[[], str]] = {
+    answers: dict[str, Answer] = {
         "Telegram_token": services.telegram.token,
         "Numeric_Telegram_ids": "42",
         "Model_(-_skips)": "openai:gpt-6-luna",
@@ -193,7 +194,9 @@ def test_the_owner_is_found_out_by_a_message_with_the_one_time_code(
 
     assert load(env_file=env_file).telegram_allowed_user_ids == (4242,)
     assert "Grace[2J (id 4242) sent it. Is that you?" in script.text
-    assert f"https://t.me/condorcet_bot?start={CODE.search(script.text)[1]}" in script.text
+    code = CODE.search(script.text)
+    assert code is not None
+    assert f"https://t.me/condorcet_bot?start={code[1]}" in script.text
     # The bot must not answer the code at its first start.
     assert services.on_loop(lambda: services.telegram.updates.pending) == 0
 
@@ -335,7 +338,8 @@ def test_the_call_can_be_declined_and_then_none_is_paid(services: Services, env_
 
 
 def test_a_model_without_a_known_price_is_asked_for_one(services: Services, env_file: Path) -> None:
-    script = healthy(services, **{"Model_(-_skips)": "openai:unheard-of", "Its_price,": ["cheap", "1,5"]})
+    answers: dict[str, Answer] = {"Model_(-_skips)": "openai:unheard-of", "Its_price,": ["cheap", "1,5"]}
+    script = healthy(services, **answers)
 
     converse(script.terminal, env_file)
 
@@ -358,14 +362,12 @@ def test_a_server_of_ones_own_is_asked_for_its_address_and_optional_key(
     services: Services, env_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MODEL_BASE_URL")
-    script = healthy(
-        services,
-        **{
-            "Model_(-_skips)": "openai-compatible:mine",
-            "Its_address": ["nowhere", services.model.address],
-            "MODEL_API_KEY,_if": KEY,
-        },
-    )
+    answers: dict[str, Answer] = {
+        "Model_(-_skips)": "openai-compatible:mine",
+        "Its_address": ["nowhere", services.model.address],
+        "MODEL_API_KEY,_if": KEY,
+    }
+    script = healthy(services, **answers)
 
     converse(script.terminal, env_file)
 

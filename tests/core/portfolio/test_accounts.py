@@ -18,9 +18,23 @@ from core.portfolio.writing import accounts_csv, accounts_json
 NOW = datetime(2026, 4, 24, tzinfo=UTC)
 
 
-def holding(ticker: str, quantity: str, **more) -> Holding:
+def holding(
+    ticker: str,
+    quantity: str,
+    *,
+    name: str | Gap = NOT_GIVEN,
+    locked: bool = False,
+    isin: str | Gap = NOT_GIVEN,
+    currency: str | Gap = NOT_GIVEN,
+) -> Holding:
     return Holding(
-        ticker=ticker, **{"name": NOT_GIVEN, "quantity": Decimal(quantity), "kind": Kind.EQUITY, **more}
+        ticker=ticker,
+        name=name,
+        quantity=Decimal(quantity),
+        kind=Kind.EQUITY,
+        locked=locked,
+        isin=isin,
+        currency=currency,
     )
 
 
@@ -83,11 +97,17 @@ def quantities(accounts: Accounts) -> dict[str, dict[str, str]]:
 def test_the_portfolio_is_the_sum_of_its_accounts() -> None:
     whole = total(BOTH)
 
-    assert [(each.ticker, each.quantity) for each in whole.holdings] == [("AAPL", 5), ("SAP.DE", 5)]
+    assert [(each.ticker, each.quantity) for each in whole.holdings] == [
+        ("AAPL", Decimal(5)),
+        ("SAP.DE", Decimal(5)),
+    ]
     apple = whole.holdings[0]
     assert (apple.name, apple.isin, apple.locked) == ("Apple", "US0378331005", True)
     assert apple.currency == Gap(gap="two currencies are stated")
-    assert [(each.currency, each.amount) for each in whole.cash] == [("EUR", 15), ("USD", 1)]
+    assert [(each.currency, each.amount) for each in whole.cash] == [
+        ("EUR", Decimal(15)),
+        ("USD", Decimal(1)),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,23 @@ from typing import Any
 import pytest
 
 from core.base.errors import BadRequest, NotFound
-from core.base.gap import NOT_GIVEN
+from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.portfolio import editing
 from core.portfolio.holding import Cash, Holding, Portfolio
 
 
-def holding(ticker: str, quantity: str = "10", **more) -> Holding:
-    return Holding(ticker=ticker, name=NOT_GIVEN, quantity=Decimal(quantity), kind=Kind.EQUITY, **more)
+def holding(
+    ticker: str, quantity: str = "10", *, isin: str | Gap = NOT_GIVEN, currency: str | Gap = NOT_GIVEN
+) -> Holding:
+    return Holding(
+        ticker=ticker,
+        name=NOT_GIVEN,
+        quantity=Decimal(quantity),
+        kind=Kind.EQUITY,
+        isin=isin,
+        currency=currency,
+    )
 
 
 OWNED = Portfolio(
@@ -74,7 +83,7 @@ def test_without_anything_near_no_ticker_is_offered() -> None:
 def test_cash_is_set_not_added_and_ordered_by_currency() -> None:
     after = editing.set_cash(editing.set_cash(OWNED, Decimal(7), "CHF"), Decimal(9), "EUR")
 
-    assert [(each.currency, each.amount) for each in after.cash] == [("CHF", 7), ("EUR", 9)]
+    assert [(each.currency, each.amount) for each in after.cash] == [("CHF", Decimal(7)), ("EUR", Decimal(9))]
 
 
 def test_cash_of_zero_takes_the_line_away() -> None:

@@ -26,10 +26,19 @@ def listing(ticker: str, currency: str | Gap = "EUR", certainty: Certainty = Cer
     )
 
 
-def what(**more) -> Unnamed:
-    told = {"name": "Air Liquide", "symbol": NOT_GIVEN, "currency": NOT_GIVEN, "exchange": NOT_GIVEN}
-    known = {"identity": "FR0000120073", "quantity": Decimal(4), "kind": Kind.EQUITY, "held": True}
-    return Unnamed(**{**told, **known, **more})
+def what(
+    *, identity: str = "FR0000120073", currency: str | Gap = NOT_GIVEN, exchange: str | Gap = NOT_GIVEN
+) -> Unnamed:
+    return Unnamed(
+        identity=identity,
+        name="Air Liquide",
+        quantity=Decimal(4),
+        kind=Kind.EQUITY,
+        symbol=NOT_GIVEN,
+        currency=currency,
+        exchange=exchange,
+        held=True,
+    )
 
 
 FOUND = (
@@ -52,7 +61,7 @@ FOUND = (
         ({"identity": "Air Liquide"}, "AIL.DE"),
     ],
 )
-def test_the_likeliest_listing_comes_first(told: Any, first: str) -> None:
+def test_the_likeliest_listing_comes_first(told: dict[str, str], first: str) -> None:
     order = [each.ticker for each in ranked(what(**told), FOUND)]
 
     assert order[0] == first
@@ -85,16 +94,22 @@ class Finder:
 
     name = "finder"
 
-    def __init__(self, found=(), error=None, prices=None) -> None:
-        self.found, self.error, self.prices, self.asked = found, error, prices, []
+    def __init__(
+        self,
+        found: tuple[Listing, ...] = (),
+        error: SourceFailed | None = None,
+        prices: dict[str, str] | None = None,
+    ) -> None:
+        self.found, self.error, self.prices = found, error, prices
+        self.asked: list[str] = []
 
-    async def find(self, unnamed):
-        self.asked.append(unnamed.identity)
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
+        self.asked.append(what.identity)
         if self.error:
             raise self.error
         return self.found
 
-    async def look_up(self, tickers, day):
+    async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
         if self.prices is None:
             raise SourceFailed("No prices today.", source="prices")
         return tuple(
@@ -115,9 +130,18 @@ class Finder:
         )
 
 
-def sources(*finders, market=None) -> Sources:
+NOBODY: Any = None
+"""A source of the wrong type on purpose: whoever asks it fails."""
+
+
+def sources(*finders: Finder, market: Finder | None = None) -> Sources:
     return Sources(
-        holdings=None, market=market or Finder(prices={}), fx=None, facts=(), universe=None, listings=finders
+        holdings=NOBODY,
+        market=market or Finder(prices={}),
+        fx=NOBODY,
+        facts=(),
+        universe=NOBODY,
+        listings=finders,
     )
 
 
@@ -162,16 +186,18 @@ async def test_what_nobody_knows_is_offered_nothing_and_no_price_is_asked_for() 
         (Finder(), Gap(gap="No prices today.")),
     ],
 )
-async def test_a_new_ticker_is_known_unknown_or_could_not_be_asked_about(market: Any, answer: Any) -> None:
+async def test_a_new_ticker_is_known_unknown_or_could_not_be_asked_about(
+    market: Finder, answer: str | Gap
+) -> None:
     assert await unknown("AI.PA", sources(market=market), DAY) == answer
 
 
 @pytest.mark.parametrize(
     ("state", "reason", "answer"), [(LookUp.EMPTY, "", "not known"), (LookUp.FAILED, "down", Gap(gap="down"))]
 )
-async def test_a_failed_look_up_is_no_unknown_ticker(state: LookUp, reason: str, answer: Any) -> None:
+async def test_a_failed_look_up_is_no_unknown_ticker(state: LookUp, reason: str, answer: str | Gap) -> None:
     class Market(Finder):
-        async def look_up(self, tickers, day):
+        async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
             record = (await Finder(prices={}).look_up(tickers, day))[0]
             return (replace(record, state=state, reason=reason),)
 

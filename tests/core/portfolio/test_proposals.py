@@ -61,7 +61,7 @@ def proposed(target: str, *, fractional: bool = False, of: Quote | None = None) 
 def test_a_higher_target_buys_shares_and_spends_cash() -> None:
     found = proposed("12")
 
-    assert (found.shares_now, found.change, found.shares_then) == (10, 5, 15)
+    assert (found.shares_now, found.change, found.shares_then) == (Decimal(10), Decimal(5), Decimal(15))
     assert (found.cash_effect, found.currency) == (Decimal("-400.00"), "EUR")
     assert (found.weight_now, found.weight_then) == (Decimal("8.00"), Decimal("12.00"))
     assert found.remark == NOT_GIVEN
@@ -70,7 +70,7 @@ def test_a_higher_target_buys_shares_and_spends_cash() -> None:
 def test_a_lower_target_sells_towards_it_and_never_beyond() -> None:
     found = proposed("6.5")
 
-    assert (found.change, found.cash_effect) == (-1, Decimal("80.00"))
+    assert (found.change, found.cash_effect) == (Decimal(-1), Decimal("80.00"))
     assert found.weight_then == Decimal("7.20")
     assert (
         found.remark
@@ -93,21 +93,21 @@ def test_a_target_of_zero_sells_everything_with_its_fractions() -> None:
 
     assert isinstance(found, Proposal)
     assert isinstance(fraction, Proposal)
-    assert (found.shares_then, found.weight_then) == (0, 0)
-    assert (fraction.change, fraction.shares_then) == (Decimal("-10.37"), 0)
+    assert (found.shares_then, found.weight_then) == (Decimal(0), Decimal(0))
+    assert (fraction.change, fraction.shares_then) == (Decimal("-10.37"), Decimal(0))
 
 
 def test_a_candidate_is_bought_from_nothing() -> None:
     found = proposed("4", of=quote("ORCL", "125"))
 
-    assert (found.shares_now, found.change, found.weight_now) == (0, 4, 0)
+    assert (found.shares_now, found.change, found.weight_now) == (Decimal(0), Decimal(4), Decimal(0))
     assert found.cash_effect == Decimal("-400.00")
 
 
 def test_a_share_dearer_than_the_target_is_unreachable_and_nothing_changes() -> None:
     found = proposed("3", of=quote("ORCL", "625"))
 
-    assert (found.change, found.cash_effect) == (0, 0)
+    assert (found.change, found.cash_effect) == (Decimal(0), Decimal(0))
     assert (
         found.remark
         == "one share of ORCL is 5.0 % of the judged part: 3.0 % cannot be reached, it stays at 0.0 %"

@@ -3,7 +3,7 @@
 import pytest
 
 from core.base.gap import Gap
-from core.portfolio.venues import VENUES, ticker_at, venue_named, venue_of_ticker
+from core.portfolio.venues import VENUES, Venue, ticker_at, venue_named, venue_of_ticker
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,10 @@ from core.portfolio.venues import VENUES, ticker_at, venue_named, venue_of_ticke
     ],
 )
 def test_an_exchange_is_known_by_every_name_of_its_row(written: str, suffix: str) -> None:
-    assert venue_named(written).suffix == suffix
+    venue = venue_named(written)
+
+    assert isinstance(venue, Venue)
+    assert venue.suffix == suffix
 
 
 def test_a_name_that_is_not_in_the_table_is_not_guessed() -> None:
@@ -36,7 +39,10 @@ def test_a_name_that_is_not_in_the_table_is_not_guessed() -> None:
     ],
 )
 def test_a_ticker_names_its_exchange_by_its_suffix(ticker: str, name: str) -> None:
-    assert venue_of_ticker(ticker).name == name
+    venue = venue_of_ticker(ticker)
+
+    assert isinstance(venue, Venue)
+    assert venue.name == name
 
 
 def test_an_unknown_suffix_is_a_gap() -> None:
@@ -54,7 +60,10 @@ def test_an_unknown_suffix_is_a_gap() -> None:
     ],
 )
 def test_a_symbol_gets_its_exchange_behind_it_once(symbol: str, exchange: str, ticker: str) -> None:
-    assert ticker_at(symbol, venue_named(exchange)) == ticker
+    venue = venue_named(exchange)
+
+    assert isinstance(venue, Venue)
+    assert ticker_at(symbol, venue) == ticker
 
 
 def test_every_suffix_stands_once() -> None:

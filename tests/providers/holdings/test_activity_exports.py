@@ -1,5 +1,6 @@
 """Exports that state activities: what came minus what went. Small invented files of the recorded or documented layouts."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,8 +17,8 @@ from providers.holdings.reader import NO_CASH, UNRECORDED
 from providers.holdings.reading import read_file
 
 
-def read(text: str, **more) -> Import:
-    return read_file(text.encode(), origin="export", **more)
+def read(text: str, *, tickers: Mapping[str, str] | None = None, today: date | None = None) -> Import:
+    return read_file(text.encode(), origin="export", tickers=tickers, today=today)
 
 
 def held(found: Import) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -146,13 +145,12 @@ def degiro(name: str) -> dict[str, Decimal]:
 
 
 def plain(
-    action: str, came: str, sold: str, key: str, shares: str, **how
+    action: str, came: str, sold: str, key: str, shares: str, *, sep: str = ",", decimal: str = "."
 ) -> Callable[[str], dict[str, Decimal]]:
     """A file with a column of actions and one of shares."""
 
     def summed(name: str) -> dict[str, Decimal]:
-        decimal = how.get("decimal", ".")
-        rows = table(name, how.get("sep", ","), how.get("skip", 0))
+        rows = table(name, sep)
         rows = rows[rows[action].str.contains(f"^(?:{came}|{sold})$", case=False, regex=True)]
         return sums(rows, key, signed(rows, action, f"^(?:{sold})$", numbers(rows[shares], decimal)))
 
@@ -210,7 +208,9 @@ RECIPES = (
 
 
 @pytest.mark.parametrize(("name", "recipe"), RECIPES, ids=[row[0] for row in RECIPES])
-def test_each_instrument_has_the_summed_quantity_or_is_set_aside(name: Any, recipe: Any) -> None:
+def test_each_instrument_has_the_summed_quantity_or_is_set_aside(
+    name: str, recipe: Callable[[str], dict[str, Decimal]]
+) -> None:
     expected = {key: quantity for key, quantity in recipe(name).items() if quantity and key}
 
     found = read_file((FOLDER / name).read_bytes(), origin=Path(name).name, today=date(2026, 4, 24))

@@ -25,7 +25,7 @@ ROWS = (
 )
 
 
-def table(language: str, rows=ROWS) -> bytes:
+def table(language: str, rows: tuple[tuple[str, ...], ...] = ROWS) -> bytes:
     header, row = TABLES[language]
     return "\n".join([header, *(row.format(*each) for each in rows)]).encode()
 

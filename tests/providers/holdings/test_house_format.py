@@ -1,6 +1,7 @@
 """The house's own CSV and JSON, and plain lines."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.base.canonical import dumps
 from core.base.errors import BadRequest
-from core.base.gap import NOT_GIVEN
+from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
 from core.portfolio.holding import Cash, Holding, Import, Portfolio
@@ -18,8 +19,8 @@ from core.portfolio.writing import accounts_csv, portfolio_json
 from providers.holdings.reading import read_file
 
 
-def read(text: str, **more) -> Import:
-    return read_file(text.encode(), origin="portfolio.csv", **more)
+def read(text: str, *, tickers: Mapping[str, str] | None = None) -> Import:
+    return read_file(text.encode(), origin="portfolio.csv", tickers=tickers)
 
 
 def held(found: Import) -> dict[str, str]:
@@ -242,6 +243,10 @@ NAMES = st.one_of(
 QUANTITIES = st.decimals(min_value=Decimal("0.000001"), max_value=10**9, places=6)
 
 
+def one_of(*told: str | Gap) -> st.SearchStrategy[str | Gap]:
+    return st.sampled_from(told)
+
+
 @st.composite
 def portfolios(draw: st.DrawFn) -> Portfolio:
     tickers = sorted(draw(st.sets(TICKERS, min_size=1, max_size=5)))
@@ -252,8 +257,8 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
             quantity=draw(QUANTITIES),
             kind=draw(st.sampled_from(Kind)),
             locked=draw(st.booleans()),
-            isin=draw(st.sampled_from([NOT_GIVEN, f"US{place:09d}0"])),
-            currency=draw(st.sampled_from([NOT_GIVEN, "USD", "GBp"])),
+            isin=draw(one_of(NOT_GIVEN, f"US{place:09d}0")),
+            currency=draw(one_of(NOT_GIVEN, "USD", "GBp")),
         )
         for place, ticker in enumerate(tickers)
     )

@@ -160,10 +160,11 @@ def test_a_broken_quantity_sets_its_whole_instrument_aside(
     number = next(part for part in ("-4", "40", "5", "3", "1") if part in cell)
     broken = KEPT[name].replace(cell, cell.replace(number, word.replace(",", ";"), 1), 1)
 
-    found = reading(broken.encode())
+    whole, found = reading(KEPT[name].encode()), reading(broken.encode())
 
-    assert identity in held(reading(KEPT[name].encode()))
+    assert whole is not None
+    assert identity in held(whole)
     assert found is not None
     if name != "degiro.csv":  # there the text then tells no trade at all
         assert identity not in held(found)
-    assert said(found) - said(reading(KEPT[name].encode()))
+    assert said(found) - said(whole)

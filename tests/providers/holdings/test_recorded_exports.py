@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 # File, format, positions (ticker → shares; the sum of the file's own rows), cash, number of rejected rows.
-READ = (
+READ: tuple[tuple[str, str, dict[str, str], dict[str, str], int], ...] = (
     ("broker_csv/degiro-export.csv", "DEGIRO account statement",
      {"AU000000FBR4": "500", "FI4000198031": "6", "IE00B0M63391": "1", "IE00B3RBWM25": "2",
       "IE00B4L5Y983": "7", "JP3633400001": "30", "NL0013654783": "999", "US00165C1045": "1",
@@ -186,7 +186,7 @@ def held(found: Import) -> dict[str, str]:
     ("name", "form", "positions", "cash", "rejected"), READ, ids=[row[0] for row in READ]
 )
 def test_a_recorded_export_leaves_the_positions_of_its_rows(
-    name: Any, form: Any, positions: Any, cash: Any, rejected: Any
+    name: str, form: str, positions: dict[str, str], cash: dict[str, str], rejected: int
 ) -> None:
     found = read(name)
 
@@ -198,7 +198,7 @@ def test_a_recorded_export_leaves_the_positions_of_its_rows(
 
 
 @pytest.mark.parametrize(("name", "says"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_a_recorded_file_that_cannot_be_used_is_refused_with_a_sentence(name: Any, says: Any) -> None:
+def test_a_recorded_file_that_cannot_be_used_is_refused_with_a_sentence(name: str, says: str) -> None:
     with pytest.raises(BadRequest) as refusal:
         read(name)
 

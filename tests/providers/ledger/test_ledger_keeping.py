@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -35,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(path: Path):
+def ledger(path: Path) -> Iterator[SqliteLedger]:
     opened = SqliteLedger(path)
     opened.open_run(samples.opening(frozen=samples.snapshot(note=CANARY)))
     opened.store_answer(samples.lease("r1"), samples.answer(0))
@@ -89,11 +90,12 @@ def test_a_backup_into_no_folder_is_refused(ledger: SqliteLedger, tmp_path: Path
 
 def test_a_backup_can_be_made_while_another_thread_writes(ledger: SqliteLedger, tmp_path: Path) -> None:
     ledger.open_run(samples.opening("r2", asked=31))
-    writer = threading.Thread(
-        target=lambda: [
-            ledger.store_answer(samples.lease("r2"), samples.answer(index)) for index in range(31)
-        ]
-    )
+
+    def write() -> None:
+        for index in range(31):
+            ledger.store_answer(samples.lease("r2"), samples.answer(index))
+
+    writer = threading.Thread(target=write)
 
     writer.start()
     copies = [backup(ledger.store, tmp_path / f"copy{number}.sqlite", now=NOW) for number in range(3)]
@@ -383,11 +385,11 @@ def test_a_restore_that_is_killed_at_any_rename_leaves_a_whole_ledger_or_says_wh
     ledger.close()
     really, left = os.replace, [step]
 
-    def replace_or_die(one: object, two: object) -> None:
+    def replace_or_die(one: Path, two: Path) -> None:
         if left[0] == 0:
             raise Died
         left[0] -= 1
-        really(one, two)  # type: ignore[call-overload]  # paths
+        really(one, two)
 
     monkeypatch.setattr(os, "replace", replace_or_die)
     with contextlib.suppress(Died):

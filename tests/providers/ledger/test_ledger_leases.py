@@ -1,5 +1,6 @@
 """One run, one owner: a lease that stands is not taken, one that has ended is, and a stale write is refused however late."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ERRAND = Errand(id="update:7", chat_id=42, about="AAPL")
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
     opened = SqliteLedger(tmp_path / "ledger.sqlite")
     yield opened
     opened.close()
@@ -47,11 +48,12 @@ def test_who_was_taken_over_writes_nothing_more(ledger: SqliteLedger, first: Lea
     second = ledger.take("r1", holder="two", now=UNTIL, until=UNTIL)
     assert second is not None
 
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: ledger.store_answer(first, samples.answer(1)),
         lambda: ledger.close_run(first, samples.closing()),
         lambda: ledger.renew(first, until=UNTIL + timedelta(days=1)),
-    ):
+    )
+    for write in writes:
         with pytest.raises(LeaseLost, match="taken over by two"):
             write()
     ledger.store_answer(second, samples.answer(2))

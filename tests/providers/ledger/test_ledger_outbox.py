@@ -1,11 +1,12 @@
 """A message is on its way until it is on the screen, once, in its order; what the watch said it never says again."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core.due.message import Message, MessageKind, MessageState
+from core.due.message import Message, MessageKind, MessageState, Queued
 from providers.ledger.notes import SqliteNotes, SqliteWatchBook
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.sqlite import SqliteLedger
@@ -15,7 +16,7 @@ LATER = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
     opened = SqliteLedger(tmp_path / "ledger.sqlite")
     yield opened
     opened.close()
@@ -45,17 +46,22 @@ def message(
     )
 
 
-def take(outbox: SqliteOutbox, now: datetime = NOW, holder: str = "one"):
+def take(outbox: SqliteOutbox, now: datetime = NOW, holder: str = "one") -> Queued | None:
     return outbox.take(-7, holder=holder, now=now, until=now + timedelta(minutes=1))
+
+
+def taken(outbox: SqliteOutbox, now: datetime = NOW, holder: str = "one") -> Queued:
+    found = take(outbox, now, holder)
+    assert found is not None
+    return found
 
 
 def test_a_message_comes_out_as_it_went_in(outbox: SqliteOutbox) -> None:
     sent = message("a", content=b"\x00<html>")
     outbox.put((sent,), now=NOW)
 
-    queued = take(outbox)
+    queued = taken(outbox)
 
-    assert queued is not None
     assert queued.message == sent
     assert (queued.state, queued.message_id, queued.attempts) == (MessageState.QUEUED, 0, 0)
 
@@ -76,11 +82,11 @@ def test_the_second_chunk_waits_for_the_first(outbox: SqliteOutbox) -> None:
     first, second = message("a"), message("b", position=1)
     outbox.put((second, first), now=NOW)
 
-    before = take(outbox)
+    before = taken(outbox)
     during = take(outbox, holder="two")
     outbox.placed("a", 10)
     outbox.sent("a", digest=before.digest)
-    after = take(outbox, holder="two")
+    after = taken(outbox, holder="two")
 
     assert (before.message.key, during, after.message.key) == ("a", None, "b")
 
@@ -90,7 +96,7 @@ def test_a_message_that_failed_is_taken_again_when_its_time_has_come(outbox: Sql
     take(outbox)
     outbox.again("a", next_try=LATER, reason="bad gateway")
 
-    early, due = take(outbox), take(outbox, LATER)
+    early, due = take(outbox), taken(outbox, LATER)
 
     assert early is None
     assert (due.attempts, due.reason) == (1, "bad gateway")
@@ -101,14 +107,14 @@ def test_a_lost_placeholder_is_sent_anew(outbox: SqliteOutbox) -> None:
     outbox.placed("a", 10)
     outbox.again("a", next_try=NOW, reason="gone", lost=True)
 
-    queued = take(outbox)
+    queued = taken(outbox)
 
     assert (queued.state, queued.message_id) == (MessageState.QUEUED, 0)
 
 
 def test_what_is_on_the_screen_is_not_taken_and_its_bytes_are_dropped(outbox: SqliteOutbox) -> None:
     outbox.put((message("a", content=b"picture"),), now=NOW)
-    digest = take(outbox).digest
+    digest = taken(outbox).digest
     outbox.placed("a", 10)
     outbox.sent("a", digest=digest, remark="as plain text")
 
@@ -125,24 +131,24 @@ def test_what_is_on_the_screen_is_not_taken_and_its_bytes_are_dropped(outbox: Sq
 
 def test_other_words_under_a_known_key_replace_what_is_shown(outbox: SqliteOutbox) -> None:
     outbox.put((message("a"),), now=NOW)
-    digest = take(outbox).digest
+    digest = taken(outbox).digest
     outbox.placed("a", 10)
     outbox.sent("a", digest=digest)
     outbox.put((message("a", html="<b>news</b>"),), now=NOW)
 
-    queued = take(outbox)
+    queued = taken(outbox)
 
     assert (queued.state, queued.message_id, queued.message.html) == (MessageState.PLACED, 10, "<b>news</b>")
 
 
 def test_words_replaced_while_the_old_ones_were_being_sent_are_sent_too(outbox: SqliteOutbox) -> None:
     outbox.put((message("a"),), now=NOW)
-    old = take(outbox)
+    old = taken(outbox)
     outbox.placed("a", 10)
     outbox.put((message("a", html="new"),), now=NOW)
     outbox.sent("a", digest=old.digest)
 
-    queued = take(outbox)
+    queued = taken(outbox)
 
     assert (queued.state, queued.message.html) == (MessageState.PLACED, "new")
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ NOVEMBER = Period(id="2026-11", due=NOW)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
     opened = SqliteLedger(tmp_path / "ledger.sqlite")
     yield opened
     opened.close()

@@ -1,6 +1,7 @@
 """What the ledger was told is what it says later, whole, in order and unchanged."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ MONTH = timedelta(days=31)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path):
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
     opened = SqliteLedger(tmp_path / "ledger.sqlite")
     yield opened
     opened.close()

@@ -322,7 +322,7 @@ def test_names_of_us_exchanges_are_covered(ticker: str, covered: bool) -> None:
     ],
 )
 async def test_a_foreign_name_is_not_taken_for_its_us_namesake(
-    isin: object, name: object, state: State
+    isin: str | Gap, name: str | Gap, state: State
 ) -> None:
     named = Subject(ticker="MC", name=name, isin=isin, country=NOT_GIVEN)
     async with Loopback() as web:

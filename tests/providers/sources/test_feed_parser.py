@@ -28,6 +28,10 @@ def environment_of(pid: int) -> bytes:
     return listed.read_bytes() if listed.exists() else b""
 
 
+def has_ended(process: asyncio.subprocess.Process) -> bool:
+    return process.returncode is not None
+
+
 async def parse(body: bytes, *, seconds: float = 5.0) -> Parsed:
     parser = Parser(seconds=seconds)
     async with parser:
@@ -117,10 +121,10 @@ async def test_the_process_lives_while_somebody_gathers_and_no_longer() -> None:
             await asyncio.gather(*(parser.parse(GOOD) for _ in range(5)))
         process = parser._process
         assert process is not None
-        assert process.returncode is None
+        assert not has_ended(process)
         leaked = environment_of(process.pid)
 
-    assert process.returncode is not None
+    assert has_ended(process)
     assert {entry.partition(b"=")[0] for entry in leaked.split(b"\0") if entry} <= {b"PYTHONPATH"}
 
 

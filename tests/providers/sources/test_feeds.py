@@ -38,9 +38,24 @@ def subject(ticker: str) -> Subject:
     return Subject(ticker=ticker, name=NOT_GIVEN, isin=NOT_GIVEN, country=NOT_GIVEN)
 
 
-def row(web: Loopback, path: str, kind: FeedKind, **changes: object) -> FeedRow:
-    given = {"publisher": "Example", "authority": Authority.OTHER, **changes}
-    return FeedRow(address=web.url + path, kind=kind, **given)
+def row(
+    web: Loopback,
+    path: str,
+    kind: FeedKind,
+    *,
+    publisher: str = "Example",
+    authority: Authority = Authority.OTHER,
+    ticker: str | Gap = NOT_GIVEN,
+    cadence_hours: float | Gap = NOT_GIVEN,
+) -> FeedRow:
+    return FeedRow(
+        address=web.url + path,
+        publisher=publisher,
+        authority=authority,
+        kind=kind,
+        ticker=ticker,
+        cadence_hours=cadence_hours,
+    )
 
 
 async def gather(web: Loopback, *rows: FeedRow, tickers: tuple[str, ...] = ("NVDA",)) -> Gathering:
@@ -128,7 +143,7 @@ async def test_a_general_feed_that_cannot_be_read_is_the_whole_source() -> None:
     ],
 )
 async def test_an_empty_feed_is_empty_or_failed_by_its_cadence(
-    cadence: object, state: State, reason: object
+    cadence: float | Gap, state: State, reason: str | Gap
 ) -> None:
     async with Loopback() as web:
         web.serve("/NVDA.xml", rss())

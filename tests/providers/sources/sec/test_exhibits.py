@@ -1,5 +1,6 @@
 """What a filing points to is read with it; what cannot be read, or is no text, costs nothing else."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -36,7 +37,7 @@ def listed(*exhibits: tuple[str, str]) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-async def read(pages: dict[str, str | bytes], one: Row) -> tuple[tuple[Document, ...] | Gap, list[str]]:
+async def read(pages: Mapping[str, str | bytes], one: Row) -> tuple[tuple[Document, ...] | Gap, list[str]]:
     async with Loopback() as web:
         for path, body in pages.items():
             web.serve(path, body)
