@@ -6,6 +6,7 @@ import re
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -38,7 +39,7 @@ MOVED = {}  # what a test lets the desk notice
 
 
 @pytest.fixture(autouse=True)
-def _waits_are_timedeltas(monkeypatch):
+def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
@@ -95,13 +96,13 @@ async def looked_up(ticker):
 class Notes:
     """What the ledger remembers by name, in memory."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.kept = {}
 
     def note(self, name):
         return self.kept.get(name)
 
-    def write_note(self, name, text, *, now):
+    def write_note(self, name, text, *, now) -> None:
         self.kept[name] = text
 
 
@@ -129,7 +130,7 @@ def owner(local):
 
 
 @pytest.fixture
-def books(tmp_path):
+def books(tmp_path: Path):
     """A real ledger for what is asked for and what is to be sent."""
     ledger = SqliteLedger(tmp_path / "books.sqlite")
     yield ledger
@@ -148,7 +149,7 @@ async def desk(local, owner, engine, books):
     delivery = Delivery(books.outbox, application.bot, holder="test", clock=clock)
     pumping = set()
 
-    def poke():
+    def poke() -> None:
         pumping.add(asyncio.create_task(delivery.pump()))
 
     def next_push():

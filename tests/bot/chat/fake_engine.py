@@ -39,7 +39,7 @@ def summary(run: Run) -> RunSummary:
 
 
 class FakeLedger:
-    def __init__(self):
+    def __init__(self) -> None:
         self.stored = []  # oldest first
         self.books = []
         self.money = Decimal("1.25")
@@ -53,7 +53,7 @@ class FakeLedger:
                 return run
         raise NotFound(f"no run {run_id}")
 
-    def runs(self, *, purposes=(), limit=100, newest_first=True):
+    def runs(self, *, purposes=(), limit: int = 100, newest_first: bool = True):
         found = [summary(run) for run in self.stored if not purposes or run.opening.purpose in purposes]
         return tuple((found[::-1] if newest_first else found)[:limit])
 
@@ -72,7 +72,7 @@ class FakeLedger:
     def spent(self, start, end):
         return self.money
 
-    def save_accounts(self, accounts, *, at, origin):
+    def save_accounts(self, accounts, *, at, origin) -> None:
         self.books.append((accounts, origin))
 
     def accounts(self):
@@ -104,7 +104,7 @@ def quiet_guards():
 
 
 class FakeWatchList:
-    def __init__(self, *names):
+    def __init__(self, *names) -> None:
         self.kept = names
 
     def names(self):
@@ -124,7 +124,7 @@ class FakeWatchList:
 class FakeEngine:
     """`hold` makes an analysis wait until it is set; `fails` is raised instead of a report."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.ledger = FakeLedger()
         self.price = Decimal("0.10")
         self.parking = asyncio.Event()
@@ -140,7 +140,7 @@ class FakeEngine:
     async def estimate(self):
         return self.price
 
-    async def analyze(self, *, progress=lambda step: None, errand="", publish=unsaid):
+    async def analyze(self, *, progress=lambda step: None, errand: str = "", publish=unsaid):
         self.model_calls += 1
         progress(Step(stage=Stage.PRICES, done=28, total=30))
         progress(Step(stage=Stage.FACTS, done=19, total=30))
@@ -170,7 +170,7 @@ class FakeEngine:
         await self._close(run, publish)
         return run
 
-    async def _close(self, run, publish):
+    async def _close(self, run, publish) -> None:
         write = await publish(run)
         self.ledger.stored.append(run)
         write()
@@ -187,7 +187,9 @@ class FakeEngine:
     def laboratory(self):
         return laboratory_record(self.ledger)
 
-    async def variance(self, *, purpose=Purpose.RERUN, progress=lambda step: None, errand="", publish=unsaid):
+    async def variance(
+        self, *, purpose=Purpose.RERUN, progress=lambda step: None, errand: str = "", publish=unsaid
+    ):
         self.variances.append(purpose)
         (await publish(self.ledger.run(self.varied.run_id)))()
         return self.varied

@@ -2,6 +2,7 @@ import asyncio
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from core.run import RunState
 from tests.bot.report.made_run import made_run
 
 
-async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(desk, owner, engine):
+async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     owner.says("/analyze")
 
     started = await owner.next_message("Started.")
@@ -32,7 +35,9 @@ async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_name
     assert engine.model_calls == 1
 
 
-async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhile(desk, owner, reported):
+async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhile(
+    desk: Any, owner: Any, reported: Any
+) -> None:
     reported.hold = asyncio.Event()
     owner.says("/analyze")
 
@@ -46,7 +51,7 @@ async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhil
     await owner.next_message("Choose a name")
 
 
-async def test_a_second_analysis_is_refused_while_one_runs(desk, owner, engine):
+async def test_a_second_analysis_is_refused_while_one_runs(desk: Any, owner: Any, engine: Any) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     await owner.next_edit("ballots")
@@ -58,7 +63,7 @@ async def test_a_second_analysis_is_refused_while_one_runs(desk, owner, engine):
     assert engine.model_calls == 1
 
 
-async def test_two_analyses_at_once_start_one_run(desk, owner, engine):
+async def test_two_analyses_at_once_start_one_run(desk: Any, owner: Any, engine: Any) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     owner.says("/analyze")
@@ -69,8 +74,8 @@ async def test_two_analyses_at_once_start_one_run(desk, owner, engine):
 
 
 async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_spend_nothing(
-    desk, owner, engine
-):
+    desk: Any, owner: Any, engine: Any
+) -> None:
     async with desk.paid.by_schedule("The report for November 2026 is being made."):
         owner.says("/analyze")
         asked = await owner.next_message("The report for November 2026")
@@ -84,7 +89,7 @@ async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_sp
 
 
 @pytest.mark.parametrize("way", ["command", "button"])
-async def test_a_cancelled_run_says_what_was_paid(desk, owner, engine, way):
+async def test_a_cancelled_run_says_what_was_paid(desk: Any, owner: Any, engine: Any, way: str) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     started = await owner.next_edit("ballots")
@@ -101,13 +106,15 @@ async def test_a_cancelled_run_says_what_was_paid(desk, owner, engine, way):
     assert not desk.paid.running
 
 
-async def test_cancel_with_nothing_running_says_so(desk, owner):
+async def test_cancel_with_nothing_running_says_so(desk: Any, owner: Any) -> None:
     owner.says("/cancel")
 
     await owner.next_message("Nothing is running.")
 
 
-async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(desk, owner, engine):
+async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     engine.price = Decimal("0.83")
     owner.says("/analyze")
     question = await owner.next_message("This would cost about $0.83")
@@ -121,7 +128,9 @@ async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(desk
     assert engine.model_calls == 1
 
 
-async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(desk, owner, engine):
+async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     engine.price = Decimal("0.83")
     owner.says("/analyze")
     question = await owner.next_message("This would cost")
@@ -134,14 +143,14 @@ async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(desk,
     assert engine.model_calls == 0
 
 
-async def test_a_question_of_before_the_restart_is_no_longer_open(desk, owner, engine):
+async def test_a_question_of_before_the_restart_is_no_longer_open(desk: Any, owner: Any, engine: Any) -> None:
     message = owner.says("hello")
 
     assert "no longer open" in await owner.presses(message, data="go:0123abcd").answer()
     assert engine.model_calls == 0
 
 
-async def test_an_unknown_cost_is_said_and_never_called_zero(desk, owner, engine):
+async def test_an_unknown_cost_is_said_and_never_called_zero(desk: Any, owner: Any, engine: Any) -> None:
     engine.price = Gap(gap="no price is known")
     owner.says("/analyze")
 
@@ -150,7 +159,7 @@ async def test_an_unknown_cost_is_said_and_never_called_zero(desk, owner, engine
     assert "cost not known beforehand" in started.text
 
 
-async def test_failed_sources_stop_the_run_and_are_named(desk, owner, engine):
+async def test_failed_sources_stop_the_run_and_are_named(desk: Any, owner: Any, engine: Any) -> None:
     engine.fails = SourcesFailed("No report: the facts layer failed.", failures=(("SEC", "answered 403"),))
     owner.says("/analyze")
 
@@ -160,7 +169,7 @@ async def test_failed_sources_stop_the_run_and_are_named(desk, owner, engine):
     assert all(message.photo is None and message.document is None for message in owner.replies())
 
 
-async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk, owner, engine):
+async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk: Any, owner: Any, engine: Any) -> None:
     broken = made_run(
         run_id="broken",
         spoiled=4,
@@ -177,7 +186,7 @@ async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk, owner, en
     assert said.text.startswith("No report\nOnly 5 of 9.")
 
 
-async def test_a_missing_portfolio_is_said_before_anything_runs(desk, owner, engine):
+async def test_a_missing_portfolio_is_said_before_anything_runs(desk: Any, owner: Any, engine: Any) -> None:
     async def estimate():
         raise NotFound("There is no portfolio yet.")
 
@@ -188,14 +197,16 @@ async def test_a_missing_portfolio_is_said_before_anything_runs(desk, owner, eng
     assert not desk.paid.running
 
 
-async def test_a_limit_that_forbids_the_run_is_the_answer(desk, owner, engine):
+async def test_a_limit_that_forbids_the_run_is_the_answer(desk: Any, owner: Any, engine: Any) -> None:
     engine.fails = BadRequest("Not begun: above the limit. Nothing was spent.")
     owner.says("/analyze")
 
     await owner.sees("Not begun: above the limit. Nothing was spent.")
 
 
-async def test_a_bug_is_told_and_the_bot_goes_on(desk, owner, engine, caplog):
+async def test_a_bug_is_told_and_the_bot_goes_on(
+    desk: Any, owner: Any, engine: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     engine.fails = ZeroDivisionError("bug")
     owner.says("/analyze")
 
@@ -205,7 +216,7 @@ async def test_a_bug_is_told_and_the_bot_goes_on(desk, owner, engine, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk, owner, local):
+async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk: Any, owner: Any, local: Any) -> None:
     from bot.local.faults import Refusal
 
     local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "editMessageMedia", times=1)
@@ -215,14 +226,14 @@ async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk, owner, 
     assert [message.photo for message in owner.replies()] == [None] * len(owner.replies())
 
 
-async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engine):
+async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk: Any, owner: Any, engine: Any) -> None:
     from tests.bot.report.made_run import verdict
 
     run = made_run(
         stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(40))}
     )
 
-    async def analyze(*, progress, errand, publish):
+    async def analyze(*, progress, errand, publish) -> None:
         (await publish(run))()
 
     engine.analyze = analyze
@@ -233,7 +244,7 @@ async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk, owner, engi
     assert picture.document.name == "condorcet-2026-11-22.png"
 
 
-async def test_variance_without_a_report_offers_to_make_one(desk, owner, engine):
+async def test_variance_without_a_report_offers_to_make_one(desk: Any, owner: Any, engine: Any) -> None:
     owner.says("/variance")
 
     said = await owner.next_message("There is no report yet.")
@@ -242,7 +253,7 @@ async def test_variance_without_a_report_offers_to_make_one(desk, owner, engine)
     assert engine.variances == []
 
 
-async def test_the_second_report_is_compared_with_the_first(desk, owner, engine):
+async def test_the_second_report_is_compared_with_the_first(desk: Any, owner: Any, engine: Any) -> None:
     first = made_run(run_id="run0")
     verdicts = tuple(replace(one, stability=Stability.SPLIT) for one in first.closing.stability.verdicts)
     closing = replace(first.closing, stability=replace(first.closing.stability, verdicts=verdicts))

@@ -5,10 +5,10 @@ import pytest
 from bot.chat.paid import Paid
 
 
-async def test_a_run_that_is_called_off_before_its_first_step_still_gets_to_say_so():
+async def test_a_run_that_is_called_off_before_its_first_step_still_gets_to_say_so() -> None:
     paid, said = Paid(), []
 
-    async def work():
+    async def work() -> None:
         try:
             paid.enter()
             said.append("asked the model")
@@ -25,10 +25,10 @@ async def test_a_run_that_is_called_off_before_its_first_step_still_gets_to_say_
     assert said == ["called off"]
 
 
-async def test_a_running_task_is_cancelled_and_nothing_is_cancelled_after_its_end():
+async def test_a_running_task_is_cancelled_and_nothing_is_cancelled_after_its_end() -> None:
     paid = Paid()
 
-    async def work():
+    async def work() -> None:
         paid.enter()
         await asyncio.Event().wait()
 
@@ -44,7 +44,7 @@ async def test_a_running_task_is_cancelled_and_nothing_is_cancelled_after_its_en
     assert not paid.cancel()
 
 
-async def test_the_place_is_held_while_a_run_is_announced_and_free_when_that_fails():
+async def test_the_place_is_held_while_a_run_is_announced_and_free_when_that_fails() -> None:
     paid, seen = Paid(), []
 
     def announce():
@@ -59,17 +59,17 @@ async def test_the_place_is_held_while_a_run_is_announced_and_free_when_that_fai
     assert not paid.running
 
 
-async def test_the_schedule_waits_for_a_persons_run_and_then_keeps_the_place():
+async def test_the_schedule_waits_for_a_persons_run_and_then_keeps_the_place() -> None:
     paid, order = Paid(), []
     answered = asyncio.Event()
 
-    async def person():
+    async def person() -> None:
         paid.enter()
         await answered.wait()
         order.append("person")
         paid.end()
 
-    async def schedule():
+    async def schedule() -> None:
         async with paid.by_schedule("The report is being made."):
             order.append(paid.scheduled)
             order.append("cancelled" if paid.cancel() else "goes on")
@@ -87,7 +87,7 @@ async def test_the_schedule_waits_for_a_persons_run_and_then_keeps_the_place():
     assert not paid.running
 
 
-async def test_a_run_that_fails_before_it_began_does_not_hold_the_schedule_for_ever():
+async def test_a_run_that_fails_before_it_began_does_not_hold_the_schedule_for_ever() -> None:
     paid = Paid()
 
     async def schedule():

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.record.track import track
@@ -12,7 +13,9 @@ def aged(number, **changed):
     return replace(run, opening=replace(run.opening, opened=AS_OF - timedelta(days=31 * (200 - number))))
 
 
-async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_comes(desk, owner):
+async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_comes(
+    desk: Any, owner: Any
+) -> None:
     owner.says("/start")
 
     said = await owner.next_message()
@@ -23,7 +26,7 @@ async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_come
     assert all(f"/{name}" in said.text for name in ("analyze", "why", "facts", "variance", "cancel"))
 
 
-async def test_the_menu_is_set_for_the_person_alone(desk, owner, local):
+async def test_the_menu_is_set_for_the_person_alone(desk: Any, owner: Any, local: Any) -> None:
     owner.says("/start")
     await owner.next_message("How to read")
     owner.says("/help")
@@ -36,7 +39,9 @@ async def test_the_menu_is_set_for_the_person_alone(desk, owner, local):
     assert "cancel" in calls[0].params["commands"]
 
 
-async def test_status_names_next_push_model_sources_spend_and_version(desk, owner, reported):
+async def test_status_names_next_push_model_sources_spend_and_version(
+    desk: Any, owner: Any, reported: Any
+) -> None:
     owner.says("/status")
 
     said = await owner.next_message("Status")
@@ -50,7 +55,7 @@ async def test_status_names_next_push_model_sources_spend_and_version(desk, owne
     assert "Version 0.1.0" in said.text
 
 
-async def test_an_unknown_spend_is_never_zero(desk, owner, engine):
+async def test_an_unknown_spend_is_never_zero(desk: Any, owner: Any, engine: Any) -> None:
     engine.ledger.money = Gap(gap="a price is unknown")
     owner.says("/status")
 
@@ -59,7 +64,7 @@ async def test_an_unknown_spend_is_never_zero(desk, owner, engine):
     assert "Spent in Nov 2026: unknown (a price is unknown) of $10.00" in said.text
 
 
-async def test_history_lists_by_date_pages_and_opens(desk, owner, engine):
+async def test_history_lists_by_date_pages_and_opens(desk: Any, owner: Any, engine: Any) -> None:
     engine.ledger.stored += [aged(number) for number in range(11)]
     engine.ledger.stored.append(aged(11, purpose=Purpose.RERUN))
     owner.says("/history")
@@ -77,7 +82,7 @@ async def test_history_lists_by_date_pages_and_opens(desk, owner, engine):
     await owner.next_message("full report")
 
 
-async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk, owner, engine):
+async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk: Any, owner: Any, engine: Any) -> None:
     engine.ledger.stored += [aged(number) for number in range(2)]
     failed = made_run(run_id="gone", closing={"state": RunState.FAILED, "stability": NOT_GIVEN})
     engine.ledger.stored.append(failed)
@@ -90,7 +95,7 @@ async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk, owner, e
     assert any(label.endswith("· failed") for label in labels)
 
 
-async def test_the_last_report_comes_again_with_its_drill_downs(desk, owner, reported):
+async def test_the_last_report_comes_again_with_its_drill_downs(desk: Any, owner: Any, reported: Any) -> None:
     owner.says("/report")
 
     said = await owner.next_message("Stability map")
@@ -99,7 +104,7 @@ async def test_the_last_report_comes_again_with_its_drill_downs(desk, owner, rep
     assert reported.model_calls == 0
 
 
-async def test_help_of_one_command_and_of_none(desk, owner):
+async def test_help_of_one_command_and_of_none(desk: Any, owner: Any) -> None:
     owner.says("/help Why")
     one = await owner.next_message("/why")
     owner.says("/help fly")
@@ -111,7 +116,9 @@ async def test_help_of_one_command_and_of_none(desk, owner):
     assert "analyze, why, facts" in none.text
 
 
-async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden(desk, owner):
+async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden(
+    desk: Any, owner: Any
+) -> None:
     owner.says("/start")
     await owner.next_message("Try first: /analyze")
     shown = owner.chat.favourites
@@ -123,7 +130,9 @@ async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden
     assert owner.chat.favourites == ()
 
 
-async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once(desk, owner):
+async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once(
+    desk: Any, owner: Any
+) -> None:
     told = []
     desk.choices.changed = told.append
     owner.says("/settings")
@@ -141,7 +150,7 @@ async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once
     assert str(desk.zone) == "America/New_York"
 
 
-async def test_a_wrong_setting_is_refused_in_a_sentence(desk, owner):
+async def test_a_wrong_setting_is_refused_in_a_sentence(desk: Any, owner: Any) -> None:
     owner.says("/settings time noon")
 
     said = await owner.next_message("Report at")
@@ -150,7 +159,7 @@ async def test_a_wrong_setting_is_refused_in_a_sentence(desk, owner):
     assert desk.choices.text("time") == "08:00"
 
 
-async def test_rehearsals_say_so_in_the_history(desk, owner, engine):
+async def test_rehearsals_say_so_in_the_history(desk: Any, owner: Any, engine: Any) -> None:
     engine.ledger.stored.append(made_run(rehearsal=True))
     owner.says("/history")
 
@@ -159,7 +168,7 @@ async def test_rehearsals_say_so_in_the_history(desk, owner, engine):
     assert "REHEARSAL: no model was asked" in said.text
 
 
-async def test_universe_shows_each_component_of_the_score(desk, owner, reported):
+async def test_universe_shows_each_component_of_the_score(desk: Any, owner: Any, reported: Any) -> None:
     owner.says("/universe")
 
     said = await owner.next_message("Shortlist")
@@ -168,7 +177,7 @@ async def test_universe_shows_each_component_of_the_score(desk, owner, reported)
     assert "quality +0.70" in said.text
 
 
-async def test_track_says_first_what_its_record_can_prove(desk, owner, engine):
+async def test_track_says_first_what_its_record_can_prove(desk: Any, owner: Any, engine: Any) -> None:
     engine.record = track((), (), NOT_GIVEN, today=AS_OF.date())
     owner.says("/track")
 
@@ -178,7 +187,9 @@ async def test_track_says_first_what_its_record_can_prove(desk, owner, engine):
     assert engine.model_calls == 0
 
 
-async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(desk, owner, engine):
+async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     frozen = {"unscored": (("TINY", "the market value is below 300 million"),)}
     engine.ledger.stored.append(made_run(frozen=frozen))
     owner.says("/universe")
@@ -189,7 +200,9 @@ async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(des
     assert "The watch list is empty: /universe add TICKER" in said.text
 
 
-async def test_names_are_put_on_the_watch_list_and_taken_off_again(desk, owner, reported):
+async def test_names_are_put_on_the_watch_list_and_taken_off_again(
+    desk: Any, owner: Any, reported: Any
+) -> None:
     owner.says("/universe add ge, Mc.pa")
     said = await owner.next_message("On the watch list now: GE, MC.PA.")
     assert "Watch list (2)" in said.text
@@ -201,7 +214,7 @@ async def test_names_are_put_on_the_watch_list_and_taken_off_again(desk, owner, 
     assert desk.watched.names() == ("MC.PA",)
 
 
-async def test_what_is_no_ticker_is_put_on_no_list(desk, owner, reported):
+async def test_what_is_no_ticker_is_put_on_no_list(desk: Any, owner: Any, reported: Any) -> None:
     owner.says("/universe add <b>")
     await owner.next_message("“<b>” cannot be a ticker.")
     owner.says("/universe add")
@@ -212,7 +225,7 @@ async def test_what_is_no_ticker_is_put_on_no_list(desk, owner, reported):
     assert desk.watched.names() == ()
 
 
-async def test_the_watch_list_is_there_before_the_first_report(desk, owner, engine):
+async def test_the_watch_list_is_there_before_the_first_report(desk: Any, owner: Any, engine: Any) -> None:
     owner.says("/universe add nvda")
 
     said = await owner.next_message("On the watch list now: NVDA.")

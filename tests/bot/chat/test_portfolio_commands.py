@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -9,13 +10,15 @@ from tests.bot.chat.conftest import MOVED
 FILE = b"ticker,quantity,currency,name\nAAPL,3,USD,=cmd()\nMSFT,abc,USD,Microsoft\n$CASH,250.50,EUR,\n"
 
 
-async def test_without_a_portfolio_it_says_how_to_bring_one(desk, owner):
+async def test_without_a_portfolio_it_says_how_to_bring_one(desk: Any, owner: Any) -> None:
     owner.says("/portfolio")
 
     await owner.next_message("There is no portfolio yet. Send me a CSV or JSON file")
 
 
-async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_yes(desk, owner, engine):
+async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_yes(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     owner.sends_document("mine.csv", FILE)
 
     said = await owner.next_message("Replace the portfolio by this?")
@@ -31,7 +34,7 @@ async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_
     assert engine.ledger.books[0][1] == "mine.csv"
 
 
-async def test_a_header_without_rows_empties_no_portfolio(desk, owner, engine):
+async def test_a_header_without_rows_empties_no_portfolio(desk: Any, owner: Any, engine: Any) -> None:
     owner.says("/portfolio add AAPL 3")
     await owner.next_message("Changed.")
     owner.sends_document("mine.csv", b"ticker,quantity,currency,name\n")
@@ -42,7 +45,7 @@ async def test_a_header_without_rows_empties_no_portfolio(desk, owner, engine):
     assert [h.ticker for h in engine.ledger.portfolio().holdings] == ["AAPL"]
 
 
-async def test_keeping_the_old_one_changes_nothing(desk, owner, engine):
+async def test_keeping_the_old_one_changes_nothing(desk: Any, owner: Any, engine: Any) -> None:
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
 
@@ -50,7 +53,9 @@ async def test_keeping_the_old_one_changes_nothing(desk, owner, engine):
     assert engine.ledger.books == []
 
 
-async def test_values_stand_beside_quantities_that_the_last_report_valued(desk, owner, reported):
+async def test_values_stand_beside_quantities_that_the_last_report_valued(
+    desk: Any, owner: Any, reported: Any
+) -> None:
     owner.says("/portfolio add INTC 12.5 USD")
     said = await owner.next_message("Changed.")
     assert "INTC · 12.5 · 1,139.06 EUR · 6.1\u202f%" in said.text
@@ -61,7 +66,7 @@ async def test_values_stand_beside_quantities_that_the_last_report_valued(desk, 
     assert "INTC · 13.5\n" in said.text
 
 
-async def test_add_remove_cash_lock_restore(desk, owner, engine):
+async def test_add_remove_cash_lock_restore(desk: Any, owner: Any, engine: Any) -> None:
     for command in ("add aapl 3 usd", "MSFT = 1", "cash 100,5 EUR", "lock MSFT", "remove AAPL"):
         owner.says(f"/portfolio {command}")
         await owner.next_message("Changed.")
@@ -94,7 +99,9 @@ async def test_add_remove_cash_lock_restore(desk, owner, engine):
         ("add", "It is written"),
     ],
 )
-async def test_wrong_words_are_answered_and_change_nothing(desk, owner, engine, typed, answer):
+async def test_wrong_words_are_answered_and_change_nothing(
+    desk: Any, owner: Any, engine: Any, typed: str, answer: str
+) -> None:
     owner.says(f"/portfolio {typed}")
 
     await owner.next_message(answer)
@@ -102,7 +109,7 @@ async def test_wrong_words_are_answered_and_change_nothing(desk, owner, engine, 
     assert engine.ledger.books == []
 
 
-async def test_the_export_reads_back_and_runs_no_formula(desk, owner, engine):
+async def test_the_export_reads_back_and_runs_no_formula(desk: Any, owner: Any, engine: Any) -> None:
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
     await owner.presses(said, "Import it").answer()
@@ -125,7 +132,9 @@ async def test_the_export_reads_back_and_runs_no_formula(desk, owner, engine):
         ("blank.csv", b"\n\n", ""),
     ],
 )
-async def test_files_of_the_wrong_kind_or_size_are_refused(desk, owner, engine, name, content, answer):
+async def test_files_of_the_wrong_kind_or_size_are_refused(
+    desk: Any, owner: Any, engine: Any, name: str, content: Any, answer: str
+) -> None:
     owner.sends_document(name, content)
 
     said = await owner.next_message(answer)
@@ -134,14 +143,16 @@ async def test_files_of_the_wrong_kind_or_size_are_refused(desk, owner, engine, 
     assert engine.ledger.books == []
 
 
-async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk, owner, local):
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk: Any, owner: Any, local: Any) -> None:
     local.inject(Refusal(400, "Bad Request: file is temporarily unavailable"), "getFile")
     owner.sends_document("mine.csv", FILE)
 
     await owner.next_message("Send it again.")
 
 
-async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(desk, owner, engine):
+async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(
+    desk: Any, owner: Any, engine: Any
+) -> None:
     owner.says("/portfolio add SLOW 3")
 
     await owner.next_message("Changed. SLOW could not be looked up (no answer in time).")
@@ -149,7 +160,9 @@ async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(desk, owne
     assert [each.ticker for each in engine.ledger.portfolio().holdings] == ["SLOW"]
 
 
-async def test_a_split_is_proposed_and_done_only_after_a_yes(desk, owner, engine, monkeypatch):
+async def test_a_split_is_proposed_and_done_only_after_a_yes(
+    desk: Any, owner: Any, engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     split = Moved(key="k", said="NVDA split 10 for 1: 3 would be 30", typed="NVDA = 30 in main")
     left = Moved(key="l", said="FB now trades as META", typed="rename FB META")
     monkeypatch.setitem(MOVED, "now", (split, left))
@@ -167,7 +180,7 @@ async def test_a_split_is_proposed_and_done_only_after_a_yes(desk, owner, engine
     assert desk.books.settled() == {"k", "l"}
 
 
-async def test_where_nothing_moved_that_is_said(desk, owner):
+async def test_where_nothing_moved_that_is_said(desk: Any, owner: Any) -> None:
     owner.says("/portfolio add NVDA 3")
     shown = await owner.next_message("Changed.")
 

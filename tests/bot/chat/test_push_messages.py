@@ -22,7 +22,7 @@ def made(run, **named):
     return views.report(run, batch="push:2026-11", chat_id=42, remarks=(), next_due=AS_OF, **named)
 
 
-def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch():
+def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch() -> None:
     messages = made(made_run())
 
     assert [message.kind for message in messages] == [
@@ -37,7 +37,7 @@ def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch():
     assert messages[3].buttons[0][0] == ("◇ NVIDIA", "why:r1a2b3c4:NVDA")
 
 
-def test_a_report_without_a_major_fact_arrives_without_a_sound():
+def test_a_report_without_a_major_fact_arrives_without_a_sound() -> None:
     run = made_run()
     snapshot = run.opening.snapshot
     calm = replace(
@@ -48,11 +48,11 @@ def test_a_report_without_a_major_fact_arrives_without_a_sound():
     assert all(message.silent for message in made(calm))
 
 
-def test_the_same_run_gives_the_same_messages():
+def test_the_same_run_gives_the_same_messages() -> None:
     assert made(made_run()) == made(made_run())
 
 
-def test_remarks_are_said_first_and_a_rehearsal_says_so_once_in_words_and_in_picture_and_page():
+def test_remarks_are_said_first_and_a_rehearsal_says_so_once_in_words_and_in_picture_and_page() -> None:
     views = PushMessages(lambda _run: None, lambda: ZoneInfo("UTC"), draw=at_once)
 
     messages = views.report(
@@ -65,7 +65,7 @@ def test_remarks_are_said_first_and_a_rehearsal_says_so_once_in_words_and_in_pic
     assert b"REHEARSAL" in messages[2].content
 
 
-def test_the_picture_comes_in_the_theme_that_was_chosen_with_a_button_to_the_other():
+def test_the_picture_comes_in_the_theme_that_was_chosen_with_a_button_to_the_other() -> None:
     views = PushMessages(lambda _run: None, lambda: ZoneInfo("UTC"), draw=at_once, dark=lambda: True)
 
     messages = views.report(made_run(), batch="run:1", chat_id=1, remarks=(), next_due=AS_OF)
@@ -74,7 +74,7 @@ def test_the_picture_comes_in_the_theme_that_was_chosen_with_a_button_to_the_oth
     assert messages[1].content == picture(made_run(), dark=True)
 
 
-def test_only_the_digest_of_a_report_is_worth_pinning():
+def test_only_the_digest_of_a_report_is_worth_pinning() -> None:
     messages = made(made_run())
 
     assert [is_report(message) for message in messages] == [True, False, False, False]
@@ -82,7 +82,7 @@ def test_only_the_digest_of_a_report_is_worth_pinning():
     assert not is_report(replace(messages[0], plain="No report"))
 
 
-def test_a_run_without_a_map_is_pushed_as_its_reason_and_page():
+def test_a_run_without_a_map_is_pushed_as_its_reason_and_page() -> None:
     messages = made(
         made_run(closing={"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": "SEC 403."})
     )
@@ -92,13 +92,13 @@ def test_a_run_without_a_map_is_pushed_as_its_reason_and_page():
     assert "SEC 403." in messages[0].plain
 
 
-def test_a_picture_drawn_in_its_own_process_is_the_same_picture():
+def test_a_picture_drawn_in_its_own_process_is_the_same_picture() -> None:
     draw = partial(picture, made_run(), True)
 
     assert in_own_process(draw) == draw()
 
 
-def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_its_picture():
+def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_its_picture() -> None:
     def die(_draw):
         raise NotDrawn("The picture could not be drawn.")
 
@@ -111,7 +111,7 @@ def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_it
     assert len(messages) == 3
 
 
-def test_no_button_is_longer_than_telegram_allows():
+def test_no_button_is_longer_than_telegram_allows() -> None:
     run = made_run(run_id="261122-0abcd")
 
     pressed = [code for row in names(run) for _label, code in row]
@@ -123,16 +123,16 @@ def test_no_button_is_longer_than_telegram_allows():
 @pytest.mark.parametrize(
     "text", [None, "", "why", "why:r:nvda", "why:r:NVDA:x", "go:123", "go:0123ABCD", "x" * 500]
 )
-def test_what_is_no_route_is_none(text):
+def test_what_is_no_route_is_none(text: str | None) -> None:
     assert read(text) is None
 
 
-def test_a_button_that_telegram_would_refuse_cannot_be_made():
+def test_a_button_that_telegram_would_refuse_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="no button"):
         data("why", "run0", "not a ticker")
 
 
-def test_open_questions_are_taken_once_and_the_oldest_are_forgotten():
+def test_open_questions_are_taken_once_and_the_oldest_are_forgotten() -> None:
     questions = Questions()
     keys = [questions.ask(number) for number in range(OPEN_QUESTIONS + 1)]
 

@@ -40,12 +40,12 @@ async def shown(subject, **asked):
     return said.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-async def test_without_a_report_there_is_a_sentence():
+async def test_without_a_report_there_is_a_sentence() -> None:
     with pytest.raises(NotFound, match="There is no report yet"):
         await engine().variance()
 
 
-async def test_a_model_that_changed_since_is_named_and_compared_openly():
+async def test_a_model_that_changed_since_is_named_and_compared_openly() -> None:
     ledger = Ledger()
     await engine(ledger=ledger, model=Model(script=votes("hold", "add"))).analyze()
     changed = engine(ledger=ledger, model=Model(label="openai:other", script=votes("add", "hold")))
@@ -58,7 +58,7 @@ async def test_a_model_that_changed_since_is_named_and_compared_openly():
     assert "openai:other" in said
 
 
-async def test_one_readable_ballot_gives_no_agreement_and_says_so():
+async def test_one_readable_ballot_gives_no_agreement_and_says_so() -> None:
     calls = []
 
     def script(brief, index, attempt):
@@ -77,7 +77,7 @@ async def test_one_readable_ballot_gives_no_agreement_and_says_so():
     assert "How many calls came again cannot be said" in said
 
 
-async def test_not_one_readable_ballot_is_a_failure_with_its_number():
+async def test_not_one_readable_ballot_is_a_failure_with_its_number() -> None:
     calls = []
 
     def script(brief, index, attempt):
@@ -91,7 +91,7 @@ async def test_not_one_readable_ballot_is_a_failure_with_its_number():
         await subject.variance()
 
 
-async def test_all_names_abstained_is_no_stability():
+async def test_all_names_abstained_is_no_stability() -> None:
     subject = engine(model=Model(script=votes("abstain")))
     await subject.analyze()
 
@@ -103,7 +103,7 @@ async def test_all_names_abstained_is_no_stability():
     assert "no quorum" in said
 
 
-async def test_one_name_alone_has_every_figure_that_is_defined():
+async def test_one_name_alone_has_every_figure_that_is_defined() -> None:
     subject = engine(holdings=portfolio("AAA"), model=Model(script=votes("add", "add", "hold")))
     await subject.analyze()
 
@@ -114,7 +114,7 @@ async def test_one_name_alone_has_every_figure_that_is_defined():
     assert "calls came again" in said
 
 
-async def test_an_even_number_of_ballots_can_tie_and_a_tie_is_split():
+async def test_an_even_number_of_ballots_can_tie_and_a_tie_is_split() -> None:
     subject = engine(model=Model(script=votes("add", "hold")))
     await subject.analyze()
 
@@ -125,7 +125,7 @@ async def test_an_even_number_of_ballots_can_tie_and_a_tie_is_split():
     assert "Unanimous 0 % at N = 4 (report 0 % at N = 5)" in said
 
 
-async def test_votes_all_alike_are_stable_and_identical_bytes_claim_nothing():
+async def test_votes_all_alike_are_stable_and_identical_bytes_claim_nothing() -> None:
     alike = engine(model=Model(script=votes("hold")))
     await alike.analyze()
     copied = engine(model=Model(script=lambda brief, index, attempt: ballot(brief)))
@@ -140,7 +140,7 @@ async def test_votes_all_alike_are_stable_and_identical_bytes_claim_nothing():
     assert "identical: no variance measurable" in constant
 
 
-async def test_an_experiment_on_identical_ballots_tells_no_effect():
+async def test_an_experiment_on_identical_ballots_tells_no_effect() -> None:
     subject = engine(model=Model(script=lambda brief, index, attempt: ballot(brief)))
     await subject.analyze()
 
@@ -150,7 +150,7 @@ async def test_an_experiment_on_identical_ballots_tells_no_effect():
     assert "an effect." not in said
 
 
-async def test_of_a_masked_jury_one_name_is_told_by_its_own_name():
+async def test_of_a_masked_jury_one_name_is_told_by_its_own_name() -> None:
     subject = engine(model=Model(script=votes("hold", "add", "sell")))
     await subject.analyze()
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,9 @@ def _closed(run):
     return replace(run, closing=replace(made_run().closing, stability=stability))
 
 
-async def test_variance_shows_what_moved_first_and_what_was_expected(desk, owner, measured):
+async def test_variance_shows_what_moved_first_and_what_was_expected(
+    desk: Any, owner: Any, measured: Any
+) -> None:
     owner.says("/variance")
 
     said = await owner.next_edit("The same question again")
@@ -47,7 +50,7 @@ async def test_variance_shows_what_moved_first_and_what_was_expected(desk, owner
     assert picture.photo.width == 720
 
 
-async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
+async def test_variance_of_one_name_shows_its_ballots(desk: Any, owner: Any, measured: Any) -> None:
     owner.says("/variance n02")
 
     said = await owner.next_edit("The same question again")
@@ -58,7 +61,7 @@ async def test_variance_of_one_name_shows_its_ballots(desk, owner, measured):
 
 
 @pytest.mark.parametrize("experiment", ["order", "facts", "BLIND"])
-async def test_experiments_are_passed_on(desk, owner, measured, experiment):
+async def test_experiments_are_passed_on(desk: Any, owner: Any, measured: Any, experiment: str) -> None:
     owner.says(f"/variance {experiment}")
 
     await owner.next_edit("The same question again")
@@ -66,7 +69,9 @@ async def test_experiments_are_passed_on(desk, owner, measured, experiment):
     assert measured.variances == [Purpose(experiment.casefold())]
 
 
-async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(desk, owner, measured):
+async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(
+    desk: Any, owner: Any, measured: Any
+) -> None:
     owner.says("/variance N0")
 
     said = await owner.next_message("is neither a name of the last report nor one of")
@@ -75,7 +80,7 @@ async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(desk, owne
     assert measured.variances == []
 
 
-def test_identical_ballots_claim_no_stability():
+def test_identical_ballots_claim_no_stability() -> None:
     result = compare(report_run(), rerun())
 
     text = plain_text(
@@ -87,7 +92,7 @@ def test_identical_ballots_claim_no_stability():
     assert "no variance measurable, no claim of stability" in text
 
 
-def test_another_model_is_not_compared_in_silence():
+def test_another_model_is_not_compared_in_silence() -> None:
     result = compare(report_run(), rerun())
 
     blocks = variance_blocks(
@@ -97,7 +102,7 @@ def test_another_model_is_not_compared_in_silence():
     assert "The report was made with openai:x" in blocks[0]
 
 
-def test_nothing_depends_where_the_test_says_noise():
+def test_nothing_depends_where_the_test_says_noise() -> None:
     small = Effect(
         what="Position",
         size=0.01,
@@ -136,7 +141,7 @@ def _fields(value):
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-async def test_the_history_of_runs_is_listed_without_a_model(desk, owner, measured):
+async def test_the_history_of_runs_is_listed_without_a_model(desk: Any, owner: Any, measured: Any) -> None:
     owner.says("/variance History")
 
     said = await owner.next_message("Earlier variance runs")
@@ -146,13 +151,17 @@ async def test_the_history_of_runs_is_listed_without_a_model(desk, owner, measur
     assert measured.variances == []
 
 
-async def test_without_an_earlier_run_the_history_says_how_to_make_one(desk, owner, reported):
+async def test_without_an_earlier_run_the_history_says_how_to_make_one(
+    desk: Any, owner: Any, reported: Any
+) -> None:
     owner.says("/variance history")
 
     await owner.next_message("There is no variance run yet. /variance makes one")
 
 
-async def test_the_price_of_an_experiment_is_asked_before_it_begins(desk, owner, measured):
+async def test_the_price_of_an_experiment_is_asked_before_it_begins(
+    desk: Any, owner: Any, measured: Any
+) -> None:
     measured.price = Decimal("1.20")
     owner.says("/variance order")
 
@@ -164,7 +173,9 @@ async def test_the_price_of_an_experiment_is_asked_before_it_begins(desk, owner,
     assert measured.variances == [Purpose.ORDER]
 
 
-async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(desk, owner, measured):
+async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(
+    desk: Any, owner: Any, measured: Any
+) -> None:
     def broken(draw):
         raise NotDrawn("The picture could not be drawn.")
 
@@ -175,7 +186,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(desk, 
     assert said.text.endswith("The picture could not be sent; everything in it stands in the text.")
 
 
-async def test_typing_is_shown_while_a_run_is_on(desk, owner, measured, local):
+async def test_typing_is_shown_while_a_run_is_on(desk: Any, owner: Any, measured: Any, local: Any) -> None:
     owner.says("/variance")
 
     await owner.next_edit("The same question again")

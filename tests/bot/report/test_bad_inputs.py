@@ -1,6 +1,7 @@
 """Every view of reports that nobody hopes for: it is drawn, it says what it knows, and nothing breaks."""
 
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,7 +57,7 @@ HOPELESS = {
 
 
 @pytest.mark.parametrize("name", HOPELESS)
-def test_every_view_is_made_and_none_claims_more_than_it_knows(name):
+def test_every_view_is_made_and_none_claims_more_than_it_knows(name: Any) -> None:
     run = HOPELESS[name]
 
     lines = shown_text("\n\n".join(digest(run, zone=UTC))).splitlines()
@@ -73,21 +74,21 @@ def test_every_view_is_made_and_none_claims_more_than_it_knows(name):
         assert why_text(run, verdict_.ticker)
 
 
-def test_everything_split_proposes_nothing():
+def test_everything_split_proposes_nothing() -> None:
     text = terminal_map(HOPELESS["everything split"], zone=UTC)
 
     assert "◇ YOUR JUDGMENT: SPLIT (8)" in text
     assert not any(mark in text for mark in ("▼ CUT", "▲ ADD"))
 
 
-def test_two_names_that_read_alike_are_told_apart_by_their_tickers():
+def test_two_names_that_read_alike_are_told_apart_by_their_tickers() -> None:
     text = terminal_map(HOPELESS["the same name twice"], zone=UTC)
 
     assert "Alphabet ASML" in text
     assert "Alphabet NVDA" in text
 
 
-def test_a_report_of_the_first_version_has_the_new_words_and_names_no_number_of_different_answers():
+def test_a_report_of_the_first_version_has_the_new_words_and_names_no_number_of_different_answers() -> None:
     text = terminal_map(HOPELESS["the first version's"], zone=UTC)
 
     assert "▼ CUT (2)" in text

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def earlier(*, dossier=None, **verdicts):
 SPLIT = {"stability": Stability.SPLIT, "direction": Gap(gap="split")}
 
 
-def test_another_call_on_the_same_dossier_is_noise():
+def test_another_call_on_the_same_dossier_is_noise() -> None:
     found = changes(made_run(), earlier(INTC=SPLIT))
 
     assert [(change.ticker, change.noise) for change in found.changed] == [("INTC", True)]
@@ -43,18 +44,20 @@ def test_another_call_on_the_same_dossier_is_noise():
         {"INTC": {"stability": Stability.NO_QUORUM, "direction": Gap(gap="none")}},
     ],
 )
-def test_unanimous_to_consensus_the_degree_split_to_leaning_and_a_missing_call_are_no_change(before):
+def test_unanimous_to_consensus_the_degree_split_to_leaning_and_a_missing_call_are_no_change(
+    before: Any,
+) -> None:
     assert changes(made_run(), earlier(**before)).changed == ()
 
 
-def test_a_new_fact_is_the_news_and_no_noise():
+def test_a_new_fact_is_the_news_and_no_noise() -> None:
     found = changes(made_run(), earlier(ASML=SPLIT, dossier={"facts": ()}))
 
     assert found.noise == 0
     assert found.changed[0].news == "new G2: ASML reports item 1"
 
 
-def test_a_fact_that_aged_out_and_the_number_that_moved_furthest_are_named():
+def test_a_fact_that_aged_out_and_the_number_that_moved_furthest_are_named() -> None:
     aged = fact("ASML", 7, severity=Severity.G3, title="Old fire")
     gone = changes(made_run(), earlier(ASML=SPLIT, dossier={"facts": (fact("ASML", 1), aged)}))
     old = {one.ticker: one for one in snapshot().dossiers}["ASML"]
@@ -71,7 +74,7 @@ def test_a_fact_that_aged_out_and_the_number_that_moved_furthest_are_named():
     assert moved.changed[0].news == "mean target 90 → 120"
 
 
-def test_a_number_that_came_or_went_is_named_before_any_that_moved():
+def test_a_number_that_came_or_went_is_named_before_any_that_moved() -> None:
     old = {one.ticker: one for one in snapshot().dossiers}["ASML"]
 
     found = changes(
@@ -85,7 +88,7 @@ def test_a_number_that_came_or_went_is_named_before_any_that_moved():
     assert found.changed[0].news == "mean target unknown → 120"
 
 
-def test_names_on_one_map_only_are_listed_and_not_called_changed():
+def test_names_on_one_map_only_are_listed_and_not_called_changed() -> None:
     found = changes(made_run(), made_run(tickers=("HD", "COST")))
 
     assert found.changed == ()
@@ -93,7 +96,7 @@ def test_names_on_one_map_only_are_listed_and_not_called_changed():
     assert found.gone == ()
 
 
-def test_the_first_report_after_other_settings_names_what_changed():
+def test_the_first_report_after_other_settings_names_what_changed() -> None:
     other = made_run(stamp={"settings_digest": "e" * 64, "model": "openai:x", "asked": 9})
 
     said = settings_changed(made_run(), other)
@@ -106,7 +109,7 @@ def test_the_first_report_after_other_settings_names_what_changed():
     assert settings_changed(made_run(), None) is None
 
 
-def test_sampling_that_a_service_no_longer_takes_is_a_change_although_the_settings_are_the_same():
+def test_sampling_that_a_service_no_longer_takes_is_a_change_although_the_settings_are_the_same() -> None:
     refused = made_run(closing={"sampling": "provider default"})
     taken = made_run(closing={"sampling": "T=0"})
 
@@ -117,5 +120,5 @@ def test_sampling_that_a_service_no_longer_takes_is_a_change_although_the_settin
     assert settings_changed(taken, made_run(closing={"sampling": NOT_GIVEN})) is None
 
 
-def test_a_run_without_a_map_has_no_changes():
+def test_a_run_without_a_map_has_no_changes() -> None:
     assert changes(made_run(), made_run(closing={"stability": NOT_GIVEN})).changed == ()

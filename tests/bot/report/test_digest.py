@@ -35,7 +35,7 @@ def earlier(**verdicts):
     return made_run(stability={"verdicts": rows})
 
 
-def test_the_digest_reads_as_designed():
+def test_the_digest_reads_as_designed() -> None:
     assert shown(made_run(), next_push=AS_OF).replace("\u202f", " ").replace("\u00a0", " ").splitlines() == [
         "Stability map · 22 Nov 2026",
         "8 names · 5 answers · 5 different",
@@ -65,7 +65,7 @@ def test_the_digest_reads_as_designed():
 
 
 @pytest.mark.parametrize("names", [1, 3, 8, 30, 60])
-def test_the_digest_fits_one_phone_screen(names):
+def test_the_digest_fits_one_phone_screen(names: int) -> None:
     run = many(names, rehearsal=True, frozen={"recording": "recorded day 2026-04-24"}, spoiled=3)
 
     lines = shown(run, many(names), next_push=AS_OF).splitlines()
@@ -75,7 +75,7 @@ def test_the_digest_fits_one_phone_screen(names):
 
 
 @pytest.mark.parametrize("names", [3, 8, 60])
-def test_every_heading_counts_what_it_lists_plus_the_rest(names):
+def test_every_heading_counts_what_it_lists_plus_the_rest(names: int) -> None:
     blocks = re.split(r"\n(?=[◇▼▲=✕M])", shown(many(names)))
 
     counted = 0
@@ -91,7 +91,7 @@ def test_every_heading_counts_what_it_lists_plus_the_rest(names):
     assert counted == names
 
 
-def test_held_names_are_only_counted_unless_their_call_really_changed():
+def test_held_names_are_only_counted_unless_their_call_really_changed() -> None:
     was_cut = {"stability": Stability.UNANIMOUS, "direction": verdict("INTC").direction}
     before = earlier(COST=was_cut)
     quotes = tuple(
@@ -108,24 +108,24 @@ def test_held_names_are_only_counted_unless_their_call_really_changed():
     assert "Costco" not in shown(made_run())
 
 
-def test_a_call_that_changed_on_the_same_dossier_is_only_counted():
+def test_a_call_that_changed_on_the_same_dossier_is_only_counted() -> None:
     text = shown(made_run(), earlier(INTC=SPLIT))
 
     assert "1 call changed: only noise" in text
     assert "was undecided" not in text
 
 
-def test_a_weight_is_of_the_whole_portfolio_cash_included():
+def test_a_weight_is_of_the_whole_portfolio_cash_included() -> None:
     run = made_run(frozen={"valuation": replace(snapshot().valuation, cash_share=Decimal("-20.1"))})
 
     assert "Intel  5/5  3.0\u00a0→\u00a01.0\u202f%" in shown(run)
 
 
-def test_no_figure_holds_a_blank_where_a_line_could_break():
+def test_no_figure_holds_a_blank_where_a_line_could_break() -> None:
     assert not re.search(r"\d [%→]|→ \d", shown(made_run(), earlier(INTC=SPLIT), next_push=AS_OF))
 
 
-def test_a_major_fact_keeps_its_source_and_its_quotation_marks_when_it_is_cut():
+def test_a_major_fact_keeps_its_source_and_its_quotation_marks_when_it_is_cut() -> None:
     said = Excerpt(
         text="The company " + "very slowly " * 20 + "restates its accounts.", document="d" * 64, offset=0
     )
@@ -140,15 +140,15 @@ def test_a_major_fact_keeps_its_source_and_its_quotation_marks_when_it_is_cut():
     assert re.search(r"MAJOR \(1\).*\n(.*\n)?.* …” · SEC\n", text)
 
 
-def test_stability_is_never_called_truth():
+def test_stability_is_never_called_truth() -> None:
     assert "5 equal answers are stable, not right." in shown(made_run())
 
 
-def test_no_share_count_stands_in_the_digest():
+def test_no_share_count_stands_in_the_digest() -> None:
     assert "12.5" not in shown(made_run())
 
 
-def test_a_rehearsal_and_a_recording_say_so_first_on_one_line():
+def test_a_rehearsal_and_a_recording_say_so_first_on_one_line() -> None:
     text = shown(made_run(rehearsal=True, frozen={"recording": "24 Apr 2026"}))
 
     assert text.splitlines()[0] == "REHEARSAL · 24 Apr 2026"
@@ -156,27 +156,29 @@ def test_a_rehearsal_and_a_recording_say_so_first_on_one_line():
     assert "REHEARSAL" not in shown(made_run())
 
 
-def test_constant_ballots_claim_no_stability():
+def test_constant_ballots_claim_no_stability() -> None:
     assert "Identical answers: no variance measured" in shown(made_run(stability={"constant": True})).replace(
         "\n", " "
     )
 
 
-def test_an_unknown_cost_is_never_zero():
+def test_an_unknown_cost_is_never_zero() -> None:
     text = shown(made_run(closing={"cost_usd": Gap(gap="no price")}))
 
     assert "cost unknown" in text
     assert "$0" not in text
 
 
-def test_answers_that_could_not_be_read_are_counted_and_a_report_of_the_first_version_names_no_difference():
+def test_answers_that_could_not_be_read_are_counted_and_a_report_of_the_first_version_names_no_difference() -> (
+    None
+):
     text = shown(made_run(spoiled=2, stability={"distinct": NOT_GIVEN}))
 
     assert "8 names · 5 of 7 answers\n" in text
     assert "2 spoiled: truncated ×2" in text
 
 
-def test_outside_text_cannot_open_a_tag():
+def test_outside_text_cannot_open_a_tag() -> None:
     left = replace(snapshot().not_judged[0], reason="<b>bold</b> \u202e evil")
 
     markup = "\n".join(digest(made_run(frozen={"not_judged": (left,)}), zone=PARIS))
@@ -184,7 +186,7 @@ def test_outside_text_cannot_open_a_tag():
     assert "BP.L: &lt;b&gt;bold&lt;/b&gt; evil" in markup
 
 
-def test_a_run_that_failed_gives_the_reason_and_no_map():
+def test_a_run_that_failed_gives_the_reason_and_no_map() -> None:
     failed = {"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": Gap(gap="unsaid")}
 
     text = shown(made_run(closing=failed))
@@ -193,7 +195,7 @@ def test_a_run_that_failed_gives_the_reason_and_no_map():
     assert "JUDGMENT" not in text
 
 
-def test_without_a_quorum_the_counts_are_said_and_nothing_is_claimed():
+def test_without_a_quorum_the_counts_are_said_and_nothing_is_claimed() -> None:
     run = made_run(
         spoiled=4,
         stability={"verdicts": ()},
@@ -203,7 +205,7 @@ def test_without_a_quorum_the_counts_are_said_and_nothing_is_claimed():
     assert "Only 5 of 9 answers could be read; 6 are needed. Nothing is claimed." in shown(run)
 
 
-def test_increases_that_were_cut_for_want_of_cash_are_said():
+def test_increases_that_were_cut_for_want_of_cash_are_said() -> None:
     text = shown(made_run(stability={"increase_factor": Decimal("0.5")}))
 
     assert "Increases cut to 50\u202f%: no more cash." in text

@@ -7,7 +7,7 @@ from core.facts.fact import Authority, Severity, SourceClass, State
 from tests.bot.report.made_run import coverage, fact, made_run, snapshot
 
 
-def test_facts_are_ordered_by_severity_then_authority_then_date():
+def test_facts_are_ordered_by_severity_then_authority_then_date() -> None:
     late = fact("A", 1, severity=Severity.G1)
     press = fact("A", 2, severity=Severity.G3, authority=Authority.NEWSWIRE)
     official = fact("A", 3, severity=Severity.G3)
@@ -15,7 +15,7 @@ def test_facts_are_ordered_by_severity_then_authority_then_date():
     assert [item.id for item in ranked((late, press, official))] == ["A-3", "A-2", "A-1"]
 
 
-def test_each_fact_has_its_date_source_and_link():
+def test_each_fact_has_its_date_source_and_link() -> None:
     text = "\n".join(facts_blocks(made_run(), "INTC"))
 
     assert "<b>G3 changes the thesis, official</b>" in text
@@ -25,7 +25,7 @@ def test_each_fact_has_its_date_source_and_link():
     )
 
 
-def test_titles_are_escaped_and_hostile_links_lose_their_address():
+def test_titles_are_escaped_and_hostile_links_lose_their_address() -> None:
     text = "\n".join(facts_blocks(made_run(), "NVDA"))
 
     assert "Export rules &lt;b&gt;widen&lt;/b&gt; &amp; bite" in text
@@ -33,24 +33,24 @@ def test_titles_are_escaped_and_hostile_links_lose_their_address():
     assert "<b>Rejected (1)</b>\n1 speculation" in text
 
 
-def test_nothing_found_and_could_not_look_read_differently():
+def test_nothing_found_and_could_not_look_read_differently() -> None:
     text = facts_text(made_run(), "PFE")
 
     assert "sec: looked, nothing there" in text
     assert "reuters: could not look (answered 503)" in text
 
 
-def test_a_name_without_any_source_says_so():
+def test_a_name_without_any_source_says_so() -> None:
     dossiers = tuple(replace(item, coverage=()) for item in snapshot().dossiers)
 
     assert facts_text(made_run(frozen={"dossiers": dossiers}), "COST").endswith("No source covers this name.")
 
 
-def rejected(day, gate="window", title="Old"):
+def rejected(day, gate: str = "window", title: str = "Old"):
     return replace(snapshot().rejected[0], day=day, gate=gate, title=title)
 
 
-def test_rejected_items_are_counted_by_reason_and_opened_newest_first_page_by_page():
+def test_rejected_items_are_counted_by_reason_and_opened_newest_first_page_by_page() -> None:
     items = tuple(rejected(date(2026, 10, day), title=f"News {day}") for day in range(1, 21))
     run = made_run(frozen={"rejected": (*items, rejected(Gap(gap="none"), "opinion", "Undated"))})
 
@@ -66,7 +66,7 @@ def test_rejected_items_are_counted_by_reason_and_opened_newest_first_page_by_pa
     assert "News 1 " in facts_text(run, "NVDA")
 
 
-def test_nothing_is_never_said_above_an_old_copy():
+def test_nothing_is_never_said_above_an_old_copy() -> None:
     stale = coverage("sec", SourceClass.OFFICIAL, State.STALE, "37 days old")
     dossiers = tuple(replace(d, facts=(), coverage=(stale,)) for d in snapshot().dossiers)
 
@@ -76,7 +76,7 @@ def test_nothing_is_never_said_above_an_old_copy():
     assert "not every source could be read" in text
 
 
-def test_the_json_has_null_for_reasons_that_are_not_there():
+def test_the_json_has_null_for_reasons_that_are_not_there() -> None:
     data = facts_json(made_run(), "PFE")
 
     assert data["facts"] == []
@@ -86,11 +86,11 @@ def test_the_json_has_null_for_reasons_that_are_not_there():
     ]
 
 
-def test_a_name_that_was_not_judged_still_shows_its_sources():
+def test_a_name_that_was_not_judged_still_shows_its_sources() -> None:
     assert "rns: could not look (timed out)" in facts_text(made_run(), "BP.L")
 
 
-def test_marks_are_said_in_words():
+def test_marks_are_said_in_words() -> None:
     marked = fact("A", 1, tags=("text-not-read", "time-unknown", "shared"))
 
     line = fact_line(marked, date(2027, 2, 1))

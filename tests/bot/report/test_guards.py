@@ -24,7 +24,7 @@ def guards(**changed):
     return Guards(**values | changed)
 
 
-def test_the_last_pings_stand_newest_first_and_a_failed_one_says_why():
+def test_the_last_pings_stand_newest_first_and_a_failed_one_says_why() -> None:
     pings = (
         Pinged(kind="start", at=AT, failure=""),
         Pinged(kind="success", at=AT.replace(minute=9), failure="answered 404"),
@@ -36,7 +36,7 @@ def test_the_last_pings_stand_newest_first_and_a_failed_one_says_why():
     assert watch == "Daily watch: at 18:30, last read 30 Nov 2026"
 
 
-def test_a_failing_watch_is_counted_with_its_reason():
+def test_a_failing_watch_is_counted_with_its_reason() -> None:
     _heartbeat, watch = guard_lines(
         guards(failures=3, failing_since=AT, reason="SEC answered 403.", watched_day=None), PARIS
     )
@@ -44,7 +44,7 @@ def test_a_failing_watch_is_counted_with_its_reason():
     assert watch == "Daily watch: 3 failures since 1 Dec 08:02 (SEC answered 403), last read not yet"
 
 
-def test_what_is_off_or_silent_says_so():
+def test_what_is_off_or_silent_says_so() -> None:
     assert guard_lines(guards(heartbeat=False, watch_at=None), PARIS) == (
         "Heartbeat: off (HEARTBEAT_URL is not set)",
         "Daily watch: off",
@@ -52,7 +52,7 @@ def test_what_is_off_or_silent_says_so():
     assert guard_lines(guards(), PARIS)[0] == "Heartbeat: set, nothing sent yet"
 
 
-def test_as_data_what_is_not_there_is_null():
+def test_as_data_what_is_not_there_is_null() -> None:
     data = guards_json(guards(pings=(Pinged(kind="fail", at=AT, failure=""),), watched_day=None))
 
     assert data["heartbeat"]["pings"]["fail"] == {"at": "2026-12-01T07:02:00+00:00", "failure": None}
@@ -103,11 +103,11 @@ def month(state, **changed):
         ),
     ],
 )
-def test_each_state_of_the_month_says_how_it_stands(state, line):
+def test_each_state_of_the_month_says_how_it_stands(state: PushState, line: str) -> None:
     assert month_line(guards(month=month(state)), PARIS) == line
 
 
-def test_a_month_that_nobody_has_begun_is_overdue_and_stands_before_the_delivered_one():
+def test_a_month_that_nobody_has_begun_is_overdue_and_stands_before_the_delivered_one() -> None:
     late = guards(month=month(PushState.DELIVERED, period="2026-11"), overdue=Period(id="2026-12", due=AT))
 
     assert month_line(late, PARIS) == (
@@ -117,7 +117,7 @@ def test_a_month_that_nobody_has_begun_is_overdue_and_stands_before_the_delivere
     assert guards_json(late)["month"]["state"] == "delivered"
 
 
-def test_the_next_try_is_said_only_where_there_is_one():
+def test_the_next_try_is_said_only_where_there_is_one() -> None:
     failed, over = (
         guards_json(guards(month=month(state)))["month"] for state in (PushState.FAILED, PushState.GIVEN_UP)
     )

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,7 +13,7 @@ from core.jury.verdict import Counts
 from tests.bot.report.made_run import made_run, snapshot, verdict
 
 
-def drawn(run, dark=False):
+def drawn(run, dark: bool = False):
     return Image.open(BytesIO(picture(run, dark))).convert("RGB")
 
 
@@ -26,7 +27,7 @@ def many(count):
     )
 
 
-def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width():
+def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width() -> None:
     five, sixty = drawn(many(5)), drawn(many(60))
 
     assert five.width == sixty.width == 720
@@ -35,7 +36,7 @@ def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width():
 
 
 @pytest.mark.parametrize(("dark", "theme"), [(False, LIGHT), (True, DARK)])
-def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark, theme):
+def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark: bool, theme: Any) -> None:
     image = drawn(made_run(), dark)
 
     colours = {colour for _count, colour in image.getcolors(1 << 20)}
@@ -43,7 +44,7 @@ def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark, the
     assert all(rgb(theme.cells[stance][0]) in colours for stance in ("sell", "lighten", "hold", "add", "buy"))
 
 
-def test_cells_run_from_sell_to_buy():
+def test_cells_run_from_sell_to_buy() -> None:
     image = drawn(made_run(tickers=("NVDA",)))
 
     row = [image.getpixel((x, TOP + GAP + 8)) for x in range(*CELLS)]
@@ -51,7 +52,7 @@ def test_cells_run_from_sell_to_buy():
     assert order == sorted(order)
 
 
-def test_thirty_one_ballots_stay_inside_their_column():
+def test_thirty_one_ballots_stay_inside_their_column() -> None:
     counts = Counts(buy=31, add=0, hold=0, lighten=0, sell=0, abstain=0, missing=0)
     image = drawn(made_run(stability={"verdicts": (verdict("GE", counts=counts),)}))
 
@@ -59,7 +60,7 @@ def test_thirty_one_ballots_stay_inside_their_column():
     assert max(x for x in range(720) if image.getpixel((x, TOP + GAP + 12)) == blue) <= CELLS[1]
 
 
-def test_a_rehearsal_is_drawn_in_warning_colour():
+def test_a_rehearsal_is_drawn_in_warning_colour() -> None:
     plain = {colour for _n, colour in drawn(many(1)).crop((0, 50, 720, 80)).getcolors(1 << 20)}
     marked = {
         colour for _n, colour in drawn(made_run(rehearsal=True)).crop((0, 50, 720, 80)).getcolors(1 << 20)
@@ -69,7 +70,7 @@ def test_a_rehearsal_is_drawn_in_warning_colour():
     assert rgb(LIGHT.warn) not in plain
 
 
-def test_no_label_runs_over_the_edge():
+def test_no_label_runs_over_the_edge() -> None:
     recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own, and more"}
     image = drawn(made_run(rehearsal=True, frozen=recorded))
     warn = rgb(LIGHT.warn)
@@ -78,14 +79,14 @@ def test_no_label_runs_over_the_edge():
     assert all(image.getpixel((x, y)) != warn for x in range(710, 720) for y in range(50, 50 + LINE))
 
 
-def test_a_name_that_no_font_can_draw_or_that_runs_from_right_to_left_shows_its_ticker():
+def test_a_name_that_no_font_can_draw_or_that_runs_from_right_to_left_shows_its_ticker() -> None:
     assert drawable("Saudi Aramco", "2222.SR") == "Saudi Aramco"
     assert drawable("أرامكو", "2222.SR") == "2222.SR"
     assert drawable("Škoda & Søn", "X") == "Škoda & Søn"
     assert drawable("\U0001f9ff Charms", "X") == "X"
 
 
-def test_long_names_stay_inside_their_column():
+def test_long_names_stay_inside_their_column() -> None:
     long = made_run(
         stability={"verdicts": (verdict("INTC", ticker="LONG"),)},
         frozen={"dossiers": (replace(snapshot().dossiers[0], ticker="LONG", name="W" * 60),)},
@@ -98,6 +99,6 @@ def test_long_names_stay_inside_their_column():
     assert set(middle) == {ground}
 
 
-def test_a_run_without_a_map_has_no_picture():
+def test_a_run_without_a_map_has_no_picture() -> None:
     with pytest.raises(BadRequest):
         picture(made_run(closing={"stability": NOT_GIVEN}))

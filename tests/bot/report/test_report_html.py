@@ -16,26 +16,26 @@ class Read(HTMLParser):
 
     void = frozenset({"meta", "br", "!doctype"})
 
-    def __init__(self, page):
+    def __init__(self, page) -> None:
         super().__init__()
         self.tags, self.attributes, self.text, self.open = set(), [], [], []
         self.feed(page)
         self.close()
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs) -> None:
         self.tags.add(tag)
         self.attributes += [(tag, *pair) for pair in attrs]
         if tag not in self.void:
             self.open.append(tag)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag) -> None:
         assert self.open.pop() == tag
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         self.text.append(data)
 
 
-def test_the_page_has_no_script_and_loads_nothing():
+def test_the_page_has_no_script_and_loads_nothing() -> None:
     read = Read(report_html(made_run(), zone=UTC))
 
     assert read.open == []
@@ -44,7 +44,7 @@ def test_the_page_has_no_script_and_loads_nothing():
     assert ("meta", "content", "default-src 'none'; style-src 'unsafe-inline'") in read.attributes
 
 
-def test_every_link_is_http_or_inside_the_page():
+def test_every_link_is_http_or_inside_the_page() -> None:
     read = Read(report_html(made_run(), zone=UTC))
 
     addresses = [value for tag, name, value in read.attributes if name == "href"]
@@ -52,7 +52,7 @@ def test_every_link_is_http_or_inside_the_page():
     assert all(address.startswith(("https://", "http://", "#")) for address in addresses)
 
 
-def test_outside_text_opens_no_tag_anywhere():
+def test_outside_text_opens_no_tag_anywhere() -> None:
     hostile = fact("COST", 1, title='"><script>alert(1)</script>', source="</style><b onload=x>")
     dossiers = snapshot().dossiers
     run = made_run(
@@ -74,7 +74,7 @@ def _fields(value):
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-def test_every_name_has_its_card_with_ballots_numbers_and_sources():
+def test_every_name_has_its_card_with_ballots_numbers_and_sources() -> None:
     page = report_html(made_run(), zone=UTC)
 
     assert all(
@@ -86,7 +86,7 @@ def test_every_name_has_its_card_with_ballots_numbers_and_sources():
     assert "✕ false citation: NVDA-9" in page
 
 
-def test_the_stamp_holds_every_digest_and_unknown_is_said():
+def test_the_stamp_holds_every_digest_and_unknown_is_said() -> None:
     run = made_run(closing={"cost_usd": NOT_GIVEN, "sampling": NOT_GIVEN})
 
     page = report_html(run, zone=UTC)
@@ -96,7 +96,7 @@ def test_the_stamp_holds_every_digest_and_unknown_is_said():
     assert "<td>Sampling</td><td>unknown</td>" in page
 
 
-def test_spoiled_answers_stand_with_their_causes():
+def test_spoiled_answers_stand_with_their_causes() -> None:
     text = "".join(Read(report_html(made_run(spoiled=2), zone=UTC)).text)
 
     assert "Spoiled answers" in text
@@ -104,13 +104,13 @@ def test_spoiled_answers_stand_with_their_causes():
     assert "Spoiled answers" not in report_html(made_run(), zone=UTC)
 
 
-def test_a_rehearsal_says_so_before_anything_else():
+def test_a_rehearsal_says_so_before_anything_else() -> None:
     text = "".join(Read(report_html(made_run(rehearsal=True), zone=UTC)).text)
 
     assert text.index("REHEARSAL: no model was asked") < text.index("items read")
 
 
-def test_a_failed_run_still_gives_a_page_that_says_why():
+def test_a_failed_run_still_gives_a_page_that_says_why() -> None:
     run = made_run(
         spoiled=3,
         closing={"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": "SEC <403>."},
@@ -122,7 +122,7 @@ def test_a_failed_run_still_gives_a_page_that_says_why():
     assert "The answer was cut off." in text
 
 
-def test_the_page_without_its_names_is_small_and_every_anchor_exists():
+def test_the_page_without_its_names_is_small_and_every_anchor_exists() -> None:
     page = report_html(made_run(), zone=UTC)
 
     start, end = page.index('<h2 id="names">'), page.index('<h2 id="jury">')
@@ -132,7 +132,7 @@ def test_the_page_without_its_names_is_small_and_every_anchor_exists():
     assert {"map", "legend", "names", "jury", "stamp", "INTC"} <= anchors
 
 
-def test_it_can_be_printed_and_the_next_date_stands_in_it():
+def test_it_can_be_printed_and_the_next_date_stands_in_it() -> None:
     page = report_html(made_run(), zone=UTC, next_push=AS_OF)
 
     assert "@media print" in page
@@ -140,14 +140,14 @@ def test_it_can_be_printed_and_the_next_date_stands_in_it():
     assert "Next 22 Nov 08:00" in page
 
 
-def test_weights_are_of_the_whole_and_the_judged_part_is_named_as_such():
+def test_weights_are_of_the_whole_and_the_judged_part_is_named_as_such() -> None:
     page = report_html(made_run(), zone=UTC)
 
     assert '<span class="num right">5.7\u00a0→\u00a01.9\u202f%</span>' in page
     assert "In the judged part plus cash, as the model was asked: 6.1\u00a0→\u00a02.0\u202f%" in page
 
 
-def test_only_what_stood_in_the_brief_is_shown_as_citable():
+def test_only_what_stood_in_the_brief_is_shown_as_citable() -> None:
     asked = made_run()
     names = tuple(
         replace(one, fact_ids=one.fact_ids[:1]) if one.ticker == "INTC" else one

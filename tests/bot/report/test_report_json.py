@@ -16,11 +16,11 @@ SCHEMA = json.loads((Path(module.__file__).parent / "report.schema.json").read_t
 NOT_SAID = Gap(gap="not said")
 
 
-def check(data):
+def check(data) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
 
 
-def test_the_report_fits_the_shipped_schema_and_survives_json():
+def test_the_report_fits_the_shipped_schema_and_survives_json() -> None:
     data = json.loads(json.dumps(report_json(made_run(spoiled=2)), allow_nan=False))
 
     check(data)
@@ -32,7 +32,7 @@ def test_the_report_fits_the_shipped_schema_and_survives_json():
     ]
 
 
-def test_a_name_has_its_exact_fields_with_weights_in_percent():
+def test_a_name_has_its_exact_fields_with_weights_in_percent() -> None:
     data = report_json(made_run())
 
     assert data["names"]["BABA"] == {
@@ -53,7 +53,7 @@ def test_a_name_has_its_exact_fields_with_weights_in_percent():
     }
 
 
-def test_split_and_no_quorum_have_neither_direction_nor_action():
+def test_split_and_no_quorum_have_neither_direction_nor_action() -> None:
     names = report_json(made_run())["names"]
 
     assert (names["NVDA"]["verdict"], names["NVDA"]["direction"], names["NVDA"]["action"]) == (
@@ -64,7 +64,7 @@ def test_split_and_no_quorum_have_neither_direction_nor_action():
     assert (names["PFE"]["verdict"], names["PFE"]["repeat_probability"]) == ("no quorum", None)
 
 
-def test_unknown_is_null_and_never_zero():
+def test_unknown_is_null_and_never_zero() -> None:
     data = report_json(
         made_run(
             stability={"agreement": NOT_SAID, "unanimous_share": NOT_SAID, "base_rate": NOT_SAID},
@@ -87,7 +87,7 @@ def test_unknown_is_null_and_never_zero():
     assert data["base_rate"] == {"up": None, "flat": None, "down": None}
 
 
-def test_coverage_and_reasons_name_every_name_that_was_not_judged():
+def test_coverage_and_reasons_name_every_name_that_was_not_judged() -> None:
     data = report_json(made_run(rehearsal=True, frozen={"recording": "24 Apr 2026"}))
 
     check(data)
@@ -98,7 +98,7 @@ def test_coverage_and_reasons_name_every_name_that_was_not_judged():
     assert data["rehearsal"] is True
 
 
-def test_other_settings_than_last_time_are_the_first_remark():
+def test_other_settings_than_last_time_are_the_first_remark() -> None:
     other = made_run(stamp={"settings_digest": "e" * 64, "model": "openai:x"})
 
     data = report_json(made_run(), other)
@@ -108,12 +108,12 @@ def test_other_settings_than_last_time_are_the_first_remark():
     assert data["remarks"][1:] == report_json(made_run(), made_run())["remarks"]
 
 
-def test_a_run_without_a_map_is_no_report():
+def test_a_run_without_a_map_is_no_report() -> None:
     with pytest.raises(BadRequest):
         report_json(made_run(closing={"stability": NOT_GIVEN}))
 
 
-def test_the_schema_holds_what_the_command_line_prints_of_an_error():
+def test_the_schema_holds_what_the_command_line_prints_of_an_error() -> None:
     check({"error": {"code": 3, "message": "The regulator could not be read.", "sources": ["sec"]}})
     check({"error": {"code": 2, "message": "Wrong."}})
 
@@ -121,7 +121,7 @@ def test_the_schema_holds_what_the_command_line_prints_of_an_error():
         check({"error": {"code": 2}})
 
 
-def test_the_schema_refuses_a_word_outside_the_design():
+def test_the_schema_refuses_a_word_outside_the_design() -> None:
     data = report_json(made_run(stability={"verdicts": (verdict("COST", target_weight=Decimal("20.0")),)}))
     data["names"]["COST"]["verdict"] = "certain"
 

@@ -10,7 +10,7 @@ from tests.bot.report.made_run import ROWS, made_run, snapshot
 UTC = ZoneInfo("UTC")
 
 
-def test_every_name_stands_on_the_map_whole():
+def test_every_name_stands_on_the_map_whole() -> None:
     text = terminal_map(made_run(), zone=UTC)
 
     assert all(any(f" {ticker} " in line for line in text.splitlines()) for ticker in ROWS)
@@ -20,7 +20,7 @@ def test_every_name_stands_on_the_map_whole():
     assert "\u00a0" not in text
 
 
-def test_colour_changes_no_letter_and_is_only_there_when_asked_for():
+def test_colour_changes_no_letter_and_is_only_there_when_asked_for() -> None:
     plain, coloured = (terminal_map(made_run(), zone=UTC, colour=wanted) for wanted in (False, True))
 
     assert "\x1b[" not in plain
@@ -28,7 +28,7 @@ def test_colour_changes_no_letter_and_is_only_there_when_asked_for():
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
-def test_wide_letters_keep_the_columns_in_line():
+def test_wide_letters_keep_the_columns_in_line() -> None:
     dossiers = tuple(replace(d, name="ソニー") if d.ticker == "HD" else d for d in snapshot().dossiers)
 
     lines = terminal_map(made_run(frozen={"dossiers": dossiers}), zone=UTC).splitlines()
@@ -38,7 +38,7 @@ def test_wide_letters_keep_the_columns_in_line():
     assert japanese.index(" HD ") + 3 == other.index(" INTC ")
 
 
-def test_the_statistics_and_remarks_stand_below():
+def test_the_statistics_and_remarks_stand_below() -> None:
     text = terminal_map(made_run(), zone=UTC)
 
     assert "Agreement 71 % · unanimous 43 % at N = 5" in text
@@ -46,14 +46,14 @@ def test_the_statistics_and_remarks_stand_below():
     assert "- One price is two sessions old." in text
 
 
-def test_a_rehearsal_says_so_in_the_first_line():
+def test_a_rehearsal_says_so_in_the_first_line() -> None:
     assert (
         terminal_map(made_run(rehearsal=True), zone=UTC).splitlines()[0]
         == "*** REHEARSAL: no model was asked ***"
     )
 
 
-def test_a_run_without_a_map_says_why():
+def test_a_run_without_a_map_says_why() -> None:
     run = made_run(
         closing={"state": RunState.FAILED, "stability": Gap(gap="none"), "failure": "SEC answered 403."}
     )
@@ -63,7 +63,7 @@ def test_a_run_without_a_map_says_why():
     assert "No report: SEC answered 403." in text
 
 
-def test_without_a_set_push_the_reason_is_said():
+def test_without_a_set_push_the_reason_is_said() -> None:
     assert terminal_map(made_run(), zone=UTC, next_push=Gap(gap="no bot is running")).endswith(
         "Next: no bot is running"
     )

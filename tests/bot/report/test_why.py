@@ -22,13 +22,13 @@ def with_line(run: Run, index: int, ticker: str, **changed) -> Run:
     return replace(run, answers=tuple(answers))
 
 
-def test_dissent_stands_before_the_majority():
+def test_dissent_stands_before_the_majority() -> None:
     heads = [block.splitlines()[0] for block in why_blocks(made_run(), "BABA")[1:3]]
 
     assert heads == ["<b>1 of 5: flat · dissent</b>", "<b>4 of 5: down</b>"]
 
 
-def test_nobody_dissents_from_a_split_and_the_rarer_side_comes_first():
+def test_nobody_dissents_from_a_split_and_the_rarer_side_comes_first() -> None:
     blocks = why_blocks(made_run(), "NVDA")
 
     assert [block.splitlines()[0] for block in blocks[1:4]] == [
@@ -38,7 +38,7 @@ def test_nobody_dissents_from_a_split_and_the_rarer_side_comes_first():
     ]
 
 
-def test_a_reason_that_several_ballots_give_is_said_once_with_how_many():
+def test_a_reason_that_several_ballots_give_is_said_once_with_how_many() -> None:
     run = made_run()
     for index, reason in enumerate(
         (
@@ -56,7 +56,7 @@ def test_a_reason_that_several_ballots_give_is_said_once_with_how_many():
     assert [line[:9] for line in lines[2:]] == ["▽ 1 of 5:", "▽ 1 of 5:", "△ 5 of 5:"]
 
 
-def test_reasons_are_escaped_and_nothing_in_them_can_be_tapped():
+def test_reasons_are_escaped_and_nothing_in_them_can_be_tapped() -> None:
     hostile = "See t.me/evil, https://evil.example, @evil, /cancel, #sell $INTC <b>now</b> at 3.5 %"
     block = why_blocks(with_line(made_run(), 0, "INTC", reasons_for=(hostile,)), "INTC")[1]
 
@@ -64,7 +64,7 @@ def test_reasons_are_escaped_and_nothing_in_them_can_be_tapped():
     assert not re.search(r"t\.me|://|@evil|/cancel|#sell|\$INTC", block)
 
 
-def test_facts_are_those_of_the_brief_with_how_many_ballots_cite_them_and_false_citations_are_shown():
+def test_facts_are_those_of_the_brief_with_how_many_ballots_cite_them_and_false_citations_are_shown() -> None:
     blocks = why_blocks(made_run(), "NVDA")
 
     facts = next(block for block in blocks if block.startswith("<b>Facts in the brief"))
@@ -75,7 +75,7 @@ def test_facts_are_those_of_the_brief_with_how_many_ballots_cite_them_and_false_
     assert facts.splitlines()[-1] == "<b>✕ false citation: NVDA-9</b>"
 
 
-def test_missing_abstained_and_spoiled_ballots_are_told_apart():
+def test_missing_abstained_and_spoiled_ballots_are_told_apart() -> None:
     text = why_text(made_run(spoiled=1), "PFE")
 
     assert "3 · says nothing of this name" in text
@@ -83,7 +83,7 @@ def test_missing_abstained_and_spoiled_ballots_are_told_apart():
     assert "6 · spoiled (truncated). The answer was cut off." in text
 
 
-def test_an_inconsistent_weight_is_said_and_targets_are_of_the_whole_portfolio():
+def test_an_inconsistent_weight_is_said_and_targets_are_of_the_whole_portfolio() -> None:
     ballots = why_blocks(made_run(), "BABA")[-1]
 
     assert (
@@ -93,7 +93,7 @@ def test_an_inconsistent_weight_is_said_and_targets_are_of_the_whole_portfolio()
     assert "3 · lighten → weights left out: names were missing in this ballot" in ballots
 
 
-def test_the_strip_shows_the_last_calls_oldest_first():
+def test_the_strip_shows_the_last_calls_oldest_first() -> None:
     text = why_text(
         made_run(), "INTC", strip=(Call.ADD, Gap(gap="no quorum"), Call.HOLD, Call.UNDECIDED, Call.CUT)
     )
@@ -102,7 +102,7 @@ def test_the_strip_shows_the_last_calls_oldest_first():
     assert "oldest first" not in why_text(made_run(), "INTC", strip=(Call.CUT,))
 
 
-def test_the_head_says_call_weight_and_evidence_in_the_words_of_the_report():
+def test_the_head_says_call_weight_and_evidence_in_the_words_of_the_report() -> None:
     head = why_blocks(made_run(), "INTC")[0].replace("\u202f", " ").replace("\u00a0", " ").splitlines()
 
     assert head == [
@@ -115,13 +115,13 @@ def test_the_head_says_call_weight_and_evidence_in_the_words_of_the_report():
     ]
 
 
-def test_an_impossible_stance_is_an_abstention_with_its_cause():
+def test_an_impossible_stance_is_an_abstention_with_its_cause() -> None:
     run = with_line(made_run(), 0, "GE", stance=Stance.ABSTAIN, impossible=Stance.SELL)
 
     assert "1 · sell of a name that is not held: counted as an abstention" in why_text(run, "GE")
 
 
-def test_a_name_that_was_not_judged_says_why():
+def test_a_name_that_was_not_judged_says_why() -> None:
     assert why_text(made_run(), "BP.L").endswith(
         "BP.L was not put to the vote: the regulator's list could not be read"
     )
@@ -135,7 +135,7 @@ def test_a_name_that_was_not_judged_says_why():
     }
 
 
-def test_the_json_keeps_the_ballots_in_the_same_order_with_null_for_unknown():
+def test_the_json_keeps_the_ballots_in_the_same_order_with_null_for_unknown() -> None:
     ballots = why_json(made_run(), "BABA")["ballots"]
 
     assert [ballot["index"] for ballot in ballots] == [4, 0, 1, 2, 3]
@@ -144,25 +144,25 @@ def test_the_json_keeps_the_ballots_in_the_same_order_with_null_for_unknown():
     assert ballots[3]["target_weight_as_given"] == 5.5
 
 
-def test_the_proposal_in_shares_is_printed_as_given():
+def test_the_proposal_in_shares_is_printed_as_given() -> None:
     assert "In shares: 9 instead of 12" in why_text(
         made_run(), "INTC", proposal=("In shares: 9 instead of 12.",)
     )
 
 
-def test_a_rehearsal_says_so():
+def test_a_rehearsal_says_so() -> None:
     assert why_text(made_run(rehearsal=True), "COST").startswith("*** REHEARSAL: no model was asked ***")
 
 
 @pytest.mark.parametrize("entered", ["nvda", " NVDA ", "ＮＶＤＡ", "nvda\u202e"])
-def test_a_ticker_is_trimmed_and_case_folded(entered):
+def test_a_ticker_is_trimmed_and_case_folded(entered: str) -> None:
     assert resolve(made_run(), entered) == "NVDA"
 
 
 @pytest.mark.parametrize(
     ("entered", "first"), [("NVDAA", "NVDA"), ("wallmart", None), ("alibabba", "BABA"), ("pfizzer", "PFE")]
 )
-def test_an_unknown_ticker_is_answered_by_the_nearest(entered, first):
+def test_an_unknown_ticker_is_answered_by_the_nearest(entered: str, first: str | None) -> None:
     with pytest.raises(NotFound) as caught:
         resolve(made_run(), entered)
 
@@ -179,11 +179,11 @@ def test_an_unknown_ticker_is_answered_by_the_nearest(entered, first):
         ("Alibaba", "BABA"),
     ],
 )
-def test_a_company_or_the_part_before_the_dot_is_enough(entered, ticker):
+def test_a_company_or_the_part_before_the_dot_is_enough(entered: str, ticker: str) -> None:
     assert resolve(made_run(), entered) == ticker
 
 
-def test_a_huge_ticker_is_cut_in_the_answer_and_has_no_neighbours():
+def test_a_huge_ticker_is_cut_in_the_answer_and_has_no_neighbours() -> None:
     with pytest.raises(NotFound) as caught:
         resolve(made_run(), "§" * 4096)
 
@@ -191,13 +191,13 @@ def test_a_huge_ticker_is_cut_in_the_answer_and_has_no_neighbours():
     assert caught.value.nearest == ()
 
 
-def test_a_run_without_a_map_is_said_to_be_one():
+def test_a_run_without_a_map_is_said_to_be_one() -> None:
     run = made_run(closing={"stability": NOT_GIVEN, "failure": "SEC answered 403."})
 
     assert "NVIDIA was not put to the vote" in why_text(run, "NVDA")
 
 
-def test_less_frees_cash_and_more_takes_it():
+def test_less_frees_cash_and_more_takes_it() -> None:
     run = made_run()
 
     (less,) = proposal_lines(run, "INTC", fractional=True)
@@ -210,7 +210,7 @@ def test_less_frees_cash_and_more_takes_it():
     assert less.endswith("Not an order: nothing is traded here.")
 
 
-def test_a_share_too_dear_for_its_target_says_so_in_a_sentence_of_its_own():
+def test_a_share_too_dear_for_its_target_says_so_in_a_sentence_of_its_own() -> None:
     run = made_run()
     dossiers = tuple(
         replace(one, quote=replace(one.quote, price=Decimal(9000))) if one.ticker == "GE" else one
@@ -227,5 +227,5 @@ def test_a_share_too_dear_for_its_target_says_so_in_a_sentence_of_its_own():
     assert remark.endswith("it stays at 0.0 %.")
 
 
-def test_a_verdict_without_a_move_proposes_nothing():
+def test_a_verdict_without_a_move_proposes_nothing() -> None:
     assert proposal_lines(made_run(), "COST", fractional=True) == ()
