@@ -4,9 +4,11 @@ them."""
 import asyncio
 import re
 import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +18,7 @@ from bot.chat.context import Desk
 from bot.chat.drawing import at_once
 from bot.chat.results import Results
 from bot.chat.table import register, urgent
-from bot.local import LocalTelegram
+from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from bot.settings.choices import Choices
 from bot.telegram import Sender
@@ -25,9 +27,11 @@ from bot.telegram.delivery import Delivery
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.base.kind import Kind
+from core.engine.offering import Offered
 from core.portfolio.accounts import alone
 from core.portfolio.books import Books
-from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow, Unnamed
+from core.portfolio.listings import Moved
 from providers.identities.client import Unwritten
 from providers.ledger.sqlite import SqliteLedger
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
@@ -35,7 +39,7 @@ from tests.bot.report.made_run import AS_OF, made_run
 from tests.bot.telegram_side import fetch, polled
 
 OWNER = 42
-MOVED = {}  # what a test lets the desk notice
+MOVED: dict[str, tuple[Moved, ...]] = {}  # what a test lets the desk notice
 
 
 @pytest.fixture(autouse=True)
@@ -43,14 +47,16 @@ def _waits_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
-def read_portfolio(content, name, answers):
+def read_portfolio(content: bytes, name: str, answers: Mapping[str, str]) -> Import:
     """A stand-in for the readers of portfolio files: `ticker,quantity,currency,name` with one line of
     heading."""
     try:
         rows = content.decode("utf-8").splitlines()[1:]
     except UnicodeDecodeError as error:
         raise BadRequest(f"{name} is no text.") from error
-    holdings, cash, rejected = [], [], []
+    holdings: list[Holding] = []
+    cash: list[Cash] = []
+    rejected: list[RejectedRow] = []
     for number, row in enumerate(rows, 2):
         ticker, quantity, currency, called, *_ = [*row.split(","), "", "", ""]
         if not re.fullmatch(r"[0-9.]+", quantity):
@@ -73,23 +79,26 @@ def read_portfolio(content, name, answers):
     )
 
 
-async def no_offers(unnamed):
+async def no_offers(unnamed: Sequence[Unnamed]) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
     return (), ()
 
 
 class Clock:
     """Stands still."""
 
-    def now(self):
+    def now(self) -> datetime:
         return AS_OF + timedelta(minutes=1)
 
 
-async def moved():
+async def moved() -> tuple[Moved, ...]:
     return MOVED.get("now", ())
 
 
-async def looked_up(ticker):
-    reasons = {"AAPPL": "not listed; nearest: AAPL", "SLOW": Gap(gap="no answer in time")}
+async def looked_up(ticker: str) -> str | Gap:
+    reasons: dict[str, str | Gap] = {
+        "AAPPL": "not listed; nearest: AAPL",
+        "SLOW": Gap(gap="no answer in time"),
+    }
     return reasons.get(ticker, Gap(gap=""))
 
 
@@ -97,40 +106,40 @@ class Notes:
     """What the ledger remembers by name, in memory."""
 
     def __init__(self) -> None:
-        self.kept = {}
+        self.kept: dict[str, str] = {}
 
-    def note(self, name):
+    def note(self, name: str) -> str | None:
         return self.kept.get(name)
 
-    def write_note(self, name, text, *, now) -> None:
+    def write_note(self, name: str, text: str, *, now: datetime) -> None:
         self.kept[name] = text
 
 
 @pytest.fixture
-def engine():
+def engine() -> FakeEngine:
     return FakeEngine()
 
 
 @pytest.fixture
-def reported(engine):
+def reported(engine: FakeEngine) -> FakeEngine:
     """The engine with one finished report in its ledger."""
     engine.ledger.stored.append(made_run(run_id="run0"))
     return engine
 
 
 @pytest.fixture
-async def local():
+async def local() -> AsyncIterator[LocalTelegram]:
     async with LocalTelegram() as telegram:
         yield telegram
 
 
 @pytest.fixture
-def owner(local):
+def owner(local: LocalTelegram) -> Person:
     return local.person(OWNER, "Ada")
 
 
 @pytest.fixture
-def books(tmp_path: Path):
+def books(tmp_path: Path) -> Iterator[SqliteLedger]:
     """A real ledger for what is asked for and what is to be sent."""
     ledger = SqliteLedger(tmp_path / "books.sqlite")
     yield ledger
@@ -138,21 +147,24 @@ def books(tmp_path: Path):
 
 
 @pytest.fixture
-async def desk(local, owner, engine, books):
+async def desk(
+    local: LocalTelegram,
+    owner: Person,
+    engine: Any,  # the fake, in the place of an engine
+    books: SqliteLedger,
+) -> AsyncIterator[Desk]:
     """A running bot. The clock starts at the fixture's day; live messages are edited without waiting."""
     ticks = iter(range(10**9))
-    application = (
-        ApplicationBuilder().token(local.token).base_url(local.bot_url).base_file_url(local.file_url)
-    )
-    application = application.updater(None).build()
+    builder = ApplicationBuilder().token(local.token).base_url(local.bot_url).base_file_url(local.file_url)
+    application = builder.updater(None).build()
     clock = Clock()
     delivery = Delivery(books.outbox, application.bot, holder="test", clock=clock)
-    pumping = set()
+    pumping: set[asyncio.Task[datetime | None]] = set()
 
     def poke() -> None:
         pumping.add(asyncio.create_task(delivery.pump()))
 
-    def next_push():
+    def next_push() -> datetime:
         return datetime(2026, 12, 22, 7, 0, tzinfo=UTC)
 
     desk = Desk(

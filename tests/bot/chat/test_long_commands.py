@@ -8,9 +8,11 @@ import pytest
 
 from core.base.errors import BadRequest, NotFound, QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
+from core.base.progress import Sink
+from core.engine.asking import Publish
 from core.jury.verdict import Stability
 from core.run import RunState
-from tests.bot.report.made_run import made_run
+from tests.bot.report.made_run import closing_of, made_run, map_of
 
 
 async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(
@@ -187,7 +189,7 @@ async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk: Any, owne
 
 
 async def test_a_missing_portfolio_is_said_before_anything_runs(desk: Any, owner: Any, engine: Any) -> None:
-    async def estimate():
+    async def estimate() -> Gap:
         raise NotFound("There is no portfolio yet.")
 
     engine.estimate = estimate
@@ -233,7 +235,7 @@ async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk: Any, owner:
         stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(40))}
     )
 
-    async def analyze(*, progress, errand, publish) -> None:
+    async def analyze(*, progress: Sink, errand: str, publish: Publish) -> None:
         (await publish(run))()
 
     engine.analyze = analyze
@@ -255,8 +257,8 @@ async def test_variance_without_a_report_offers_to_make_one(desk: Any, owner: An
 
 async def test_the_second_report_is_compared_with_the_first(desk: Any, owner: Any, engine: Any) -> None:
     first = made_run(run_id="run0")
-    verdicts = tuple(replace(one, stability=Stability.SPLIT) for one in first.closing.stability.verdicts)
-    closing = replace(first.closing, stability=replace(first.closing.stability, verdicts=verdicts))
+    verdicts = tuple(replace(one, stability=Stability.SPLIT) for one in map_of(first).verdicts)
+    closing = replace(closing_of(first), stability=replace(map_of(first), verdicts=verdicts))
     engine.ledger.stored.append(replace(first, closing=closing))
     owner.says("/analyze")
 

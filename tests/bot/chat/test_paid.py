@@ -36,6 +36,7 @@ async def test_a_running_task_is_cancelled_and_nothing_is_cancelled_after_its_en
     await asyncio.sleep(0)
     task = paid.task
 
+    assert task is not None
     assert paid.running
     assert paid.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -47,7 +48,7 @@ async def test_a_running_task_is_cancelled_and_nothing_is_cancelled_after_its_en
 async def test_the_place_is_held_while_a_run_is_announced_and_free_when_that_fails() -> None:
     paid, seen = Paid(), []
 
-    def announce():
+    def announce() -> None:
         with paid.starting():
             seen.append(paid.running)
             raise RuntimeError
@@ -90,7 +91,7 @@ async def test_the_schedule_waits_for_a_persons_run_and_then_keeps_the_place() -
 async def test_a_run_that_fails_before_it_began_does_not_hold_the_schedule_for_ever() -> None:
     paid = Paid()
 
-    async def schedule():
+    async def schedule() -> None:
         async with paid.by_schedule("The report is being made."):
             raise RuntimeError
 

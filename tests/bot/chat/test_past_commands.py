@@ -2,13 +2,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.settings import Settings
 from core.base.gap import NOT_GIVEN, Gap
 from core.record.track import track
-from core.run import Purpose, RunState
+from core.run import Purpose, Run, RunState
 from tests.bot.report.made_run import AS_OF, made_run
 
 
-def aged(number, **changed):
+def aged(number: int, **changed: Any) -> Run:
     run = made_run(run_id=f"old{number:03}", **changed)
     return replace(run, opening=replace(run.opening, opened=AS_OF - timedelta(days=31 * (200 - number))))
 
@@ -133,7 +134,7 @@ async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden
 async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once(
     desk: Any, owner: Any
 ) -> None:
-    told = []
+    told: list[Settings] = []
     desk.choices.changed = told.append
     owner.says("/settings")
     message = await owner.next_message("Settings")

@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,14 +13,14 @@ from bot.chat.report import PushMessages, is_report
 from bot.chat.routes import data, read
 from bot.report.picture import picture
 from core.base.gap import NOT_GIVEN
-from core.due.message import MessageKind
-from core.run import RunState
+from core.due.message import Message, MessageKind
+from core.run import Run, RunState
 from tests.bot.report.made_run import AS_OF, made_run
 
 
-def made(run, **named):
+def made(run: Run) -> tuple[Message, ...]:
     views = PushMessages(lambda _run: None, lambda: ZoneInfo("Europe/Paris"), draw=at_once)
-    return views.report(run, batch="push:2026-11", chat_id=42, remarks=(), next_due=AS_OF, **named)
+    return views.report(run, batch="push:2026-11", chat_id=42, remarks=(), next_due=AS_OF)
 
 
 def test_a_pushed_report_is_digest_picture_page_and_names_in_one_batch() -> None:
@@ -99,7 +100,7 @@ def test_a_picture_drawn_in_its_own_process_is_the_same_picture() -> None:
 
 
 def test_a_drawing_process_that_dies_is_a_failure_and_the_report_goes_without_its_picture() -> None:
-    def die(_draw):
+    def die(_draw: Callable[[], bytes]) -> bytes:
         raise NotDrawn("The picture could not be drawn.")
 
     with pytest.raises(NotDrawn):
@@ -133,7 +134,7 @@ def test_a_button_that_telegram_would_refuse_cannot_be_made() -> None:
 
 
 def test_open_questions_are_taken_once_and_the_oldest_are_forgotten() -> None:
-    questions = Questions()
+    questions: Questions[int] = Questions()
     keys = [questions.ask(number) for number in range(OPEN_QUESTIONS + 1)]
 
     assert questions.take(keys[0]) is None

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from core.base.errors import SourceFailed
-from core.facts.fact import Severity, SourceClass
+from core.facts.fact import Coverage, Fact, Severity, SourceClass
 from tests.bot.report.made_run import coverage, fact, made_run
 
 
 class Looked:
-    def __init__(self, facts, states) -> None:
+    def __init__(self, facts: tuple[Fact, ...], states: tuple[Coverage, ...]) -> None:
         self.facts, self.coverage = facts, states
 
 

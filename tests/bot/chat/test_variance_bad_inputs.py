@@ -2,7 +2,9 @@
 get: a figure where one is defined, a sentence where none is, never "nan"."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,19 +13,21 @@ from bot.report.markup import plain_text
 from bot.report.report_json import to_json
 from bot.report.variance import laboratory_blocks, laboratory_json, name_blocks, variance_blocks
 from core.base.errors import NotFound, QuorumNotMet
+from core.brief.model import Brief
+from core.engine.engine import Engine
 from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Model, ballot, engine, portfolio
 from tests.core.laboratory.worlds import DAY
 
 
-def votes(*stances):
+def votes(*stances: str) -> Callable[[Brief, int, int], str]:
     """Ballots that say one stance each, of different bytes."""
     return lambda brief, index, attempt: ballot(
         brief, stances[index % len(stances)], weight=10 + index / 10 + 0.01
     )
 
 
-async def shown(subject, **asked):
+async def shown(subject: Engine, **asked: Any) -> str:
     """The answer in words, after checking that it can be drawn and written as data."""
     result = await subject.variance(**asked)
     report, run = subject.ledger.run(result.report_id), subject.ledger.run(result.run_id)
@@ -59,9 +63,9 @@ async def test_a_model_that_changed_since_is_named_and_compared_openly() -> None
 
 
 async def test_one_readable_ballot_gives_no_agreement_and_says_so() -> None:
-    calls = []
+    calls: list[int] = []
 
-    def script(brief, index, attempt):
+    def script(brief: Brief, index: int, attempt: int) -> str:
         calls.append(index)
         return votes("hold", "add")(brief, index, attempt) if len(calls) <= 5 or index == 0 else "no json"
 
@@ -78,9 +82,9 @@ async def test_one_readable_ballot_gives_no_agreement_and_says_so() -> None:
 
 
 async def test_not_one_readable_ballot_is_a_failure_with_its_number() -> None:
-    calls = []
+    calls: list[int] = []
 
-    def script(brief, index, attempt):
+    def script(brief: Brief, index: int, attempt: int) -> str:
         calls.append(index)
         return votes("hold", "add")(brief, index, attempt) if len(calls) <= 5 else "no json"
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,14 @@ from core.engine.closing import evidence
 from core.jury.tally import tally_jury
 from core.laboratory.rerun import compare
 from core.laboratory.result import Effect, Experiment
-from core.run import Purpose
-from tests.bot.report.made_run import made_run
+from core.run import Purpose, Run
+from tests.bot.chat.fake_engine import FakeEngine
+from tests.bot.report.made_run import closing_of, made_run
 from tests.core.laboratory.test_rerun import report_run, rerun
 
 
 @pytest.fixture
-def measured(engine):
+def measured(engine: FakeEngine) -> FakeEngine:
     """The fake engine with the laboratory's own small world: a report and one re-run of it."""
     report, again = _closed(report_run()), _closed(rerun())
     engine.ledger.stored += [report, again]
@@ -25,9 +27,9 @@ def measured(engine):
     return engine
 
 
-def _closed(run):
+def _closed(run: Run) -> Run:
     stability = tally_jury(run.answers, run.opening.brief, evidence(run.opening.snapshot), asked=5)
-    return replace(run, closing=replace(made_run().closing, stability=stability))
+    return replace(run, closing=replace(closing_of(made_run()), stability=stability))
 
 
 async def test_variance_shows_what_moved_first_and_what_was_expected(
@@ -137,7 +139,7 @@ def test_nothing_depends_where_the_test_says_noise() -> None:
     assert real.splitlines()[0] == "<b>Depends on the order of the names: Company 1</b>"
 
 
-def _fields(value):
+def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
 
 
@@ -176,7 +178,7 @@ async def test_the_price_of_an_experiment_is_asked_before_it_begins(
 async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(
     desk: Any, owner: Any, measured: Any
 ) -> None:
-    def broken(draw):
+    def broken(draw: Callable[[], bytes]) -> bytes:
         raise NotDrawn("The picture could not be drawn.")
 
     desk.results._draw = broken

@@ -5,7 +5,8 @@ import json
 
 import httpx
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.constants import MessageEntityType
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
 from bot.local import LocalTelegram, Person
@@ -15,6 +16,12 @@ from tests.bot.local.conftest import OWNER
 def buttons(count: int, *, width: int = 8, data: str = "x") -> InlineKeyboardMarkup:
     cells = [InlineKeyboardButton(str(number), callback_data=data) for number in range(count)]
     return InlineKeyboardMarkup([cells[at : at + width] for at in range(0, count, width)])
+
+
+def kind(entity: MessageEntity) -> str:
+    assert isinstance(entity.type, MessageEntityType)
+    value: str = entity.type.value
+    return value
 
 
 async def test_a_text_is_counted_after_its_markup(bot: Bot, owner: Person) -> None:
@@ -83,7 +90,7 @@ async def test_every_tag_becomes_its_entity(bot: Bot, owner: Person) -> None:
     sent = await bot.send_message(OWNER, markup, parse_mode="HTML")
 
     kinds = ["bold", "italic", "underline", "strikethrough", "code", "pre", "text_link"]
-    assert [entity.type.value for entity in sent.entities] == kinds
+    assert [kind(entity) for entity in sent.entities] == kinds
     assert sent.entities[6].url == "https://example.org/?a=1&b=2"
     assert sent.text == "biuscpl"
 
@@ -92,7 +99,7 @@ async def test_nested_tags_and_unknown_references_are_kept(bot: Bot, owner: Pers
     sent = await bot.send_message(OWNER, "<b>a<i>b</i></b>&nbsp;&#8364;&copy; AT&T", parse_mode="HTML")
 
     assert sent.text == "ab&nbsp;€&copy; AT&T"
-    assert [(entity.type.value, entity.offset, entity.length) for entity in sent.entities] == [
+    assert [(kind(entity), entity.offset, entity.length) for entity in sent.entities] == [
         ("bold", 0, 2),
         ("italic", 1, 1),
     ]
@@ -109,14 +116,14 @@ async def test_links_and_commands_are_found_outside_code(bot: Bot, owner: Person
         OWNER, "/why or https://sec.gov/x. <code>/why</code> a/b", parse_mode="HTML"
     )
 
-    found = [(entity.type.value, text) for entity, text in sent.parse_entities().items()]
+    found = [(kind(entity), text) for entity, text in sent.parse_entities().items()]
     assert found == [("bot_command", "/why"), ("url", "https://sec.gov/x"), ("code", "/why")]
 
 
 async def test_what_a_phone_makes_tappable_by_itself_is_found(bot: Bot, owner: Person) -> None:
     sent = await bot.send_message(OWNER, "t.me/x, @friend #buy $NVDA; not 5.3, a@b, 1/2, J.P. or $5")
 
-    found = [(entity.type.value, text) for entity, text in sent.parse_entities().items()]
+    found = [(kind(entity), text) for entity, text in sent.parse_entities().items()]
     assert found == [("url", "t.me/x,"), ("mention", "@friend"), ("hashtag", "#buy"), ("cashtag", "$NVDA")]
 
 

@@ -17,7 +17,7 @@ from core.jury.verdict import Stability
 from core.run import Run
 from tests.bot.local.chromium import Tab, browser
 from tests.bot.local.conftest import OWNER
-from tests.bot.report.made_run import fact, made_run, snapshot, verdict
+from tests.bot.report.made_run import closing_of, fact, made_run, map_of, snapshot, verdict
 
 pytestmark = pytest.mark.browser
 
@@ -88,12 +88,12 @@ async def test_the_digest_is_one_screen_and_breaks_no_line(
         earlier,
         opening=replace(earlier.opening, snapshot=replace(earlier.opening.snapshot, dossiers=())),
         closing=replace(
-            earlier.closing,
+            closing_of(earlier),
             stability=replace(
-                earlier.closing.stability,
+                map_of(earlier),
                 verdicts=tuple(
                     replace(one, stability=Stability.SPLIT, direction=Gap(gap="split"))
-                    for one in earlier.closing.stability.verdicts
+                    for one in map_of(earlier).verdicts
                 ),
             ),
         ),

@@ -278,6 +278,19 @@ def _position(ticker: str) -> Position:
     )
 
 
+def closing_of(run: Run) -> Closing:
+    """How a run that has ended did so."""
+    assert isinstance(run.closing, Closing)
+    return run.closing
+
+
+def map_of(run: Run) -> StabilityMap:
+    """The map of a run that has one."""
+    stability = closing_of(run).stability
+    assert isinstance(stability, StabilityMap)
+    return stability
+
+
 def snapshot(**changed: Any) -> Snapshot:
     values: dict[str, Any] = {
         "version": 1,

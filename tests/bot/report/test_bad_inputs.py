@@ -14,18 +14,18 @@ from bot.report.terminal import terminal_map
 from bot.report.why import why_text
 from core.base.gap import NOT_GIVEN, Gap
 from core.jury.verdict import NOT_COUNTED, Evidence, Stability
-from tests.bot.report.made_run import ROWS, made_run, snapshot, verdict
+from tests.bot.report.made_run import ROWS, made_run, map_of, snapshot, verdict
 
 UTC = ZoneInfo("UTC")
 SPLIT = {"stability": Stability.SPLIT, "direction": Gap(gap="split"), "action": Gap(gap="split")}
 NOTHING = Evidence(official=0, newswire=0, other=0, g3=0)
 
 
-def all_of(**changed):
+def all_of(**changed: Any) -> dict[str, Any]:
     return {"verdicts": tuple(verdict(ticker, **changed) for ticker in sorted(ROWS))}
 
 
-def named(*names):
+def named(*names: str) -> dict[str, Any]:
     dossiers = snapshot().dossiers
     return {
         "dossiers": tuple(
@@ -70,7 +70,7 @@ def test_every_view_is_made_and_none_claims_more_than_it_knows(name: Any) -> Non
         assert "stable, not right" in said
         assert "None" not in said
         assert "Gap(" not in said
-    for verdict_ in run.closing.stability.verdicts[:1]:
+    for verdict_ in map_of(run).verdicts[:1]:
         assert why_text(run, verdict_.ticker)
 
 

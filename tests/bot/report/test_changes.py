@@ -10,10 +10,12 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Severity
 from core.jury.call import Call
 from core.jury.verdict import Stability
+from core.market.quote import Consensus
+from core.run import Run
 from tests.bot.report.made_run import ROWS, fact, made_run, snapshot, verdict
 
 
-def earlier(*, dossier=None, **verdicts):
+def earlier(*, dossier: dict[str, Any] | None = None, **verdicts: dict[str, Any]) -> Run:
     """The report before: the same, but for the named verdicts and ASML's dossier."""
     rows = tuple(verdict(ticker, **verdicts.get(ticker, {})) for ticker in sorted(ROWS))
     frozen = {}
@@ -61,6 +63,7 @@ def test_a_fact_that_aged_out_and_the_number_that_moved_furthest_are_named() -> 
     aged = fact("ASML", 7, severity=Severity.G3, title="Old fire")
     gone = changes(made_run(), earlier(ASML=SPLIT, dossier={"facts": (fact("ASML", 1), aged)}))
     old = {one.ticker: one for one in snapshot().dossiers}["ASML"]
+    assert isinstance(old.consensus, Consensus)
     consensus = replace(old.consensus, mean=Decimal(90))
 
     moved = changes(

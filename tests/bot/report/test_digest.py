@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,18 +11,18 @@ from bot.report.markup import shown_text
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Excerpt, Severity
 from core.jury.verdict import Stability
-from core.run import RunState
+from core.run import Run, RunState
 from tests.bot.report.made_run import AS_OF, ROWS, fact, made_run, snapshot, verdict
 
 PARIS = ZoneInfo("Europe/Paris")
 SPLIT = {"stability": Stability.SPLIT, "direction": Gap(gap="split")}
 
 
-def shown(*runs, **named):
+def shown(*runs: Run, **named: Any) -> str:
     return shown_text("\n\n".join(digest(*runs, zone=PARIS, **named)))
 
 
-def many(count, stabilities=tuple(Stability), **changed):
+def many(count: int, stabilities: tuple[Stability, ...] = tuple(Stability), **changed: Any) -> Run:
     names = tuple(f"T{number:02}" for number in range(count))
     verdicts = tuple(
         verdict("INTC", ticker=ticker, stability=stabilities[number % len(stabilities)])
@@ -30,7 +31,7 @@ def many(count, stabilities=tuple(Stability), **changed):
     return made_run(stability={"verdicts": verdicts}, **changed)
 
 
-def earlier(**verdicts):
+def earlier(**verdicts: dict[str, Any]) -> Run:
     rows = tuple(verdict(ticker, **verdicts.get(ticker, {})) for ticker in sorted(ROWS))
     return made_run(stability={"verdicts": rows})
 

@@ -3,7 +3,7 @@ from datetime import date
 
 from bot.report.facts import fact_line, facts_blocks, facts_json, facts_text, ranked, rejected_block
 from core.base.gap import Gap
-from core.facts.fact import Authority, Severity, SourceClass, State
+from core.facts.fact import Authority, Rejected, Severity, SourceClass, State
 from tests.bot.report.made_run import coverage, fact, made_run, snapshot
 
 
@@ -46,7 +46,7 @@ def test_a_name_without_any_source_says_so() -> None:
     assert facts_text(made_run(frozen={"dossiers": dossiers}), "COST").endswith("No source covers this name.")
 
 
-def rejected(day, gate: str = "window", title: str = "Old"):
+def rejected(day: date | Gap, gate: str = "window", title: str = "Old") -> Rejected:
     return replace(snapshot().rejected[0], day=day, gate=gate, title=title)
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +12,8 @@ PARIS = ZoneInfo("Europe/Paris")
 AT = datetime(2026, 12, 1, 7, 2, tzinfo=UTC)
 
 
-def guards(**changed):
-    values = {
+def guards(**changed: Any) -> Guards:
+    values: dict[str, Any] = {
         "heartbeat": True,
         "pings": (),
         "watch_at": time(18, 30),
@@ -62,8 +63,8 @@ def test_as_data_what_is_not_there_is_null() -> None:
     assert data["overdue"] is None
 
 
-def month(state, **changed):
-    values = {
+def month(state: PushState, **changed: Any) -> Push:
+    values: dict[str, Any] = {
         "period": "2026-12",
         "due": AT,
         "state": state,

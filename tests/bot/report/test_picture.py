@@ -10,18 +10,25 @@ from bot.report.picture import CELLS, GAP, LINE, TOP, picture
 from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN
 from core.jury.verdict import Counts
+from core.run import Run
 from tests.bot.report.made_run import made_run, snapshot, verdict
 
 
-def drawn(run, dark: bool = False):
+def drawn(run: Run, dark: bool = False) -> Image.Image:
     return Image.open(BytesIO(picture(run, dark))).convert("RGB")
 
 
-def rgb(colour):
+def rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
 
 
-def many(count):
+def colours_of(image: Image.Image) -> set[Any]:
+    counted = image.getcolors(1 << 20)
+    assert counted is not None
+    return {colour for _count, colour in counted}
+
+
+def many(count: int) -> Run:
     return made_run(
         stability={"verdicts": tuple(verdict("INTC", ticker=f"T{number:02}") for number in range(count))}
     )
@@ -39,7 +46,7 @@ def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width() -> None:
 def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark: bool, theme: Any) -> None:
     image = drawn(made_run(), dark)
 
-    colours = {colour for _count, colour in image.getcolors(1 << 20)}
+    colours = colours_of(image)
     assert image.getpixel((1, 1)) == rgb(theme.ground)
     assert all(rgb(theme.cells[stance][0]) in colours for stance in ("sell", "lighten", "hold", "add", "buy"))
 
@@ -61,10 +68,8 @@ def test_thirty_one_ballots_stay_inside_their_column() -> None:
 
 
 def test_a_rehearsal_is_drawn_in_warning_colour() -> None:
-    plain = {colour for _n, colour in drawn(many(1)).crop((0, 50, 720, 80)).getcolors(1 << 20)}
-    marked = {
-        colour for _n, colour in drawn(made_run(rehearsal=True)).crop((0, 50, 720, 80)).getcolors(1 << 20)
-    }
+    plain = colours_of(drawn(many(1)).crop((0, 50, 720, 80)))
+    marked = colours_of(drawn(made_run(rehearsal=True)).crop((0, 50, 720, 80)))
 
     assert rgb(LIGHT.warn) in marked
     assert rgb(LIGHT.warn) not in plain

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.report.report_html import report_html
@@ -16,22 +17,25 @@ class Read(HTMLParser):
 
     void = frozenset({"meta", "br", "!doctype"})
 
-    def __init__(self, page) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.tags, self.attributes, self.text, self.open = set(), [], [], []
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
         self.feed(page)
         self.close()
 
-    def handle_starttag(self, tag, attrs) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes += [(tag, *pair) for pair in attrs]
         if tag not in self.void:
             self.open.append(tag)
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: str) -> None:
         self.text.append(data)
 
 
@@ -49,7 +53,9 @@ def test_every_link_is_http_or_inside_the_page() -> None:
 
     addresses = [value for tag, name, value in read.attributes if name == "href"]
     assert "https://www.sec.gov/INTC/1" in addresses
-    assert all(address.startswith(("https://", "http://", "#")) for address in addresses)
+    assert all(
+        address is not None and address.startswith(("https://", "http://", "#")) for address in addresses
+    )
 
 
 def test_outside_text_opens_no_tag_anywhere() -> None:
@@ -70,7 +76,7 @@ def test_outside_text_opens_no_tag_anywhere() -> None:
     assert '"><script>alert(1)</script>' in "".join(read.text)
 
 
-def _fields(value):
+def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
 
 

@@ -1,6 +1,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -16,7 +17,7 @@ SCHEMA = json.loads((Path(module.__file__).parent / "report.schema.json").read_t
 NOT_SAID = Gap(gap="not said")
 
 
-def check(data) -> None:
+def check(data: Any) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(data)
 
 

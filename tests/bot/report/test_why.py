@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -8,15 +9,16 @@ from bot.report.lookup import resolve
 from bot.report.why import proposal_lines, why_blocks, why_json, why_text
 from core.base.errors import NotFound
 from core.base.gap import NOT_GIVEN, Gap
-from core.jury.ballot import Stance
+from core.jury.ballot import Ballot, Stance
 from core.jury.call import Call
 from core.run import Run
 from tests.bot.report.made_run import made_run
 
 
-def with_line(run: Run, index: int, ticker: str, **changed) -> Run:
+def with_line(run: Run, index: int, ticker: str, **changed: Any) -> Run:
     answers = list(run.answers)
     ballot = answers[index].reading
+    assert isinstance(ballot, Ballot)
     lines = tuple(replace(line, **changed) if line.ticker == ticker else line for line in ballot.lines)
     answers[index] = replace(answers[index], reading=replace(ballot, lines=lines))
     return replace(run, answers=tuple(answers))
