@@ -199,7 +199,7 @@ class Prices:
     def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
         return self.each
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
         return self.expected
 
 
@@ -220,7 +220,7 @@ class Ledger:
             self.kept = before
             raise
 
-    def open_run(self, opening, *, holder, until, errand=""):
+    def open_run(self, opening, *, holder, until, errand: str = ""):
         self.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
         lease = Lease(run_id=opening.id, holder=holder, fence=1, until=until, errand=errand)
         self.leases[opening.id] = lease
@@ -233,7 +233,7 @@ class Ledger:
         self.leases[run_id] = replace(known, holder=holder, fence=known.fence + 1, until=until)
         return self.leases[run_id]
 
-    def renew(self, lease, *, until):
+    def renew(self, lease, *, until) -> None:
         self.demand(lease)
         self.leases[lease.run_id] = replace(lease, until=until)
 
@@ -244,12 +244,12 @@ class Ledger:
         if self.leases[lease.run_id].fence != lease.fence:
             raise LeaseLost("taken over")
 
-    def store_answer(self, lease, answer):
+    def store_answer(self, lease, answer) -> None:
         self.demand(lease)
         run = self.kept[lease.run_id]
         self.kept[lease.run_id] = replace(run, answers=(*run.answers, answer))
 
-    def close_run(self, lease, closing):
+    def close_run(self, lease, closing) -> None:
         self.demand(lease)
         self.kept[lease.run_id] = replace(self.kept[lease.run_id], closing=closing)
         self.renew(lease, until=NOW)
@@ -271,7 +271,7 @@ class Ledger:
             raise NotFound("There is no report yet.")
         return earlier[-1]
 
-    def runs(self, *, purposes=(), limit=100, newest_first=True):
+    def runs(self, *, purposes=(), limit: int = 100, newest_first: bool = True):
         rows = [
             RunSummary(
                 id=run.opening.id,

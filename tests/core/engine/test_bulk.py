@@ -32,16 +32,16 @@ async def asked(engine: fakes.Engine, wanted: Plan) -> list[Asked]:
     ("ballots", "juries"),
     [(3, (3,)), (31, (31,)), (32, (16, 16)), (63, (21, 21, 21)), (95, (24, 24, 24, 23))],
 )
-def test_juries_are_as_few_and_as_even_as_can_be(ballots: int, juries: tuple[int, ...]):
+def test_juries_are_as_few_and_as_even_as_can_be(ballots: int, juries: tuple[int, ...]) -> None:
     assert plan(ballots=ballots).juries == juries
 
 
-def test_under_three_ballots_there_is_no_jury():
+def test_under_three_ballots_there_is_no_jury() -> None:
     with pytest.raises(BadRequest, match="at least 3 ballots"):
         _ = plan(ballots=2).juries
 
 
-async def test_each_experiment_is_asked_and_held_to_the_unchanged_question():
+async def test_each_experiment_is_asked_and_held_to_the_unchanged_question() -> None:
     ledger = fakes.Ledger()
 
     told = await asked(
@@ -55,7 +55,7 @@ async def test_each_experiment_is_asked_and_held_to_the_unchanged_question():
     assert len({one.id for one in told}) == 3
 
 
-async def test_every_changed_jury_is_held_to_the_first_of_the_unchanged_ones():
+async def test_every_changed_jury_is_held_to_the_first_of_the_unchanged_ones() -> None:
     ledger = fakes.Ledger()
 
     told = await asked(
@@ -66,7 +66,7 @@ async def test_every_changed_jury_is_held_to_the_first_of_the_unchanged_ones():
     assert parents[1:] == [told[0].id] * 3
 
 
-async def test_without_the_unchanged_question_nothing_is_held_to_anything():
+async def test_without_the_unchanged_question_nothing_is_held_to_anything() -> None:
     ledger = fakes.Ledger()
 
     told = await asked(fakes.engine(ledger=ledger), plan(ballots=40, experiments=(Purpose.FACTS,)))
@@ -74,7 +74,7 @@ async def test_without_the_unchanged_question_nothing_is_held_to_anything():
     assert all(isinstance(ledger.kept[one.id].opening.parent, Gap) for one in told)
 
 
-async def test_what_was_asked_is_found_again_and_another_setting_is_another_plan():
+async def test_what_was_asked_is_found_again_and_another_setting_is_another_plan() -> None:
     ledger = fakes.Ledger()
     first = await asked(fakes.engine(ledger=ledger), plan(ballots=40))
     silent = fakes.Model()
@@ -98,7 +98,7 @@ async def interrupted(ledger: fakes.Ledger, *, seconds: float) -> str:
     return whole.id
 
 
-async def test_an_open_jury_is_gone_on_with():
+async def test_an_open_jury_is_gone_on_with() -> None:
     ledger, rest = fakes.Ledger(), fakes.Model()
     await interrupted(ledger, seconds=-1)
 
@@ -108,7 +108,7 @@ async def test_an_open_jury_is_gone_on_with():
     assert (again.new, again.valid) == (True, 5)
 
 
-async def test_a_jury_that_a_dead_process_holds_is_waited_for():
+async def test_a_jury_that_a_dead_process_holds_is_waited_for() -> None:
     ledger, rest, waited = fakes.Ledger(), fakes.Model(), []
     run_id = await interrupted(ledger, seconds=40)
     engine = fakes.engine(ledger=ledger, model=rest)
@@ -125,7 +125,7 @@ async def test_a_jury_that_a_dead_process_holds_is_waited_for():
     assert again.valid == 5
 
 
-async def test_a_plan_that_another_process_is_at_is_left_to_it():
+async def test_a_plan_that_another_process_is_at_is_left_to_it() -> None:
     ledger = fakes.Ledger()
     await interrupted(ledger, seconds=40)
 
@@ -133,7 +133,7 @@ async def test_a_plan_that_another_process_is_at_is_left_to_it():
         await asked(fakes.engine(ledger=ledger), plan())
 
 
-async def test_a_jury_without_quorum_is_told_and_one_without_any_ballot_ends_the_plan():
+async def test_a_jury_without_quorum_is_told_and_one_without_any_ballot_ends_the_plan() -> None:
     def some(brief, index, attempt):
         return fakes.ballot(brief) if index == 0 else "no ballot"
 
@@ -149,7 +149,7 @@ async def test_a_jury_without_quorum_is_told_and_one_without_any_ballot_ends_the
     assert len(dead.asked) == 1
 
 
-async def test_a_plan_whose_last_start_ended_without_any_ballot_is_not_stopped_by_it_again():
+async def test_a_plan_whose_last_start_ended_without_any_ballot_is_not_stopped_by_it_again() -> None:
     ledger = fakes.Ledger()
     failed = ModelFailed("Down.", source="fake", cause="down", permanent=True)
     with pytest.raises(BadRequest):
@@ -163,7 +163,7 @@ async def test_a_plan_whose_last_start_ended_without_any_ballot_is_not_stopped_b
     assert {run.closing.state for run in ledger.kept.values()} == {RunState.NO_QUORUM, RunState.DONE}
 
 
-async def test_a_budget_stops_before_it_is_passed_and_the_rest_is_asked_with_a_larger_one():
+async def test_a_budget_stops_before_it_is_passed_and_the_rest_is_asked_with_a_larger_one() -> None:
     ledger = fakes.Ledger()
     prices = fakes.Prices(each=Decimal("0.01"), expected=Decimal("0.2"))
 
@@ -174,7 +174,7 @@ async def test_a_budget_stops_before_it_is_passed_and_the_rest_is_asked_with_a_l
     assert len(ledger.kept) == 2
 
 
-async def test_what_is_under_way_counts_against_the_budget_too():
+async def test_what_is_under_way_counts_against_the_budget_too() -> None:
     prices, ledger = fakes.Prices(each=Decimal("0.001"), expected=Decimal("0.2")), fakes.Ledger()
 
     with pytest.raises(BadRequest, match="Stopped at"):
@@ -186,21 +186,21 @@ async def test_what_is_under_way_counts_against_the_budget_too():
     assert len(ledger.kept) == 2
 
 
-async def test_a_jury_whose_cost_nobody_said_counts_as_it_was_estimated():
+async def test_a_jury_whose_cost_nobody_said_counts_as_it_was_estimated() -> None:
     prices = fakes.Prices(each=Gap(gap="nobody said"), expected=Decimal("0.2"))
 
     with pytest.raises(BadRequest, match=r"Stopped at \$0\.20"):
         await asked(fakes.engine(prices=prices), plan(ballots=40, budget_usd=Decimal("0.3")))
 
 
-async def test_without_a_price_a_budget_cannot_be_kept():
+async def test_without_a_price_a_budget_cannot_be_kept() -> None:
     prices = fakes.Prices(expected=Gap(gap="no price of it is known"))
 
     with pytest.raises(BadRequest, match="The budget cannot be kept: no price"):
         await asked(fakes.engine(prices=prices), plan(budget_usd=Decimal(9), patient=False))
 
 
-async def test_juries_side_by_side_are_no_more_than_was_said_and_end_when_the_plan_is_stopped():
+async def test_juries_side_by_side_are_no_more_than_was_said_and_end_when_the_plan_is_stopped() -> None:
     model = fakes.Model(wait=asyncio.Event())
     ledger = fakes.Ledger()
     engine = fakes.engine(model=model, ledger=ledger, concurrency=1)
@@ -218,7 +218,7 @@ async def test_juries_side_by_side_are_no_more_than_was_said_and_end_when_the_pl
     assert all(isinstance(run.closing, Gap) for run in ledger.kept.values())
 
 
-async def test_when_a_limit_stops_the_plan_what_is_under_way_is_finished():
+async def test_when_a_limit_stops_the_plan_what_is_under_way_is_finished() -> None:
     prices = fakes.Prices(each=Decimal("0.01"), expected=Decimal("0.2"))
     ledger = fakes.Ledger()
 

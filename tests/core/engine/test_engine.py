@@ -32,7 +32,7 @@ from tests.core.engine.fakes import (
 )
 
 
-async def test_an_analysis_freezes_asks_n_times_votes_and_is_stored():
+async def test_an_analysis_freezes_asks_n_times_votes_and_is_stored() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
 
@@ -50,7 +50,7 @@ async def test_an_analysis_freezes_asks_n_times_votes_and_is_stored():
     assert run.closing.remarks == ("a note",)
 
 
-async def test_the_run_is_in_the_ledger_before_the_model_is_asked():
+async def test_the_run_is_in_the_ledger_before_the_model_is_asked() -> None:
     ledger = Ledger()
     seen = []
     model = Model(script=lambda brief, index, attempt: seen.append(len(ledger.kept)) or ballot(brief))
@@ -60,14 +60,14 @@ async def test_the_run_is_in_the_ledger_before_the_model_is_asked():
     assert seen[0] == 1
 
 
-async def test_weights_of_names_and_cash_make_a_hundred():
+async def test_weights_of_names_and_cash_make_a_hundred() -> None:
     run = await engine().analyze()
 
     snapshot = run.opening.snapshot
     assert sum(dossier.weight for dossier in snapshot.dossiers) + snapshot.cash_weight == 100
 
 
-async def test_progress_goes_through_every_stage():
+async def test_progress_goes_through_every_stage() -> None:
     stages = []
 
     await engine().analyze(progress=lambda step: stages.append(step.stage))
@@ -81,7 +81,7 @@ async def test_progress_goes_through_every_stage():
     ]
 
 
-async def test_no_stored_run_changes_a_byte_of_the_brief():
+async def test_no_stored_run_changes_a_byte_of_the_brief() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
 
@@ -92,7 +92,7 @@ async def test_no_stored_run_changes_a_byte_of_the_brief():
     assert first.opening.stamp == second.opening.stamp
 
 
-async def test_a_snapshot_that_is_given_asks_no_source():
+async def test_a_snapshot_that_is_given_asks_no_source() -> None:
     frozen = (await engine().analyze()).opening.snapshot
     subject = engine(facts=(Wire(down=True),))
 
@@ -101,7 +101,7 @@ async def test_a_snapshot_that_is_given_asks_no_source():
     assert run.opening.snapshot == frozen
 
 
-async def test_without_sources_only_a_given_snapshot_can_be_asked_about():
+async def test_without_sources_only_a_given_snapshot_can_be_asked_about() -> None:
     subject = engine()
     subject.doors = replace(subject.doors, sources=Gap(gap="this command reads no source"))
 
@@ -109,25 +109,25 @@ async def test_without_sources_only_a_given_snapshot_can_be_asked_about():
         await subject.freeze()
 
 
-async def test_the_clock_counts_where_no_recording_does():
+async def test_the_clock_counts_where_no_recording_does() -> None:
     frozen = await engine(frozen_at=NOT_GIVEN).freeze()
 
     assert frozen.as_of == datetime(2026, 4, 24, 21, 0, 1, tzinfo=UTC)
 
 
-async def test_an_empty_portfolio_is_said_with_what_to_do():
+async def test_an_empty_portfolio_is_said_with_what_to_do() -> None:
     with pytest.raises(BadRequest, match="portfolio is empty: import one"):
         await engine(holdings=portfolio()).analyze()
 
 
-async def test_a_source_that_is_down_is_no_report_and_names_it():
+async def test_a_source_that_is_down_is_no_report_and_names_it() -> None:
     with pytest.raises(SourcesFailed) as caught:
         await engine(facts=(Wire(down=True),)).analyze()
 
     assert caught.value.failures == (("fake regulator", "The fake is down."),)
 
 
-async def test_a_name_whose_official_source_failed_is_not_judged_this_time():
+async def test_a_name_whose_official_source_failed_is_not_judged_this_time() -> None:
     names = [f"N{number:02}" for number in range(20)]
     wire = Wire(states={"N03": State.FAILED})
 
@@ -138,7 +138,7 @@ async def test_a_name_whose_official_source_failed_is_not_judged_this_time():
     assert "N03" not in [dossier.ticker for dossier in frozen.dossiers]
 
 
-async def test_a_name_without_a_price_is_not_judged_and_says_why():
+async def test_a_name_without_a_price_is_not_judged_and_says_why() -> None:
     names = [f"N{number:02}" for number in range(20)]
     market = Market(odd={"N03": record("N03", state=LookUp.FAILED)})
 
@@ -147,7 +147,7 @@ async def test_a_name_without_a_price_is_not_judged_and_says_why():
     assert [(row.ticker, row.reason) for row in frozen.not_judged] == [("N03", "no price: the fake has none")]
 
 
-async def test_a_name_whose_price_cannot_be_valued_is_not_judged():
+async def test_a_name_whose_price_cannot_be_valued_is_not_judged() -> None:
     names = [f"N{number:02}" for number in range(20)]
     odd = record("N03")
     foreign = replace(odd, quote=replace(odd.quote, currency="XAU"))
@@ -158,7 +158,7 @@ async def test_a_name_whose_price_cannot_be_valued_is_not_judged():
     assert frozen.not_judged[0].reason.startswith("no price: ")
 
 
-async def test_funds_and_locked_names_are_held_and_not_judged():
+async def test_funds_and_locked_names_are_held_and_not_judged() -> None:
     held = portfolio("AAA", "BBB")
     locked = Holding(ticker="LCK", name="Locked", quantity=Decimal(1), kind=Kind.EQUITY, locked=True)
     bond = Holding(ticker="BND", name="Bond", quantity=Decimal(1), kind=Kind.BOND)
@@ -176,14 +176,14 @@ async def test_funds_and_locked_names_are_held_and_not_judged():
     assert [dossier.ticker for dossier in frozen.dossiers] == ["AAA"]
 
 
-async def test_when_nothing_can_be_judged_it_says_so():
+async def test_when_nothing_can_be_judged_it_says_so() -> None:
     market = Market(odd={ticker: record(ticker, kind=Kind.FUND) for ticker in ("AAA", "BBB")})
 
     with pytest.raises(BadRequest, match="no name to judge"):
         await engine(market=market).freeze()
 
 
-async def test_the_index_series_is_frozen_or_its_absence_explained():
+async def test_the_index_series_is_frozen_or_its_absence_explained() -> None:
     with_index = await engine().freeze()
     without = await engine(market=Market(odd={"VOO": record("VOO", state=LookUp.EMPTY)})).freeze()
 
@@ -191,7 +191,7 @@ async def test_the_index_series_is_frozen_or_its_absence_explained():
     assert without.index == Gap(gap="no series for VOO: the fake has none")
 
 
-async def test_too_few_readable_ballots_fail_visibly_and_the_run_is_kept():
+async def test_too_few_readable_ballots_fail_visibly_and_the_run_is_kept() -> None:
     ledger = Ledger()
     model = Model(script=lambda brief, index, attempt: "no json" if index < 3 else ballot(brief))
 
@@ -203,7 +203,7 @@ async def test_too_few_readable_ballots_fail_visibly_and_the_run_is_kept():
     assert len(kept.answers) == 8
 
 
-async def test_copies_of_one_answer_are_no_quorum_and_say_so():
+async def test_copies_of_one_answer_are_no_quorum_and_say_so() -> None:
     class Copying(Model):
         async def ask(self, brief, *, index, attempt, on_first_token):
             reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
@@ -213,7 +213,7 @@ async def test_copies_of_one_answer_are_no_quorum_and_say_so():
         await engine(model=Copying()).analyze()
 
 
-async def test_a_wrong_key_stops_spending_at_once():
+async def test_a_wrong_key_stops_spending_at_once() -> None:
     failed = ModelFailed("The key is wrong.", source="fake", cause="bad key", permanent=True)
     model = Model(script=lambda brief, index, attempt: failed)
 
@@ -223,14 +223,14 @@ async def test_a_wrong_key_stops_spending_at_once():
     assert len(model.asked) < 5
 
 
-async def test_a_services_words_without_a_full_stop_do_not_run_into_the_next_sentence():
+async def test_a_services_words_without_a_full_stop_do_not_run_into_the_next_sentence() -> None:
     failed = ModelFailed("It said: wrong key", source="fake", cause="bad key", permanent=True)
 
     with pytest.raises(QuorumNotMet, match=r"It said: wrong key\. The run is kept"):
         await engine(model=Model(script=lambda *_: failed)).analyze()
 
 
-async def test_a_model_that_never_answers_leaves_no_sampling_to_report():
+async def test_a_model_that_never_answers_leaves_no_sampling_to_report() -> None:
     ledger = Ledger()
     failed = ModelFailed("Down.", source="fake", cause="overloaded")
 
@@ -242,7 +242,7 @@ async def test_a_model_that_never_answers_leaves_no_sampling_to_report():
     assert closing.cost_usd == 0
 
 
-async def test_a_run_above_its_limit_is_not_begun():
+async def test_a_run_above_its_limit_is_not_begun() -> None:
     ledger = Ledger()
 
     with pytest.raises(BadRequest, match=r"estimated at \$2.00, above the limit of \$1.*Nothing was spent"):
@@ -251,7 +251,7 @@ async def test_a_run_above_its_limit_is_not_begun():
     assert ledger.kept == {}
 
 
-async def test_a_month_above_its_budget_is_not_begun():
+async def test_a_month_above_its_budget_is_not_begun() -> None:
     ledger = Ledger()
     ledger.spending = Decimal("4.99")
 
@@ -259,7 +259,7 @@ async def test_a_month_above_its_budget_is_not_begun():
         await engine(ledger=ledger).analyze(purpose=Purpose.RERUN)
 
 
-async def test_an_unknown_price_is_unknown_and_stops_nothing():
+async def test_an_unknown_price_is_unknown_and_stops_nothing() -> None:
     unknown = Gap(gap="nobody lists a price for fake:model")
 
     run = await engine(prices=Prices(each=unknown, expected=unknown)).analyze()
@@ -269,7 +269,7 @@ async def test_an_unknown_price_is_unknown_and_stops_nothing():
     assert any("cost limits could not be applied" in remark for remark in run.closing.remarks)
 
 
-async def test_an_unknown_spend_of_the_month_is_said():
+async def test_an_unknown_spend_of_the_month_is_said() -> None:
     ledger = Ledger()
     ledger.spending = Gap(gap="one run's price is unknown")
 
@@ -278,12 +278,12 @@ async def test_an_unknown_spend_of_the_month_is_said():
     assert any("budget could not be applied" in remark for remark in run.closing.remarks)
 
 
-async def test_the_cost_limit_ends_a_jury_that_turns_out_dearer():
+async def test_the_cost_limit_ends_a_jury_that_turns_out_dearer() -> None:
     with pytest.raises(QuorumNotMet, match="cost limit"):
         await engine(prices=Prices(each=Decimal("0.9"))).analyze()
 
 
-async def test_cancelling_closes_the_books_with_what_was_paid():
+async def test_cancelling_closes_the_books_with_what_was_paid() -> None:
     ledger = Ledger()
     model = Model(wait=asyncio.Event())
     subject = engine(ledger=ledger, model=model)
@@ -300,7 +300,7 @@ async def test_cancelling_closes_the_books_with_what_was_paid():
     assert "cancelled" in closing.failure
 
 
-async def test_cancelling_says_when_the_amount_is_unknown():
+async def test_cancelling_says_when_the_amount_is_unknown() -> None:
     ledger = Ledger()
     gate = asyncio.Event()
     calls = []
@@ -324,7 +324,7 @@ async def test_cancelling_says_when_the_amount_is_unknown():
     assert "an unknown amount" in ledger.run("run-1").closing.failure
 
 
-async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_later():
+async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_later() -> None:
     ledger = Ledger()
     gate = asyncio.Event()
     asked = []
@@ -357,7 +357,7 @@ async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_la
     assert (await later.resume("run-1")) == done
 
 
-async def test_candidates_of_the_universe_are_judged_beside_the_holdings():
+async def test_candidates_of_the_universe_are_judged_beside_the_holdings() -> None:
     frozen = await engine(universe=("CCC", "AAA")).freeze()
 
     names = {dossier.ticker: dossier.held for dossier in frozen.dossiers}
@@ -365,7 +365,7 @@ async def test_candidates_of_the_universe_are_judged_beside_the_holdings():
     assert names.get("CCC") in {None, False}
 
 
-async def test_the_estimate_comes_from_the_last_brief_or_the_portfolio():
+async def test_the_estimate_comes_from_the_last_brief_or_the_portfolio() -> None:
     subject = engine()
 
     before = await subject.estimate()
@@ -375,7 +375,7 @@ async def test_the_estimate_comes_from_the_last_brief_or_the_portfolio():
     assert before == after == Decimal("0.05")
 
 
-async def test_the_last_and_the_previous_report_are_found():
+async def test_the_last_and_the_previous_report_are_found() -> None:
     subject = engine()
     with pytest.raises(NotFound):
         subject.last_report()
@@ -388,7 +388,7 @@ async def test_the_last_and_the_previous_report_are_found():
     assert subject.previous_report(second) == first
 
 
-def test_a_month_ends_where_the_next_begins_also_in_december():
+def test_a_month_ends_where_the_next_begins_also_in_december() -> None:
     zone = engine().terms.zone
 
     start, end = month_of(datetime(2026, 12, 31, 22, 0, tzinfo=UTC), zone)
@@ -398,20 +398,20 @@ def test_a_month_ends_where_the_next_begins_also_in_december():
     assert month_of(Clock().now(), zone)[1].month == 5
 
 
-async def test_a_news_class_that_is_wholly_down_is_no_report():
+async def test_a_news_class_that_is_wholly_down_is_no_report() -> None:
     news = Wire(name="wire", source_class=SourceClass.NEWSWIRE, down=True)
 
     with pytest.raises(SourcesFailed, match="newswire"):
         await engine(facts=(Wire(), news)).analyze()
 
 
-def test_usage_of_no_reply_is_zero_tokens():
+def test_usage_of_no_reply_is_zero_tokens() -> None:
     from core.engine.cost import total_usage
 
     assert total_usage(()) == Usage(input=0, cached_read=0, cache_write=0, output=0, reasoning=0)
 
 
-async def test_an_abandoned_run_is_closed_as_failed_and_a_closed_one_stays():
+async def test_an_abandoned_run_is_closed_as_failed_and_a_closed_one_stays() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     done = await subject.analyze()

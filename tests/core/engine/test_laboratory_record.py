@@ -15,11 +15,11 @@ from tests.core.engine.fakes import Ledger, Prices, engine
 class Asked(Prices):
     """Prices by what is asked: a cent for each ballot and a hundredth of one for each token that goes in."""
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
         return Decimal(ballots) / 100 + Decimal(input_tokens) / 10_000
 
 
-async def test_a_rerun_is_priced_by_the_very_brief_that_it_sends_and_asks_no_model():
+async def test_a_rerun_is_priced_by_the_very_brief_that_it_sends_and_asks_no_model() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger, prices=Asked())
     report = await subject.analyze()
@@ -33,7 +33,7 @@ async def test_a_rerun_is_priced_by_the_very_brief_that_it_sends_and_asks_no_mod
     assert len(ledger.kept) == 1
 
 
-async def test_without_a_number_as_many_ballots_are_priced_as_the_report_had():
+async def test_without_a_number_as_many_ballots_are_priced_as_the_report_had() -> None:
     subject = engine()
     await subject.analyze()
 
@@ -42,7 +42,7 @@ async def test_without_a_number_as_many_ballots_are_priced_as_the_report_had():
     assert ballots == 5
 
 
-async def test_an_experiment_that_could_change_nothing_is_refused_before_its_price_is_said():
+async def test_an_experiment_that_could_change_nothing_is_refused_before_its_price_is_said() -> None:
     subject = engine()
     await subject.analyze()
 
@@ -50,7 +50,7 @@ async def test_an_experiment_that_could_change_nothing_is_refused_before_its_pri
         await subject.variance_cost(purpose=Purpose.FACTS)
 
 
-async def test_a_snapshot_without_its_report_costs_two_juries():
+async def test_a_snapshot_without_its_report_costs_two_juries() -> None:
     frozen = (await engine().analyze()).opening.snapshot
 
     cost, ballots = await engine().variance_cost(snapshot=frozen)
@@ -64,7 +64,7 @@ async def test_a_snapshot_without_its_report_costs_two_juries():
     assert foreign == (Decimal("0.10"), 10)
 
 
-async def test_an_unknown_price_stays_unknown_and_no_report_is_said():
+async def test_an_unknown_price_stays_unknown_and_no_report_is_said() -> None:
     unknown = Gap(gap="no price")
     frozen = (await engine().analyze()).opening.snapshot
 
@@ -73,7 +73,7 @@ async def test_an_unknown_price_stays_unknown_and_no_report_is_said():
         await engine().variance_cost()
 
 
-async def test_laboratory_runs_are_listed_under_their_reports_from_the_ledger_alone():
+async def test_laboratory_runs_are_listed_under_their_reports_from_the_ledger_alone() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     assert subject.laboratory() == ()
@@ -88,7 +88,7 @@ async def test_laboratory_runs_are_listed_under_their_reports_from_the_ledger_al
     assert [one.purpose for one in question.runs] == [Purpose.RERUN, Purpose.ORDER]
 
 
-async def test_a_report_that_was_erased_leaves_its_reruns_listed():
+async def test_a_report_that_was_erased_leaves_its_reruns_listed() -> None:
     class Forgetful(Ledger):
         def run(self, run_id):
             if run_id not in self.kept:
@@ -107,7 +107,7 @@ async def test_a_report_that_was_erased_leaves_its_reruns_listed():
     assert len(question.runs) == 1
 
 
-async def test_a_snapshot_asked_plainly_stands_first_for_its_own_repeats():
+async def test_a_snapshot_asked_plainly_stands_first_for_its_own_repeats() -> None:
     frozen = (await engine().analyze()).opening.snapshot
     subject = engine(ledger=Ledger())
 

@@ -16,7 +16,7 @@ from core.run import Purpose
 from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, record
 
 
-async def test_a_rerun_asks_the_same_bytes_and_is_no_report():
+async def test_a_rerun_asks_the_same_bytes_and_is_no_report() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     report = await subject.analyze()
@@ -31,19 +31,19 @@ async def test_a_rerun_asks_the_same_bytes_and_is_no_report():
     assert subject.last_report() == report
 
 
-async def test_without_a_report_there_is_nothing_to_ask_again():
+async def test_without_a_report_there_is_nothing_to_ask_again() -> None:
     with pytest.raises(NotFound):
         await engine().variance()
 
 
-async def test_the_number_of_ballots_can_be_set():
+async def test_the_number_of_ballots_can_be_set() -> None:
     subject = engine()
     await subject.analyze()
 
     assert (await subject.variance(ballots=9)).asked == 9
 
 
-async def test_the_order_experiment_asks_the_same_names_in_another_order():
+async def test_the_order_experiment_asks_the_same_names_in_another_order() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     report = await subject.analyze()
@@ -56,7 +56,7 @@ async def test_the_order_experiment_asks_the_same_names_in_another_order():
     assert [name.ticker for name in report.opening.brief.names] == ["AAA", "BBB"]
 
 
-async def test_an_experiment_that_could_change_nothing_is_refused():
+async def test_an_experiment_that_could_change_nothing_is_refused() -> None:
     subject = engine()
     await subject.analyze()
 
@@ -64,7 +64,7 @@ async def test_an_experiment_that_could_change_nothing_is_refused():
         await subject.variance(purpose=Purpose.FACTS)
 
 
-async def test_a_snapshot_without_report_is_asked_plainly_first():
+async def test_a_snapshot_without_report_is_asked_plainly_first() -> None:
     ledger = Ledger()
     frozen = (await engine().analyze()).opening.snapshot
     subject = engine(ledger=ledger)
@@ -77,7 +77,7 @@ async def test_a_snapshot_without_report_is_asked_plainly_first():
         subject.last_report()
 
 
-async def test_a_snapshot_that_is_the_reports_uses_the_report():
+async def test_a_snapshot_that_is_the_reports_uses_the_report() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     report = await subject.analyze()
@@ -89,7 +89,7 @@ async def test_a_snapshot_that_is_the_reports_uses_the_report():
     assert (await subject.variance(snapshot=other)).report_id != report.opening.id
 
 
-async def test_earlier_reruns_are_read_and_open_ones_left_out():
+async def test_earlier_reruns_are_read_and_open_ones_left_out() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger)
     report = await subject.analyze()
@@ -102,7 +102,7 @@ async def test_earlier_reruns_are_read_and_open_ones_left_out():
     assert result.experiment.plain_ballots == 10
 
 
-async def test_one_readable_ballot_is_still_compared():
+async def test_one_readable_ballot_is_still_compared() -> None:
     calls = []
 
     def script(brief, index, attempt):
@@ -119,7 +119,7 @@ async def test_one_readable_ballot_is_still_compared():
     assert isinstance(result.agreement, (float, Gap))
 
 
-async def test_no_readable_ballot_is_said():
+async def test_no_readable_ballot_is_said() -> None:
     ledger = Ledger()
     await engine(ledger=ledger).analyze()
 
@@ -147,7 +147,7 @@ class Filed(Wire):
         return replace(found, filings=(filing,), read=1)
 
 
-async def test_one_more_look_shows_what_is_new_since_the_freeze():
+async def test_one_more_look_shows_what_is_new_since_the_freeze() -> None:
     ledger = Ledger()
     await engine(ledger=ledger).analyze()
 
@@ -157,7 +157,7 @@ async def test_one_more_look_shows_what_is_new_since_the_freeze():
     assert look.coverage[0].state is State.EMPTY
 
 
-async def test_one_more_look_at_a_source_that_is_down_says_so():
+async def test_one_more_look_at_a_source_that_is_down_says_so() -> None:
     ledger = Ledger()
     await engine(ledger=ledger).analyze()
 
@@ -167,7 +167,7 @@ async def test_one_more_look_at_a_source_that_is_down_says_so():
     assert [(row.state, row.reason) for row in look.coverage] == [(State.FAILED, "The fake is down.")]
 
 
-async def test_a_name_of_no_report_is_looked_at_as_the_price_source_knows_it():
+async def test_a_name_of_no_report_is_looked_at_as_the_price_source_knows_it() -> None:
     ledger = Ledger()
     await engine(ledger=ledger).analyze()
 
@@ -177,7 +177,7 @@ async def test_a_name_of_no_report_is_looked_at_as_the_price_source_knows_it():
     assert look.new == look.facts
 
 
-async def test_one_more_look_needs_a_name_that_somebody_knows():
+async def test_one_more_look_needs_a_name_that_somebody_knows() -> None:
     unknown = replace(record("ZZZ"), name=Gap(gap="not known"))
     subject = engine(market=Market(odd={"ZZZ": unknown}))
     await subject.analyze()
@@ -188,7 +188,7 @@ async def test_one_more_look_needs_a_name_that_somebody_knows():
         await subject.look_again("ZZZ")
 
 
-async def test_the_watch_reads_official_sources_of_held_shares_without_a_model():
+async def test_the_watch_reads_official_sources_of_held_shares_without_a_model() -> None:
     ledger = Ledger()
     model = Model()
     news = Wire(name="wire", source_class=SourceClass.NEWSWIRE, down=True)
@@ -202,7 +202,7 @@ async def test_the_watch_reads_official_sources_of_held_shares_without_a_model()
     assert model.asked == []
 
 
-async def test_the_watch_says_what_it_could_not_read():
+async def test_the_watch_says_what_it_could_not_read() -> None:
     ledger = Ledger()
     await engine(ledger=ledger).analyze()
 
@@ -214,7 +214,7 @@ async def test_the_watch_says_what_it_could_not_read():
     )
 
 
-async def test_a_failure_without_a_reason_says_that_none_was_given():
+async def test_a_failure_without_a_reason_says_that_none_was_given() -> None:
     class Mute(Wire):
         def _coverage(self, ticker):
             return replace(super()._coverage(ticker), state=State.FAILED, reason=Gap(gap="none"))
@@ -224,7 +224,7 @@ async def test_a_failure_without_a_reason_says_that_none_was_given():
     assert seen.failures[0] == "AAA: fake regulator could not be read (no reason given)"
 
 
-async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus():
+async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus() -> None:
     class Results(Wire):
         async def gather(self, subjects, as_of):
             found = await super().gather(subjects, as_of)
@@ -259,7 +259,7 @@ async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus(
     assert any("results" in flag for flag in graded["AAA"])
 
 
-async def test_the_track_record_comes_from_the_ledger_alone():
+async def test_the_track_record_comes_from_the_ledger_alone() -> None:
     ledger = Ledger()
     adding = Model(script=lambda brief, index, attempt: ballot(brief, "add", weight=10.0 + index))
     subject = engine(ledger=ledger, model=adding)

@@ -18,7 +18,7 @@ class Ledger:
         self.kept = {run.opening.id: run for run in runs}
         self.read: list[str] = []
 
-    def runs(self, *, purposes=(), limit=20):  # type: ignore[no-untyped-def]
+    def runs(self, *, purposes=(), limit: int = 20):  # type: ignore[no-untyped-def]
         ordered = sorted(self.kept.values(), key=lambda run: run.opening.opened, reverse=True)
         return tuple(map(_summary, ordered))[:limit]
 

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,9 @@ async def interrupted(ledger: Ledger, *, purpose: Purpose = Purpose.REPORT, kept
         ("MODEL_TIER", {"tier": "flex"}),
     ],
 )
-async def test_a_run_whose_settings_were_changed_is_closed_with_its_cost_and_never_gone_on_with(name, change):
+async def test_a_run_whose_settings_were_changed_is_closed_with_its_cost_and_never_gone_on_with(
+    name: str, change: Any
+) -> None:
     ledger, model = Ledger(), Model()
     run = await interrupted(ledger)
     model.label = change.pop("model", model.label)
@@ -54,7 +57,7 @@ async def test_a_run_whose_settings_were_changed_is_closed_with_its_cost_and_nev
     assert ledger.run(run.opening.id) == ended
 
 
-async def test_an_unchanged_run_is_gone_on_with_and_only_what_is_missing_is_asked():
+async def test_an_unchanged_run_is_gone_on_with_and_only_what_is_missing_is_asked() -> None:
     ledger, model = Ledger(), Model()
     run = await interrupted(ledger)
 
@@ -65,7 +68,7 @@ async def test_an_unchanged_run_is_gone_on_with_and_only_what_is_missing_is_aske
     assert ledger.lease(run.opening.id).fence == 2
 
 
-async def test_another_program_that_renders_another_prompt_does_not_go_on():
+async def test_another_program_that_renders_another_prompt_does_not_go_on() -> None:
     ledger = Ledger()
     run = await interrupted(ledger)
     stamp = replace(run.opening.stamp, prompt_digest="of another version")
@@ -76,7 +79,7 @@ async def test_another_program_that_renders_another_prompt_does_not_go_on():
     assert changed(subject.doors, subject.terms, other) == ("the program",)
 
 
-async def test_a_laboratory_run_goes_on_whatever_the_principles_and_the_jury_are_now():
+async def test_a_laboratory_run_goes_on_whatever_the_principles_and_the_jury_are_now() -> None:
     ledger = Ledger()
     base = await engine(ledger=ledger).analyze()
     result = await engine(ledger=ledger).variance()
@@ -90,7 +93,7 @@ async def test_a_laboratory_run_goes_on_whatever_the_principles_and_the_jury_are
     assert changed(subject.doors, subject.terms, run) == ("MODEL",)
 
 
-async def test_a_run_that_another_process_is_making_is_left_alone():
+async def test_a_run_that_another_process_is_making_is_left_alone() -> None:
     ledger = Ledger()
     run = await interrupted(ledger)
     ledger.leases[run.opening.id] = replace(ledger.lease(run.opening.id), until=NOW + timedelta(days=1))
@@ -104,7 +107,9 @@ async def test_a_run_that_another_process_is_making_is_left_alone():
     assert ledger.run(run.opening.id) == run
 
 
-async def test_a_jury_whose_run_was_taken_over_stops_and_writes_nothing(monkeypatch):
+async def test_a_jury_whose_run_was_taken_over_stops_and_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(asking, "RENEW_S", 0.01)
     ledger, model = Ledger(), Model(wait=asyncio.Event())
     subject = engine(ledger=ledger, model=model)
@@ -121,7 +126,9 @@ async def test_a_jury_whose_run_was_taken_over_stops_and_writes_nothing(monkeypa
     assert isinstance(ledger.run(run_id).closing, Gap)
 
 
-async def test_a_lease_is_renewed_while_a_jury_sits_and_a_locked_ledger_is_tried_again(monkeypatch):
+async def test_a_lease_is_renewed_while_a_jury_sits_and_a_locked_ledger_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(asking, "RENEW_S", 0.01)
     ledger, model = Ledger(), Model(wait=asyncio.Event())
     renewed, tries = ledger.renew, []
@@ -143,7 +150,7 @@ async def test_a_lease_is_renewed_while_a_jury_sits_and_a_locked_ledger_is_tried
     assert tries[0] < tries[1] < tries[2]
 
 
-async def test_parking_gives_the_run_back_at_once_and_a_cancellation_closes_it():
+async def test_parking_gives_the_run_back_at_once_and_a_cancellation_closes_it() -> None:
     ends = {}
     for parked in (True, False):
         ledger, model = Ledger(), Model(wait=asyncio.Event())
@@ -164,7 +171,7 @@ async def test_parking_gives_the_run_back_at_once_and_a_cancellation_closes_it()
     assert ends[False][0].state is RunState.CANCELLED
 
 
-async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at_all():
+async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at_all() -> None:
     ledger = Ledger()
     said = []
 
@@ -189,7 +196,7 @@ async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at
     assert [row.state for row in other.ledger.runs()] == [RunState.OPEN]
 
 
-async def test_a_jury_without_quorum_is_published_too():
+async def test_a_jury_without_quorum_is_published_too() -> None:
     said = []
 
     async def publish(run):
@@ -202,7 +209,7 @@ async def test_a_jury_without_quorum_is_published_too():
     assert said == [RunState.NO_QUORUM]
 
 
-async def test_only_the_run_that_was_asked_for_is_published_not_the_report_it_is_held_against():
+async def test_only_the_run_that_was_asked_for_is_published_not_the_report_it_is_held_against() -> None:
     said = []
 
     async def publish(run):
@@ -216,7 +223,7 @@ async def test_only_the_run_that_was_asked_for_is_published_not_the_report_it_is
     assert result.report_id != result.run_id
 
 
-async def test_a_laboratory_run_is_compared_again_from_the_ledger_alone():
+async def test_a_laboratory_run_is_compared_again_from_the_ledger_alone() -> None:
     ledger = Ledger()
     subject = engine(ledger=ledger, model=Model(script=lambda brief, index, attempt: ballot(brief, "hold")))
     report = await subject.analyze()
@@ -227,7 +234,7 @@ async def test_a_laboratory_run_is_compared_again_from_the_ledger_alone():
         subject.compared(report)
 
 
-async def test_a_jury_of_a_plan_is_known_as_one():
+async def test_a_jury_of_a_plan_is_known_as_one() -> None:
     subject = engine()
     snapshot = await subject.freeze()
     question = asking.Question(

@@ -23,7 +23,7 @@ def _later(subject: Engine, *, minutes: int) -> None:
         subject.doors.clock.now()
 
 
-async def test_a_second_failure_says_since_the_first():
+async def test_a_second_failure_says_since_the_first() -> None:
     subject = _noting(Notes(), Wire(down=True))
 
     with pytest.raises(SourcesFailed, match=r"since 24 Apr 23:00: The fake is down. What to do: "):
@@ -33,7 +33,7 @@ async def test_a_second_failure_says_since_the_first():
         await subject.freeze()
 
 
-async def test_a_success_between_begins_the_count_anew():
+async def test_a_success_between_begins_the_count_anew() -> None:
     wire = Wire(down=True)
     notes = Notes()
     subject = _noting(notes, wire)
@@ -50,7 +50,7 @@ async def test_a_success_between_begins_the_count_anew():
         await subject.freeze()
 
 
-async def test_a_run_without_failures_notes_nothing():
+async def test_a_run_without_failures_notes_nothing() -> None:
     notes = Notes()
 
     await _noting(notes, Wire()).freeze()
@@ -58,7 +58,7 @@ async def test_a_run_without_failures_notes_nothing():
     assert notes.kept == {}
 
 
-async def test_the_watch_counts_for_official_sources_and_leaves_the_others():
+async def test_the_watch_counts_for_official_sources_and_leaves_the_others() -> None:
     regulator, wire = Wire(), Wire(name="wire", source_class=SourceClass.NEWSWIRE, down=True)
     subject = _noting(Notes(), regulator, wire)
     with pytest.raises(SourcesFailed, match="newswire"):
@@ -78,7 +78,7 @@ async def test_the_watch_counts_for_official_sources_and_leaves_the_others():
         await subject.freeze()
 
 
-async def test_rates_that_cannot_be_read_say_since_when():
+async def test_rates_that_cannot_be_read_say_since_when() -> None:
     class Down(Fx):
         async def rates(self, day):
             raise SourceFailed("No rates.", source=self.name)
@@ -97,7 +97,7 @@ async def test_rates_that_cannot_be_read_say_since_when():
     assert (caught.value.source, caught.value.permanent) == ("fake rates", False)
 
 
-def test_an_engine_without_notes_remembers_nothing():
+def test_an_engine_without_notes_remembers_nothing() -> None:
     notes = Forgetful()
 
     notes.write_note("a", "b", now=engine().doors.clock.now())

@@ -18,11 +18,11 @@ UNSAID = Gap(gap="not said")
 class ByOutput(Prices):
     """A cent for each thousand tokens of output; a gap where they were not counted."""
 
-    def cost(self, model, usage, day, tier="standard"):
+    def cost(self, model, usage, day, tier: str = "standard"):
         return UNSAID if isinstance(usage.output, Gap) else Decimal(usage.output) / 100_000
 
 
-def broken_at(*indexes, partial=None, cause="stream_cut"):
+def broken_at(*indexes, partial=None, cause: str = "stream_cut"):
     def script(brief, index, attempt):
         if index in indexes and attempt == 1:
             return ModelFailed("It broke off.", source="fake", cause=cause, partial=partial)
@@ -38,13 +38,13 @@ async def counted_reply(**usage):
     return replace(run.answers[0].reply, usage=replace(whole, **usage))
 
 
-async def test_an_answer_that_never_came_in_time_makes_the_cost_unknown():
+async def test_an_answer_that_never_came_in_time_makes_the_cost_unknown() -> None:
     run = await engine(ledger=Ledger(), model=broken_at(2, cause="timeout")).analyze()
 
     assert run.closing.cost_usd == Gap(gap="an answer did not come in time, and nobody said what it used")
 
 
-async def test_a_report_whose_cost_is_not_known_in_full_says_the_least_and_why():
+async def test_a_report_whose_cost_is_not_known_in_full_says_the_least_and_why() -> None:
     partial = await counted_reply(output=UNSAID)
 
     run = await engine(ledger=Ledger(), model=broken_at(2, partial=partial), prices=ByOutput()).analyze()
@@ -55,13 +55,13 @@ async def test_a_report_whose_cost_is_not_known_in_full_says_the_least_and_why()
     assert remark.endswith("was spent, and not said.")
 
 
-async def test_a_refused_call_costs_nothing():
+async def test_a_refused_call_costs_nothing() -> None:
     run = await engine(ledger=Ledger(), model=broken_at(2, cause="rate_limited")).analyze()
 
     assert run.closing.cost_usd == Decimal("0.05")
 
 
-async def test_nothing_is_unknown_about_a_model_without_a_bill():
+async def test_nothing_is_unknown_about_a_model_without_a_bill() -> None:
     free = Prices(each=Decimal(0), expected=Decimal(0))
 
     run = await engine(ledger=Ledger(), model=broken_at(2, cause="timeout"), prices=free).analyze()
@@ -70,7 +70,7 @@ async def test_nothing_is_unknown_about_a_model_without_a_bill():
 
 
 @pytest.mark.parametrize("lost", ["input", "output"])
-async def test_what_was_counted_is_the_least_that_was_spent(lost):
+async def test_what_was_counted_is_the_least_that_was_spent(lost: str) -> None:
     ledger = Ledger()
     partial = await counted_reply(**{lost: UNSAID})
 
@@ -82,7 +82,7 @@ async def test_what_was_counted_is_the_least_that_was_spent(lost):
             raise ModelFailed("Cut.", source="fake", cause="stream_cut", permanent=True, partial=partial)
 
     class Priced(ByOutput):
-        def cost(self, model, usage, day, tier="standard"):
+        def cost(self, model, usage, day, tier: str = "standard"):
             return UNSAID if isinstance(usage.input, Gap) else super().cost(model, usage, day)
 
     with pytest.raises(QuorumNotMet) as caught:
@@ -93,7 +93,7 @@ async def test_what_was_counted_is_the_least_that_was_spent(lost):
     assert f"at least ${least} was spent" in str(caught.value)
 
 
-async def test_the_limit_of_a_run_holds_although_one_answer_was_not_counted():
+async def test_the_limit_of_a_run_holds_although_one_answer_was_not_counted() -> None:
     partial = await counted_reply(output=UNSAID)
     asked = []
 
@@ -111,7 +111,7 @@ async def test_the_limit_of_a_run_holds_although_one_answer_was_not_counted():
     assert len(asked) == 3
 
 
-async def test_a_limit_of_zero_stops_no_model_without_a_bill():
+async def test_a_limit_of_zero_stops_no_model_without_a_bill() -> None:
     free = Prices(each=Decimal(0), expected=Decimal(0))
 
     run = await engine(ledger=Ledger(), prices=free, max_cost="0").analyze()
@@ -126,7 +126,9 @@ async def test_a_limit_of_zero_stops_no_model_without_a_bill():
         (Decimal(0), Decimal(0), Decimal(0), "$0.00 had been spent"),
     ],
 )
-async def test_cancelled_calls_under_way_are_paid_and_nobody_says_how_much(expected, each, cost, words):
+async def test_cancelled_calls_under_way_are_paid_and_nobody_says_how_much(
+    expected: Decimal, each: Decimal, cost: Decimal | None, words: str
+) -> None:
     ledger = Ledger()
     gate = asyncio.Event()
     asked = []

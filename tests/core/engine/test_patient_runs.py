@@ -33,7 +33,7 @@ def with_batches(engine: Engine, desk: Desk, *, tier: str = "batch") -> Engine:
     return Engine(replace(engine.doors, batches=desk), replace(engine.terms, tier=tier))
 
 
-async def test_the_monthly_report_is_handed_in_as_a_batch_and_what_is_asked_for_is_not():
+async def test_the_monthly_report_is_handed_in_as_a_batch_and_what_is_asked_for_is_not() -> None:
     asked, desk = fakes.Model(), Desk()
     engine = with_batches(fakes.engine(model=asked), desk)
 
@@ -45,7 +45,7 @@ async def test_the_monthly_report_is_handed_in_as_a_batch_and_what_is_asked_for_
     assert (pushed.opening.stamp.tier, wanted.opening.stamp.tier) == ("batch", "standard")
 
 
-async def test_without_batches_a_patient_run_is_asked_in_the_standard_way():
+async def test_without_batches_a_patient_run_is_asked_in_the_standard_way() -> None:
     engine = fakes.engine()
     run = await Engine(engine.doors, replace(engine.terms, tier="batch")).analyze(purpose=Purpose.PUSH)
 
@@ -53,7 +53,7 @@ async def test_without_batches_a_patient_run_is_asked_in_the_standard_way():
     assert run.closing.state is RunState.DONE
 
 
-async def test_flex_is_asked_for_by_every_run():
+async def test_flex_is_asked_for_by_every_run() -> None:
     desk = Desk()
 
     run = await with_batches(fakes.engine(), desk, tier="flex").analyze()
@@ -61,15 +61,15 @@ async def test_flex_is_asked_for_by_every_run():
     assert (run.opening.stamp.tier, desk.sat) == ("flex", [])
 
 
-async def test_the_estimate_is_that_of_the_price_class():
+async def test_the_estimate_is_that_of_the_price_class() -> None:
     tiers: list[str] = []
 
     class Prices(fakes.Prices):
-        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
             tiers.append(tier)
             return Decimal("0.05")
 
-        def cost(self, model, usage, day, tier="standard"):
+        def cost(self, model, usage, day, tier: str = "standard"):
             tiers.append(tier)
             return Decimal("0.01")
 
@@ -82,11 +82,11 @@ async def test_the_estimate_is_that_of_the_price_class():
 @pytest.mark.parametrize(
     ("tier", "asked"), [("flex", "flex"), ("standard", "standard"), ("batch", "standard")]
 )
-async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: str, asked: str):
+async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: str, asked: str) -> None:
     tiers: list[str] = []
 
     class Prices(fakes.Prices):
-        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier="standard"):
+        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
             tiers.append(tier)
             return Decimal("0.05")
 
@@ -96,7 +96,7 @@ async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: 
 
 
 @pytest.mark.parametrize(("parking", "given_up"), [(False, 1), (True, 0)])
-async def test_cancelling_gives_the_batch_up_and_parking_leaves_it(parking: bool, given_up: int):
+async def test_cancelling_gives_the_batch_up_and_parking_leaves_it(parking: bool, given_up: int) -> None:
     desk = Desk(fakes.Model(wait=asyncio.Event()))
     engine = with_batches(fakes.engine(), desk)
     task = asyncio.create_task(engine.analyze(purpose=Purpose.PUSH))
@@ -116,7 +116,7 @@ def sized(engine: Engine, least: int, most: int) -> Engine:
     return Engine(engine.doors, replace(engine.terms, jury=Size(least=least, most=most)))
 
 
-async def test_a_jury_of_one_mind_ends_with_the_least_and_says_so():
+async def test_a_jury_of_one_mind_ends_with_the_least_and_says_so() -> None:
     agreed = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, weight=5.0 + index / 10))
     names = tuple(f"N{number}" for number in range(12))
     engine = sized(fakes.engine(model=agreed, holdings=fakes.portfolio(*names)), 3, 9)
@@ -131,7 +131,7 @@ async def test_a_jury_of_one_mind_ends_with_the_least_and_says_so():
     )
 
 
-async def test_a_jury_of_many_minds_is_asked_to_the_most():
+async def test_a_jury_of_many_minds_is_asked_to_the_most() -> None:
     stances = ("add", "hold", "lighten")
     torn = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, stances[index % 3]))
     engine = sized(fakes.engine(model=torn), 3, 6)
@@ -143,7 +143,7 @@ async def test_a_jury_of_many_minds_is_asked_to_the_most():
     assert not any("at most" in remark for remark in run.closing.remarks)
 
 
-async def test_what_a_batch_leaves_open_is_asked_at_once_and_not_in_another_batch():
+async def test_what_a_batch_leaves_open_is_asked_at_once_and_not_in_another_batch() -> None:
     stances = ("add", "hold", "lighten")
     torn = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, stances[index % 3]))
     desk = Desk(torn)
@@ -155,7 +155,7 @@ async def test_what_a_batch_leaves_open_is_asked_at_once_and_not_in_another_batc
     assert [index for index, _ in standard.asked] == [3, 4, 5]
 
 
-async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have():
+async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have() -> None:
     stances = ("add", "hold", "lighten")
     ledger = fakes.Ledger()
 
@@ -173,7 +173,7 @@ async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have():
     assert again.closing.stability == whole.closing.stability
 
 
-async def test_a_rerun_has_as_many_ballots_as_its_report_really_had():
+async def test_a_rerun_has_as_many_ballots_as_its_report_really_had() -> None:
     agreed = fakes.Model(script=lambda brief, index, attempt: fakes.ballot(brief, weight=5.0 + index / 10))
     names = tuple(f"N{number}" for number in range(12))
     engine = sized(fakes.engine(model=agreed, holdings=fakes.portfolio(*names)), 3, 9)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -163,7 +164,7 @@ def test_an_unread_removal_is_of_another_class_when_the_issuer_reports_as_before
         ),
     ],
 )
-def test_too_early_a_report_none_at_all_or_a_warned_issuer_keep_the_forms_grade(siblings) -> None:
+def test_too_early_a_report_none_at_all_or_a_warned_issuer_keep_the_forms_grade(siblings: Any) -> None:
     removal = filing("25-NSE")
 
     assert grade_filing(removal, (removal, *siblings)).severity is G3

@@ -15,7 +15,7 @@ def frozen():
     )
 
 
-def test_a_snapshot_comes_back_equal_and_with_the_same_digest():
+def test_a_snapshot_comes_back_equal_and_with_the_same_digest() -> None:
     text = encode(frozen())
 
     back = decode(text, origin="s.json")
@@ -24,7 +24,7 @@ def test_a_snapshot_comes_back_equal_and_with_the_same_digest():
     assert snapshot_digest(back) == json.loads(text)["digest"]
 
 
-def test_the_digest_does_not_depend_on_white_space_or_key_order():
+def test_the_digest_does_not_depend_on_white_space_or_key_order() -> None:
     data = json.loads(encode(frozen()))
     shuffled = json.dumps(dict(reversed(data.items())), indent=2)
 
@@ -42,12 +42,12 @@ def test_the_digest_does_not_depend_on_white_space_or_key_order():
         ('{"digest": "x", "snapshot": {"version": NaN}}', "is not JSON"),
     ],
 )
-def test_what_is_no_snapshot_is_refused_with_a_sentence(text, sentence):
+def test_what_is_no_snapshot_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(BadRequest, match=sentence):
         decode(text, origin="s.json")
 
 
-def test_an_edited_snapshot_is_refused():
+def test_an_edited_snapshot_is_refused() -> None:
     text = encode(frozen()).replace('"10.50"', '"99.50"')
 
     with pytest.raises(BadRequest, match="changed after it was frozen"):
@@ -63,16 +63,16 @@ def forged(change):
     return json.dumps(data)
 
 
-def test_a_snapshot_with_a_wrong_type_is_refused_and_the_place_is_named():
-    def change(body):
+def test_a_snapshot_with_a_wrong_type_is_refused_and_the_place_is_named() -> None:
+    def change(body) -> None:
         body["dossiers"][0]["weight"] = "heavy"
 
     with pytest.raises(BadRequest, match=r"dossiers\.0\.weight"):
         decode(forged(change), origin="s.json")
 
 
-def test_a_snapshot_with_a_foreign_field_is_refused():
-    def change(body):
+def test_a_snapshot_with_a_foreign_field_is_refused() -> None:
+    def change(body) -> None:
         body["opinion"] = "buy everything"
 
     with pytest.raises(BadRequest, match="refused"):
