@@ -149,10 +149,11 @@ def test_every_skipped_test_says_why() -> None:
     for path in _sources("tests"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            args, keywords = (node.args, node.keywords) if isinstance(node, ast.Call) else ([], [])
             marked = [ast.unparse(one) for one in getattr(node, "decorator_list", ())]
-            wordless = called == "pytest.skip" and not (node.args or node.keywords)
+            wordless = called == "pytest.skip" and not (args or keywords)
             wordless |= called in {"pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail"} and not any(
-                keyword.arg == "reason" for keyword in node.keywords
+                keyword.arg == "reason" for keyword in keywords
             )
             if wordless or {"pytest.mark.skip", "pytest.mark.xfail"} & set(marked):
                 silent.append(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")

@@ -19,13 +19,14 @@ from bot.report.report_html import report_html
 from bot.report.terminal import terminal_map
 from core.base.errors import BadRequest, SourcesFailed
 from core.base.gap import NOT_GIVEN
+from core.brief.model import Brief
 from core.brief.principles import checked, lint
 from core.brief.render import render
 from core.brief.schema import LINE_KEYS, ballot_schema
 from core.facts.fact import Severity, SourceClass, State
-from core.jury.ballot import Ballot, Finish, SpoiledBallot, Stance
+from core.jury.ballot import Answer, Ballot, Direction, Finish, SpoiledBallot, Stance
 from core.jury.tally import tally_jury
-from core.jury.verdict import Direction, Stability
+from core.jury.verdict import Stability, Verdict
 from core.run import Run
 from core.snapshot.codec import decode, encode
 from core.snapshot.model import Snapshot
@@ -176,11 +177,11 @@ async def test_law_5_what_the_ledger_holds_cannot_change_a_byte_of_the_brief() -
 
 
 async def test_law_5_no_word_of_an_earlier_answer_is_asked_again() -> None:
-    briefs = []
+    briefs: list[Brief] = []
 
-    def script(brief, index, attempt):
+    def script(brief: Brief, index: int, attempt: int) -> object:
         briefs.append(brief)
-        text: str = fakes.ballot(brief, "sell")
+        text = fakes.ballot(brief, "sell")
         return text.replace('"two"', '"zyzzyva"') if index else text[:50]
 
     engine = fakes.engine(model=fakes.Model(script=script))
@@ -347,6 +348,6 @@ def _shown(run: Run) -> dict[str, str]:
     }
 
 
-def _map(question, answers, asked):
+def _map(question: Brief, answers: tuple[Answer, ...], asked: int) -> dict[str, Verdict]:
     stability = tally_jury(answers, question, (), asked=asked)
     return {verdict.ticker: verdict for verdict in stability.verdicts}

@@ -387,7 +387,7 @@ MOVES = {"buy": 1.5, "add": 1.2, "hold": 1.0, "lighten": 0.7, "sell": 0.0}
 def ballot(question: Question) -> dict[str, Any]:
     """A ballot a careful model could have given: every name once, facts cited, weights that make one hundred."""
     lines = seen(question.brief)
-    names = []
+    names: list[dict[str, Any]] = []
     for place, line in enumerate(sorted(lines, key=lambda line: line.ticker)):
         stance = HABITS[place % len(HABITS)][question.number % 5]
         if not line.held and stance in {"lighten", "sell"}:

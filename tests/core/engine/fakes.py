@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.base.errors import LeaseLost, NotFound, SourceFailed
@@ -15,16 +16,30 @@ from core.base.kind import Kind
 from core.brief.model import Brief
 from core.engine.engine import Engine
 from core.engine.terms import Doors, Sources, Terms
-from core.facts.fact import Coverage, Gathering, SourceClass, State
-from core.jury.ballot import Finish, Reply, Usage
+from core.facts.fact import Coverage, Gathering, SourceClass, State, Subject
+from core.jury.ballot import Answer, Finish, Reply, Usage
 from core.jury.waves import Size
 from core.market.quote import FxRate, FxTable, LookUp, MarketRecord, PricePoint, Quote
+from core.portfolio.accounts import Accounts
 from core.portfolio.holding import Cash, Holding, Portfolio
-from core.run import Lease, Purpose, Run, RunState, RunSummary
+from core.run import Closing, Lease, Opening, Purpose, Run, RunState, RunSummary
 
 DAY = date(2026, 4, 24)
 NOW = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 USED = Usage(input=1000, cached_read=0, cache_write=0, output=100, reasoning=Gap(gap="not said"))
+
+T = TypeVar("T")
+
+
+def known(value: T | Gap) -> T:
+    """The value itself: a gap in its place fails the test."""
+    assert not isinstance(value, Gap), value.gap
+    return value
+
+
+def closed(run: Run) -> Closing:
+    """How the run ended: one that is open fails the test."""
+    return known(run.closing)
 
 
 class Clock:
@@ -99,7 +114,7 @@ class Wire:
     def covers(self, subject: object) -> bool:
         return True
 
-    async def gather(self, subjects, as_of):
+    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
         if self.down:
             raise SourceFailed("The fake is down.", source=self.name)
         return Gathering(
@@ -199,7 +214,16 @@ class Prices:
     def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
         return self.each
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
+    def estimate(
+        self,
+        model: str,
+        *,
+        input_tokens: int,
+        output_tokens: int,
+        ballots: int,
+        day: date,
+        tier: str = "standard",
+    ) -> Decimal | Gap:
         return self.expected
 
 
@@ -212,7 +236,7 @@ class Ledger:
         self.spending: Decimal | Gap = Decimal(0)
 
     @contextmanager
-    def as_one(self):
+    def as_one(self) -> Iterator[None]:
         before = dict(self.kept)
         try:
             yield
@@ -220,36 +244,36 @@ class Ledger:
             self.kept = before
             raise
 
-    def open_run(self, opening, *, holder, until, errand: str = ""):
+    def open_run(self, opening: Opening, *, holder: str, until: datetime, errand: str = "") -> Lease:
         self.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
         lease = Lease(run_id=opening.id, holder=holder, fence=1, until=until, errand=errand)
         self.leases[opening.id] = lease
         return lease
 
-    def take(self, run_id, *, holder, now, until):
+    def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None:
         known = self.leases[run_id]
         if not isinstance(self.kept[run_id].closing, Gap) or known.until > now:
             return None
         self.leases[run_id] = replace(known, holder=holder, fence=known.fence + 1, until=until)
         return self.leases[run_id]
 
-    def renew(self, lease, *, until) -> None:
+    def renew(self, lease: Lease, *, until: datetime) -> None:
         self.demand(lease)
         self.leases[lease.run_id] = replace(lease, until=until)
 
-    def lease(self, run_id):
+    def lease(self, run_id: str) -> Lease | None:
         return self.leases.get(run_id)
 
-    def demand(self, lease):
+    def demand(self, lease: Lease) -> None:
         if self.leases[lease.run_id].fence != lease.fence:
             raise LeaseLost("taken over")
 
-    def store_answer(self, lease, answer) -> None:
+    def store_answer(self, lease: Lease, answer: Answer) -> None:
         self.demand(lease)
         run = self.kept[lease.run_id]
         self.kept[lease.run_id] = replace(run, answers=(*run.answers, answer))
 
-    def close_run(self, lease, closing) -> None:
+    def close_run(self, lease: Lease, closing: Closing) -> None:
         self.demand(lease)
         self.kept[lease.run_id] = replace(self.kept[lease.run_id], closing=closing)
         self.renew(lease, until=NOW)
@@ -271,7 +295,9 @@ class Ledger:
             raise NotFound("There is no report yet.")
         return earlier[-1]
 
-    def runs(self, *, purposes=(), limit: int = 100, newest_first: bool = True):
+    def runs(
+        self, *, purposes: tuple[Purpose, ...] = (), limit: int = 100, newest_first: bool = True
+    ) -> tuple[RunSummary, ...]:
         rows = [
             RunSummary(
                 id=run.opening.id,
@@ -293,6 +319,18 @@ class Ledger:
 
     def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
         return self.spending
+
+    def save_accounts(self, accounts: Accounts, *, at: datetime, origin: str) -> None:
+        raise AssertionError("an engine keeps no accounts")
+
+    def accounts(self) -> Accounts:
+        raise AssertionError("an engine asks for no accounts")
+
+    def portfolio(self) -> Portfolio:
+        raise AssertionError("an engine asks its holdings, not its ledger")
+
+    def restore_accounts(self, *, at: datetime) -> Accounts:
+        raise AssertionError("an engine restores no accounts")
 
 
 def engine(

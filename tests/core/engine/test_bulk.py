@@ -9,7 +9,9 @@ import pytest
 
 from core.base.errors import BadRequest, ModelFailed
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.engine.bulk import Asked, Plan
+from core.engine.engine import Engine
 from core.run import Purpose, RunState
 from tests.core.engine import fakes
 from tests.core.snapshots import dossier, fact, snapshot
@@ -22,7 +24,7 @@ def plan(*, ballots: int = 5, experiments: tuple[Purpose, ...] = PLAIN, **more: 
     return Plan(experiments=experiments, ballots=ballots, **more)  # type: ignore[arg-type]
 
 
-async def asked(engine: fakes.Engine, wanted: Plan) -> list[Asked]:
+async def asked(engine: Engine, wanted: Plan) -> list[Asked]:
     told: list[Asked] = []
     await engine.bulk(wanted, [FROZEN], told.append)
     return told
@@ -134,7 +136,7 @@ async def test_a_plan_that_another_process_is_at_is_left_to_it() -> None:
 
 
 async def test_a_jury_without_quorum_is_told_and_one_without_any_ballot_ends_the_plan() -> None:
-    def some(brief, index, attempt):
+    def some(brief: Brief, index: int, attempt: int) -> object:
         return fakes.ballot(brief) if index == 0 else "no ballot"
 
     [told] = await asked(fakes.engine(model=fakes.Model(script=some)), plan())
@@ -160,7 +162,7 @@ async def test_a_plan_whose_last_start_ended_without_any_ballot_is_not_stopped_b
     told = await asked(fakes.engine(ledger=ledger), plan(ballots=40))
 
     assert [one.valid for one in told] == [0, 20]
-    assert {run.closing.state for run in ledger.kept.values()} == {RunState.NO_QUORUM, RunState.DONE}
+    assert {fakes.closed(run).state for run in ledger.kept.values()} == {RunState.NO_QUORUM, RunState.DONE}
 
 
 async def test_a_budget_stops_before_it_is_passed_and_the_rest_is_asked_with_a_larger_one() -> None:

@@ -1,6 +1,7 @@
 """The walk of one analysis over fakes: what is asked, what is stored, what stops it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,9 +12,10 @@ from core.base.errors import BadRequest, ModelFailed, NotFound, QuorumNotMet, So
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.progress import Stage
+from core.brief.model import Brief
 from core.engine.cost import month_of
 from core.facts.fact import SourceClass, State
-from core.jury.ballot import Usage
+from core.jury.ballot import Reply, Usage
 from core.market.quote import LookUp
 from core.portfolio.holding import Holding
 from core.run import Purpose, RunState
@@ -26,7 +28,9 @@ from tests.core.engine.fakes import (
     Prices,
     Wire,
     ballot,
+    closed,
     engine,
+    known,
     portfolio,
     record,
 )
@@ -40,20 +44,25 @@ async def test_an_analysis_freezes_asks_n_times_votes_and_is_stored() -> None:
 
     assert ledger.run(run.opening.id) == run
     assert [answer.index for answer in run.answers] == [0, 1, 2, 3, 4]
-    assert run.closing.state is RunState.DONE
-    assert run.closing.stability.valid == 5
-    assert run.closing.cost_usd == Decimal("0.05")
-    assert run.closing.sampling == "provider default"
-    assert run.closing.mode == "schema"
-    assert run.closing.usage.input == 5000
-    assert run.closing.usage.reasoning == Gap(gap="not said")
-    assert run.closing.remarks == ("a note",)
+    assert closed(run).state is RunState.DONE
+    assert known(closed(run).stability).valid == 5
+    assert closed(run).cost_usd == Decimal("0.05")
+    assert closed(run).sampling == "provider default"
+    assert closed(run).mode == "schema"
+    assert closed(run).usage.input == 5000
+    assert closed(run).usage.reasoning == Gap(gap="not said")
+    assert closed(run).remarks == ("a note",)
 
 
 async def test_the_run_is_in_the_ledger_before_the_model_is_asked() -> None:
     ledger = Ledger()
-    seen = []
-    model = Model(script=lambda brief, index, attempt: seen.append(len(ledger.kept)) or ballot(brief))
+    seen: list[int] = []
+
+    def script(brief: Brief, index: int, attempt: int) -> object:
+        seen.append(len(ledger.kept))
+        return ballot(brief)
+
+    model = Model(script=script)
 
     await engine(ledger=ledger, model=model).analyze()
 
@@ -150,7 +159,7 @@ async def test_a_name_without_a_price_is_not_judged_and_says_why() -> None:
 async def test_a_name_whose_price_cannot_be_valued_is_not_judged() -> None:
     names = [f"N{number:02}" for number in range(20)]
     odd = record("N03")
-    foreign = replace(odd, quote=replace(odd.quote, currency="XAU"))
+    foreign = replace(odd, quote=replace(known(odd.quote), currency="XAU"))
 
     frozen = await engine(holdings=portfolio(*names), market=Market(odd={"N03": foreign})).freeze()
 
@@ -187,7 +196,7 @@ async def test_the_index_series_is_frozen_or_its_absence_explained() -> None:
     with_index = await engine().freeze()
     without = await engine(market=Market(odd={"VOO": record("VOO", state=LookUp.EMPTY)})).freeze()
 
-    assert with_index.index.ticker == "VOO"
+    assert known(with_index.index).ticker == "VOO"
     assert without.index == Gap(gap="no series for VOO: the fake has none")
 
 
@@ -199,13 +208,15 @@ async def test_too_few_readable_ballots_fail_visibly_and_the_run_is_kept() -> No
         await engine(ledger=ledger, model=model).analyze()
 
     kept = ledger.run(caught.value.run_id)
-    assert kept.closing.state is RunState.NO_QUORUM
+    assert closed(kept).state is RunState.NO_QUORUM
     assert len(kept.answers) == 8
 
 
 async def test_copies_of_one_answer_are_no_quorum_and_say_so() -> None:
     class Copying(Model):
-        async def ask(self, brief, *, index, attempt, on_first_token):
+        async def ask(
+            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+        ) -> Reply:
             reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
             return replace(reply, response_id="same", text=ballot(brief))
 
@@ -237,7 +248,7 @@ async def test_a_model_that_never_answers_leaves_no_sampling_to_report() -> None
     with pytest.raises(QuorumNotMet) as caught:
         await engine(ledger=ledger, model=Model(script=lambda *_: failed)).analyze()
 
-    closing = ledger.run(caught.value.run_id).closing
+    closing = closed(ledger.run(caught.value.run_id))
     assert closing.sampling == Gap(gap="the model gave no reply")
     assert closing.cost_usd == 0
 
@@ -265,8 +276,8 @@ async def test_an_unknown_price_is_unknown_and_stops_nothing() -> None:
     run = await engine(prices=Prices(each=unknown, expected=unknown)).analyze()
 
     assert run.opening.estimate_usd == unknown
-    assert run.closing.cost_usd == unknown
-    assert any("cost limits could not be applied" in remark for remark in run.closing.remarks)
+    assert closed(run).cost_usd == unknown
+    assert any("cost limits could not be applied" in remark for remark in closed(run).remarks)
 
 
 async def test_an_unknown_spend_of_the_month_is_said() -> None:
@@ -275,7 +286,7 @@ async def test_an_unknown_spend_of_the_month_is_said() -> None:
 
     run = await engine(ledger=ledger).analyze()
 
-    assert any("budget could not be applied" in remark for remark in run.closing.remarks)
+    assert any("budget could not be applied" in remark for remark in closed(run).remarks)
 
 
 async def test_the_cost_limit_ends_a_jury_that_turns_out_dearer() -> None:
@@ -295,9 +306,9 @@ async def test_cancelling_closes_the_books_with_what_was_paid() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    closing = ledger.run("run-1").closing
+    closing = closed(ledger.run("run-1"))
     assert closing.state is RunState.CANCELLED
-    assert "cancelled" in closing.failure
+    assert "cancelled" in known(closing.failure)
 
 
 async def test_cancelling_says_when_the_amount_is_unknown() -> None:
@@ -306,7 +317,9 @@ async def test_cancelling_says_when_the_amount_is_unknown() -> None:
     calls = []
 
     class Slow(Model):
-        async def ask(self, brief, *, index, attempt, on_first_token):
+        async def ask(
+            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+        ) -> Reply:
             calls.append(index)
             reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
             if index > 0:
@@ -321,7 +334,7 @@ async def test_cancelling_says_when_the_amount_is_unknown() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    assert "an unknown amount" in ledger.run("run-1").closing.failure
+    assert "an unknown amount" in known(closed(ledger.run("run-1")).failure)
 
 
 async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_later() -> None:
@@ -330,7 +343,9 @@ async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_la
     asked = []
 
     class Slow(Model):
-        async def ask(self, brief, *, index, attempt, on_first_token):
+        async def ask(
+            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
+        ) -> Reply:
             asked.append(index)
             reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
             if index > 1:
@@ -353,7 +368,7 @@ async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_la
     done = await later.resume("run-1")
 
     assert sorted(index for index, _ in model.asked) == [2, 3, 4]
-    assert done.closing.state is RunState.DONE
+    assert closed(done).state is RunState.DONE
     assert (await later.resume("run-1")) == done
 
 
@@ -422,6 +437,8 @@ async def test_an_abandoned_run_is_closed_as_failed_and_a_closed_one_stays() -> 
     await subject.abandon("open", "its period has passed")
     await subject.abandon(done.opening.id, "never mind")
 
-    assert ledger.run("open").closing.state is RunState.FAILED
-    assert "given up: its period has passed; $0.05 had been spent" in ledger.run("open").closing.failure
+    assert closed(ledger.run("open")).state is RunState.FAILED
+    assert "given up: its period has passed; $0.05 had been spent" in known(
+        closed(ledger.run("open")).failure
+    )
     assert ledger.run(done.opening.id) == done

@@ -1,6 +1,7 @@
 """What a laboratory run would cost, and the list of those there were, over fakes."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,14 +9,23 @@ import pytest
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
 from core.engine.past import laboratory_record
-from core.run import Purpose
-from tests.core.engine.fakes import Ledger, Prices, engine
+from core.run import Purpose, Run
+from tests.core.engine.fakes import Ledger, Prices, engine, known
 
 
 class Asked(Prices):
     """Prices by what is asked: a cent for each ballot and a hundredth of one for each token that goes in."""
 
-    def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
+    def estimate(
+        self,
+        model: str,
+        *,
+        input_tokens: int,
+        output_tokens: int,
+        ballots: int,
+        day: date,
+        tier: str = "standard",
+    ) -> Decimal | Gap:
         return Decimal(ballots) / 100 + Decimal(input_tokens) / 10_000
 
 
@@ -83,14 +93,14 @@ async def test_laboratory_runs_are_listed_under_their_reports_from_the_ledger_al
 
     (question,) = subject.laboratory()
 
-    assert question.first.id == report.opening.id
+    assert known(question.first).id == report.opening.id
     assert [one.id for one in question.runs] == [rerun.run_id, shuffled.run_id]
     assert [one.purpose for one in question.runs] == [Purpose.RERUN, Purpose.ORDER]
 
 
 async def test_a_report_that_was_erased_leaves_its_reruns_listed() -> None:
     class Forgetful(Ledger):
-        def run(self, run_id):
+        def run(self, run_id: str) -> Run:
             if run_id not in self.kept:
                 raise NotFound("gone")
             return self.kept[run_id]
@@ -114,5 +124,5 @@ async def test_a_snapshot_asked_plainly_stands_first_for_its_own_repeats() -> No
     result = await subject.variance(snapshot=frozen)
     (question,) = subject.laboratory()
 
-    assert question.first.id == result.report_id
+    assert known(question.first).id == result.report_id
     assert [one.id for one in question.runs] == [result.run_id]

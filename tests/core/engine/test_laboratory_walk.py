@@ -1,19 +1,20 @@
 """`/variance` and one more look, over fakes: the same snapshot, never a report, nothing asked twice without reason."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from core.base.errors import BadRequest, NotFound, QuorumNotMet
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.facts.events import Event
-from core.facts.fact import Filing, SourceClass, State
+from core.facts.fact import Coverage, Filing, Gathering, SourceClass, State, Subject
 from core.facts.filing import Reported
 from core.market.quote import Consensus
 from core.run import Purpose
-from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, record
+from tests.core.engine.fakes import Ledger, Market, Model, Wire, ballot, engine, known, record
 
 
 async def test_a_rerun_asks_the_same_bytes_and_is_no_report() -> None:
@@ -99,13 +100,13 @@ async def test_earlier_reruns_are_read_and_open_ones_left_out() -> None:
 
     result = await subject.variance(purpose=Purpose.ORDER)
 
-    assert result.experiment.plain_ballots == 10
+    assert known(result.experiment).plain_ballots == 10
 
 
 async def test_one_readable_ballot_is_still_compared() -> None:
     calls = []
 
-    def script(brief, index, attempt):
+    def script(brief: Brief, index: int, attempt: int) -> object:
         calls.append(index)
         good = len(calls) <= 5 or index == 0
         return ballot(brief, ("hold", "add", "hold")[index % 3]) if good else "no json"
@@ -130,7 +131,7 @@ async def test_no_readable_ballot_is_said() -> None:
 class Filed(Wire):
     """A regulator with one filing."""
 
-    async def gather(self, subjects, as_of):
+    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
         found = await super().gather(subjects, as_of)
         filing = Filing(
             ticker="AAA",
@@ -216,7 +217,7 @@ async def test_the_watch_says_what_it_could_not_read() -> None:
 
 async def test_a_failure_without_a_reason_says_that_none_was_given() -> None:
     class Mute(Wire):
-        def _coverage(self, ticker):
+        def _coverage(self, ticker: str) -> Coverage:
             return replace(super()._coverage(ticker), state=State.FAILED, reason=Gap(gap="none"))
 
     seen = await engine(facts=(Mute(),)).watch()
@@ -226,7 +227,7 @@ async def test_a_failure_without_a_reason_says_that_none_was_given() -> None:
 
 async def test_the_day_of_the_newest_results_reaches_the_grade_of_the_consensus() -> None:
     class Results(Wire):
-        async def gather(self, subjects, as_of):
+        async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
             found = await super().gather(subjects, as_of)
             filing = Filing(
                 ticker="AAA",

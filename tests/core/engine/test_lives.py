@@ -1,23 +1,31 @@
 """A run has one owner and one stamp: nothing is mixed over a restart, and whoever lost a run writes nothing more to it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+import core.ports
 from core.base.errors import BadRequest, LeaseLost, LedgerFailed, NotFound, QuorumNotMet
 from core.base.gap import Gap
 from core.engine import asking
-from core.engine.stamping import PLAN, changed
+from core.engine.stamping import PLAN, Question, changed
 from core.jury.waves import Size
-from core.run import Purpose, RunState
-from tests.core.engine.fakes import NOW, Ledger, Model, ballot, engine, portfolio
+from core.run import Lease, Purpose, Run, RunState
+from tests.core.engine.fakes import NOW, Ledger, Model, ballot, closed, engine, portfolio
 
 
-async def interrupted(ledger: Ledger, *, purpose: Purpose = Purpose.REPORT, kept: int = 2):
+def held(ledger: core.ports.Ledger, run_id: str) -> Lease:
+    lease = ledger.lease(run_id)
+    assert lease is not None
+    return lease
+
+
+async def interrupted(ledger: Ledger, *, purpose: Purpose = Purpose.REPORT, kept: int = 2) -> Run:
     """A run that a process began and left open, with some of its answers, its lease ended."""
     done = await engine(ledger=ledger).analyze(purpose=purpose)
     run = replace(done, answers=done.answers[:kept], closing=Gap(gap="open"))
@@ -49,8 +57,8 @@ async def test_a_run_whose_settings_were_changed_is_closed_with_its_cost_and_nev
 
     ended = await subject.resume(run.opening.id)
 
-    assert ended.closing.state is RunState.FAILED
-    assert ended.closing.failure == (
+    assert closed(ended).state is RunState.FAILED
+    assert closed(ended).failure == (
         f"The run was given up: interrupted, and {name} changed since; $0.02 had been spent."
     )
     assert model.asked == []
@@ -63,9 +71,9 @@ async def test_an_unchanged_run_is_gone_on_with_and_only_what_is_missing_is_aske
 
     ended = await engine(ledger=ledger, model=model).resume(run.opening.id)
 
-    assert ended.closing.state is RunState.DONE
+    assert closed(ended).state is RunState.DONE
     assert sorted(index for index, _ in model.asked) == [2, 3, 4]
-    assert ledger.lease(run.opening.id).fence == 2
+    assert held(ledger, run.opening.id).fence == 2
 
 
 async def test_another_program_that_renders_another_prompt_does_not_go_on() -> None:
@@ -96,7 +104,7 @@ async def test_a_laboratory_run_goes_on_whatever_the_principles_and_the_jury_are
 async def test_a_run_that_another_process_is_making_is_left_alone() -> None:
     ledger = Ledger()
     run = await interrupted(ledger)
-    ledger.leases[run.opening.id] = replace(ledger.lease(run.opening.id), until=NOW + timedelta(days=1))
+    ledger.leases[run.opening.id] = replace(held(ledger, run.opening.id), until=NOW + timedelta(days=1))
     subject = engine(ledger=ledger)
 
     with pytest.raises(LeaseLost, match="is being made by another process"):
@@ -117,7 +125,7 @@ async def test_a_jury_whose_run_was_taken_over_stops_and_writes_nothing(
     while not model.asked:
         await asyncio.sleep(0)
     (run_id,) = ledger.kept
-    ledger.leases[run_id] = replace(ledger.lease(run_id), fence=2)
+    ledger.leases[run_id] = replace(held(ledger, run_id), fence=2)
 
     with pytest.raises(LeaseLost, match="taken over"):
         await task
@@ -130,22 +138,24 @@ async def test_a_lease_is_renewed_while_a_jury_sits_and_a_locked_ledger_is_tried
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(asking, "RENEW_S", 0.01)
-    ledger, model = Ledger(), Model(wait=asyncio.Event())
-    renewed, tries = ledger.renew, []
+    gate = asyncio.Event()
+    ledger, model = Ledger(), Model(wait=gate)
+    renewed = ledger.renew
+    tries: list[datetime] = []
 
-    def renew(lease, *, until):
+    def renew(lease: Lease, *, until: datetime) -> None:
         tries.append(until)
         if len(tries) == 1:
             raise LedgerFailed("locked")
         renewed(lease, until=until)
         if len(tries) == 3:
-            model.wait.set()
+            gate.set()
 
-    ledger.renew = renew
+    monkeypatch.setattr(ledger, "renew", renew)
 
     run = await engine(ledger=ledger, model=model).analyze()
 
-    assert run.closing.state is RunState.DONE
+    assert closed(run).state is RunState.DONE
     assert len(tries) >= 3
     assert tries[0] < tries[1] < tries[2]
 
@@ -164,23 +174,23 @@ async def test_parking_gives_the_run_back_at_once_and_a_cancellation_closes_it()
         with pytest.raises(asyncio.CancelledError):
             await task
         (run_id,) = ledger.kept
-        ends[parked] = (ledger.run(run_id).closing, ledger.lease(run_id).until <= subject.doors.clock.now())
+        ends[parked] = (ledger.run(run_id), held(ledger, run_id).until <= subject.doors.clock.now())
 
-    assert isinstance(ends[True][0], Gap)
+    assert isinstance(ends[True][0].closing, Gap)
     assert ends[True][1]
-    assert ends[False][0].state is RunState.CANCELLED
+    assert closed(ends[False][0]).state is RunState.CANCELLED
 
 
 async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at_all() -> None:
     ledger = Ledger()
     said = []
 
-    async def publish(run):
+    async def publish(run: Run) -> Callable[[], None]:
         assert ledger.run(run.opening.id).closing == Gap(gap="open")
-        return lambda: said.append(run.closing.state)
+        return lambda: said.append(closed(run).state)
 
-    async def broken(_run):
-        def write():
+    async def broken(_run: Run) -> Callable[[], None]:
+        def write() -> None:
             raise LedgerFailed("full")
 
         return write
@@ -192,15 +202,15 @@ async def test_the_closing_and_what_is_said_of_it_are_written_together_or_not_at
         await other.analyze(publish=broken)
 
     assert said == [RunState.DONE]
-    assert ledger.lease(first).errand == "update:1"
+    assert held(ledger, first).errand == "update:1"
     assert [row.state for row in other.ledger.runs()] == [RunState.OPEN]
 
 
 async def test_a_jury_without_quorum_is_published_too() -> None:
     said = []
 
-    async def publish(run):
-        return lambda: said.append(run.closing.state)
+    async def publish(run: Run) -> Callable[[], None]:
+        return lambda: said.append(closed(run).state)
 
     model = Model(script=lambda brief, index, attempt: "no ballot")
     with pytest.raises(QuorumNotMet):
@@ -212,7 +222,7 @@ async def test_a_jury_without_quorum_is_published_too() -> None:
 async def test_only_the_run_that_was_asked_for_is_published_not_the_report_it_is_held_against() -> None:
     said = []
 
-    async def publish(run):
+    async def publish(run: Run) -> Callable[[], None]:
         return lambda: said.append(run.opening.id)
 
     subject = engine(holdings=portfolio("AAA", "BBB"))
@@ -237,7 +247,7 @@ async def test_a_laboratory_run_is_compared_again_from_the_ledger_alone() -> Non
 async def test_a_jury_of_a_plan_is_known_as_one() -> None:
     subject = engine()
     snapshot = await subject.freeze()
-    question = asking.Question(
+    question = Question(
         purpose=Purpose.RERUN,
         snapshot=snapshot,
         brief=(await subject.analyze(snapshot=snapshot)).opening.brief,
@@ -249,7 +259,7 @@ async def test_a_jury_of_a_plan_is_known_as_one() -> None:
 
     run = await subject.ask(question)
 
-    assert subject.ledger.lease("lab-1").errand == PLAN
+    assert held(subject.ledger, "lab-1").errand == PLAN
     subject.terms = replace(subject.terms, max_cost_usd=Decimal("0.01"))
     with pytest.raises(BadRequest):
         await subject.ask(question)

@@ -1,6 +1,7 @@
 """A failed run says since when its sources cannot be read; the daily watch keeps the count between reports."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from core.base.gap import NOT_GIVEN
 from core.engine.engine import Engine
 from core.engine.terms import Forgetful
 from core.facts.fact import SourceClass, State
+from core.market.quote import FxTable
 from tests.core.engine.fakes import Fx, Notes, Wire, engine
 
 
@@ -80,7 +82,7 @@ async def test_the_watch_counts_for_official_sources_and_leaves_the_others() -> 
 
 async def test_rates_that_cannot_be_read_say_since_when() -> None:
     class Down(Fx):
-        async def rates(self, day):
+        async def rates(self, day: date) -> FxTable:
             raise SourceFailed("No rates.", source=self.name)
 
     subject = _noting(Notes(), Wire())

@@ -2,12 +2,15 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.engine.engine import Engine
+from core.jury.ballot import Usage
 from core.jury.waves import Size
 from core.run import Purpose, RunState
 from tests.core.engine import fakes
@@ -50,7 +53,7 @@ async def test_without_batches_a_patient_run_is_asked_in_the_standard_way() -> N
     run = await Engine(engine.doors, replace(engine.terms, tier="batch")).analyze(purpose=Purpose.PUSH)
 
     assert run.opening.stamp.tier == "standard"
-    assert run.closing.state is RunState.DONE
+    assert fakes.closed(run).state is RunState.DONE
 
 
 async def test_flex_is_asked_for_by_every_run() -> None:
@@ -65,11 +68,20 @@ async def test_the_estimate_is_that_of_the_price_class() -> None:
     tiers: list[str] = []
 
     class Prices(fakes.Prices):
-        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
+        def estimate(
+            self,
+            model: str,
+            *,
+            input_tokens: int,
+            output_tokens: int,
+            ballots: int,
+            day: date,
+            tier: str = "standard",
+        ) -> Decimal | Gap:
             tiers.append(tier)
             return Decimal("0.05")
 
-        def cost(self, model, usage, day, tier: str = "standard"):
+        def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
             tiers.append(tier)
             return Decimal("0.01")
 
@@ -86,7 +98,16 @@ async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: 
     tiers: list[str] = []
 
     class Prices(fakes.Prices):
-        def estimate(self, model, *, input_tokens, output_tokens, ballots, day, tier: str = "standard"):
+        def estimate(
+            self,
+            model: str,
+            *,
+            input_tokens: int,
+            output_tokens: int,
+            ballots: int,
+            day: date,
+            tier: str = "standard",
+        ) -> Decimal | Gap:
             tiers.append(tier)
             return Decimal("0.05")
 
@@ -125,9 +146,13 @@ async def test_a_jury_of_one_mind_ends_with_the_least_and_says_so() -> None:
 
     assert len(agreed.asked) == 3
     assert (run.opening.stamp.asked, run.opening.stamp.least) == (9, 3)
-    assert (run.closing.stability.asked, run.closing.stability.quorum) == (3, 3)
     assert (
-        "3 of at most 9 ballots were asked: no call was expected to change with more." in run.closing.remarks
+        fakes.known(fakes.closed(run).stability).asked,
+        fakes.known(fakes.closed(run).stability).quorum,
+    ) == (3, 3)
+    assert (
+        "3 of at most 9 ballots were asked: no call was expected to change with more."
+        in fakes.closed(run).remarks
     )
 
 
@@ -139,8 +164,8 @@ async def test_a_jury_of_many_minds_is_asked_to_the_most() -> None:
     run = await engine.analyze()
 
     assert [index for index, _ in torn.asked] == [0, 1, 2, 3, 4, 5]
-    assert run.closing.stability.asked == 6
-    assert not any("at most" in remark for remark in run.closing.remarks)
+    assert fakes.known(fakes.closed(run).stability).asked == 6
+    assert not any("at most" in remark for remark in fakes.closed(run).remarks)
 
 
 async def test_what_a_batch_leaves_open_is_asked_at_once_and_not_in_another_batch() -> None:
@@ -159,7 +184,7 @@ async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have() -> None:
     stances = ("add", "hold", "lighten")
     ledger = fakes.Ledger()
 
-    def script(brief, index, attempt):
+    def script(brief: Brief, index: int, attempt: int) -> object:
         return fakes.ballot(brief, stances[index % 3], weight=10.0 + index)
 
     whole = await sized(fakes.engine(model=fakes.Model(script=script), ledger=ledger), 3, 6).analyze()
@@ -170,7 +195,7 @@ async def test_an_interrupted_jury_of_waves_goes_on_as_it_would_have() -> None:
     again = await sized(fakes.engine(model=rest, ledger=ledger), 3, 6).resume(whole.opening.id)
 
     assert [index for index, _ in rest.asked] == [4, 5]
-    assert again.closing.stability == whole.closing.stability
+    assert fakes.closed(again).stability == fakes.closed(whole).stability
 
 
 async def test_a_rerun_has_as_many_ballots_as_its_report_really_had() -> None:

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from core.facts.dedupe import canonical, numbers_agree, numbers_of
-from core.facts.fact import Authority, Severity
+from core.facts.fact import Authority, Filing, Severity, Story
 from tests.core.facts.made import facts_of, filing, story
 
 DAY = datetime(2026, 4, 20, 9, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_an_amendment_is_not_merged_with_the_news() -> None:
 
 
 def test_the_order_of_arrival_never_matters() -> None:
-    items = (
+    items: tuple[Filing | Story, ...] = (
         filing("8-K", "2.02", filed=DAY.date()),
         story("Nvidia quarterly profit jumps", published=DAY),
         story("Nvidia quarterly profit jumps 5%", publisher="AFP", published=DAY + timedelta(hours=1)),

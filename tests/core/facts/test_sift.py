@@ -9,7 +9,17 @@ import pytest
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import Event
-from core.facts.fact import Authority, Excerpt, Fact, Gathering, Rejected, Severity, SourceClass
+from core.facts.fact import (
+    Authority,
+    Excerpt,
+    Fact,
+    Filing,
+    Gathering,
+    Rejected,
+    Severity,
+    SourceClass,
+    Story,
+)
 from core.facts.filing import document_of
 from core.facts.sift import Sifted, sift
 from tests.core.facts.made import AS_OF, facts_of, filing, gathering, story, subject
@@ -17,11 +27,11 @@ from tests.core.facts.made import AS_OF, facts_of, filing, gathering, story, sub
 NVDA, MSFT = subject(), subject("MSFT", "MICROSOFT CORP")
 
 
-def _sifted(*items: object) -> Sifted:
+def _sifted(*items: Filing | Story) -> Sifted:
     return sift((gathering(*items),), (NVDA, MSFT), AS_OF)
 
 
-def _refusal(*items: object) -> Rejected:
+def _refusal(*items: Filing | Story) -> Rejected:
     (only,) = _sifted(*items).rejected
     return only
 
@@ -135,7 +145,7 @@ def test_an_amendment_names_its_original() -> None:
         filing("8-K", "5.02", key="first"),
     ],
 )
-def test_an_amendment_without_its_original_says_only_that_it_is_one(original: object) -> None:
+def test_an_amendment_without_its_original_says_only_that_it_is_one(original: Filing) -> None:
     amended = filing("8-K/A", "5.02", key="second", filed=date(2026, 4, 21), event_day=date(2026, 4, 1))
 
     titles = {fact.key: fact.title for fact in facts_of(original, amended)}
@@ -174,7 +184,7 @@ def test_a_document_listed_by_two_sources_is_one_fact_with_its_text() -> None:
         (filing("10-Q", filed=date(2026, 1, 2)), "window"),
     ],
 )
-def test_what_is_no_fact_is_kept_with_the_gate_that_stopped_it(item: object, gate: str) -> None:
+def test_what_is_no_fact_is_kept_with_the_gate_that_stopped_it(item: Filing | Story, gate: str) -> None:
     refusal = _refusal(item)
 
     assert refusal.gate == gate
@@ -272,7 +282,7 @@ def test_a_story_without_a_publisher_names_its_source() -> None:
 
 
 def test_the_order_of_everything_never_matters() -> None:
-    items = [
+    items: list[Filing | Story] = [
         *(filing("4", key=f"f{number}", filed=date(2026, 4, number + 1)) for number in range(12)),
         filing("8-K", "2.02", filed=date(2026, 4, 20)),
         *(story(f"Nvidia opens lab number {number}", publisher=f"P{number}") for number in range(8)),

@@ -1,15 +1,18 @@
 """Snapshot files: what was frozen comes back unchanged, and what was touched is refused."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from core.base.errors import BadRequest
 from core.snapshot.codec import decode, encode, snapshot_digest
+from core.snapshot.model import Snapshot
 from tests.core.snapshots import dossier, fact, snapshot
 
 
-def frozen():
+def frozen() -> Snapshot:
     return snapshot(
         dossier("AAA", weight="50", facts=(fact("AAA", 1),)), dossier("BBB", weight="40", held=False)
     )
@@ -54,7 +57,7 @@ def test_an_edited_snapshot_is_refused() -> None:
         decode(text, origin="s.json")
 
 
-def forged(change):
+def forged(change: Callable[[dict[str, Any]], None]) -> str:
     data = json.loads(encode(frozen()))
     change(data["snapshot"])
     from core.base.canonical import digest, dumps
@@ -64,7 +67,7 @@ def forged(change):
 
 
 def test_a_snapshot_with_a_wrong_type_is_refused_and_the_place_is_named() -> None:
-    def change(body) -> None:
+    def change(body: dict[str, Any]) -> None:
         body["dossiers"][0]["weight"] = "heavy"
 
     with pytest.raises(BadRequest, match=r"dossiers\.0\.weight"):
@@ -72,7 +75,7 @@ def test_a_snapshot_with_a_wrong_type_is_refused_and_the_place_is_named() -> Non
 
 
 def test_a_snapshot_with_a_foreign_field_is_refused() -> None:
-    def change(body) -> None:
+    def change(body: dict[str, Any]) -> None:
         body["opinion"] = "buy everything"
 
     with pytest.raises(BadRequest, match="refused"):
