@@ -2,21 +2,23 @@ import asyncio
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
+from bot.chat.context import Desk
+from bot.local import LocalTelegram, Person
 from core.base.errors import BadRequest, NotFound, QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
 from core.engine.asking import Publish
 from core.jury.verdict import Stability
 from core.run import RunState
+from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import closing_of, made_run, map_of
 
 
 async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     owner.says("/analyze")
 
@@ -29,6 +31,7 @@ async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_name
     assert "YOUR JUDGMENT (1 split" in digest.text
     assert picture.photo is not None
     assert picture.photo.width == 720
+    assert page.document is not None
     assert page.document.name == "condorcet-2026-11-22.html"
     assert b"<!doctype html>" in page.document.content
     assert len(names.buttons) == 9
@@ -38,7 +41,7 @@ async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_name
 
 
 async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhile(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     reported.hold = asyncio.Event()
     owner.says("/analyze")
@@ -53,7 +56,9 @@ async def test_progress_stands_in_one_message_and_other_commands_answer_meanwhil
     await owner.next_message("Choose a name")
 
 
-async def test_a_second_analysis_is_refused_while_one_runs(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_second_analysis_is_refused_while_one_runs(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     await owner.next_edit("ballots")
@@ -65,7 +70,7 @@ async def test_a_second_analysis_is_refused_while_one_runs(desk: Any, owner: Any
     assert engine.model_calls == 1
 
 
-async def test_two_analyses_at_once_start_one_run(desk: Any, owner: Any, engine: Any) -> None:
+async def test_two_analyses_at_once_start_one_run(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     owner.says("/analyze")
@@ -76,7 +81,7 @@ async def test_two_analyses_at_once_start_one_run(desk: Any, owner: Any, engine:
 
 
 async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_spend_nothing(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     async with desk.paid.by_schedule("The report for November 2026 is being made."):
         owner.says("/analyze")
@@ -91,7 +96,9 @@ async def test_while_the_monthly_report_is_made_analyze_and_cancel_say_so_and_sp
 
 
 @pytest.mark.parametrize("way", ["command", "button"])
-async def test_a_cancelled_run_says_what_was_paid(desk: Any, owner: Any, engine: Any, way: str) -> None:
+async def test_a_cancelled_run_says_what_was_paid(
+    desk: Desk, owner: Person, engine: FakeEngine, way: str
+) -> None:
     engine.hold = asyncio.Event()
     owner.says("/analyze")
     started = await owner.next_edit("ballots")
@@ -108,14 +115,14 @@ async def test_a_cancelled_run_says_what_was_paid(desk: Any, owner: Any, engine:
     assert not desk.paid.running
 
 
-async def test_cancel_with_nothing_running_says_so(desk: Any, owner: Any) -> None:
+async def test_cancel_with_nothing_running_says_so(desk: Desk, owner: Person) -> None:
     owner.says("/cancel")
 
     await owner.next_message("Nothing is running.")
 
 
 async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     engine.price = Decimal("0.83")
     owner.says("/analyze")
@@ -131,7 +138,7 @@ async def test_above_the_limit_the_cost_is_asked_and_a_double_tap_pays_once(
 
 
 async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     engine.price = Decimal("0.83")
     owner.says("/analyze")
@@ -145,14 +152,18 @@ async def test_a_declined_question_spends_nothing_and_cannot_be_taken_back(
     assert engine.model_calls == 0
 
 
-async def test_a_question_of_before_the_restart_is_no_longer_open(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_question_of_before_the_restart_is_no_longer_open(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     message = owner.says("hello")
 
     assert "no longer open" in await owner.presses(message, data="go:0123abcd").answer()
     assert engine.model_calls == 0
 
 
-async def test_an_unknown_cost_is_said_and_never_called_zero(desk: Any, owner: Any, engine: Any) -> None:
+async def test_an_unknown_cost_is_said_and_never_called_zero(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.price = Gap(gap="no price is known")
     owner.says("/analyze")
 
@@ -161,7 +172,9 @@ async def test_an_unknown_cost_is_said_and_never_called_zero(desk: Any, owner: A
     assert "cost not known beforehand" in started.text
 
 
-async def test_failed_sources_stop_the_run_and_are_named(desk: Any, owner: Any, engine: Any) -> None:
+async def test_failed_sources_stop_the_run_and_are_named(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.fails = SourcesFailed("No report: the facts layer failed.", failures=(("SEC", "answered 403"),))
     owner.says("/analyze")
 
@@ -171,7 +184,9 @@ async def test_failed_sources_stop_the_run_and_are_named(desk: Any, owner: Any, 
     assert all(message.photo is None and message.document is None for message in owner.replies())
 
 
-async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk: Any, owner: Any, engine: Any) -> None:
+async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     broken = made_run(
         run_id="broken",
         spoiled=4,
@@ -188,18 +203,22 @@ async def test_without_a_quorum_the_kept_run_is_shown_and_no_map(desk: Any, owne
     assert said.text.startswith("No report\nOnly 5 of 9.")
 
 
-async def test_a_missing_portfolio_is_said_before_anything_runs(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_missing_portfolio_is_said_before_anything_runs(
+    desk: Desk, owner: Person, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def estimate() -> Gap:
         raise NotFound("There is no portfolio yet.")
 
-    engine.estimate = estimate
+    monkeypatch.setattr(engine, "estimate", estimate)
     owner.says("/analyze")
 
     await owner.next_message("There is no portfolio yet.")
     assert not desk.paid.running
 
 
-async def test_a_limit_that_forbids_the_run_is_the_answer(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_limit_that_forbids_the_run_is_the_answer(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.fails = BadRequest("Not begun: above the limit. Nothing was spent.")
     owner.says("/analyze")
 
@@ -207,7 +226,7 @@ async def test_a_limit_that_forbids_the_run_is_the_answer(desk: Any, owner: Any,
 
 
 async def test_a_bug_is_told_and_the_bot_goes_on(
-    desk: Any, owner: Any, engine: Any, caplog: pytest.LogCaptureFixture
+    desk: Desk, owner: Person, engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine.fails = ZeroDivisionError("bug")
     owner.says("/analyze")
@@ -218,7 +237,9 @@ async def test_a_bug_is_told_and_the_bot_goes_on(
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk: Any, owner: Any, local: Any) -> None:
+async def test_a_report_whose_picture_cannot_be_sent_still_arrives(
+    desk: Desk, owner: Person, local: LocalTelegram
+) -> None:
     from bot.local.faults import Refusal
 
     local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "editMessageMedia", times=1)
@@ -228,7 +249,9 @@ async def test_a_report_whose_picture_cannot_be_sent_still_arrives(desk: Any, ow
     assert [message.photo for message in owner.replies()] == [None] * len(owner.replies())
 
 
-async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_large_map_comes_as_a_file_that_keeps_its_size(
+    desk: Desk, owner: Person, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tests.bot.report.made_run import verdict
 
     run = made_run(
@@ -238,15 +261,18 @@ async def test_a_large_map_comes_as_a_file_that_keeps_its_size(desk: Any, owner:
     async def analyze(*, progress: Sink, errand: str, publish: Publish) -> None:
         (await publish(run))()
 
-    engine.analyze = analyze
+    monkeypatch.setattr(engine, "analyze", analyze)
     owner.says("/analyze")
 
     await owner.next_message("40 names · 5 answers")
     picture = await owner.next_message("Stability map")
+    assert picture.document is not None
     assert picture.document.name == "condorcet-2026-11-22.png"
 
 
-async def test_variance_without_a_report_offers_to_make_one(desk: Any, owner: Any, engine: Any) -> None:
+async def test_variance_without_a_report_offers_to_make_one(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     owner.says("/variance")
 
     said = await owner.next_message("There is no report yet.")
@@ -255,7 +281,9 @@ async def test_variance_without_a_report_offers_to_make_one(desk: Any, owner: An
     assert engine.variances == []
 
 
-async def test_the_second_report_is_compared_with_the_first(desk: Any, owner: Any, engine: Any) -> None:
+async def test_the_second_report_is_compared_with_the_first(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     first = made_run(run_id="run0")
     verdicts = tuple(replace(one, stability=Stability.SPLIT) for one in map_of(first).verdicts)
     closing = replace(closing_of(first), stability=replace(map_of(first), verdicts=verdicts))

@@ -2,10 +2,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.chat.context import Desk
+from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from core.base.gap import NOT_GIVEN, Gap
 from core.record.track import track
 from core.run import Purpose, Run, RunState
+from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import AS_OF, made_run
 
 
@@ -15,7 +18,7 @@ def aged(number: int, **changed: Any) -> Run:
 
 
 async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_comes(
-    desk: Any, owner: Any
+    desk: Desk, owner: Person
 ) -> None:
     owner.says("/start")
 
@@ -27,7 +30,7 @@ async def test_start_says_who_may_talk_how_to_read_and_when_the_next_report_come
     assert all(f"/{name}" in said.text for name in ("analyze", "why", "facts", "variance", "cancel"))
 
 
-async def test_the_menu_is_set_for_the_person_alone(desk: Any, owner: Any, local: Any) -> None:
+async def test_the_menu_is_set_for_the_person_alone(desk: Desk, owner: Person, local: LocalTelegram) -> None:
     owner.says("/start")
     await owner.next_message("How to read")
     owner.says("/help")
@@ -41,7 +44,7 @@ async def test_the_menu_is_set_for_the_person_alone(desk: Any, owner: Any, local
 
 
 async def test_status_names_next_push_model_sources_spend_and_version(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/status")
 
@@ -56,7 +59,7 @@ async def test_status_names_next_push_model_sources_spend_and_version(
     assert "Version 0.1.0" in said.text
 
 
-async def test_an_unknown_spend_is_never_zero(desk: Any, owner: Any, engine: Any) -> None:
+async def test_an_unknown_spend_is_never_zero(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     engine.ledger.money = Gap(gap="a price is unknown")
     owner.says("/status")
 
@@ -65,7 +68,7 @@ async def test_an_unknown_spend_is_never_zero(desk: Any, owner: Any, engine: Any
     assert "Spent in Nov 2026: unknown (a price is unknown) of $10.00" in said.text
 
 
-async def test_history_lists_by_date_pages_and_opens(desk: Any, owner: Any, engine: Any) -> None:
+async def test_history_lists_by_date_pages_and_opens(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     engine.ledger.stored += [aged(number) for number in range(11)]
     engine.ledger.stored.append(aged(11, purpose=Purpose.RERUN))
     owner.says("/history")
@@ -83,7 +86,9 @@ async def test_history_lists_by_date_pages_and_opens(desk: Any, owner: Any, engi
     await owner.next_message("full report")
 
 
-async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk: Any, owner: Any, engine: Any) -> None:
+async def test_the_buttons_of_the_history_differ_by_day_and_calls(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.ledger.stored += [aged(number) for number in range(2)]
     failed = made_run(run_id="gone", closing={"state": RunState.FAILED, "stability": NOT_GIVEN})
     engine.ledger.stored.append(failed)
@@ -96,7 +101,9 @@ async def test_the_buttons_of_the_history_differ_by_day_and_calls(desk: Any, own
     assert any(label.endswith("· failed") for label in labels)
 
 
-async def test_the_last_report_comes_again_with_its_drill_downs(desk: Any, owner: Any, reported: Any) -> None:
+async def test_the_last_report_comes_again_with_its_drill_downs(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/report")
 
     said = await owner.next_message("Stability map")
@@ -105,7 +112,7 @@ async def test_the_last_report_comes_again_with_its_drill_downs(desk: Any, owner
     assert reported.model_calls == 0
 
 
-async def test_help_of_one_command_and_of_none(desk: Any, owner: Any) -> None:
+async def test_help_of_one_command_and_of_none(desk: Desk, owner: Person) -> None:
     owner.says("/help Why")
     one = await owner.next_message("/why")
     owner.says("/help fly")
@@ -118,7 +125,7 @@ async def test_help_of_one_command_and_of_none(desk: Any, owner: Any) -> None:
 
 
 async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden(
-    desk: Any, owner: Any
+    desk: Desk, owner: Person
 ) -> None:
     owner.says("/start")
     await owner.next_message("Try first: /analyze")
@@ -132,7 +139,7 @@ async def test_start_shows_the_favourites_and_what_to_try_and_they_can_be_hidden
 
 
 async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once(
-    desk: Any, owner: Any
+    desk: Desk, owner: Person
 ) -> None:
     told: list[Settings] = []
     desk.choices.changed = told.append
@@ -151,7 +158,7 @@ async def test_settings_are_seen_changed_by_button_and_by_words_and_hold_at_once
     assert str(desk.zone) == "America/New_York"
 
 
-async def test_a_wrong_setting_is_refused_in_a_sentence(desk: Any, owner: Any) -> None:
+async def test_a_wrong_setting_is_refused_in_a_sentence(desk: Desk, owner: Person) -> None:
     owner.says("/settings time noon")
 
     said = await owner.next_message("Report at")
@@ -160,7 +167,7 @@ async def test_a_wrong_setting_is_refused_in_a_sentence(desk: Any, owner: Any) -
     assert desk.choices.text("time") == "08:00"
 
 
-async def test_rehearsals_say_so_in_the_history(desk: Any, owner: Any, engine: Any) -> None:
+async def test_rehearsals_say_so_in_the_history(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     engine.ledger.stored.append(made_run(rehearsal=True))
     owner.says("/history")
 
@@ -169,7 +176,9 @@ async def test_rehearsals_say_so_in_the_history(desk: Any, owner: Any, engine: A
     assert "REHEARSAL: no model was asked" in said.text
 
 
-async def test_universe_shows_each_component_of_the_score(desk: Any, owner: Any, reported: Any) -> None:
+async def test_universe_shows_each_component_of_the_score(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/universe")
 
     said = await owner.next_message("Shortlist")
@@ -178,7 +187,9 @@ async def test_universe_shows_each_component_of_the_score(desk: Any, owner: Any,
     assert "quality +0.70" in said.text
 
 
-async def test_track_says_first_what_its_record_can_prove(desk: Any, owner: Any, engine: Any) -> None:
+async def test_track_says_first_what_its_record_can_prove(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     engine.record = track((), (), NOT_GIVEN, today=AS_OF.date())
     owner.says("/track")
 
@@ -189,7 +200,7 @@ async def test_track_says_first_what_its_record_can_prove(desk: Any, owner: Any,
 
 
 async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     frozen = {"unscored": (("TINY", "the market value is below 300 million"),)}
     engine.ledger.stored.append(made_run(frozen=frozen))
@@ -202,7 +213,7 @@ async def test_names_left_out_of_the_shortlist_stand_there_with_their_reason(
 
 
 async def test_names_are_put_on_the_watch_list_and_taken_off_again(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/universe add ge, Mc.pa")
     said = await owner.next_message("On the watch list now: GE, MC.PA.")
@@ -215,7 +226,7 @@ async def test_names_are_put_on_the_watch_list_and_taken_off_again(
     assert desk.watched.names() == ("MC.PA",)
 
 
-async def test_what_is_no_ticker_is_put_on_no_list(desk: Any, owner: Any, reported: Any) -> None:
+async def test_what_is_no_ticker_is_put_on_no_list(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     owner.says("/universe add <b>")
     await owner.next_message("“<b>” cannot be a ticker.")
     owner.says("/universe add")
@@ -226,7 +237,9 @@ async def test_what_is_no_ticker_is_put_on_no_list(desk: Any, owner: Any, report
     assert desk.watched.names() == ()
 
 
-async def test_the_watch_list_is_there_before_the_first_report(desk: Any, owner: Any, engine: Any) -> None:
+async def test_the_watch_list_is_there_before_the_first_report(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     owner.says("/universe add nvda")
 
     said = await owner.next_message("On the watch list now: NVDA.")

@@ -3,21 +3,24 @@ from typing import Any
 
 import pytest
 
+from bot.chat.context import Desk
+from bot.local import LocalTelegram, Person
 from bot.local.faults import Refusal
 from core.portfolio.listings import Moved
 from tests.bot.chat.conftest import MOVED
+from tests.bot.chat.fake_engine import FakeEngine
 
 FILE = b"ticker,quantity,currency,name\nAAPL,3,USD,=cmd()\nMSFT,abc,USD,Microsoft\n$CASH,250.50,EUR,\n"
 
 
-async def test_without_a_portfolio_it_says_how_to_bring_one(desk: Any, owner: Any) -> None:
+async def test_without_a_portfolio_it_says_how_to_bring_one(desk: Desk, owner: Person) -> None:
     owner.says("/portfolio")
 
     await owner.next_message("There is no portfolio yet. Send me a CSV or JSON file")
 
 
 async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_yes(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     owner.sends_document("mine.csv", FILE)
 
@@ -34,7 +37,9 @@ async def test_a_file_is_shown_with_its_rejected_rows_and_replaces_only_after_a_
     assert engine.ledger.books[0][1] == "mine.csv"
 
 
-async def test_a_header_without_rows_empties_no_portfolio(desk: Any, owner: Any, engine: Any) -> None:
+async def test_a_header_without_rows_empties_no_portfolio(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     owner.says("/portfolio add AAPL 3")
     await owner.next_message("Changed.")
     owner.sends_document("mine.csv", b"ticker,quantity,currency,name\n")
@@ -45,7 +50,7 @@ async def test_a_header_without_rows_empties_no_portfolio(desk: Any, owner: Any,
     assert [h.ticker for h in engine.ledger.portfolio().holdings] == ["AAPL"]
 
 
-async def test_keeping_the_old_one_changes_nothing(desk: Any, owner: Any, engine: Any) -> None:
+async def test_keeping_the_old_one_changes_nothing(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
 
@@ -54,7 +59,7 @@ async def test_keeping_the_old_one_changes_nothing(desk: Any, owner: Any, engine
 
 
 async def test_values_stand_beside_quantities_that_the_last_report_valued(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/portfolio add INTC 12.5 USD")
     said = await owner.next_message("Changed.")
@@ -66,7 +71,7 @@ async def test_values_stand_beside_quantities_that_the_last_report_valued(
     assert "INTC · 13.5\n" in said.text
 
 
-async def test_add_remove_cash_lock_restore(desk: Any, owner: Any, engine: Any) -> None:
+async def test_add_remove_cash_lock_restore(desk: Desk, owner: Person, engine: FakeEngine) -> None:
     for command in ("add aapl 3 usd", "MSFT = 1", "cash 100,5 EUR", "lock MSFT", "remove AAPL"):
         owner.says(f"/portfolio {command}")
         await owner.next_message("Changed.")
@@ -100,7 +105,7 @@ async def test_add_remove_cash_lock_restore(desk: Any, owner: Any, engine: Any) 
     ],
 )
 async def test_wrong_words_are_answered_and_change_nothing(
-    desk: Any, owner: Any, engine: Any, typed: str, answer: str
+    desk: Desk, owner: Person, engine: FakeEngine, typed: str, answer: str
 ) -> None:
     owner.says(f"/portfolio {typed}")
 
@@ -109,7 +114,9 @@ async def test_wrong_words_are_answered_and_change_nothing(
     assert engine.ledger.books == []
 
 
-async def test_the_export_reads_back_and_runs_no_formula(desk: Any, owner: Any, engine: Any) -> None:
+async def test_the_export_reads_back_and_runs_no_formula(
+    desk: Desk, owner: Person, engine: FakeEngine
+) -> None:
     owner.sends_document("mine.csv", FILE)
     said = await owner.next_message("Replace the portfolio")
     await owner.presses(said, "Import it").answer()
@@ -117,6 +124,7 @@ async def test_the_export_reads_back_and_runs_no_formula(desk: Any, owner: Any, 
 
     exported = await owner.next_message("Your portfolio.")
 
+    assert exported.document is not None
     content = exported.document.content
     assert b"AAPL,3,USD,'=cmd(),equity," in content
     assert desk.read_portfolio(content, "x.csv", {}).portfolio.cash[0].amount == Decimal("250.5")
@@ -133,7 +141,7 @@ async def test_the_export_reads_back_and_runs_no_formula(desk: Any, owner: Any, 
     ],
 )
 async def test_files_of_the_wrong_kind_or_size_are_refused(
-    desk: Any, owner: Any, engine: Any, name: str, content: Any, answer: str
+    desk: Desk, owner: Person, engine: FakeEngine, name: str, content: Any, answer: str
 ) -> None:
     owner.sends_document(name, content)
 
@@ -143,7 +151,9 @@ async def test_files_of_the_wrong_kind_or_size_are_refused(
     assert engine.ledger.books == []
 
 
-async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk: Any, owner: Any, local: Any) -> None:
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(
+    desk: Desk, owner: Person, local: LocalTelegram
+) -> None:
     local.inject(Refusal(400, "Bad Request: file is temporarily unavailable"), "getFile")
     owner.sends_document("mine.csv", FILE)
 
@@ -151,7 +161,7 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_again(desk: Any, owner
 
 
 async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(
-    desk: Any, owner: Any, engine: Any
+    desk: Desk, owner: Person, engine: FakeEngine
 ) -> None:
     owner.says("/portfolio add SLOW 3")
 
@@ -161,7 +171,7 @@ async def test_a_ticker_that_could_not_be_looked_up_is_taken_and_said(
 
 
 async def test_a_split_is_proposed_and_done_only_after_a_yes(
-    desk: Any, owner: Any, engine: Any, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, owner: Person, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     split = Moved(key="k", said="NVDA split 10 for 1: 3 would be 30", typed="NVDA = 30 in main")
     left = Moved(key="l", said="FB now trades as META", typed="rename FB META")
@@ -180,7 +190,7 @@ async def test_a_split_is_proposed_and_done_only_after_a_yes(
     assert desk.books.settled() == {"k", "l"}
 
 
-async def test_where_nothing_moved_that_is_said(desk: Any, owner: Any) -> None:
+async def test_where_nothing_moved_that_is_said(desk: Desk, owner: Person) -> None:
     owner.says("/portfolio add NVDA 3")
     shown = await owner.next_message("Changed.")
 

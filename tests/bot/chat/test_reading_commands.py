@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
+from bot.chat.context import Desk
+from bot.local import Person
 from core.base.errors import SourceFailed
 from core.facts.fact import Coverage, Fact, Severity, SourceClass
+from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import coverage, fact, made_run
 
 
@@ -14,7 +16,9 @@ class Looked:
         self.facts, self.coverage = facts, states
 
 
-async def test_why_answers_from_the_ledger_without_any_model(desk: Any, owner: Any, reported: Any) -> None:
+async def test_why_answers_from_the_ledger_without_any_model(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/why nvda ")
 
     said = await owner.next_message("undecided (split: your judgment decides)")
@@ -24,7 +28,7 @@ async def test_why_answers_from_the_ledger_without_any_model(desk: Any, owner: A
 
 
 async def test_why_without_a_ticker_offers_the_names_in_the_maps_order(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/why")
 
@@ -34,7 +38,9 @@ async def test_why_without_a_ticker_offers_the_names_in_the_maps_order(
     assert said.buttons[-1].label == "more ›"
 
 
-async def test_name_why_facts_and_back_edit_the_same_message(desk: Any, owner: Any, reported: Any) -> None:
+async def test_name_why_facts_and_back_edit_the_same_message(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/why")
     message = await owner.next_message("Choose a name")
     owner.presses(message, "◇ NVIDIA")
@@ -51,7 +57,7 @@ async def test_name_why_facts_and_back_edit_the_same_message(desk: Any, owner: A
     assert len(owner.replies()) == 1
 
 
-async def test_pages_of_names_turn_in_place(desk: Any, owner: Any, reported: Any) -> None:
+async def test_pages_of_names_turn_in_place(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     owner.says("/facts")
     message = await owner.next_message("Whose facts?")
     owner.presses(message, "more ›")
@@ -60,7 +66,9 @@ async def test_pages_of_names_turn_in_place(desk: Any, owner: Any, reported: Any
     assert [button.label for button in message.buttons] == ["✕ BP.L", "✕ VWCE", "‹ back"]
 
 
-async def test_an_unknown_ticker_is_answered_by_the_nearest(desk: Any, owner: Any, reported: Any) -> None:
+async def test_an_unknown_ticker_is_answered_by_the_nearest(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/why NVDAA")
 
     said = await owner.next_message("is not a name of the last report")
@@ -72,7 +80,9 @@ async def test_an_unknown_ticker_is_answered_by_the_nearest(desk: Any, owner: An
 @pytest.mark.parametrize(
     "hostile", ["A" * 4080, "\u202eADVN", "<b>NVDA</b>", "NV\x00DA", "'; DROP TABLE runs;--", "why:run0:NVDA"]
 )
-async def test_hostile_tickers_get_a_short_answer(desk: Any, owner: Any, reported: Any, hostile: str) -> None:
+async def test_hostile_tickers_get_a_short_answer(
+    desk: Desk, owner: Person, reported: FakeEngine, hostile: str
+) -> None:
     owner.says(f"/why {hostile}")
 
     said = await owner.next_message()
@@ -82,14 +92,16 @@ async def test_hostile_tickers_get_a_short_answer(desk: Any, owner: Any, reporte
     assert said.entities == [] or said.entities[0]["type"] == "bold"
 
 
-async def test_without_a_report_each_reading_command_offers_to_make_one(desk: Any, owner: Any) -> None:
+async def test_without_a_report_each_reading_command_offers_to_make_one(desk: Desk, owner: Person) -> None:
     for command in ("/why NVDA", "/facts", "/universe", "/history"):
         owner.says(command)
         said = await owner.next_message("There is no report yet.")
         assert [button.data for button in said.buttons] == ["analyze"]
 
 
-async def test_buttons_of_a_report_that_is_gone_say_so(desk: Any, owner: Any, reported: Any) -> None:
+async def test_buttons_of_a_report_that_is_gone_say_so(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/why")
     message = await owner.next_message("Choose a name")
     reported.ledger.stored[0] = made_run(run_id="other")
@@ -104,7 +116,7 @@ async def test_buttons_of_a_report_that_is_gone_say_so(desk: Any, owner: Any, re
     ["why:run0:ZZZZ", "why:run0", "nonsense", "why:../../etc:NVDA", "names:run0:why:9999", "open:", ""],
 )
 async def test_forged_button_data_is_answered_and_changes_nothing(
-    desk: Any, owner: Any, reported: Any, forged: str
+    desk: Desk, owner: Person, reported: FakeEngine, forged: str
 ) -> None:
     owner.says("/why")
     message = await owner.next_message("Choose a name")
@@ -116,7 +128,7 @@ async def test_forged_button_data_is_answered_and_changes_nothing(
     await owner.next_message("Status")
 
 
-async def test_buttons_survive_a_restart(desk: Any, owner: Any, reported: Any) -> None:
+async def test_buttons_survive_a_restart(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     message = owner.says("an old message, written before the restart")
 
     owner.presses(message, data="facts:run0:INTC")
@@ -125,7 +137,7 @@ async def test_buttons_survive_a_restart(desk: Any, owner: Any, reported: Any) -
     assert "Chief Financial Officer" in said.text
 
 
-async def test_looking_again_shows_only_what_is_new(desk: Any, owner: Any, reported: Any) -> None:
+async def test_looking_again_shows_only_what_is_new(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     fresh = fact(
         "INTC", 1, key="new", url="https://www.sec.gov/new", title="Plant closes", severity=Severity.G3
     )
@@ -143,7 +155,7 @@ async def test_looking_again_shows_only_what_is_new(desk: Any, owner: Any, repor
 
 
 async def test_not_being_able_to_look_again_is_said_beside_the_old_facts(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     reported.looked = SourceFailed("SEC answered 403.", source="SEC")
     owner.says("/facts INTC")
@@ -155,7 +167,7 @@ async def test_not_being_able_to_look_again_is_said_beside_the_old_facts(
     assert "Chief Financial Officer" in message.text
 
 
-async def test_an_edited_command_does_not_run_again(desk: Any, owner: Any, reported: Any) -> None:
+async def test_an_edited_command_does_not_run_again(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     message = owner.says("/why NVDA")
     await owner.next_message("split")
 
@@ -165,7 +177,7 @@ async def test_an_edited_command_does_not_run_again(desk: Any, owner: Any, repor
     assert reported.model_calls == 0
 
 
-async def test_unknown_commands_and_texts_are_answered_by_a_hint(desk: Any, owner: Any) -> None:
+async def test_unknown_commands_and_texts_are_answered_by_a_hint(desk: Desk, owner: Person) -> None:
     owner.says("/nonsense")
     await owner.next_message("I don't know that command.")
     owner.says("what should I do?")
@@ -174,10 +186,11 @@ async def test_unknown_commands_and_texts_are_answered_by_a_hint(desk: Any, owne
     assert [button.label for button in said.buttons] == ["Analyze now"]
 
 
-async def test_the_picture_turns_dark_in_its_place(desk: Any, owner: Any, reported: Any) -> None:
+async def test_the_picture_turns_dark_in_its_place(desk: Desk, owner: Person, reported: FakeEngine) -> None:
     owner.says("/analyze")
     await owner.next_edit("Choose a name")
     picture = next(message for message in owner.replies() if message.photo)
+    assert picture.photo is not None
     light = picture.photo.content
 
     owner.presses(picture, "◐ dark")
@@ -188,7 +201,7 @@ async def test_the_picture_turns_dark_in_its_place(desk: Any, owner: Any, report
 
 
 async def test_a_link_opens_a_name_and_a_dot_may_be_written_as_a_dash(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/start why_NVDA")
     said = await owner.next_message("NVDA")
@@ -200,14 +213,16 @@ async def test_a_link_opens_a_name_and_a_dot_may_be_written_as_a_dash(
     assert "could not look" in said.text
 
 
-async def test_a_link_to_nothing_known_is_a_plain_start(desk: Any, owner: Any, reported: Any) -> None:
+async def test_a_link_to_nothing_known_is_a_plain_start(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/start promo_2026")
 
     await owner.next_message("How to read the map")
 
 
 async def test_rejected_items_are_counted_and_opened_by_a_button(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/facts nvidia")
     message = await owner.next_message("Rejected (1)")
@@ -219,7 +234,9 @@ async def test_rejected_items_are_counted_and_opened_by_a_button(
     assert [button.label for button in message.buttons] == ["Facts"]
 
 
-async def test_the_theme_that_was_chosen_last_is_remembered(desk: Any, owner: Any, reported: Any) -> None:
+async def test_the_theme_that_was_chosen_last_is_remembered(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     owner.says("/report")
     message = await owner.next_message("Stability map")
     owner.presses(message, "Picture and file")
@@ -236,7 +253,9 @@ async def test_the_theme_that_was_chosen_last_is_remembered(desk: Any, owner: An
     assert [button.label for button in later.buttons] == ["◑ light"]
 
 
-async def test_why_shows_the_calls_of_earlier_reports(desk: Any, owner: Any, reported: Any) -> None:
+async def test_why_shows_the_calls_of_earlier_reports(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
     later = made_run(run_id="run1")
     reported.ledger.stored.append(
         replace(later, opening=replace(later.opening, opened=later.opening.opened + timedelta(days=30)))

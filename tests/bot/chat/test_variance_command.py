@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.chat.context import Desk
 from bot.chat.drawing import NotDrawn
+from bot.local import LocalTelegram, Person
 from bot.report.markup import plain_text
 from bot.report.variance import variance_blocks
 from core.engine.closing import evidence
@@ -33,7 +35,7 @@ def _closed(run: Run) -> Run:
 
 
 async def test_variance_shows_what_moved_first_and_what_was_expected(
-    desk: Any, owner: Any, measured: Any
+    desk: Desk, owner: Person, measured: FakeEngine
 ) -> None:
     owner.says("/variance")
 
@@ -49,10 +51,13 @@ async def test_variance_shows_what_moved_first_and_what_was_expected(
     assert "only chance moved" in said.text
     assert measured.variances == [Purpose.RERUN]
     picture = await owner.next_edit("The same question again")
+    assert picture.photo is not None
     assert picture.photo.width == 720
 
 
-async def test_variance_of_one_name_shows_its_ballots(desk: Any, owner: Any, measured: Any) -> None:
+async def test_variance_of_one_name_shows_its_ballots(
+    desk: Desk, owner: Person, measured: FakeEngine
+) -> None:
     owner.says("/variance n02")
 
     said = await owner.next_edit("The same question again")
@@ -63,7 +68,9 @@ async def test_variance_of_one_name_shows_its_ballots(desk: Any, owner: Any, mea
 
 
 @pytest.mark.parametrize("experiment", ["order", "facts", "BLIND"])
-async def test_experiments_are_passed_on(desk: Any, owner: Any, measured: Any, experiment: str) -> None:
+async def test_experiments_are_passed_on(
+    desk: Desk, owner: Person, measured: FakeEngine, experiment: str
+) -> None:
     owner.says(f"/variance {experiment}")
 
     await owner.next_edit("The same question again")
@@ -72,7 +79,7 @@ async def test_experiments_are_passed_on(desk: Any, owner: Any, measured: Any, e
 
 
 async def test_what_is_neither_a_name_nor_an_experiment_costs_nothing(
-    desk: Any, owner: Any, measured: Any
+    desk: Desk, owner: Person, measured: FakeEngine
 ) -> None:
     owner.says("/variance N0")
 
@@ -143,7 +150,9 @@ def _fields(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
 
 
-async def test_the_history_of_runs_is_listed_without_a_model(desk: Any, owner: Any, measured: Any) -> None:
+async def test_the_history_of_runs_is_listed_without_a_model(
+    desk: Desk, owner: Person, measured: FakeEngine
+) -> None:
     owner.says("/variance History")
 
     said = await owner.next_message("Earlier variance runs")
@@ -154,7 +163,7 @@ async def test_the_history_of_runs_is_listed_without_a_model(desk: Any, owner: A
 
 
 async def test_without_an_earlier_run_the_history_says_how_to_make_one(
-    desk: Any, owner: Any, reported: Any
+    desk: Desk, owner: Person, reported: FakeEngine
 ) -> None:
     owner.says("/variance history")
 
@@ -162,7 +171,7 @@ async def test_without_an_earlier_run_the_history_says_how_to_make_one(
 
 
 async def test_the_price_of_an_experiment_is_asked_before_it_begins(
-    desk: Any, owner: Any, measured: Any
+    desk: Desk, owner: Person, measured: FakeEngine
 ) -> None:
     measured.price = Decimal("1.20")
     owner.says("/variance order")
@@ -176,7 +185,7 @@ async def test_the_price_of_an_experiment_is_asked_before_it_begins(
 
 
 async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(
-    desk: Any, owner: Any, measured: Any
+    desk: Desk, owner: Person, measured: FakeEngine
 ) -> None:
     def broken(draw: Callable[[], bytes]) -> bytes:
         raise NotDrawn("The picture could not be drawn.")
@@ -188,7 +197,9 @@ async def test_a_picture_that_cannot_be_drawn_is_said_and_the_text_stands(
     assert said.text.endswith("The picture could not be sent; everything in it stands in the text.")
 
 
-async def test_typing_is_shown_while_a_run_is_on(desk: Any, owner: Any, measured: Any, local: Any) -> None:
+async def test_typing_is_shown_while_a_run_is_on(
+    desk: Desk, owner: Person, measured: FakeEngine, local: LocalTelegram
+) -> None:
     owner.says("/variance")
 
     await owner.next_edit("The same question again")
