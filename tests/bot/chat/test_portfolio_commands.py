@@ -1,5 +1,4 @@
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -141,7 +140,7 @@ async def test_the_export_reads_back_and_runs_no_formula(
     ],
 )
 async def test_files_of_the_wrong_kind_or_size_are_refused(
-    desk: Desk, owner: Person, engine: FakeEngine, name: str, content: Any, answer: str
+    desk: Desk, owner: Person, engine: FakeEngine, name: str, content: bytes, answer: str
 ) -> None:
     owner.sends_document(name, content)
 

@@ -57,7 +57,7 @@ HOPELESS = {
 
 
 @pytest.mark.parametrize("name", HOPELESS)
-def test_every_view_is_made_and_none_claims_more_than_it_knows(name: Any) -> None:
+def test_every_view_is_made_and_none_claims_more_than_it_knows(name: str) -> None:
     run = HOPELESS[name]
 
     lines = shown_text("\n\n".join(digest(run, zone=UTC))).splitlines()

@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +45,7 @@ def test_nothing_to_say_is_an_error_and_not_a_blank_message() -> None:
 
 
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=8), st.integers(min_value=10, max_value=60))
-def test_every_part_is_within_the_limit_and_no_word_is_lost(texts: Any, limit: Any) -> None:
+def test_every_part_is_within_the_limit_and_no_word_is_lost(texts: list[str], limit: int) -> None:
     blocks = [bold(text) for text in texts]
     if not any(shown_text(block).strip() for block in blocks):
         return
