@@ -13,13 +13,15 @@ from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.demo.recorded import serve_recordings
 from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from providers.sources.registry import ROWS
 from tests.providers.models.model_stub import Asked, Served, Service, as_json, openai_stream, serving
+
+T = TypeVar("T")
 
 KEY = "sk-canary-0123456789abcdefghij"
 READY = '{"ready": true}'
@@ -46,20 +48,19 @@ class Services:
         self.sources = ""
         self.sec = ""
 
-    def on_loop(self, work: Callable[[], Any]) -> Any:
+    def on_loop(self, work: Callable[[], T]) -> T:
         """Runs `work` where the services live."""
 
-        async def call() -> Any:
+        async def call() -> T:
             return work()
 
         return self.wait(call())
 
-    def wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(20)
 
-    def person(self, number: int, name: str = "Ada", **details: Any) -> Person:
-        person: Person = self.on_loop(lambda: self.telegram.person(number, name, **details))
-        return person
+    def person(self, number: int, name: str = "Ada") -> Person:
+        return self.on_loop(lambda: self.telegram.person(number, name))
 
     @property
     def addresses(self) -> dict[str, str]:

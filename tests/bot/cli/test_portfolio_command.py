@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -69,7 +68,7 @@ def test_with_yes_the_portfolio_is_replaced_and_can_be_restored(capsys: pytest.C
     ("answer", "after"), [("y\n", {"AAPL": "10"}), ("n\n", {"OLD": "1"}), ("\n", {"OLD": "1"})]
 )
 def test_at_a_terminal_a_yes_is_asked_for(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, answer: str, after: Any
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, answer: str, after: dict[str, str]
 ) -> None:
     call(capsys, "add", "OLD", "1")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -166,7 +165,9 @@ def test_the_ticker_of_an_isin_can_be_named_with_the_import(
 
 
 @pytest.mark.parametrize("kind", [[], ["--csv"], ["--json"]])
-def test_an_export_reads_back_identically(capsys: pytest.CaptureFixture[str], house: Path, kind: Any) -> None:
+def test_an_export_reads_back_identically(
+    capsys: pytest.CaptureFixture[str], house: Path, kind: list[str]
+) -> None:
     (house / "evil.csv").write_text(
         "ticker,quantity,name,locked\nAAPL,1.50,'=CMD(),yes\n$CASH,5,,\n", encoding="utf-8"
     )

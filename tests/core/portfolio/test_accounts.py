@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -125,7 +124,7 @@ def test_the_portfolio_is_the_sum_of_its_accounts() -> None:
         ("AAPL = 1 in Savings", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}, "Savings": {"AAPL": "1"}}),
     ],
 )  # fmt: skip
-def test_what_is_typed_reaches_the_account_that_is_meant(text: str, after: Any) -> None:
+def test_what_is_typed_reaches_the_account_that_is_meant(text: str, after: dict[str, dict[str, str]]) -> None:
     changed = Books(Kept(BOTH), Memory()).change(text, at=NOW, origin="test")
 
     assert quantities(changed) == after
@@ -166,7 +165,9 @@ def test_locking_reaches_every_account() -> None:
         ("account remove None", NotFound, "There is no account 'None'"),
     ],
 )
-def test_what_could_be_meant_twice_or_not_at_all_is_refused(text: str, error: Any, says: str) -> None:
+def test_what_could_be_meant_twice_or_not_at_all_is_refused(
+    text: str, error: type[Exception], says: str
+) -> None:
     kept = Kept(BOTH)
 
     with pytest.raises(error, match=says):
@@ -282,7 +283,7 @@ def test_a_ticker_is_named_as_it_is_typed() -> None:
     ],
 )
 def test_an_import_beside_an_account_that_holds_the_same_is_noticed(
-    name: str, tickers: list[str], doubles: Any
+    name: str, tickers: list[str], doubles: tuple[str, ...]
 ) -> None:
     imported = Portfolio(holdings=tuple(holding(each, "1") for each in tickers), cash=())
 

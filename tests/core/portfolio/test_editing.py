@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -155,11 +154,17 @@ def test_typed_words_are_read_exactly() -> None:
         ("restore", {"verb": "undo"}),
     ],
 )  # fmt: skip
-def test_a_typed_change_is_read_the_same_way_everywhere(text: str, change: Any) -> None:
+def test_a_typed_change_is_read_the_same_way_everywhere(text: str, change: dict[str, str]) -> None:
     read = editing.read_change(text)
 
     assert editing.is_change(text)
-    expected = {"ticker": "", "quantity": NOT_GIVEN, "currency": NOT_GIVEN, "new": "", "account": NOT_GIVEN}
+    expected: dict[str, object] = {
+        "ticker": "",
+        "quantity": NOT_GIVEN,
+        "currency": NOT_GIVEN,
+        "new": "",
+        "account": NOT_GIVEN,
+    }
     expected |= {**change, "verb": editing.Verb(change["verb"])}
     if isinstance(expected["quantity"], str):
         expected["quantity"] = Decimal(expected["quantity"])

@@ -1,7 +1,6 @@
 """What a comma means is decided by the whole column."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,7 +83,7 @@ def test_no_number_is_missing_and_never_zero(written: str) -> None:
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_a_number_or_a_fault(text: Any) -> None:
+def test_any_text_is_a_number_or_a_fault(text: str) -> None:
     try:
         value = Numbers([text], usual=".").read(text, "x")
     except RowFault:
@@ -93,7 +92,7 @@ def test_any_text_is_a_number_or_a_fault(text: Any) -> None:
 
 
 @given(st.decimals(min_value=0, max_value=999_999_999, places=2), st.booleans())
-def test_both_ways_of_writing_one_amount_give_it_back(amount: Any, european: Any) -> None:
+def test_both_ways_of_writing_one_amount_give_it_back(amount: Decimal, european: bool) -> None:
     american = f"{amount:,.2f}"
     written = american.translate(str.maketrans(",.", ".,")) if european else american
 

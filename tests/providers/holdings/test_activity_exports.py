@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -374,5 +373,5 @@ def test_dividends_of_any_tax_treatment_move_no_share() -> None:
 
 
 @given(st.permutations(REPUBLIC_ROWS.splitlines()))
-def test_the_order_of_the_rows_never_changes_what_is_held(rows: Any) -> None:
+def test_the_order_of_the_rows_never_changes_what_is_held(rows: list[str]) -> None:
     assert held(read(REPUBLIC + "\n".join(rows))) == {"BTC-EUR": "0.001", "US64110L1061": "0.45566"}

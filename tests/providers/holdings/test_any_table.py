@@ -1,7 +1,6 @@
 """A table of no known format: proposed by the words of its header in seven languages, read after a yes, checked by itself."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -42,7 +41,7 @@ def held(found: Import) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", TABLES)
-def test_a_table_of_positions_is_proposed_by_its_words_and_read_after_a_yes(language: Any) -> None:
+def test_a_table_of_positions_is_proposed_by_its_words_and_read_after_a_yes(language: str) -> None:
     found = after_yes(table(language))
 
     assert held(found) == {"DE0007164600": "3.5", "FR0000121014": "12", "IT0003128367": "100"}

@@ -1,7 +1,6 @@
 """Day first or month first is decided by the whole column."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -27,7 +26,7 @@ def test_a_date_that_can_be_read_in_one_way_only(written: str) -> None:
 @pytest.mark.parametrize(
     ("other", "order", "day"), [("16-09-2021", DAY_FIRST, 4), ("09-16-2021", MONTH_FIRST, 3)]
 )
-def test_one_clear_date_decides_the_column(other: str, order: Any, day: int) -> None:
+def test_one_clear_date_decides_the_column(other: str, order: str, day: int) -> None:
     days = Days(["03-04-2021" if order == MONTH_FIRST else "04-03-2021", other])
 
     assert days.orders == (order,)

@@ -1,7 +1,6 @@
 """Spreadsheets made to hurt, or merely broken: each is refused at once with a sentence, or loses one row with its line."""
 
 import time
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -108,7 +107,7 @@ def test_a_giant_is_refused_without_reading_it_all(data: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_an_import_or_one_refusal(data: Any) -> None:
+def test_any_bytes_are_an_import_or_one_refusal(data: bytes) -> None:
     try:
         found = read_file(data, origin="portfolio.csv")
     except BadRequest:
@@ -138,7 +137,9 @@ CELLS = st.one_of(
 
 
 @given(st.sampled_from(HEADERS), st.lists(st.lists(CELLS, max_size=12), max_size=6))
-def test_any_rows_under_any_known_header_are_rows_read_or_rows_with_a_reason(header: Any, rows: Any) -> None:
+def test_any_rows_under_any_known_header_are_rows_read_or_rows_with_a_reason(
+    header: str, rows: list[list[str]]
+) -> None:
     mark = ";" if ";" in header else ","
     text = "\n".join([header, *(mark.join(f'"{cell}"' for cell in row) for row in rows)])
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -269,7 +268,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
 
 
 @given(portfolios())
-def test_what_is_exported_reads_back_identically(portfolio: Any) -> None:
+def test_what_is_exported_reads_back_identically(portfolio: Portfolio) -> None:
     as_csv = read_file(accounts_csv(alone(portfolio)).encode(), origin="x")
     as_json = read_file(json.dumps(portfolio_json(portfolio)).encode(), origin="x")
 

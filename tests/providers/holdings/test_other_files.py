@@ -4,7 +4,6 @@ import io
 import time
 import zipfile
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -194,7 +193,7 @@ def test_a_portfolio_performance_file_tells_by_its_own_prices_how_it_counts(shar
         (PERFORMANCE.format(shares=10, sold=3, price=1)[:-5], "not readable XML"),
     ],
 )
-def test_a_portfolio_performance_file_that_could_mean_several_things_is_refused(text: Any, says: str) -> None:
+def test_a_portfolio_performance_file_that_could_mean_several_things_is_refused(text: str, says: str) -> None:
     with pytest.raises(BadRequest, match=says):
         read_file(text.encode(), origin="mine.xml")
 

@@ -7,7 +7,6 @@ import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -129,7 +128,7 @@ def check(data: bytes, seed: int) -> None:
 @pytest.mark.parametrize("name", KEPT)
 @given(st.integers(0, 10**9))
 @settings(max_examples=40, deadline=None)
-def test_a_changed_file_never_gives_another_quantity_without_a_word(name: Any, seed: Any) -> None:
+def test_a_changed_file_never_gives_another_quantity_without_a_word(name: str, seed: int) -> None:
     check(KEPT[name].encode(), seed)
 
 
@@ -138,7 +137,7 @@ def test_a_changed_file_never_gives_another_quantity_without_a_word(name: Any, s
 @pytest.mark.parametrize("name", RECORDED)
 @given(st.integers(0, 10**9))
 @settings(max_examples=30, deadline=None)
-def test_a_changed_recorded_export_never_gives_another_quantity_without_a_word(name: Any, seed: Any) -> None:
+def test_a_changed_recorded_export_never_gives_another_quantity_without_a_word(name: str, seed: int) -> None:
     check((FOLDER / name).read_bytes(), seed)
 
 

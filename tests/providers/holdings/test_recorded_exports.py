@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -226,7 +225,7 @@ def test_no_text_of_a_document_is_taken_for_a_portfolio() -> None:
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name: Any) -> None:
+def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name: str) -> None:
     asked = read(name)
     answers = {"columns": asked.questions[0].options[0][0]}
 

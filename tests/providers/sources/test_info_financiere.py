@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.base.errors import SourceFailed
-from core.base.gap import NOT_GIVEN
-from core.facts.fact import State, Subject
+from core.base.gap import NOT_GIVEN, Gap
+from core.facts.fact import Gathering, State, Subject
 from providers.http import Fetcher
 from tests.providers.http.loopback import Asked, Loopback, page
 from tests.providers.sources.reaching import source_of, terms_of
@@ -31,7 +31,7 @@ def record(**changes: Any) -> dict[str, Any]:
     }
 
 
-async def gather(body: str, *subjects: Subject, status: int = 200) -> Any:
+async def gather(body: str, *subjects: Subject, status: int = 200) -> tuple[Gathering, Loopback]:
     async with Loopback() as web:
         web.fallback = page(body.encode(), status=status)
         terms = terms_of("info_financiere", web.url)
@@ -83,7 +83,9 @@ async def test_an_answer_of_another_shape_is_failed_and_never_nothing_published(
     gathering, _web = await gather(body, LVMH)
 
     assert gathering.coverage[0][1].state is State.FAILED
-    assert reason in gathering.coverage[0][1].reason
+    said = gathering.coverage[0][1].reason
+    assert isinstance(said, str)
+    assert reason in said
 
 
 async def test_a_portal_that_is_down_fails_as_a_whole() -> None:
@@ -103,7 +105,7 @@ async def test_a_link_that_is_no_web_address_is_left_out() -> None:
     ("isin", "covered"),
     [("FR0000121014", True), ("NL0000235190", False), ("FR00001210", False), (NOT_GIVEN, False)],
 )
-def test_only_french_isins_are_covered(isin: Any, covered: bool) -> None:
+def test_only_french_isins_are_covered(isin: str | Gap, covered: bool) -> None:
     subject = Subject(ticker="MC.PA", name="x", isin=isin, country=NOT_GIVEN)
 
     assert source_of("info_financiere", Fetcher(), "https://example.org").covers(subject) is covered

@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -41,7 +40,7 @@ BMW = Subject(
 STRANGER = Subject(ticker="EPS.OL", name="Enterprise ASA", isin="NO0000000001", country="Norway")
 
 
-def page(country: str, **columns: Any) -> str:
+def page(country: str, **columns: list[str]) -> str:
     rows = columns or {
         "accessionNumber": ["0000000001-26-000001"],
         "filingDate": ["2026-02-03"],
