@@ -10,7 +10,7 @@ from core.brief.principles import checked, lint
 SHIPPED = Path(__file__).parents[3] / "core" / "brief" / "principles.md"
 
 
-def test_the_shipped_principles_break_no_rule():
+def test_the_shipped_principles_break_no_rule() -> None:
     assert lint(SHIPPED.read_text(encoding="utf-8")) == ()
 
 
@@ -33,13 +33,13 @@ def test_the_shipped_principles_break_no_rule():
         ("- Upside > downside.", "sign of quantity"),
     ],
 )
-def test_a_number_in_any_dress_is_found_with_its_line(line, what):
+def test_a_number_in_any_dress_is_found_with_its_line(line: str, what: str) -> None:
     flaws = lint(f"# Head\n{line}\n")
 
     assert any(flaw.line == 2 and what in flaw.what for flaw in flaws), flaws
 
 
-def test_a_principle_said_in_other_order_is_a_repetition():
+def test_a_principle_said_in_other_order_is_a_repetition() -> None:
     text = "- Facts come before opinion when weighing names.\n- When weighing names, opinion comes after facts come before.\n"
 
     flaws = lint(text)
@@ -49,24 +49,24 @@ def test_a_principle_said_in_other_order_is_a_repetition():
     ]
 
 
-def test_lines_without_any_content_word_do_not_repeat_each_other():
+def test_lines_without_any_content_word_do_not_repeat_each_other() -> None:
     assert lint("- Of the.\n- To a.\n- Judge fairly.\n") == ()
 
 
-def test_a_file_without_a_statement_is_refused():
+def test_a_file_without_a_statement_is_refused() -> None:
     assert "holds no statement" in lint("# Only a head\n")[0].what
 
 
-def test_good_principles_come_back_as_they_are():
+def test_good_principles_come_back_as_they_are() -> None:
     assert checked("- Judge fairly.\n", origin="mine.md") == "- Judge fairly.\n"
 
 
-def test_bad_principles_are_refused_with_file_line_and_word():
+def test_bad_principles_are_refused_with_file_line_and_word() -> None:
     with pytest.raises(BadRequest, match=r"mine\.md.*line 1 holds the number word 'ten'"):
         checked("- Keep ten names.\n", origin="mine.md")
 
 
-def test_many_flaws_are_cut_to_ten_and_counted():
+def test_many_flaws_are_cut_to_ten_and_counted() -> None:
     text = "".join(f"- Rule {letter} keeps 5 names.\n" for letter in "abcdefghijkl")
 
     with pytest.raises(BadRequest, match=r"and \d+ more"):

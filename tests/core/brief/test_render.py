@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -32,7 +33,7 @@ def tree_of(user: str) -> ET.Element:
     return ET.fromstring(f"<brief>{user}</brief>")  # our own text, checked for its structure
 
 
-def test_the_same_snapshot_gives_the_same_bytes():
+def test_the_same_snapshot_gives_the_same_bytes() -> None:
     frozen = snapshot(dossier("AAA", weight="50", facts=(fact("AAA", 1),)), dossier("BBB", weight="40"))
 
     first, second = render(frozen, "- Weigh."), render(frozen, "- Weigh.")
@@ -41,13 +42,13 @@ def test_the_same_snapshot_gives_the_same_bytes():
     assert len(first.digest) == 64
 
 
-def test_another_principle_is_another_digest():
+def test_another_principle_is_another_digest() -> None:
     frozen = snapshot(dossier("AAA", weight="90"))
 
     assert render(frozen, "- Weigh.").digest != render(frozen, "- Judge.").digest
 
 
-def test_a_fact_stands_inside_the_name_it_concerns():
+def test_a_fact_stands_inside_the_name_it_concerns() -> None:
     frozen = snapshot(
         dossier("AAA", weight="50", facts=(fact("AAA", 1, title="Chief leaves"),)),
         dossier("BBB", weight="40"),
@@ -59,7 +60,7 @@ def test_a_fact_stands_inside_the_name_it_concerns():
     assert beside == {"AAA": ["Chief leaves"], "BBB": []}
 
 
-def test_names_with_a_g3_fact_come_first_and_nothing_stands_between_the_names_and_the_task():
+def test_names_with_a_g3_fact_come_first_and_nothing_stands_between_the_names_and_the_task() -> None:
     frozen = snapshot(
         dossier("AAA", weight="50"),
         dossier("ZZZ", weight="40", facts=(fact("ZZZ", 1, severity=Severity.G3),)),
@@ -71,7 +72,7 @@ def test_names_with_a_g3_fact_come_first_and_nothing_stands_between_the_names_an
     assert "</name>\n</portfolio>\n<task>\nRule on each of the 2 names" in brief.user
 
 
-def test_at_most_six_facts_of_a_name_are_shown_and_can_be_cited():
+def test_at_most_six_facts_of_a_name_are_shown_and_can_be_cited() -> None:
     many = tuple(fact("AAA", number) for number in range(1, 10))
     frozen = snapshot(dossier("AAA", weight="90", facts=many))
 
@@ -89,7 +90,7 @@ def numbers(*dossiers: Dossier) -> dict[str, dict[str, str]]:
     return {ticker: dict(word.split("=") for word in line.split(" ")) for ticker, line in lines.items()}
 
 
-def test_all_numbers_of_a_name_stand_on_one_line_and_what_is_unknown_says_so():
+def test_all_numbers_of_a_name_stand_on_one_line_and_what_is_unknown_says_so() -> None:
     assert numbers(dossier("AAA", weight="90"))["AAA"] == {
         "price": "10.5USD",
         "consensus": "weak",
@@ -104,7 +105,7 @@ def test_all_numbers_of_a_name_stand_on_one_line_and_what_is_unknown_says_so():
     assert 'country="unknown"' in render(snapshot(dossier("AAA", weight="90")), "-").user
 
 
-def test_money_is_in_billions_with_four_figures_and_names_its_currency_where_it_is_another():
+def test_money_is_in_billions_with_four_figures_and_names_its_currency_where_it_is_another() -> None:
     rich = replace(
         dossier("AAA", weight="90"),
         measures=(
@@ -127,7 +128,7 @@ def test_money_is_in_billions_with_four_figures_and_names_its_currency_where_it_
     assert read["BBB"]["revenue"] == "0.004568"
 
 
-def test_score_rank_and_the_next_results_day_stand_among_the_numbers_where_they_are_known():
+def test_score_rank_and_the_next_results_day_stand_among_the_numbers_where_they_are_known() -> None:
     scored = replace(
         dossier("AAA", weight="45"),
         score=UniverseScore(score=Decimal("0.6100"), rank=3, coverage=Decimal(1), components=()),
@@ -141,7 +142,7 @@ def test_score_rank_and_the_next_results_day_stand_among_the_numbers_where_they_
     assert {"score", "rank", "results"}.isdisjoint(read["BBB"])
 
 
-def test_a_price_of_another_day_says_its_day():
+def test_a_price_of_another_day_says_its_day() -> None:
     plain = dossier("AAA", weight="90")
     old = replace(plain, quote=replace(plain.quote, day=date(2026, 4, 23)))
 
@@ -149,7 +150,7 @@ def test_a_price_of_another_day_says_its_day():
     assert "price_day" not in numbers(plain)["AAA"]
 
 
-def test_a_remark_that_names_share_is_said_once_and_a_remark_of_one_stands_beside_it():
+def test_a_remark_that_names_share_is_said_once_and_a_remark_of_one_stands_beside_it() -> None:
     first, second = dossier("AAA", weight="45"), dossier("BBB", weight="45")
     second = replace(
         second, reliability=replace(second.reliability, flags=("price fell since", "mine alone"))
@@ -163,7 +164,7 @@ def test_a_remark_that_names_share_is_said_once_and_a_remark_of_one_stands_besid
     assert user.index("<remark>mine alone</remark>") > user.index('ticker="BBB"')
 
 
-def test_a_name_without_consensus_still_has_its_price_and_the_reason_in_words():
+def test_a_name_without_consensus_still_has_its_price_and_the_reason_in_words() -> None:
     bare = replace(dossier("AAA", weight="90"), consensus=GAP, reliability=unreliable())
 
     user = render(snapshot(bare), "- Weigh.").user
@@ -173,7 +174,7 @@ def test_a_name_without_consensus_still_has_its_price_and_the_reason_in_words():
     assert "<remark>nobody says</remark>" in user
 
 
-def test_targets_without_a_day_say_so():
+def test_targets_without_a_day_say_so() -> None:
     plain = dossier("AAA", weight="90")
     undated = replace(plain, consensus=replace(plain.consensus, day=GAP))
 
@@ -198,7 +199,7 @@ def covered(*rows: tuple[str, SourceClass, State, str]) -> list[str]:
     return [row.text or "" for row in tree_of(render(snapshot(name), "-").user).iter("coverage")]
 
 
-def test_only_what_could_not_be_read_in_full_is_spelled_out():
+def test_only_what_could_not_be_read_in_full_is_spelled_out() -> None:
     sec = ("SEC", SourceClass.OFFICIAL, State.OK, "")
 
     assert covered(sec, ("wire", SourceClass.NEWSWIRE, State.EMPTY, "")) == []
@@ -208,7 +209,7 @@ def test_only_what_could_not_be_read_in_full_is_spelled_out():
     assert covered(("SEC", SourceClass.OFFICIAL, State.FAILED, "")) == ["SEC (official) failed"]
 
 
-def test_a_name_without_any_official_source_says_so():
+def test_a_name_without_any_official_source_says_so() -> None:
     assert covered(("wire", SourceClass.NEWSWIRE, State.OK, "")) == ["official none"]
 
 
@@ -222,7 +223,7 @@ def quoted(text: str, *, made: bool = False) -> str:
     return render(snapshot(dossier("AAA", weight="90", facts=(said,))), "-").user
 
 
-def test_a_fact_says_its_event_and_what_its_document_says():
+def test_a_fact_says_its_event_and_what_its_document_says() -> None:
     user = quoted("The Chief's last day is <Monday>.")
 
     assert ' event="chief leaves" tags="amendment">The Chief\'s last day is &lt;Monday&gt;.</fact>' in user
@@ -230,11 +231,11 @@ def test_a_fact_says_its_event_and_what_its_document_says():
     assert ' tags="amendment made">' in quoted("Three officers sold.", made=True)
 
 
-def test_an_excerpt_of_the_full_length_is_not_cut():
+def test_an_excerpt_of_the_full_length_is_not_cut() -> None:
     assert f">{'x' * 320}</fact>" in quoted("x" * 320)
 
 
-def test_a_fact_without_excerpt_shows_its_title_and_a_plain_event_is_not_named():
+def test_a_fact_without_excerpt_shows_its_title_and_a_plain_event_is_not_named() -> None:
     user = render(
         snapshot(dossier("AAA", weight="90", facts=(fact("AAA", 1, title="Chief leaves"),))), "-"
     ).user
@@ -256,7 +257,7 @@ def test_a_fact_without_excerpt_shows_its_title_and_a_plain_event_is_not_named()
         *(kind.name for kind in MEASURES),
     ],
 )
-def test_the_legend_says_once_what_each_word_means(word):
+def test_the_legend_says_once_what_each_word_means(word: Any) -> None:
     every = replace(
         dossier("AAA", weight="90"),
         measures=tuple(Measure(name=kind.name, value=Decimal(1), unit=kind.unit) for kind in MEASURES),
@@ -267,7 +268,7 @@ def test_the_legend_says_once_what_each_word_means(word):
     assert len(re.findall(rf"(?:^|; |: ){word} = \w", legend, re.MULTILINE)) == 1
 
 
-def test_the_legend_explains_only_the_measures_that_stand_in_the_brief():
+def test_the_legend_explains_only_the_measures_that_stand_in_the_brief() -> None:
     legend = render(snapshot(dossier("AAA", weight="90")), "-").user.partition("</legend>")[0]
 
     assert "beta" not in legend
@@ -275,14 +276,14 @@ def test_the_legend_explains_only_the_measures_that_stand_in_the_brief():
     assert "usable = reliability from 55" in legend
 
 
-def test_the_numbers_ten_and_ten_point_zero_are_the_same_bytes():
+def test_the_numbers_ten_and_ten_point_zero_are_the_same_bytes() -> None:
     first = snapshot(dossier("AAA", weight="50.0"), cash_weight="50.00")
     second = snapshot(dossier("AAA", weight="50"), cash_weight="50")
 
     assert render(first, "- Weigh.").user == render(second, "- Weigh.").user
 
 
-def test_no_amount_leaves_the_house():
+def test_no_amount_leaves_the_house() -> None:
     frozen = snapshot(dossier("AAA", weight="90"))
 
     user = render(frozen, "- Weigh.").user
@@ -291,7 +292,7 @@ def test_no_amount_leaves_the_house():
         assert private not in user
 
 
-def test_an_order_for_an_experiment_must_list_every_name_once():
+def test_an_order_for_an_experiment_must_list_every_name_once() -> None:
     frozen = snapshot(dossier("AAA", weight="50"), dossier("BBB", weight="40"))
 
     assert [name.ticker for name in render(frozen, "-", order=("BBB", "AAA")).names] == ["BBB", "AAA"]
@@ -299,14 +300,14 @@ def test_an_order_for_an_experiment_must_list_every_name_once():
         render(frozen, "-", order=("BBB", "BBB"))
 
 
-def test_the_schema_names_the_asked_tickers():
+def test_the_schema_names_the_asked_tickers() -> None:
     brief = render(snapshot(dossier("AAA", weight="50"), dossier("BBB", weight="40")), "- Weigh.")
 
     assert "AAA" in brief.schema
     assert list(json.loads(brief.schema)["properties"]) == ["names", "cash_target_weight"]
 
 
-def test_tags_of_a_fact_are_shown():
+def test_tags_of_a_fact_are_shown() -> None:
     tagged = replace(fact("AAA", 1), tags=("forecast", "shared"))
 
     assert (
@@ -320,7 +321,7 @@ def structure(user: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=400))
-def test_no_text_from_outside_changes_the_structure(hostile):
+def test_no_text_from_outside_changes_the_structure(hostile: Any) -> None:
     calm = snapshot(dossier("AAA", weight="90", facts=(fact("AAA", 1),)))
     loud = snapshot(dossier("AAA", weight="90", facts=(fact("AAA", 1, title=hostile),), name=hostile or "x"))
 
@@ -329,7 +330,7 @@ def test_no_text_from_outside_changes_the_structure(hostile):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="aé<>&\"'| \t\n\u200b\u00a0", max_size=8))
-def test_every_attribute_is_its_text_cleaned_and_escaped_and_nothing_else(hostile):
+def test_every_attribute_is_its_text_cleaned_and_escaped_and_nothing_else(hostile: Any) -> None:
     name = replace(dossier("AAA", weight="90"), sector=hostile)
 
     user = render(snapshot(name), "Judge.").user
@@ -339,7 +340,7 @@ def test_every_attribute_is_its_text_cleaned_and_escaped_and_nothing_else(hostil
 
 
 @pytest.mark.wide
-def test_a_thousand_recorded_injections_leave_the_structure_unchanged():
+def test_a_thousand_recorded_injections_leave_the_structure_unchanged() -> None:
     if not CORPUS.exists():
         pytest.skip("the recorded injections (../shared/data/injection) are not here")
     calm = structure(render(snapshot(dossier("AAA", weight="90", facts=(fact("AAA", 1),))), "-").user)
@@ -363,7 +364,7 @@ def test_a_thousand_recorded_injections_leave_the_structure_unchanged():
     assert changed == []
 
 
-def test_weights_are_those_of_the_snapshot():
+def test_weights_are_those_of_the_snapshot() -> None:
     brief = render(snapshot(dossier("AAA", weight="90"), dossier("CCC", weight="0", held=False)), "-")
 
     assert [(name.ticker, name.weight, name.held) for name in brief.names] == [

@@ -1,6 +1,7 @@
 """Twelve reports a year, in every zone, on every day and at every time of day."""
 
 from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,7 +51,7 @@ def test_every_day_and_time_gives_twelve_periods_a_year_for_ten_years(zone_name:
 )
 @settings(max_examples=150, deadline=None)
 def test_whenever_one_looks_the_due_period_is_over_and_the_next_one_is_not(
-    day, at, zone, start, steps
+    day: Any, at: Any, zone: Any, start: Any, steps: Any
 ) -> None:
     place = ZoneInfo(zone)
     now = start.replace(tzinfo=UTC)
@@ -164,7 +165,7 @@ def test_a_fixed_offset_is_a_zone_too() -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_settings_that_change_give_one_report_a_month_and_the_date_said_is_the_date_that_comes(
-    changes, day
+    changes: Any, day: Any
 ) -> None:
     """Looks every six hours; a report is made as soon as a month owes one."""
     since = datetime(2026, 1, 1, tzinfo=UTC)

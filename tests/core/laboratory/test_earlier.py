@@ -13,7 +13,15 @@ QUESTION = render(WORLD, PRINCIPLES)
 TABLE = {"N00": "aaaaa", "N01": "aaaah", "N02": "-----"}
 
 
-def jury(table=TABLE, *, identity="run-1", purpose=Purpose.REPORT, parent=NOT_GIVEN, hours=0, asked=5):
+def jury(
+    table=TABLE,
+    *,
+    identity: str = "run-1",
+    purpose=Purpose.REPORT,
+    parent=NOT_GIVEN,
+    hours: int = 0,
+    asked: int = 5,
+):
     answers = ballots(QUESTION, table, note=identity)
     made = run(
         WORLD,
@@ -31,7 +39,7 @@ def again(identity, hours, **options):
     return jury(identity=identity, purpose=Purpose.RERUN, parent="run-1", hours=hours, **options)
 
 
-def test_a_run_is_measured_by_what_its_ballots_said():
+def test_a_run_is_measured_by_what_its_ballots_said() -> None:
     found = measured(jury()).figures
 
     assert found.valid == 5
@@ -41,7 +49,7 @@ def test_a_run_is_measured_by_what_its_ballots_said():
     assert not found.constant
 
 
-def test_repeated_questions_stand_under_their_report_oldest_first_whatever_the_order():
+def test_repeated_questions_stand_under_their_report_oldest_first_whatever_the_order() -> None:
     first, second, third = again("b", 2), again("a", 3), again("c", 1)
 
     (question,) = asked_again([second, third, first], [jury()])
@@ -51,7 +59,7 @@ def test_repeated_questions_stand_under_their_report_oldest_first_whatever_the_o
     assert [one.id for one in question.runs] == ["c", "b", "a"]
 
 
-def test_the_question_asked_last_comes_first_and_one_without_a_report_stands_for_itself():
+def test_the_question_asked_last_comes_first_and_one_without_a_report_stands_for_itself() -> None:
     lone = jury(identity="lone", purpose=Purpose.RERUN, hours=5)
     repeated = replace(again("x", 6), opening=replace(again("x", 6).opening, parent="lone"))
 
@@ -61,14 +69,14 @@ def test_the_question_asked_last_comes_first_and_one_without_a_report_stands_for
     assert earlier.report_id == "run-1"
 
 
-def test_a_report_that_is_gone_is_a_gap_and_its_repeats_are_kept():
+def test_a_report_that_is_gone_is_a_gap_and_its_repeats_are_kept() -> None:
     (question,) = asked_again([again("b", 2)], [])
 
     assert isinstance(question.first, Gap)
     assert [one.id for one in question.runs] == ["b"]
 
 
-def test_a_run_that_never_ended_has_no_figures_and_no_cost():
+def test_a_run_that_never_ended_has_no_figures_and_no_cost() -> None:
     found = measured(replace(jury(), closing=Gap(gap="still open")))
 
     assert found.state is RunState.OPEN
@@ -76,7 +84,7 @@ def test_a_run_that_never_ended_has_no_figures_and_no_cost():
     assert found.cost_usd == Gap(gap="still open")
 
 
-def test_a_failed_run_says_why_it_has_no_figures():
+def test_a_failed_run_says_why_it_has_no_figures() -> None:
     ended = jury()
     failed = replace(
         ended, closing=replace(ended.closing, state=RunState.FAILED, stability=Gap(gap="cut off"))
@@ -85,7 +93,7 @@ def test_a_failed_run_says_why_it_has_no_figures():
     assert measured(failed).figures == Gap(gap="cut off")
 
 
-def test_one_readable_ballot_shows_no_name_as_stable():
+def test_one_readable_ballot_shows_no_name_as_stable() -> None:
     found = measured(jury({"N00": "a", "N01": "a", "N02": "h"})).figures
 
     assert (found.valid, found.stable_names) == (1, 0)
@@ -93,5 +101,5 @@ def test_one_readable_ballot_shows_no_name_as_stable():
     assert isinstance(found.unanimous_share, Gap)
 
 
-def test_without_any_laboratory_run_there_is_nothing_to_list():
+def test_without_any_laboratory_run_there_is_nothing_to_list() -> None:
     assert asked_again([], [jury()]) == ()

@@ -24,7 +24,7 @@ def report_run(table=REPORT, **options):
     return run(WORLD, ballots(QUESTION, table), **options)
 
 
-def rerun(table=AGAIN, note="again ", **options):
+def rerun(table=AGAIN, note: str = "again ", **options):
     return run(WORLD, ballots(QUESTION, table, note=note), purpose=Purpose.RERUN, identity="run-2", **options)
 
 

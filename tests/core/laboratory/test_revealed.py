@@ -61,5 +61,5 @@ def test_a_run_of_other_names_is_not_revealed() -> None:
     ("share", "said"),
     [(0.058, "5.8"), (0.0004, "0.04"), (-0.00002, "-0.002"), (0.0, "0"), (1e-12, "0"), (1.0, "100.0")],
 )
-def test_a_figure_that_is_not_zero_is_never_written_as_zero(share, said) -> None:
+def test_a_figure_that_is_not_zero_is_never_written_as_zero(share: float, said: str) -> None:
     assert written(share) == said

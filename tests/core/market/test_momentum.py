@@ -16,18 +16,18 @@ def series(*closes: float) -> tuple[PricePoint, ...]:
     )
 
 
-def test_the_change_leaves_out_the_last_twenty_sessions():
+def test_the_change_leaves_out_the_last_twenty_sessions() -> None:
     closes = [100.0] * 100 + [150.0] * 131 + [999.0] * 20
 
     assert year_change(series(*closes), ()) == Decimal("50.0")
 
 
-def test_with_a_session_too_few_there_is_no_year():
+def test_with_a_session_too_few_there_is_no_year() -> None:
     assert year_change(series(*[100.0] * 250), ()) is None
     assert year_change(series(*[100.0] * 251), ()) == Decimal("0.0")
 
 
-def test_a_split_is_no_fall():
+def test_a_split_is_no_fall() -> None:
     closes = [100.0] * 200 + [10.0] * 51
     split = Split(day=FIRST + timedelta(days=200), ratio=Decimal(10))
 

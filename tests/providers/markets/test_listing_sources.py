@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,13 +65,15 @@ def market(tmp_path: Path) -> FileMarket:
         (what("DE0007164600"), []),
     ],
 )  # fmt: skip
-async def test_a_market_file_knows_its_own_isins_then_names_and_symbols(market, asked, listings):
+async def test_a_market_file_knows_its_own_isins_then_names_and_symbols(
+    market: FileMarket, asked: Any, listings: Any
+) -> None:
     found = await market.find(asked)
 
     assert [(each.ticker, each.exchange, each.currency, each.certainty) for each in found] == listings
 
 
-async def test_a_csv_market_file_has_an_isin_column_too(tmp_path):
+async def test_a_csv_market_file_has_an_isin_column_too(tmp_path: Path) -> None:
     path = tmp_path / "market.csv"
     path.write_text(
         "ticker,currency,price,day,isin\nAI.PA,EUR,170,2026-04-24,FR0000120073\n", encoding="utf-8"
@@ -79,12 +82,12 @@ async def test_a_csv_market_file_has_an_isin_column_too(tmp_path):
     assert [each.ticker for each in await FileMarket(path).find(what())] == ["AI.PA"]
 
 
-async def test_a_market_file_that_cannot_be_read_raises(tmp_path):
+async def test_a_market_file_that_cannot_be_read_raises(tmp_path: Path) -> None:
     with pytest.raises(SourceFailed):
         await FileMarket(tmp_path / "none.json").find(what())
 
 
-async def test_yahoos_search_is_asked_for_the_isin_alone(door: Door):
+async def test_yahoos_search_is_asked_for_the_isin_alone(door: Door) -> None:
     async with Loopback(fallback=page(json.dumps(FOUND).encode())) as web:
         found = await YahooMarket(door(web.url), web.url).find(what(name="Air Liquide"))
 
@@ -96,7 +99,7 @@ async def test_yahoos_search_is_asked_for_the_isin_alone(door: Door):
     assert "Liquide" not in web.asked[0].path
 
 
-async def test_yahoos_search_by_name_is_sure_only_where_the_name_agrees(door: Door):
+async def test_yahoos_search_by_name_is_sure_only_where_the_name_agrees(door: Door) -> None:
     async with Loopback(fallback=page(json.dumps(FOUND).encode())) as web:
         found = await YahooMarket(door(web.url), web.url).find(what("Air", name="L'Air Liquide"))
         other = await YahooMarket(door(web.url), web.url).find(what("Air", name="Air Products"))
@@ -106,22 +109,22 @@ async def test_yahoos_search_by_name_is_sure_only_where_the_name_agrees(door: Do
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"quotes": 5}', b"[]"])
-async def test_a_search_that_finds_nothing_gives_nothing(door: Door, body):
+async def test_a_search_that_finds_nothing_gives_nothing(door: Door, body: bytes) -> None:
     async with Loopback(fallback=page(body)) as web:
         assert await YahooMarket(door(web.url), web.url).find(what()) == ()
 
 
-async def test_a_search_that_cannot_be_asked_raises(door: Door):
+async def test_a_search_that_cannot_be_asked_raises(door: Door) -> None:
     with pytest.raises(SourceFailed, match="Yahoo's search could not be asked"):
         await YahooMarket(door("http://127.0.0.1:9"), "http://127.0.0.1:9").find(what())
 
 
-async def test_the_register_is_asked_for_isins_alone(market):
+async def test_the_register_is_asked_for_isins_alone(market: FileMarket) -> None:
     class Register:
-        def __init__(self):
+        def __init__(self) -> None:
             self.asked = []
 
-        async def resolve(self, isin, name=""):
+        async def resolve(self, isin, name: str = ""):
             self.asked.append((isin, name))
             return (
                 Listing(

@@ -19,7 +19,7 @@ async def jury(model, question):
     ]
 
 
-async def test_a_second_jury_on_the_same_brief_answers_afresh():
+async def test_a_second_jury_on_the_same_brief_answers_afresh() -> None:
     model = RehearsalModel()
 
     first, second = await jury(model, brief()), await jury(model, brief())
@@ -28,7 +28,7 @@ async def test_a_second_jury_on_the_same_brief_answers_afresh():
     assert {reply.response_id for reply in first}.isdisjoint({reply.response_id for reply in second})
 
 
-async def test_a_fresh_process_repeats_the_first_jury_to_the_letter():
+async def test_a_fresh_process_repeats_the_first_jury_to_the_letter() -> None:
     first, again = await jury(RehearsalModel(), brief()), await jury(RehearsalModel(), brief())
 
     assert [replace(reply, seconds=0.0) for reply in first] == [
