@@ -16,7 +16,7 @@ import statistics
 import sys
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,6 +107,7 @@ async def _fill() -> Run:
     from bot.app.house import new_run_id, open_engine
     from bot.settings import load
     from core.brief.render import render
+    from core.engine.asking import LEASE
     from core.run import Closing
     from core.snapshot.codec import snapshot_digest
 
@@ -128,7 +129,7 @@ async def _fill() -> Run:
                     run.opening.stamp, prompt_digest=brief.digest, snapshot_digest=snapshot_digest(snapshot)
                 ),
             )
-            lease = engine.ledger.open_run(opening)
+            lease = engine.ledger.open_run(opening, holder="benchmark", until=datetime.now(UTC) + LEASE)
             for answer in run.answers:
                 engine.ledger.store_answer(lease, answer)
             engine.ledger.close_run(lease, replace(run.closing, closed=run.closing.closed - back))
@@ -245,7 +246,8 @@ async def _strangers(telegram: LocalTelegram, owner: Person, bot: Bot) -> list[R
 
 async def _beside(telegram: LocalTelegram, owner: Person) -> list[Row]:
     """Commands while a run, a drawing and flood waits are on; how soon a run is acknowledged."""
-    times, acknowledged = [], []
+    times: list[float] = []
+    acknowledged: list[float] = []
     waits = telegram.inject(Flood(30), "sendChatAction", times=None)
     for place in range(BESIDE):
         telegram.inject(Flood(30), "editMessageText", times=1)  # the first progress

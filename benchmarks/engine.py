@@ -67,7 +67,7 @@ async def _parts(folder: Path) -> list[tuple[str, float]]:
     from bot.app.house import new_run_id, open_engine
     from bot.settings import load
     from core.brief.render import render
-    from core.engine.asking import evidence
+    from core.engine.closing import evidence
     from core.engine.freezing import gather_material
     from core.engine.terms import Sources
     from core.jury.ballot import Reply

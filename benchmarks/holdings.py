@@ -7,6 +7,7 @@ round slower. Growth is the processor time of the largest over that of the small
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 
 from core.base.errors import BadRequest
 from providers.holdings.reading import read_file
@@ -32,7 +33,7 @@ def main() -> int:
         times = []
         for rows in SIZES:
             data = make(rows)
-            measured, processor = _best(lambda data=data: read_file(data, origin="file"))
+            measured, processor = _best(partial(read_file, data, origin="file"))
             times.append(processor)
             over += _line(
                 f"{name}, {rows:,} rows, {len(data) / 1e6:.1f} MB", measured, LIMIT_OF_10K * rows / 10_000
@@ -50,7 +51,7 @@ def main() -> int:
         ("one cell of 5 MB refused", b'ticker,quantity\n"' + b"a" * 4_900_000 + b'",1\n'),
         ("4 MB of blank lines refused", b"ticker,quantity\n" + b"\n" * 4_000_000),
     ):
-        over += _line(name, _best(lambda data=data: _refused(data))[0], REFUSAL_LIMIT)
+        over += _line(name, _best(partial(_refused, data))[0], REFUSAL_LIMIT)
     return 1 if over else 0
 
 

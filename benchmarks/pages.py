@@ -40,7 +40,8 @@ def house() -> str:
 
 def settings() -> str:
     """Every setting of the example file with its default and comment."""
-    rows, comment, block = ["| setting | default | what it does |", "|---|---|---|"], [], ""
+    rows, block = ["| setting | default | what it does |", "|---|---|---|"], ""
+    comment: list[str] = []
     for line in (ROOT / ".env.example").read_text("utf-8").splitlines():
         if line.startswith("# ---"):
             block = line.strip("# -")

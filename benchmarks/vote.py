@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from itertools import cycle
 
 from core.base.gap import Gap
@@ -32,19 +33,19 @@ def main() -> int:
         brief = _brief(names)
         replies = _replies(brief, ballots)
         answers = _read(brief, replies)
-        vote = _best(
-            lambda brief=brief, answers=answers, ballots=ballots: tally_jury(
-                answers, brief, (), asked=ballots
-            )
-        )
-        marks = _best(lambda answers=answers: derailed(bench(answers), answers))
-        reading = _best(lambda brief=brief, replies=replies: _read(brief, replies))
+        vote = _best(partial(tally_jury, answers, brief, (), asked=ballots))
+        marks = _best(partial(_marks, answers))
+        reading = _best(partial(_read, brief, replies))
         over += _line(f"vote, {names} names x {ballots} ballots", vote, vote_limit)
         over += _line(
             f"vote and marks of derailed runs, {names} names x {ballots} ballots", vote + marks, vote_limit
         )
         over += _line(f"read and vote, {names} names x {ballots} ballots", vote + reading, whole_limit)
     return 1 if over else 0
+
+
+def _marks(answers: tuple[Answer, ...]) -> None:
+    derailed(bench(answers), answers)
 
 
 def _line(name: str, measured: float, limit: float) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
-from core.jury.statistics import Votes
+from core.jury.call import Votes
 from core.jury.verdict import Counts, Stability
 from core.jury.vote import quorum, rule
 

@@ -1,5 +1,6 @@
 """What every source of facts promises, whoever it asks: one coverage per asked name, and silence is never failure."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import pytest
 
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN
-from core.facts.fact import Authority, Gathering, SourceClass, State, Subject
+from core.facts.fact import Authority, Filing, Gathering, SourceClass, State, Story, Subject
 from core.ports import FactSource
 from providers.http import Fetcher
 from providers.sources.feeds.client import FeedSource
@@ -135,7 +136,7 @@ async def gather(case: Case, *names: str, down: bool = False) -> Gathering:
 
     async with Loopback() as web:
 
-        async def route(asked: Asked, writer: object) -> None:
+        async def route(asked: Asked, writer: asyncio.StreamWriter) -> None:
             await (page(b"down", status=503) if down else answer_to(asked))(asked, writer)
 
         web.fallback = route
@@ -209,5 +210,6 @@ async def test_items_belong_to_asked_names_and_to_this_source(name: str) -> None
     gathering = await gather(case, FULL, SILENT)
 
     assert {filing.ticker for filing in gathering.filings} <= {FULL + case.suffix}
-    assert {item.source for item in (*gathering.filings, *gathering.stories)} == {name}
-    assert all(item.key for item in (*gathering.filings, *gathering.stories))
+    items: tuple[Filing | Story, ...] = (*gathering.filings, *gathering.stories)
+    assert {item.source for item in items} == {name}
+    assert all(item.key for item in items)

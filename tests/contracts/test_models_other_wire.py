@@ -117,7 +117,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("providers.models.throw_away_bedrock")
     module.build = build  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "providers.models.throw_away_bedrock", module)
-    monkeypatch.setitem(services.BY_NAME, "bedrock", ROW)  # type: ignore[arg-type]
+    monkeypatch.setitem(services.BY_NAME, "bedrock", ROW)
 
 
 def frame(kind: str, body: dict[str, Any]) -> bytes:

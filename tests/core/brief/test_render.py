@@ -21,7 +21,7 @@ from core.facts.cleaning import clean
 from core.facts.events import Event
 from core.facts.fact import Authority, Coverage, Excerpt, Severity, SourceClass, State
 from core.market.measures import MEASURES
-from core.market.quote import Band, Measure, Reliability
+from core.market.quote import Band, Consensus, Measure, Reliability
 from core.market.score import UniverseScore
 from core.snapshot.model import Dossier
 from tests.core.snapshots import dossier, fact, snapshot
@@ -176,6 +176,7 @@ def test_a_name_without_consensus_still_has_its_price_and_the_reason_in_words() 
 
 def test_targets_without_a_day_say_so() -> None:
     plain = dossier("AAA", weight="90")
+    assert isinstance(plain.consensus, Consensus)
     undated = replace(plain, consensus=replace(plain.consensus, day=GAP))
 
     assert numbers(undated)["AAA"]["targets"] == "unknown"
@@ -184,7 +185,7 @@ def test_targets_without_a_day_say_so() -> None:
 GAP = Gap(gap="nobody says")
 
 
-def unreliable():
+def unreliable() -> Reliability:
     return Reliability(band=Band.UNRELIABLE, score=GAP, upside=GAP, adjusted_upside=GAP)
 
 

@@ -46,6 +46,18 @@ def reply(text: str, *, response_id: str | Gap = UNKNOWN, finish: Finish = Finis
     )
 
 
+def ballot_of(answer: Answer) -> Ballot:
+    """The ballot of an answer that is no spoiled one."""
+    assert isinstance(answer.reading, Ballot)
+    return answer.reading
+
+
+def reply_of(answer: Answer) -> Reply:
+    """The reply of an answer that came."""
+    assert isinstance(answer.reply, Reply)
+    return answer.reply
+
+
 def line(ticker: str, stance: Any = "hold", weight: Any = 10, **fields: Any) -> dict[str, Any]:
     made: dict[str, Any] = {
         "ticker": ticker,

@@ -89,4 +89,6 @@ def test_agreement_of_real_answers_does_not_depend_on_the_number_of_ballots() ->
 
     few, many = (agreement(first for one in named for first, _ in pairs(one, size)) for size in (3, 15))
 
+    assert isinstance(few, float)
+    assert isinstance(many, float)
     assert abs(few - many) < 0.03

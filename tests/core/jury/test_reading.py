@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.jury.ballot import Ballot, Finish, SpoiledBallot, Stance
 from tests.core.jury.juries import asked, brief, line, read, reply, written
 
@@ -13,7 +14,7 @@ QUESTION = brief(asked("AAPL", "50", facts=("AAPL-1", "AAPL-2")), asked("ASML", 
 GOOD = [line("AAPL", "add", 55.5, facts=["AAPL-1"]), line("ASML", "hold", 40)]
 
 
-def cause(text: str, question=QUESTION) -> str:
+def cause(text: str, question: Brief = QUESTION) -> str:
     reading = read(question, text)
     assert isinstance(reading, SpoiledBallot), reading
     assert reading.detail.endswith(".")
@@ -157,7 +158,7 @@ def test_stances_tickers_and_citations_are_trimmed_and_case_folded() -> None:
     [
         ([line("AAPL"), line(" aapl"), line("ASML")], "doubled name"),
         ([line("AAPL"), line("ASML"), line("TSLA")], "unknown name"),
-        ([line("AAPL"), line(7)], "schema"),
+        ([line("AAPL"), line("7") | {"ticker": 7}], "schema"),
         ([line("AAPL"), line("A" * 99)], "unknown name"),
         ([line("AAPL")], "names missing"),
         ([], "names missing"),
@@ -194,7 +195,9 @@ def test_up_to_a_tenth_of_the_names_may_be_missing_and_then_the_weights_are_left
     assert isinstance(ballot.raw_sum, Gap)
     assert len(ballot.lines) == 18
     assert cause(written(lines[3:]), question) == "names missing"
-    assert "and 2 more" in read(question, written(lines[7:])).detail
+    spoiled = read(question, written(lines[7:]))
+    assert isinstance(spoiled, SpoiledBallot)
+    assert "and 2 more" in spoiled.detail
 
 
 def test_selling_what_is_not_held_is_an_abstention_with_its_cause() -> None:
@@ -253,6 +256,8 @@ def test_equal_bytes_have_equal_digests_and_other_bytes_others() -> None:
     )
 
     assert isinstance(first, Ballot)
+    assert isinstance(same, Ballot)
+    assert isinstance(other, Ballot)
     assert first.digest == same.digest != other.digest
 
 

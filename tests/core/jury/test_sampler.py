@@ -79,9 +79,11 @@ class Scripted:
             if isinstance(what, ModelFailed):
                 raise what
             if callable(what):
-                return await what(on_first_token)
+                said: Reply = await what(on_first_token)
+                return said
             on_first_token()
             await asyncio.sleep(0)
+            assert isinstance(what, Reply)
             return what
         finally:
             self.now -= 1

@@ -3,12 +3,14 @@
 import random
 from fractions import Fraction
 from statistics import median
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.jury.ballot import Ballot
 from core.jury.tally import tally_jury
 from tests.core.jury.juries import asked, brief, cast, line, reply, spoiled, written
@@ -17,14 +19,21 @@ SIDES = {"buy": "up", "add": "up", "hold": "flat", "lighten": "down", "sell": "d
 MILD = {"up": ("buy", "add"), "down": ("sell", "lighten")}
 
 
-def second_opinion(question, ballots: list[dict], asked_for: int) -> dict:
-    """`ballots`: ticker -> (stance, weight) with the cash weight under "" and names missing where they are."""
+class Opinion(NamedTuple):
+    verdicts: dict[str, tuple[str, str | None]]
+    targets: dict[str, Fraction]
+    cash: Fraction
+    sums: list[Fraction | None]
+
+
+def second_opinion(question: Brief, ballots: list[dict[str, tuple[str, str]]], asked_for: int) -> Opinion:
+    """`ballots`: ticker -> (stance, weight) with the weight of cash under "" and names missing where they are."""
     needed = max(3, -(-2 * asked_for // 3))
     weights = {name.ticker: Fraction(name.weight) for name in question.names}
     held = {name.ticker: name.held for name in question.names}
-    sums = []
+    sums: list[Fraction | None] = []
     for ballot in ballots:
-        whole = Fraction(ballot[""])
+        whole = Fraction(ballot[""][1])
         for ticker in weights:
             if ticker in ballot:
                 stance, weight = ballot[ticker]
@@ -32,7 +41,8 @@ def second_opinion(question, ballots: list[dict], asked_for: int) -> dict:
                 whole += weights[ticker] if lost else Fraction(weight)
         sums.append(whole if all(ticker in ballot for ticker in weights) else None)
     rough = any(whole is not None and abs(whole - 100) > 10 for whole in sums)
-    verdicts, targets = {}, {}
+    verdicts: dict[str, tuple[str, str | None]] = {}
+    targets: dict[str, Fraction] = {}
     for ticker, current in weights.items():
         said = [
             (ballot[ticker][0], Fraction(ballot[ticker][1]), whole)
@@ -69,16 +79,21 @@ def second_opinion(question, ballots: list[dict], asked_for: int) -> dict:
         )
         if word in ("unanimous", "consensus") and best != "flat" and shares:
             kept = shares[1:-1]
-            targets[ticker] = median(shares) if rough or len(shares) < 4 else sum(kept) / len(kept)
-    cash = 100 - sum(targets.values())
-    grown = sum(targets[ticker] - current for ticker, current in weights.items() if targets[ticker] > current)
+            targets[ticker] = (
+                median(shares) if rough or len(shares) < 4 else sum(kept, Fraction(0)) / len(kept)
+            )
+    cash = 100 - sum(targets.values(), Fraction(0))
+    grown = sum(
+        (targets[ticker] - current for ticker, current in weights.items() if targets[ticker] > current),
+        Fraction(0),
+    )
     if cash < 0:
         factor = (grown + cash) / grown
         for ticker, current in weights.items():
             if targets[ticker] > current:
                 targets[ticker] = current + (targets[ticker] - current) * factor
         cash = Fraction(0)
-    return {"verdicts": verdicts, "targets": targets, "cash": cash, "sums": sums}
+    return Opinion(verdicts, targets, cash, sums)
 
 
 @settings(max_examples=150, deadline=None)
@@ -102,7 +117,7 @@ def test_two_implementations_of_the_vote_agree_on_random_juries(seed: int, size:
         if chance.random() < 0.1:
             answers.append(spoiled(index))
             continue
-        ballot = {"": str(chance.choice([0, 2, 5, 10]))}
+        ballot = {"": ("", str(chance.choice([0, 2, 5, 10])))}
         for name in question.names:
             stance = mood[name.ticker] if chance.random() < 0.8 else chance.choice([*SIDES, "abstain"])
             factor = {"up": 1.6, "down": 0.5}.get(SIDES.get(stance, ""), 1.0) * chance.uniform(0.8, 1.3)
@@ -115,9 +130,10 @@ def test_two_implementations_of_the_vote_agree_on_random_juries(seed: int, size:
         ballots.append(ballot)
         lines = [
             line(ticker, stance, float(weight), reasons_for=[str(index)])
-            for ticker, (stance, weight) in ((key, value) for key, value in ballot.items() if key)
+            for ticker, (stance, weight) in ballot.items()
+            if ticker
         ]
-        answers.append(cast(question, reply(written(lines, float(ballot[""]))), index))
+        answers.append(cast(question, reply(written(lines, float(ballot[""][1]))), index))
         assert isinstance(answers[-1].reading, Ballot)
     chance.shuffle(answers)
 
@@ -126,10 +142,8 @@ def test_two_implementations_of_the_vote_agree_on_random_juries(seed: int, size:
     other = second_opinion(question, ballots, size)
     for verdict in stability.verdicts:
         action = None if isinstance(verdict.action, Gap) else verdict.action.value
-        assert (verdict.stability.value, action) == other["verdicts"][verdict.ticker]
-        assert float(verdict.target_weight) == pytest.approx(
-            float(other["targets"][verdict.ticker]), abs=2e-4
-        )
-    assert float(stability.cash_target_weight) == pytest.approx(float(other["cash"]), abs=2e-3)
+        assert (verdict.stability.value, action) == other.verdicts[verdict.ticker]
+        assert float(verdict.target_weight) == pytest.approx(float(other.targets[verdict.ticker]), abs=2e-4)
+    assert float(stability.cash_target_weight) == pytest.approx(float(other.cash), abs=2e-3)
     whole = [None if isinstance(one.raw_sum, Gap) else Fraction(one.raw_sum) for one in stability.runs]
-    assert whole == other["sums"]
+    assert whole == other.sums

@@ -19,6 +19,7 @@ from core.jury.statistics import (
     prior,
     repeat_probability,
 )
+from core.jury.verdict import BaseRate
 
 
 def vectors(total: int) -> list[tuple[int, int, int]]:
@@ -35,7 +36,7 @@ def steady(votes: tuple[int, ...]) -> int | None:
 )
 @pytest.mark.parametrize("total", range(1, 8))
 def test_repeat_probability_equals_brute_force_over_all_vote_vectors(
-    total: int, alpha: tuple[float, ...]
+    total: int, alpha: tuple[float, float, float]
 ) -> None:
     for votes in vectors(total):
         posterior = [count + weight for count, weight in zip(votes, alpha, strict=True)]
@@ -131,7 +132,7 @@ def test_the_pooled_prior_is_the_likelihood_maximum_on_the_grid(names: list[tupl
 
     def likelihood(strength: float) -> float:
         alpha = [strength * part for part in share]
-        return sum(stats.dirichlet_multinomial.logpmf(votes, alpha, sum(votes)) for votes in names)
+        return float(sum(stats.dirichlet_multinomial.logpmf(votes, alpha, sum(votes)) for votes in names))
 
     best = max(grid(), key=likelihood)
     belief = prior(names)
@@ -192,6 +193,7 @@ def test_agreement_is_the_mean_over_names_with_two_votes_or_more() -> None:
 def test_the_base_rate_is_over_votes_and_a_gap_without_any() -> None:
     rate = base_rate([(4, 1, 0), (0, 3, 2)])
 
+    assert isinstance(rate, BaseRate)
     assert (rate.up, rate.flat, rate.down) == (0.4, 0.4, 0.2)
     assert base_rate([(0, 0, 0)]) == Gap(gap="there is no vote to count")
 

@@ -5,15 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.base.gap import Gap
+from core.brief.model import Brief
 from core.jury.tally import tally_jury
 from core.jury.verdict import StabilityMap, Verdict
-from core.jury.weights import QUANTUM, marked, settle, share
+from core.jury.weights import QUANTUM, Proposal, marked, settle, share
 from tests.core.jury.juries import answer, asked, brief, jury
 
 QUESTION = brief(asked("AAPL", "10"), asked("ASML", "30"), asked("ARM", "0", held=False))
 
 
-def verdict_on(ticker: str, stances: list[str], weights: list[float], question=QUESTION) -> Verdict:
+def verdict_on(ticker: str, stances: list[str], weights: list[float], question: Brief = QUESTION) -> Verdict:
     stability = tally_jury(jury(question, ticker, stances, weights), question, (), asked=len(stances))
     return next(one for one in stability.verdicts if one.ticker == ticker)
 
@@ -125,14 +126,14 @@ def test_flat_leaning_split_and_no_quorum_names_keep_their_weight(
 def test_a_candidate_that_wins_gets_a_weight_from_nothing() -> None:
     verdict = verdict_on("ARM", ["buy"] * 5, [3, 4, 5, 6, 7])
 
-    assert (verdict.current_weight, verdict.target_weight) == (0, 5)
+    assert (verdict.current_weight, verdict.target_weight) == (Decimal(0), Decimal(5))
 
 
 def test_cash_is_the_residual_and_nothing_else_is_rescaled() -> None:
     stability = tally_jury(jury(QUESTION, "ASML", ["sell"] * 5, [0] * 5), QUESTION, (), asked=5)
 
     assert [one.target_weight for one in stability.verdicts] == [10, 0, 0]
-    assert (stability.cash_current_weight, stability.cash_target_weight) == (60, 90)
+    assert (stability.cash_current_weight, stability.cash_target_weight) == (Decimal(60), Decimal(90))
     assert stability.increase_factor == 1
 
 
@@ -167,7 +168,7 @@ def test_when_cash_would_be_negative_only_increases_shrink_by_one_factor_to_exac
     assert tally_jury(answers, question, (), asked=5).cash_target_weight == 0
 
 
-def total(proposal) -> Decimal:
+def total(proposal: Proposal) -> Decimal:
     return sum(proposal.targets.values(), proposal.cash)
 
 
@@ -204,7 +205,8 @@ def test_targets_and_cash_make_exactly_one_hundred_and_no_increase_grows(
     assert proposal.cash >= 0
     assert 0 <= proposal.factor <= 1
     for ticker, weight in current.items():
-        asked_for = wanted[ticker] if isinstance(wanted[ticker], Decimal) else weight
+        target = wanted[ticker]
+        asked_for = target if isinstance(target, Decimal) else weight
         assert min(weight, asked_for) <= proposal.targets[ticker] <= max(weight, asked_for)
         if proposal.factor < 1:
             assert proposal.cash == 0
@@ -220,8 +222,8 @@ def test_borrowed_money_cannot_be_mended_by_increases_so_they_shrink_to_nothing(
     proposal = settle(current, {"A": Decimal(80), "B": Gap(gap="kept")})
     without = settle(current, {"A": Gap(gap="kept"), "B": Gap(gap="kept")})
 
-    assert (proposal.targets, proposal.cash, proposal.factor) == (current, -10, 0)
-    assert (without.targets, without.cash, without.factor) == (current, -10, 1)
+    assert (proposal.targets, proposal.cash, proposal.factor) == (current, Decimal(-10), Decimal(0))
+    assert (without.targets, without.cash, without.factor) == (current, Decimal(-10), Decimal(1))
 
 
 def test_a_share_is_the_weight_over_the_sum_in_percent() -> None:

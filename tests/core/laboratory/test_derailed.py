@@ -1,10 +1,23 @@
 import random
 from dataclasses import replace
 
+from core.base.gap import Gap
 from core.jury.ballot import Answer
 from core.jury.count import bench
 from core.laboratory.derailed import derailed
-from tests.core.jury.juries import UNKNOWN, answer, asked, brief, cast, line, reply, spoiled, written
+from tests.core.jury.juries import (
+    UNKNOWN,
+    answer,
+    asked,
+    ballot_of,
+    brief,
+    cast,
+    line,
+    reply,
+    reply_of,
+    spoiled,
+    written,
+)
 from tests.core.laboratory.worlds import ballots
 
 NAMES = [f"N{place:02}" for place in range(30)]
@@ -22,10 +35,10 @@ def weighted(table: dict[str, str]) -> tuple[Answer, ...]:
         replace(
             one,
             reading=replace(
-                one.reading,
+                ballot_of(one),
                 lines=tuple(
                     replace(said, target_weight=said.target_weight + place)
-                    for place, said in enumerate(one.reading.lines)
+                    for place, said in enumerate(ballot_of(one).lines)
                 ),
             ),
         )
@@ -120,9 +133,9 @@ def test_few_names_may_well_share_one_action() -> None:
 
 def test_an_answer_of_half_the_usual_tokens_is_marked() -> None:
     calm = weighted(STEADY)
-    tokens = [1000, 1100, 900, 449, UNKNOWN]
+    tokens: list[int | Gap] = [1000, 1100, 900, 449, UNKNOWN]
     answers = tuple(
-        replace(one, reply=replace(one.reply, usage=replace(one.reply.usage, output=count)))
+        replace(one, reply=replace(reply_of(one), usage=replace(reply_of(one).usage, output=count)))
         for one, count in zip(calm, tokens, strict=True)
     )
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from core.base.gap import Gap
-from core.laboratory.effects import Field, beats_noise, least_p, moved, shift, size_of
+from core.laboratory.effects import Field, Moved, Shift, beats_noise, least_p, moved, shift, size_of
 
 
 def field(plain: dict[str, str], changed: dict[str, str]) -> Field:
@@ -16,10 +16,23 @@ def field(plain: dict[str, str], changed: dict[str, str]) -> Field:
     names = {}
     for ticker, said in plain.items():
         letters = said + changed[ticker]
-        names[ticker] = tuple(
+        up, flat, down, abstain = (
             sum(1 << place for place, letter in enumerate(letters) if letter == choice) for choice in "ufda"
         )
+        names[ticker] = (up, flat, down, abstain)
     return Field(plain=len(first), changed=len(second), names=names)
+
+
+def found_moved(plain: dict[str, str], changed: dict[str, str]) -> Moved:
+    result = moved(field(plain, changed))
+    assert isinstance(result, Moved)
+    return result
+
+
+def found_shift(plain: list[float], changed: list[float]) -> Shift:
+    result = shift(plain, changed)
+    assert isinstance(result, Shift)
+    return result
 
 
 def by_hand(plain: str, changed: str) -> float:
@@ -54,10 +67,11 @@ def test_names_that_turn_round_are_found_and_steady_ones_are_not() -> None:
     plain = {"TURNS": "uuuuu", **{f"N{place}": "fffff" for place in range(10)}, "NOISY": "ufudf"}
     changed = plain | {"TURNS": "ddddd", "NOISY": "uffdu"}
 
-    result = moved(field(plain, changed))
+    result = found_moved(plain, changed)
 
     found = {ticker: (size, p_value) for ticker, size, p_value in result.names}
-    assert found["TURNS"] == (1.0, pytest.approx(2 / 252))
+    assert found["TURNS"][0] == 1.0
+    assert found["TURNS"][1] == pytest.approx(2 / 252)
     assert found["N3"] == (0.0, 1.0)
     assert found["NOISY"][1] > 0.5
     assert result.p_value == pytest.approx(2 / 252)
@@ -68,24 +82,26 @@ def test_names_missing_on_one_side_are_left_out_and_nothing_to_compare_is_a_gap(
     plain = {"A": "uuf", "B": "u.."}
     changed = {"A": "uud", "B": "uuu"}
 
-    result = moved(field(plain, changed))
+    result = found_moved(plain, changed)
 
     assert [ticker for ticker, _, _ in result.names] == ["A"]
     assert moved(field({"A": "u"}, {"A": "d"})) == Gap(gap="no name has two ballots on both sides")
+    assert isinstance(result.error, float)
     assert result.error > 0
 
 
 def test_two_ballots_on_a_side_give_a_size_and_no_interval() -> None:
-    result = moved(field({"A": "uuu"}, {"A": "dd"}))
+    result = found_moved({"A": "uuu"}, {"A": "dd"})
 
     assert result.size == 1.0
     assert result.error == Gap(gap="three ballots on both sides are needed for an interval")
 
 
 def test_names_that_too_few_ballots_ruled_on_are_left_out_of_the_interval() -> None:
-    result = moved(field({"A": "uu.", "B": "..."}, {"A": "ddd", "B": "ddd"}))
+    result = found_moved({"A": "uu.", "B": "..."}, {"A": "ddd", "B": "ddd"})
 
     assert result.size == 1.0
+    assert isinstance(result.error, float)
     assert result.error > 0, "without one of its two ballots the name has no size at all"
 
 
@@ -95,7 +111,7 @@ def test_pure_noise_is_rarely_called_an_effect(chance: random.Random) -> None:
     plain = {f"N{place}": "".join(chance.choices("ufd", (5, 3, 2), k=5)) for place in range(6)}
     changed = {ticker: "".join(chance.choices("ufd", (5, 3, 2), k=5)) for ticker in plain}
 
-    result = moved(field(plain, changed))
+    result = found_moved(plain, changed)
 
     assert 1 / 252 <= result.p_value <= 1
     assert all(result.p_value <= 1 and p_value >= 1 / 252 for _, _, p_value in result.names)
@@ -107,7 +123,7 @@ def test_the_false_alarm_rate_over_all_names_is_at_most_one_in_twenty() -> None:
     for _ in range(80):
         plain = {f"N{place}": "".join(chance.choices("ufd", (5, 3, 2), k=4)) for place in range(8)}
         changed = {ticker: "".join(chance.choices("ufd", (5, 3, 2), k=4)) for ticker in plain}
-        alarms += any(p_value <= 0.05 for _, _, p_value in moved(field(plain, changed)).names)
+        alarms += any(p_value <= 0.05 for _, _, p_value in found_moved(plain, changed).names)
 
     assert alarms <= 9, "5 % of 80 is 4; more than 9 would be a wrong p-value"
 
@@ -115,11 +131,12 @@ def test_the_false_alarm_rate_over_all_names_is_at_most_one_in_twenty() -> None:
 def test_a_shift_has_the_interval_of_welch() -> None:
     plain, changed = [0.1, 0.2, 0.15, 0.3], [0.5, 0.6, 0.35, 0.7, 0.4]
 
-    found = shift(plain, changed)
+    found = found_shift(plain, changed)
 
     expected = stats.ttest_ind(changed, plain, equal_var=False)
     interval = expected.confidence_interval()
     assert found.size == pytest.approx(sum(changed) / 5 - sum(plain) / 4)
+    assert not isinstance(found.interval, Gap)
     low, high = found.interval
     assert low <= interval.low + 1e-9
     assert high >= interval.high - 1e-9
@@ -135,7 +152,7 @@ def test_a_shift_has_the_interval_of_welch() -> None:
 
 
 def test_a_shift_without_variance_has_no_interval_and_is_never_an_effect() -> None:
-    found = shift([0.5] * 5, [0.0] * 5)
+    found = found_shift([0.5] * 5, [0.0] * 5)
 
     assert found.size == -0.5
     assert found.interval == Gap(gap="the ballots of each side are all alike")

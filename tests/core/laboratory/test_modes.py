@@ -6,11 +6,13 @@ from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.brief.render import render
 from core.facts.fact import Excerpt, State
+from core.jury.ballot import SpoiledBallot
 from core.laboratory.masking import Mask, mask_between, revealed_answers
 from core.laboratory.modes import prepare, shuffled, without_facts
 from core.laboratory.veil import Veil
+from core.market.quote import Consensus
 from core.run import Purpose
-from tests.core.jury.juries import UNKNOWN, asked, brief, cast, line, reply, spoiled, written
+from tests.core.jury.juries import UNKNOWN, asked, ballot_of, brief, cast, line, reply, spoiled, written
 from tests.core.laboratory.worlds import PRINCIPLES, dossier, fact, snapshot
 
 WORLD = snapshot(
@@ -136,7 +138,9 @@ def test_the_blind_brief_names_nobody_and_keeps_places_weights_and_prices() -> N
     reasons = [row.reason for one in setup.snapshot.dossiers for row in one.coverage]
     assert any("NAME-01 files under another number" in str(reason) for reason in reasons)
     assert all(one.url == "" for dossier in setup.snapshot.dossiers for one in dossier.facts)
-    assert setup.snapshot.dossiers[0].consensus.firms == ()
+    consensus = setup.snapshot.dossiers[0].consensus
+    assert isinstance(consensus, Consensus)
+    assert consensus.firms == ()
 
 
 def test_a_name_without_consensus_is_hidden_as_well() -> None:
@@ -224,15 +228,16 @@ def test_blind_answers_come_back_under_the_real_tickers() -> None:
         "reasons_against": ["none"],
     }
     mask = mask_between(real, blind)
+    assert isinstance(mask, Mask)
 
     answers = revealed_answers((cast(blind, reply(written(lines, 50)), 0), spoiled(1)), mask)
 
-    ballot = answers[0].reading
-    assert isinstance(mask, Mask)
+    ballot = ballot_of(answers[0])
     assert [one.ticker for one in ballot.lines] == names[:9]
     assert ballot.missing == ("N9",)
     assert (ballot.lines[1].facts, ballot.lines[1].false_citations) == (("N1-1",), ("NAME-99-1",))
     assert ballot.lines[1].reasons_for == ("N1 beats N2",)
+    assert isinstance(answers[1].reading, SpoiledBallot)
     assert answers[1].reading.detail == "No answer came."
 
 

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,9 @@ from core.jury.statistics import JEFFREYS, repeat_probability
 from core.jury.verdict import Stability
 from core.laboratory.modes import prepare
 from core.laboratory.rerun import compare
-from core.run import Purpose
-from tests.core.jury.juries import spoiled
+from core.laboratory.result import Experiment, NameRow, Repeats, VarianceResult
+from core.run import Purpose, Run
+from tests.core.jury.juries import ballot_of, spoiled
 from tests.core.laboratory.worlds import PRINCIPLES, ballots, dossier, fact, plain_world, run, snapshot
 
 WORLD = plain_world(6)
@@ -20,16 +23,21 @@ REPORT = {"N00": "aaaaa", "N01": "aaaah", "N02": "aahss", "N03": "hhhhh", "N04":
 AGAIN = {"N00": "aaaaa", "N01": "hahaa", "N02": "hhaas", "N03": "hhhhs", "N04": "hhhhh", "N05": "aaaaa"}
 
 
-def report_run(table=REPORT, **options):
+def report_run(table: Mapping[str, str] = REPORT, **options: Any) -> Run:
     return run(WORLD, ballots(QUESTION, table), **options)
 
 
-def rerun(table=AGAIN, note: str = "again ", **options):
+def rerun(table: Mapping[str, str] = AGAIN, note: str = "again ", **options: Any) -> Run:
     return run(WORLD, ballots(QUESTION, table, note=note), purpose=Purpose.RERUN, identity="run-2", **options)
 
 
-def rows(result):
+def rows(result: VarianceResult) -> dict[str, NameRow]:
     return {row.ticker: row for row in result.rows}
+
+
+def experiment_of(result: VarianceResult) -> Experiment:
+    assert isinstance(result.experiment, Experiment)
+    return result.experiment
 
 
 def test_a_rerun_proves_that_nothing_but_chance_moved() -> None:
@@ -71,6 +79,7 @@ def test_repeats_are_held_against_what_the_report_predicted() -> None:
     assert [found[f"N0{place}"].predicted for place in range(5)] == pytest.approx(chances)
     assert [found[f"N0{place}"].repeated for place in range(5)] == [True, False, True, True, False]
     assert isinstance(found["N05"].predicted, Gap)
+    assert isinstance(result.repeats, Repeats)
     assert (result.repeats.names, result.repeats.observed) == (5, 3)
     assert result.repeats.expected == pytest.approx(sum(chances))
     assert result.repeats.low <= 3 <= result.repeats.high == 5
@@ -86,6 +95,7 @@ def test_figures_of_both_juries_stand_side_by_side_with_their_n() -> None:
     result = compare(report_run(), rerun({name: said[:3] for name, said in AGAIN.items()}, asked=3))
 
     assert (result.asked, result.report_asked, result.valid) == (3, 5, 3)
+    assert isinstance(result.agreement, float)
     assert 0 < result.agreement < 1
     assert result.unanimous_share == pytest.approx(4 / 6)
     assert result.report_unanimous_share == pytest.approx(2 / 5)
@@ -124,7 +134,7 @@ def test_a_run_without_any_ballot_is_all_gaps() -> None:
 def test_identical_answers_are_recognised_as_no_variance_measurable() -> None:
     one = ballots(QUESTION, dict.fromkeys(AGAIN, "a"))[0]
     same = tuple(
-        replace(one, index=index, reading=replace(one.reading, index=index, response_id=f"r{index}"))
+        replace(one, index=index, reading=replace(ballot_of(one), index=index, response_id=f"r{index}"))
         for index in range(5)
     )
 
@@ -135,6 +145,7 @@ def test_identical_answers_are_recognised_as_no_variance_measurable() -> None:
     assert result.constant
     assert result.remarks[0].startswith("All readable ballots are identical: no variance measurable")
     assert isinstance(reverse.repeats, Gap)
+    assert isinstance(trial.experiment, Gap)
     assert "no variance measurable" in trial.experiment.gap
 
 
@@ -150,7 +161,9 @@ def test_another_model_is_said_and_its_ballots_are_not_pooled() -> None:
     assert compare(report_run(), cold).remarks[0].startswith("Temperature or principles are not the report's")
     assert "rendering has changed" in compare(report_run(), moved).remarks[0]
     experiment = run(WORLD, ballots(QUESTION, AGAIN, note="x"), purpose=Purpose.ORDER)
-    pooled = compare(report_run(), experiment, reruns=(rerun(), other, cold, moved, experiment)).experiment
+    pooled = experiment_of(
+        compare(report_run(), experiment, reruns=(rerun(), other, cold, moved, experiment))
+    )
     assert (pooled.plain_ballots, pooled.changed_ballots) == (10, 5)
 
 
@@ -168,7 +181,7 @@ def test_an_experiment_without_effect_is_called_no_more_than_noise() -> None:
 
     result = compare(report_run(AGAIN), shuffled)
 
-    experiment = result.experiment
+    experiment = experiment_of(result)
     assert experiment.depends == ()
     assert [effect.real for effect in experiment.effects] == [False, False, False]
     assert all("no more than noise" in effect.sentence for effect in experiment.effects)
@@ -189,11 +202,13 @@ def test_an_experiment_that_turns_every_vote_is_called_an_effect_with_its_names(
 
     result = compare(report_run(before), placebo)
 
-    experiment = result.experiment
+    experiment = experiment_of(result)
     direction, lean, abstentions = experiment.effects
     assert direction.real
     assert lean.real
     assert not abstentions.real
+    assert isinstance(direction.low, float)
+    assert isinstance(direction.high, float)
     assert direction.low <= direction.size <= direction.high
     assert lean.size < -1
     assert "an effect" in direction.sentence
@@ -214,7 +229,7 @@ def test_too_few_ballots_are_said_to_be_too_few() -> None:
     after = dict.fromkeys(AGAIN, "sss")
     placebo = run(WORLD, ballots(QUESTION, after, note="f"), purpose=Purpose.FACTS)
 
-    experiment = compare(report_run(before), placebo).experiment
+    experiment = experiment_of(compare(report_run(before), placebo))
 
     assert "with 3 and 3 ballots no effect could be told from noise" in experiment.effects[0].sentence
     assert experiment.sentence == "3 and 3 ballots are too few to tell which name depends on it."
@@ -225,7 +240,7 @@ def test_experiments_need_two_ballots_on_each_side_and_votes_for_a_lean() -> Non
     silent = run(WORLD, ballots(QUESTION, dict.fromkeys(AGAIN, "-----"), note="z"), purpose=Purpose.FACTS)
 
     assert compare(report_run(), alone).experiment == Gap(gap="no name has two ballots on both sides")
-    assert [one.what for one in compare(report_run(), silent).experiment.effects] == [
+    assert [one.what for one in experiment_of(compare(report_run(), silent)).effects] == [
         "Facts",
         "Facts, abstentions",
     ]
@@ -252,4 +267,4 @@ def test_a_blind_run_is_shown_under_the_real_tickers() -> None:
     assert rows(result)["AAPL"].counts.sell == 3
     assert rows(result)["MSFT"].counts.add == 1
     assert (result.same_snapshot, result.same_brief) == (True, False)
-    assert result.experiment.effects[0].sentence.startswith("Masking names and tickers moved")
+    assert experiment_of(result).effects[0].sentence.startswith("Masking names and tickers moved")

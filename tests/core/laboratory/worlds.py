@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from core.base.gap import Gap
 from core.base.kind import Kind
@@ -144,7 +145,7 @@ def plain_world(names: int, weight: str = "2") -> Snapshot:
     )
 
 
-def stamp(question: Brief, asked: int, **changes: object) -> Stamp:
+def stamp(question: Brief, asked: int, **changes: Any) -> Stamp:
     base = Stamp(
         model="rehearsal",
         rehearsal=True,
@@ -168,7 +169,7 @@ def run(
     identity: str = "run-1",
     asked: int | None = None,
     stability: StabilityMap | Gap = UNKNOWN,
-    **changes: object,
+    **changes: Any,
 ) -> Run:
     brief = question or render(frozen, PRINCIPLES)
     return Run(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,8 +23,8 @@ def firms(*targets: str, age: int = 30) -> tuple[FirmTarget, ...]:
     )
 
 
-def consensus(**changed: object) -> Consensus:
-    given: dict[str, object] = {
+def consensus(**changed: Any) -> Consensus:
+    given: dict[str, Any] = {
         "mean": Decimal(120),
         "median": Decimal(120),
         "high": Decimal(144),

@@ -1,9 +1,11 @@
 """The universe: filters, and the composite against a recomputation in plain Python."""
 
+import math
 import random
 import statistics
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -47,9 +49,9 @@ def measured(**values: str) -> tuple[Measure, ...]:
     return tuple(Measure(name=name, value=Decimal(value), unit="") for name, value in values.items())
 
 
-def record(ticker: str, fields_of: dict[str, str] | None = None, **changed: object) -> MarketRecord:
+def record(ticker: str, fields_of: dict[str, str] | None = None, **changed: Any) -> MarketRecord:
     given = {"market_cap": "5000000000", **(GOOD if fields_of is None else fields_of)}
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "ticker": ticker,
         "state": LookUp.OK,
         "reason": "",
@@ -83,7 +85,7 @@ def momentum_of(one: MarketRecord) -> float:
     closes = [float(point.close) for point in one.history]
     weeks = [closes[-1 - 5 * week] for week in range(50, -1, -1)]
     steps = [weeks[index] / weeks[index - 1] - 1 for index in range(1, 51)]
-    return (closes[-21] / closes[-251] - 1) / (statistics.stdev(steps) * 50**0.5)
+    return (closes[-21] / closes[-251] - 1) / (statistics.stdev(steps) * math.sqrt(50))
 
 
 def recomputed(records: list[MarketRecord]) -> dict[str, tuple[float, dict[str, float | None], float]]:
@@ -157,6 +159,7 @@ def test_the_composite_equals_its_recomputation_in_plain_python() -> None:
             if wanted is None:
                 assert isinstance(component.score, Gap)
             else:
+                assert isinstance(component.score, Decimal)
                 assert float(component.score) == pytest.approx(wanted, abs=6e-5)
     assert [score.rank for _ticker, score in found.ranked] == list(range(1, 41))
     totals = [score.score for _ticker, score in found.ranked]
@@ -229,7 +232,7 @@ def test_a_bank_has_no_enterprise_value_and_lacks_nothing_by_it() -> None:
     ],
 )
 def test_a_name_that_does_not_pass_a_filter_is_named_with_the_reason(
-    changed: dict[str, object], reason: str
+    changed: dict[str, Any], reason: str
 ) -> None:
     one = record("A", **changed)
 

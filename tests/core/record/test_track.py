@@ -2,6 +2,7 @@ import math
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from scipy import stats
@@ -14,8 +15,9 @@ from core.market.quote import Quote
 from core.record.interval import effective_number, needed_number, wilson
 from core.record.knowledge import knowledge_end
 from core.record.outcome import known_index, known_quotes
-from core.record.track import READ_ABOUT, TrackRecord, track
-from core.run import Purpose, Run
+from core.record.track import READ_ABOUT, ClassRecord, TrackRecord, track
+from core.run import Closing, Purpose, Run
+from core.snapshot.model import IndexSeries
 from tests.core.laboratory.worlds import PRINCIPLES, ballots, dossier, index_of, run, snapshot
 
 FIRST, SECOND = date(2026, 1, 22), date(2026, 2, 20)
@@ -25,7 +27,7 @@ INDEX = index_of((date(2026, 1, 20), "500"), (FIRST - timedelta(1), "500"), (SEC
 
 
 def report(
-    day: date, prices: dict[str, str], said: dict[str, str] = SAID, *, identity: str = "r", **options
+    day: date, prices: dict[str, str], said: dict[str, str] = SAID, *, identity: str = "r", **options: Any
 ) -> Run:
     world = snapshot(
         *(dossier(name, name, price=price, day=day, weight="1") for name, price in prices.items()),
@@ -39,12 +41,12 @@ def report(
     )
 
 
-def judged(after: dict[str, str], *, today: date = SECOND, index=INDEX) -> TrackRecord:
+def judged(after: dict[str, str], *, today: date = SECOND, index: IndexSeries | Gap = INDEX) -> TrackRecord:
     reports = (report(FIRST, START, identity="r1"), report(SECOND, after, identity="r2"))
     return track(reports, known_quotes(reports), index, today=today)
 
 
-def of(record: TrackRecord, stability: Stability):
+def of(record: TrackRecord, stability: Stability) -> ClassRecord:
     return next(one for one in record.classes if one.stability is stability)
 
 
@@ -68,6 +70,8 @@ def test_every_class_has_its_share_with_an_interval_and_silence_is_a_gap() -> No
     assert (unanimous.calls, unanimous.right, unanimous.share) == (1, 1, 1.0)
     assert (consensus.stability, consensus.share) == (Stability.CONSENSUS, 1.0)
     assert (leaning.share, leaning.right) == (0.0, 0)
+    assert isinstance(unanimous.low, float)
+    assert isinstance(unanimous.high, float)
     assert unanimous.low < 0.5 < unanimous.high
     assert constant.share == Gap(gap="no call of this class has an outcome yet")
 
@@ -172,6 +176,7 @@ def test_asking_more_often_counts_nothing_twice_and_experiments_count_nothing() 
     placebo = report(FIRST - timedelta(1), START, identity="x", purpose=Purpose.FACTS)
     open_run = replace(report(FIRST - timedelta(2), START, identity="o"), closing=Gap(gap="open"))
     failed = report(date(2025, 12, 20), START, identity="f")
+    assert isinstance(failed.closing, Closing)
     failed = replace(failed, closing=replace(failed.closing, stability=Gap(gap="failed")))
     reports = (again, placebo, open_run, failed, report(FIRST, START, identity="r1"))
     quotes = [replace(one, day=SECOND) for one in known_quotes((report(FIRST, START),))]
@@ -195,7 +200,7 @@ def test_asking_more_often_counts_nothing_twice_and_experiments_count_nothing() 
     ],
 )
 def test_prices_that_prove_nothing_are_left_out_with_the_reason(
-    quote: dict[str, object], waited: int, reason: str
+    quote: dict[str, Any], waited: int, reason: str
 ) -> None:
     base = Quote(ticker="AAA", price=Decimal(101), currency="USD", day=SECOND, source="file")
 
@@ -220,6 +225,7 @@ def test_stored_index_points_make_one_series_the_latest_snapshot_s_winning() -> 
 
     series = known_index((new, old, other, snapshot(day=FIRST)))
 
+    assert isinstance(series, IndexSeries)
     assert [(point.day, str(point.close)) for point in series.points] == [(FIRST, "499"), (SECOND, "510")]
     assert known_index((snapshot(),)) == Gap(gap="no stored report has an index")
 

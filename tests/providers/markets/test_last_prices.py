@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -11,6 +12,7 @@ from core.base.errors import NotFound, SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote
+from core.ports import Ledger
 from providers.markets.file.records import empty, failed
 from providers.markets.last import LastPrices, ReportPrices
 
@@ -139,7 +141,7 @@ class Silent:
 
 
 def test_without_a_report_no_price_is_stored() -> None:
-    assert ReportPrices(Silent()).last_quotes(DAY) == ()
+    assert ReportPrices(cast(Ledger, Silent())).last_quotes(DAY) == ()
 
 
 class Reported:
@@ -159,6 +161,6 @@ class Reported:
 
 
 def test_the_last_report_holds_the_prices_of_held_and_judged_names() -> None:
-    quotes = ReportPrices(Reported()).last_quotes(DAY)
+    quotes = ReportPrices(cast(Ledger, Reported())).last_quotes(DAY)
 
     assert [found.price for found in quotes] == [Decimal(10), Decimal(5)]

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -13,7 +13,7 @@ from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Certainty, Listing
-from core.ports import ListingSource
+from core.ports import Identities, ListingSource
 from providers.markets.file.client import FileMarket
 from providers.markets.yahoo.client import YahooMarket
 from tests.providers.http.loopback import Loopback, page
@@ -42,7 +42,7 @@ FOUND = {
 }
 
 
-def what(identity: str = "FR0000120073", **more) -> Unnamed:
+def what(identity: str = "FR0000120073", **more: Any) -> Unnamed:
     told = {"name": NOT_GIVEN, "symbol": NOT_GIVEN, "currency": NOT_GIVEN, "exchange": NOT_GIVEN}
     return Unnamed(identity=identity, quantity=Decimal(1), kind=Kind.EQUITY, held=True, **{**told, **more})
 
@@ -122,9 +122,9 @@ async def test_a_search_that_cannot_be_asked_raises(door: Door) -> None:
 async def test_the_register_is_asked_for_isins_alone(market: FileMarket) -> None:
     class Register:
         def __init__(self) -> None:
-            self.asked = []
+            self.asked: list[tuple[str, str]] = []
 
-        async def resolve(self, isin, name: str = ""):
+        async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]:
             self.asked.append((isin, name))
             return (
                 Listing(
@@ -138,7 +138,7 @@ async def test_the_register_is_asked_for_isins_alone(market: FileMarket) -> None
             )
 
     register = Register()
-    source = Resolved(register)
+    source = Resolved(cast(Identities, register))
 
     assert await source.find(what("Air Liquide", name="Air Liquide")) == ()
     assert [each.ticker for each in await source.find(what(name="Air Liquide"))] == ["AI.PA"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.base.kind import Kind
-from core.market.quote import LookUp, MarketRecord
+from core.market.quote import LookUp, MarketRecord, Quote
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.valuation import value
 from providers.markets.ecb.client import read_days, table_of
@@ -72,9 +72,15 @@ async def test_forty_real_names_are_valued_to_the_cent_as_by_independent_fractio
     valued = value(portfolio, records, fx, base_currency="EUR", day=DAY)
 
     assert len(holdings) >= 40
-    assert len({position.quote.currency for position in valued.positions}) >= 5
+    currencies, shares = set(), Decimal(0)
+    for position in valued.positions:
+        assert isinstance(position.quote, Quote)
+        assert isinstance(position.share, Decimal)
+        currencies.add(position.quote.currency)
+        shares += position.share
+    assert len(currencies) >= 5
     assert round(valued.total, 2) == round(Decimal(expected.numerator) / Decimal(expected.denominator), 2)
-    assert sum(position.share for position in valued.positions) + valued.cash_share == 100
+    assert shares + valued.cash_share == 100
 
 
 def _bars(name: str) -> list[tuple[date, str]]:

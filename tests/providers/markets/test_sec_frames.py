@@ -267,4 +267,5 @@ async def test_recorded_accounts_of_apple_give_its_known_numbers(sec: Regulator)
     assert isinstance(found["gross_margin"], Decimal)
     assert 38 < found["gross_margin"] < 50
     assert isinstance(found["eps_variability"], Decimal)
+    assert isinstance(apple.statements, date)
     assert apple.statements.year == last

@@ -551,8 +551,8 @@ async def test_the_recorded_consent_pages_lead_to_a_crumb_when_no_cookie_is_hand
             await page(json.dumps({"chart": {"result": [chart()]}}).encode())(asked, writer)
         elif path.startswith("/v10/"):
             good = "crumb=haT3oykhHqZ" in asked.path and "A1=MASKED" in asked.headers.get("cookie", "")
-            body = {"quoteSummary": {"result": [SUMMARY]}}
-            await page(json.dumps(body).encode(), status=200 if good else 401)(asked, writer)
+            summary = json.dumps({"quoteSummary": {"result": [SUMMARY]}})
+            await page(summary.encode(), status=200 if good else 401)(asked, writer)
         elif (asked.method, path) in recorded:
             body, meta_ = recorded[asked.method, path]
             lines = [f"HTTP/1.1 {meta_['status']} X", f"content-length: {len(body)}"]

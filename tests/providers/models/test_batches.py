@@ -12,7 +12,7 @@ from core.jury.sampler import Bounds, sample
 from providers.models.batches import FIRST_LOOK_S, LONGEST_LOOK_S, Batches
 from providers.models.registry import build_batches, build_model
 from providers.models.stepping import Memory
-from tests.core.jury.juries import asked, brief, line, written
+from tests.core.jury.juries import asked, brief, line, reply_of, written
 from tests.providers.models.batch_stub import BatchService, batching, lost, succeeded
 
 WIRES = ("anthropic", "openai")
@@ -98,10 +98,14 @@ async def run(
 
 def readable(answers: tuple[Answer, ...]) -> list[tuple[int, int, str]]:
     return [
-        (one.index, one.attempt, one.reply.tier if isinstance(one.reply, Reply) else one.reading.cause)
+        (one.index, one.attempt, one.reply.tier if isinstance(one.reply, Reply) else cause_of(one))
         for one in answers
-        if isinstance(one.reading, Ballot | SpoiledBallot)
     ]
+
+
+def cause_of(one: Answer) -> str:
+    assert isinstance(one.reading, SpoiledBallot)
+    return one.reading.cause
 
 
 @pytest.mark.parametrize("wire", WIRES)
@@ -112,10 +116,10 @@ async def test_five_questions_are_one_batch_and_come_back_as_ballots_whatever_th
         answers = await run(wire, service)
 
     assert readable(answers) == [(index, 1, "batch") for index in range(5)]
-    assert [one.reply.text for one in answers] == [text(f"{index}-1") for index in range(5)]
+    assert [reply_of(one).text for one in answers] == [text(f"{index}-1") for index in range(5)]
     assert len(service.batches) == 1
     assert service.plain == []
-    assert answers[0].reply.usage.input == 2000
+    assert reply_of(answers[0]).usage.input == 2000
 
 
 @pytest.mark.parametrize("wire", WIRES)
@@ -158,7 +162,7 @@ async def test_what_a_batch_does_not_answer_is_asked_once_more_in_the_standard_w
 
     last = {one.index: one for one in answers}
     assert all(isinstance(one.reading, Ballot) for one in last.values())
-    assert [last[index].reply.tier for index in range(5)] == [
+    assert [reply_of(last[index]).tier for index in range(5)] == [
         "batch",
         "standard",
         "batch",

@@ -121,14 +121,16 @@ def test_the_table_names_the_recommended_model_first_and_no_unknown_price_as_zer
 
 @pytest.mark.parametrize("tier", ["flex", "batch"])
 def test_flex_and_batch_cost_half_and_a_batch_counts_on_no_cache(tier: str) -> None:
-    prices, asked = (
-        ListPrices(rates=read_rates("2,10")),
-        {"input_tokens": 10_000, "output_tokens": 1_000, "day": DAY},
-    )
+    prices = ListPrices(rates=read_rates("2,10"))
     used = Usage(input=10_000, cached_read=0, cache_write=0, output=1_000, reasoning=0)
 
-    assert prices.cost("openai:m", used, DAY, tier) * 2 == prices.cost("openai:m", used, DAY)
-    assert prices.estimate("openai:m", ballots=5, tier="batch", **asked) == Decimal("0.075")
+    half = prices.cost("openai:m", used, DAY, tier)
+    assert isinstance(half, Decimal)
+    assert half * 2 == prices.cost("openai:m", used, DAY)
+    estimate = prices.estimate(
+        "openai:m", input_tokens=10_000, output_tokens=1_000, ballots=5, day=DAY, tier="batch"
+    )
+    assert estimate == Decimal("0.075")
 
 
 def test_the_owners_price_holds_on_a_server_of_ones_own_too() -> None:

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 
+from core.brief.model import Brief
+from core.jury.ballot import Reply
+from core.ports import ChatModel
 from providers.models.rehearsal import RehearsalModel
 from tests.core.snapshots import dossier, snapshot
 
 
-def brief():
+def brief() -> Brief:
     from core.brief.render import render
 
     names = [dossier(f"N{number:02}", weight="3") for number in range(30)]
     return render(snapshot(*names), "- Weigh.")
 
 
-async def jury(model, question):
+async def jury(model: ChatModel, question: Brief) -> list[Reply]:
     return [
         (await model.ask(question, index=index, attempt=1, on_first_token=lambda: None)) for index in range(3)
     ]
