@@ -145,7 +145,7 @@ def test_a_refused_temperature_is_left_out_and_the_report_says_so(asked: World) 
 
     asked.script = script
 
-    said = bot(asked.folder, asked.settings, *ASK)
+    said = bot(asked.folder, {**asked.settings, "TEMPERATURE": "0"}, *ASK)
 
     assert said.code == 0, said.out
     assert said.json["valid"] == 5
