@@ -36,6 +36,7 @@ from bot.app.supervisor import HEARD, Supervisor, tell_systemd
 from bot.chat.context import Desk
 from bot.chat.table import App, register, set_menus, urgent
 from bot.push import Heartbeat, Ping, Schedule
+from bot.push.schedule import TURN_S
 from bot.settings import Settings
 from bot.telegram.access import Gate
 from bot.telegram.polling import Polling
@@ -151,6 +152,16 @@ async def running(
                     clock=time.monotonic,
                     heard=heard,
                 )
+                turning = application.job_queue
+                if turning is None:
+                    raise BadRequest("The Telegram library was installed without its job queue.")
+                # Late turns are made up for once, never dropped.
+                turning.run_repeating(
+                    lambda _: schedule.turn(),
+                    interval=TURN_S,
+                    first=0,
+                    job_kwargs={"misfire_grace_time": None, "coalesce": True},
+                )
                 supervisor.watch("polling", polling.run())
                 supervisor.watch("the schedule", schedule.look())
                 supervisor.watch("the outbox", schedule.pump())
@@ -199,7 +210,6 @@ def _application(settings: Settings) -> App:
         .request(_way(settings))
         .get_updates_request(_way(settings))
         .updater(None)
-        .job_queue(None)
         .build()
     )
 

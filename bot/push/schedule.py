@@ -1,13 +1,15 @@
-"""The clock of the house: when to look at what is due, and when to try the outbox again. Two loops, each a
-watched task.
+"""The clock of the house: when to look at what is due, and when to try the outbox again.
 
-Decisions. Timers are never trusted: a look compares the ledger with the wall clock, whatever woke it. It
-comes every ten minutes of real time and at each due instant, so neither a clock that jumps nor a blocked loop
-can pass a month over. The outbox is tried at the very time that its pump answers, or when something new is
-put in. Both loops note that they worked.
+Decisions. The library's job queue turns the schedule every few seconds, and a watched task demands that it
+goes on turning: a queue that has stopped, or a turn that died, ends the process with the reason. Timers are
+never trusted with more: a turn compares the ledger with the wall clock, whatever woke it, and looks at each due
+instant and every ten minutes of real time, so neither a clock that jumps nor a blocked loop can pass a month
+over. The outbox is tried at the very time that its pump answers, or when something new is put in. Both note that
+they worked.
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,8 +20,12 @@ from bot.push.reconciler import Reconciler
 from core.base.errors import LedgerFailed
 
 INTERVAL = timedelta(minutes=10)
-# The longest sleep: so late at most is a changed clock noticed.
+# How often the job queue turns the schedule: so late at most is a due instant or a changed clock noticed.
+TURN_S = 5.0
+# The longest sleep of the pump.
 LONGEST_S = 30.0
+# How long the queue may stand still, twice, before the process ends.
+PATIENCE_S = 20.0
 
 
 class Daily(Protocol):
@@ -33,8 +39,8 @@ class Daily(Protocol):
 
 
 class Schedule:
-    """`start` once, then run `look` and `pump` as tasks that must not end; `park` before the process ends.
-    `worked` is told the name of a loop each time it has done its work."""
+    """`start` once, then let a job queue call `turn` every `TURN_S`, and run `look` and `pump` as tasks that must
+    not end; `park` before the process ends. `worked` is told the name of a loop each time it has done its work."""
 
     def __init__(
         self,
@@ -48,35 +54,49 @@ class Schedule:
         self._desk = desk
         self._watch = watch
         self._worked = worked
+        self._turned = asyncio.Event()
+        self._died: BaseException | None = None
+        self._looked = time.monotonic()
+        self._due = desk.clock.now()
 
     def replan(self, plan: Plan, watch: Daily | None) -> None:
-        """Another day, time or zone, from the next look on."""
+        """Another day, time or zone, from the next turn on."""
         self.reconciler.plan = plan
         self._watch = watch
+        self._due = self._desk.clock.now()
 
     async def start(self) -> None:
         """The first look. Raises LedgerFailed."""
         await self.reconciler.start()
-        self._kick()
+        self._look()
+
+    async def turn(self) -> None:
+        """One turn of the job queue, which would only log an error: what a turn dies of is kept for `look`."""
+        try:
+            self._demand_alive()
+            self._worked("schedule")
+            waited = time.monotonic() - self._looked
+            if self._desk.clock.now() >= self._due or waited >= INTERVAL.total_seconds():
+                self._look()
+        except Exception as error:  # noqa: BLE001  # whatever it is, `look` raises it again
+            self._died = error
+        self._turned.set()
 
     async def look(self) -> None:
-        """For ever. Raises what a look died of."""
+        """For ever. Raises what a turn died of, and when the job queue no longer turns."""
         while True:
-            begun, plan = time.monotonic(), self.reconciler.plan
-            try:
-                due = self.reconciler.next_due()
-            except LedgerFailed:
-                due = self._desk.clock.now() + INTERVAL  # the next look says it past the ledger
-            while self._desk.clock.now() < due and time.monotonic() - begun < INTERVAL.total_seconds():
-                left = (due - self._desk.clock.now()).total_seconds()
-                await asyncio.sleep(min(max(left, 0.0), LONGEST_S))
-                self._demand_alive()
-                self._worked("schedule")
-                if self.reconciler.plan is not plan:
-                    break  # another day, time or zone was chosen
-            self._kick()
-            # A due month that cannot be begun at once (somebody's run is on) is looked at again in a while.
-            await asyncio.sleep(5.0)
+            # Two waits: a process that stood still is no dead queue, and gets the time of another turn.
+            for _ in range(2):
+                self._turned.clear()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(PATIENCE_S):
+                        await self._turned.wait()
+                if self._turned.is_set():
+                    break
+            else:
+                raise RuntimeError("The job queue no longer turns the schedule.")
+            if self._died is not None:
+                raise self._died
 
     async def pump(self) -> None:
         """For ever. Each round leaves alone the chats in which the round before is still at work."""
@@ -128,7 +148,13 @@ class Schedule:
         if self._watch is not None:
             self._watch.demand_alive()
 
-    def _kick(self) -> None:
+    def _look(self) -> None:
+        """Kicks what is due. A due month that cannot be begun at once (somebody's run is on) is looked at in each turn."""
+        self._looked = time.monotonic()
+        try:
+            self._due = self.reconciler.next_due()
+        except LedgerFailed:
+            self._due = self._desk.clock.now() + INTERVAL  # the next look says it past the ledger
         self.reconciler.kick()
         if self._watch is not None:
             self._watch.kick()

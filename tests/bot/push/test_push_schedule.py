@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram.ext import ApplicationBuilder
 
 from bot.local import LocalTelegram
 from bot.local.faults import Flood
@@ -67,6 +68,23 @@ async def running(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[list["asyn
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def queue(schedule: Schedule) -> None:
+    """The library's own job queue, turning the schedule as the bot lets it."""
+    application = ApplicationBuilder().token("1:a").updater(None).build()
+    assert application.job_queue is not None
+    application.job_queue.run_repeating(
+        lambda _: schedule.turn(),
+        interval=0.05,
+        first=0,
+        job_kwargs={"misfire_grace_time": None, "coalesce": True},
+    )
+    await application.job_queue.start()
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        await application.job_queue.stop(wait=False)
+
+
 def message(key: str, chat: int = OWNER, position: int = 0) -> Message:
     return Message(
         key=key,
@@ -96,7 +114,7 @@ async def test_a_loop_that_was_blocked_over_the_instant_still_looks(
     watch = Kicked()
     schedule = Schedule(house.desk, house.plan, watch=watch)
     await schedule.start()
-    async with running(schedule.look()):
+    async with running(queue(schedule), schedule.look()):
         await asyncio.sleep(0)
         time.sleep(1.5)  # noqa: ASYNC251  # blocking the loop is the fault that is injected here
 
@@ -113,7 +131,7 @@ async def test_a_clock_that_is_set_forward_over_the_instant_is_noticed(
     watch = Kicked()
     schedule = Schedule(house.desk, house.plan, watch=watch)
     await schedule.start()
-    async with running(schedule.look()):
+    async with running(queue(schedule), schedule.look()):
         await asyncio.sleep(0.05)
         house.world.clock.at = schedule.reconciler.next_due() + timedelta(seconds=1)
 
@@ -133,11 +151,25 @@ async def test_a_look_that_dies_of_an_error_of_the_program_ends_the_loop(house: 
     schedule.reconciler._task = asyncio.create_task(dies())
     await asyncio.sleep(0)
     house.world.clock.at = schedule.reconciler.next_due()
-    async with running(schedule.look()) as (loop,):
+    async with running(schedule.look(), queue(schedule)) as (loop, _):
         await until(loop.done)
 
         with pytest.raises(ZeroDivisionError):
             loop.result()
+
+
+async def test_a_job_queue_that_no_longer_turns_ends_the_loop(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "PATIENCE_S", 0.1)
+    schedule = Schedule(house.desk, house.plan)
+    await schedule.start()
+    async with running(schedule.look()) as (loop,):
+        await until(loop.done)
+
+        with pytest.raises(RuntimeError, match="no longer turns"):
+            loop.result()
+    await schedule.park()
 
 
 async def test_what_is_put_in_goes_out_at_once_when_the_pump_is_poked(
@@ -186,7 +218,7 @@ async def test_a_ledger_that_cannot_be_read_for_a_while_ends_neither_loop(
             raise LedgerFailed("The ledger is locked.")
 
     house.world.step = locked
-    async with running(schedule.look(), schedule.pump()) as loops:
+    async with running(schedule.look(), schedule.pump(), queue(schedule)) as loops:
         await asyncio.sleep(0.3)
 
         assert not any(loop.done() for loop in loops)
