@@ -27,7 +27,7 @@ class Opinion(NamedTuple):
 
 
 def second_opinion(question: Brief, ballots: list[dict[str, tuple[str, str]]], asked_for: int) -> Opinion:
-    """`ballots`: ticker -> (stance, weight) with the weight of cash under "" and names missing where they are."""
+    """`ballots`: ticker -> (stance, weight) with the weight of cash under ""; names may be missing."""
     needed = max(3, -(-2 * asked_for // 3))
     weights = {name.ticker: Fraction(name.weight) for name in question.names}
     held = {name.ticker: name.held for name in question.names}

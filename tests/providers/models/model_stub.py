@@ -150,8 +150,15 @@ def anthropic_stream(
 ) -> Served:
     """Messages as events, in the shape of the recorded stream."""
     told = usage or {"input_tokens": 2000, "cache_read_input_tokens": 0, "cache_creation_input_tokens": 0}
-    head: dict[str, Any] = {"id": response_id, "type": "message", "role": "assistant", "model": "m", "content": [],
-            "stop_reason": None, "usage": {**told, "output_tokens": 1}}  # fmt: skip
+    head: dict[str, Any] = {
+        "id": response_id,
+        "type": "message",
+        "role": "assistant",
+        "model": "m",
+        "content": [],
+        "stop_reason": None,
+        "usage": {**told, "output_tokens": 1},
+    }
     pieces = [
         _event("message_start", message=head),
         _event("content_block_start", index=0, content_block={"type": "text", "text": ""}),
