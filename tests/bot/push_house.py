@@ -25,6 +25,7 @@ from core.due.errand import Errand
 from core.due.message import Message, MessageKind
 from core.engine.asking import Publish, unsaid
 from core.engine.engine import Engine
+from core.ports import Errands, Outbox
 from core.run import Closing, Lease, Purpose, Run, RunState
 from providers.ledger.notes import SqliteNotes
 from providers.ledger.outbox import SqliteOutbox
@@ -162,7 +163,9 @@ class ScriptedEngine:
 class SmallResults(Results):
     """What a person asked for, in one message."""
 
-    def __init__(self, engine: Any, outbox: Any, errands: Any, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: Engine, outbox: Outbox, errands: Errands, *, clock: Callable[[], datetime]
+    ) -> None:
         super().__init__(engine, outbox, errands, zone=lambda: UTC, next_push=lambda: NOT_GIVEN, clock=clock)
 
     def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
@@ -267,8 +270,9 @@ class House:
         )
         self.delivery = Delivery(outbox, bot, holder=self.plan.holder, clock=self.world.clock)
         self.engine = ScriptedEngine(self.world, stepping(self.ledger, "ledger", self.world))
+        engine = cast("Engine", self.engine)  # scripted: it keeps the promises the desk goes by
         self.desk = PushDesk(
-            engine=cast("Engine", self.engine),  # scripted: it keeps the promises the desk goes by
+            engine=engine,
             book=stepping(self.book, "book", self.world),
             outbox=outbox,
             delivery=self.delivery,
@@ -277,7 +281,7 @@ class House:
             clock=self.world.clock,
             place=self.paid.by_schedule,
             errands=self.ledger.errands,
-            results=SmallResults(self.engine, outbox, self.ledger.errands, clock=self.world.clock.now),
+            results=SmallResults(engine, outbox, self.ledger.errands, clock=self.world.clock.now),
             hears=lambda: self.hears,
         )
         self.reconciler = Reconciler(self.desk, self.plan)

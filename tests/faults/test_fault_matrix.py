@@ -1,11 +1,10 @@
 """The rows of the matrix that need real processes and files. `make faults` runs these and the rest, and prints the table."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.faults.matrix import ROWS
+from tests.faults.matrix import ROWS, Row
 
 LIVING = [row for row in ROWS if row.check is not None]
 
@@ -20,7 +19,8 @@ def test_every_row_of_the_matrix_is_injected_by_something() -> None:
 @pytest.mark.fault
 @pytest.mark.slow
 @pytest.mark.parametrize("row", LIVING, ids=lambda row: f"row{row.number}")
-async def test_a_row_of_the_matrix_ends_as_expected(row: Any, tmp_path: Path) -> None:
+async def test_a_row_of_the_matrix_ends_as_expected(row: Row, tmp_path: Path) -> None:
+    assert row.check is not None
     observed = await row.check(tmp_path / "row", fast=True)
 
     assert observed

@@ -1,5 +1,6 @@
 """From the settings to a fact: a source that the owner switched on finds the LEI, the list and the text by itself."""
 
+import asyncio
 import json
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -38,14 +39,14 @@ HIT = {
 TEXT = "<html><body><p>Tesco PLC</p><p>The Chief Executive Officer has resigned with immediate effect.</p></body></html>"
 
 
-async def answer(asked: Asked, writer: object) -> None:
+async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
     if asked.path.startswith("/api/v1/lei-records"):
         body = json.dumps({"data": [{"attributes": {"lei": LEI, "entity": ENTITY}}]})
     elif asked.path.startswith("/search"):
         body = json.dumps({"hits": {"hits": [{"_source": HIT}]}})
     else:
         body = TEXT if asked.path == "/artefacts/NSM/RNS/1.html" else ""
-    await page(body.encode(), status=200 if body else 404)(asked, writer)  # type: ignore[arg-type]
+    await page(body.encode(), status=200 if body else 404)(asked, writer)
 
 
 @pytest.mark.parametrize(("sources", "states"), [(("default", "uk_nsm"), [State.OK]), ((), [State.NONE])])

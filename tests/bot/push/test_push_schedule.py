@@ -20,7 +20,12 @@ from core.due.message import Message, MessageKind
 from tests.bot.push_house import OWNER, House, SetClock, World, shown
 
 
-class RealClock:
+class RealClock(SetClock):
+    """A clock that goes."""
+
+    def __init__(self) -> None:
+        super().__init__(datetime.now(UTC))
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
@@ -188,7 +193,7 @@ async def test_what_is_put_in_goes_out_at_once_when_the_pump_is_poked(
 async def test_a_message_that_must_wait_is_tried_when_its_time_has_come_and_others_do_not_wait_for_it(
     local: LocalTelegram, tmp_path: Path
 ) -> None:
-    world = World(clock=RealClock())  # type: ignore[arg-type]  # a clock that goes
+    world = World(clock=RealClock())
     async with House(world, tmp_path / "other.sqlite", local) as house:
         local.inject(Flood(2), "sendMessage", times=1)
         schedule = Schedule(house.desk, house.plan)
@@ -227,7 +232,7 @@ async def test_a_ledger_that_cannot_be_read_for_a_while_ends_neither_loop(
     await schedule.park()
 
 
-async def test_parking_does_not_wait_for_a_report(house: House) -> None:
+async def test_parking_does_not_wait_for_a_report(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     schedule = Schedule(house.desk, house.plan)
     await schedule.start()
     await house.settled()
@@ -235,7 +240,7 @@ async def test_parking_does_not_wait_for_a_report(house: House) -> None:
     async def slow(**_: object) -> None:
         await asyncio.sleep(600)
 
-    house.engine.analyze = slow  # type: ignore[method-assign, assignment]  # one that hangs
+    monkeypatch.setattr(house.engine, "analyze", slow)
     house.world.clock.at = schedule.reconciler.next_due()
     schedule.reconciler.kick()
     await asyncio.sleep(0.1)
