@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import shorten
 
 from core.base.errors import ModelFailed
 from core.base.gap import Gap
@@ -248,7 +249,11 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
     def said(rows: tuple[tuple[str, int, float, str], ...], sign: int) -> list[str]:
         facts = [fact for fact in name.facts if sign * _fact_score(fact) > 0]
         found = [
-            (2.0 + abs(_fact_score(fact)), f"{fact.id}: {fact.text[:90].rstrip(' .')}.") for fact in facts
+            (
+                2.0 + abs(_fact_score(fact)),
+                f"{fact.id}: {shorten(fact.text.rstrip(' .'), 90, placeholder=' …')}.",
+            )
+            for fact in facts
         ]
         for key, side, bound, words in rows:
             value = name.numbers.get(key)
