@@ -88,6 +88,7 @@ async def serve(settings: Settings, *, demo: bool = False) -> None:
             waiting.cancel()
             if house.failed.done():
                 reason = house.failed.result()
+                house.heartbeat.over.set()
                 await house.heartbeat.ping(Ping.FAIL, f"the bot ends: {reason}")
                 raise reason
             logger.info("Stopping: what runs is parked.")

@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,16 +43,18 @@ PATHS = {Ping.START: "/start", Ping.SUCCESS: "", Ping.FAIL: "/fail", Ping.ALIVE:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    """Without an address nothing is sent, and nothing is owed. `ping` never raises."""
+    """Without an address nothing is sent, and nothing is owed. `ping` never raises. Once `over` is set only a failure
+    is said: a sign of life behind it would take the alarm back."""
 
     address: str | None
     post: Post
     notes: Notes
     clock: Clock
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def ping(self, kind: Ping, body: str) -> bool:
         """Says it once. True when it arrived; the outcome is noted for `/status`."""
-        if self.address is None:
+        if self.address is None or (self.over.is_set() and kind is not Ping.FAIL):
             return False
         try:
             async with asyncio.timeout(PING_S):

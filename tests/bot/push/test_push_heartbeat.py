@@ -68,6 +68,17 @@ async def test_each_kind_goes_to_its_path_with_a_short_body(notes: SqliteNotes) 
     assert beat.last(Ping.FAIL) == (NOW, "")
 
 
+async def test_when_the_bot_is_over_no_sign_of_life_takes_the_alarm_back(notes: SqliteNotes) -> None:
+    there = Address()
+    beat = heartbeat(notes, there.post)
+
+    beat.over.set()
+    said = [await beat.ping(kind, "x") for kind in (Ping.FAIL, Ping.ALIVE, Ping.SUCCESS)]
+
+    assert said == [True, False, False]
+    assert [address for address, _ in there.heard] == ["https://hc.example/ping/fail"]
+
+
 async def test_without_an_address_nothing_is_said_and_nothing_is_owed(notes: SqliteNotes) -> None:
     there = Address()
     beat = heartbeat(notes, there.post, None)
