@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks.labelled.figures import Share, Table
 from benchmarks.labelled.labels import AS_OF, NOT_HERE, Labelled, subjects
-from core.facts.fact import Gathering, Severity, SourceClass
+from core.facts.fact import Gathering, Severity, SourceClass, Subject
 from core.facts.rule import line
 from core.facts.sift import sift
 
@@ -44,11 +44,11 @@ def outcomes(rows: Iterable[Labelled], *, asked: frozenset[str] | None = None) -
     return [_outcome(row, known) for row in rows]
 
 
-def _outcome(row: Labelled, known: tuple[object, ...]) -> Outcome:
+def _outcome(row: Labelled, known: tuple[Subject, ...]) -> Outcome:
     gathering = Gathering(
         source="feed", source_class=SourceClass.NEWSWIRE, coverage=(), stories=(row.story,), read=1
     )
-    sifted = sift((gathering,), known, AS_OF)  # type: ignore[arg-type]
+    sifted = sift((gathering,), known, AS_OF)
     return Outcome(
         row=row,
         facts={ticker: facts[0].severity for ticker, facts in sifted.facts if facts},
