@@ -15,16 +15,7 @@ from urllib.parse import quote
 MASK = "[secret]"
 SHORTEST = 6  # shorter values would mask ordinary words; no provider issues a key that short
 
-QUIET = (
-    "httpx",
-    "httpcore",
-    "httpx2",
-    "httpcore2",
-    "telegram",
-    "apscheduler",
-    "anthropic",
-    "openai",
-)
+QUIET = ("httpx", "httpcore", "httpx2", "httpcore2", "telegram", "apscheduler", "anthropic", "openai")
 # The library prints a traceback of its own for every page that a gateway answers; the wire says it in one line.
 MUTE = ("telegram.request.BaseRequest",)
 

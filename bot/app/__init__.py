@@ -7,12 +7,4 @@ commands and schedule work with · serve: the whole bot.
 
 from bot.app.house import VERSION, House, build_chat_model, database_of, open_engine, open_house, open_ledger
 
-__all__ = [
-    "VERSION",
-    "House",
-    "build_chat_model",
-    "database_of",
-    "open_engine",
-    "open_house",
-    "open_ledger",
-]
+__all__ = ["VERSION", "House", "build_chat_model", "database_of", "open_engine", "open_house", "open_ledger"]

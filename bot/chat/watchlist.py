@@ -20,11 +20,7 @@ def change(watched: WatchList, verb: str, words: Sequence[str], *, now: datetime
     if verb == "add" and tickers:
         if len({*watched.names(), *tickers}) > LARGEST:
             raise BadRequest(texts.WATCH_LIST_FULL.format(limit=LARGEST))
-        done, said, unsaid = (
-            watched.add(tickers, now=now),
-            texts.WATCH_LIST_ADDED,
-            texts.WATCH_LIST_KNOWN,
-        )
+        done, said, unsaid = (watched.add(tickers, now=now), texts.WATCH_LIST_ADDED, texts.WATCH_LIST_KNOWN)
     elif verb == "remove" and tickers:
         done, said, unsaid = (
             watched.remove(tickers, now=now),

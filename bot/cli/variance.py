@@ -23,13 +23,7 @@ from bot.report.heatmap import heatmap
 from bot.report.lookup import called, resolve
 from bot.report.markup import plain_text
 from bot.report.report_json import to_json
-from bot.report.variance import (
-    laboratory_json,
-    laboratory_text,
-    name_blocks,
-    of_name,
-    variance_blocks,
-)
+from bot.report.variance import laboratory_json, laboratory_text, name_blocks, of_name, variance_blocks
 from bot.report.why import why_json
 from bot.settings import NEEDS_MODEL, Settings, load, secrets_of
 from bot.texts import laboratory as texts

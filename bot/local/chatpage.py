@@ -155,10 +155,7 @@ class ChatPage:
         if upload is None:
             raise bad_request("there is no file in the request")
         message = self._person.sends_document(
-            upload.name,
-            upload.content,
-            caption=params.text("caption")[:1024],
-            mime_type=upload.content_type,
+            upload.name, upload.content, caption=params.text("caption")[:1024], mime_type=upload.content_type
         )
         return {"message_id": message.message_id}
 

@@ -58,13 +58,7 @@ class Person:
         return self._speaks(chat, text=text, entities=detected(text, []), reply_to=reply_to)
 
     def sends_document(
-        self,
-        name: str,
-        content: bytes,
-        *,
-        caption: str = "",
-        mime_type: str = "",
-        chat: Chat | None = None,
+        self, name: str, content: bytes, *, caption: str = "", mime_type: str = "", chat: Chat | None = None
     ) -> Message:
         upload = Upload(name=name, content_type=mime_type, content=content)
         file = store(self.world, upload, "documents")

@@ -266,10 +266,7 @@ class Reconciler:
         lines = words.missed(periods, WINDOW)
         self.desk.heartbeat.owe(Ping.FAIL, lines[0])
         self.desk.book.miss(
-            periods,
-            reason=lines[1],
-            messages=(words.loud(key, key, self.plan.chat_id, lines),),
-            now=now,
+            periods, reason=lines[1], messages=(words.loud(key, key, self.plan.chat_id, lines),), now=now
         )
 
     def _say_restored(self, under_way: tuple[str, ...], now: datetime) -> None:

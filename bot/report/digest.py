@@ -25,11 +25,7 @@ from core.run import Run, RunState
 LINES, WIDTH = 24, 38
 # Widths of letters in ems, rounded up from a wide phone font; a line of a bubble at 360 px holds EMS of them.
 EMS, BOLD = 20.2, 1.1
-WIDTHS = (
-    (" .,:;'’|!ijlft()·-\u202f\u00a0“”", 0.33),
-    ("mw→=▲▼◇✕⚠&…%", 0.84),
-    ("MW@", 1.0),
-)
+WIDTHS = ((" .,:;'’|!ijlft()·-\u202f\u00a0“”", 0.33), ("mw→=▲▼◇✕⚠&…%", 0.84), ("MW@", 1.0))
 CAPITAL, OTHER, ASIAN = 0.67, 0.56, 1.0
 MAJOR_LINES = 2  # of one major fact; the whole excerpt stands in the page and in /facts
 

@@ -78,12 +78,7 @@ class Engine:
         return await self.ask(question, progress, errand=errand, publish=publish)
 
     async def ask(
-        self,
-        question: Question,
-        progress: Sink = silent,
-        *,
-        errand: str = "",
-        publish: Publish = unsaid,
+        self, question: Question, progress: Sink = silent, *, errand: str = "", publish: Publish = unsaid
     ) -> Run:
         """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run
         was stored."""

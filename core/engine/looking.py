@@ -116,9 +116,5 @@ def _subject(holding: Holding, dossier: Dossier | None) -> Subject:
 
 def _of(name: Dossier | MarketRecord) -> Subject:
     return Subject(
-        ticker=name.ticker,
-        name=name.name,
-        isin=name.isin,
-        country=name.country,
-        aliases=name.aliases,
+        ticker=name.ticker, name=name.name, isin=name.isin, country=name.country, aliases=name.aliases
     )

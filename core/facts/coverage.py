@@ -132,8 +132,7 @@ def decide(
         failures = _failures(one for bad in failed.values() for one in bad)
         told = _say(failures, began, tuple(failed))
         raise SourcesFailed(
-            f"No report: {'; '.join(reasons)}. {told} {_to_do(SourceClass.OFFICIAL)}",
-            failures=failures,
+            f"No report: {'; '.join(reasons)}. {told} {_to_do(SourceClass.OFFICIAL)}", failures=failures
         )
     return Decision(
         not_judged=tuple(

@@ -68,18 +68,16 @@ def normalised(text: str) -> str:
     letter, or the line before is long and has no end. Normalising twice changes nothing.
     """
     parts: list[str] = []
-    left = READ
+    left, so_far = READ, 0
     for raw in text[: 4 * READ].splitlines():
         if line := visible(raw[:READ]):
-            if parts:
-                last = parts[-1]
-                goes_on = (
-                    line[0].islower()
-                    or _IN_A_SENTENCE.match(line)
-                    or (len(last) > 60 and last[-1] not in _ENDS)
-                )
-                parts.append(" " if goes_on else "\n")
-            parts.append(line)
+            goes_on = bool(parts) and (
+                line[0].islower()
+                or _IN_A_SENTENCE.match(line) is not None
+                or (so_far > 60 and parts[-1][-1] not in _ENDS)
+            )
+            parts += [" " if goes_on else "\n"] * bool(parts) + [line]
+            so_far = len(line) + (so_far + 1) * goes_on
             left -= len(line) + 1
         if left < 0:
             break

@@ -46,12 +46,7 @@ class _Unpriced:
 
 
 def value(
-    portfolio: Portfolio,
-    records: Sequence[MarketRecord],
-    fx: FxTable,
-    *,
-    base_currency: str,
-    day: date,
+    portfolio: Portfolio, records: Sequence[MarketRecord], fx: FxTable, *, base_currency: str, day: date
 ) -> Valuation:
     """The portfolio at `day` in `base_currency`; positions in the portfolio's order, shares and cash share sum to 100.
 
@@ -140,10 +135,7 @@ def _cash_positions(
 
 
 def _holes(
-    positions: Sequence[Position],
-    by_ticker: dict[str, MarketRecord],
-    fx: FxTable,
-    base_currency: str,
+    positions: Sequence[Position], by_ticker: dict[str, MarketRecord], fx: FxTable, base_currency: str
 ) -> list[_Unpriced]:
     return [
         _Unpriced(

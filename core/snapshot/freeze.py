@@ -21,14 +21,7 @@ from core.market.reliability import grade
 from core.portfolio.holding import Holding, Portfolio
 from core.portfolio.position import Valuation
 from core.portfolio.valuation import value, votable_weights
-from core.snapshot.model import (
-    SNAPSHOT_VERSION,
-    Dossier,
-    IndexSeries,
-    NotJudged,
-    Snapshot,
-    UniverseScore,
-)
+from core.snapshot.model import SNAPSHOT_VERSION, Dossier, IndexSeries, NotJudged, Snapshot, UniverseScore
 
 KIND_REASONS = {
     Kind.FUND: "a fund: held, not judged",

@@ -14,15 +14,7 @@ from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
 from core.portfolio.accounts import Accounts, joined, total, with_account
-from core.portfolio.holding import (
-    Account,
-    Cash,
-    Holding,
-    Import,
-    Portfolio,
-    Question,
-    RejectedRow,
-)
+from core.portfolio.holding import Account, Cash, Holding, Import, Portfolio, Question, RejectedRow
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
 from providers.holdings.kinds import DERIVATIVE

@@ -149,8 +149,5 @@ def _lease(db: "Database", run_id: str) -> Lease | None:
 
 def _errand(row: dict[str, Any]) -> Errand:
     return Errand(
-        id=row["id"],
-        chat_id=row["chat"],
-        about=row["about"],
-        said=row["said"] if row["ended"] else None,
+        id=row["id"], chat_id=row["chat"], about=row["about"], said=row["said"] if row["ended"] else None
     )

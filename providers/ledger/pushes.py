@@ -178,13 +178,7 @@ class SqlitePushBook:
         def change(db: "Database") -> None:
             db.execute(
                 "UPDATE pushes SET state = ?, reason = ? WHERE period = ? AND state IN (?, ?)",
-                [
-                    state.value,
-                    reason,
-                    period,
-                    PushState.DELIVERING.value,
-                    PushState.UNDELIVERABLE.value,
-                ],
+                [state.value, reason, period, PushState.DELIVERING.value, PushState.UNDELIVERABLE.value],
             )
 
         self._store.write(change)

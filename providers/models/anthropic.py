@@ -36,11 +36,7 @@ FINISHES: Mapping[str, Finish] = {
 
 
 def build(
-    target: Target,
-    memory: Memory,
-    pace: Pace,
-    *,
-    transport: httpx2.AsyncBaseTransport | None = None,
+    target: Target, memory: Memory, pace: Pace, *, transport: httpx2.AsyncBaseTransport | None = None
 ) -> StreamedModel:
     """A Claude model. `transport` replaces the network in tests."""
     return StreamedModel(target, AnthropicWire(target, transport), memory, pace)

@@ -20,15 +20,7 @@ from core.jury.ballot import Finish, Usage
 from providers.models.batches import Outcome, refused_line
 from providers.models.services import Pace, Service, Target
 from providers.models.stepping import Memory, Tried
-from providers.models.stream import (
-    RefusedError,
-    Said,
-    asked_in_words,
-    count,
-    sdk_errors,
-    values,
-    word_of,
-)
+from providers.models.stream import RefusedError, Said, asked_in_words, count, sdk_errors, values, word_of
 from providers.models.streamed import StreamedModel
 from providers.models.transport import open_client
 
@@ -53,11 +45,7 @@ THINKING = ("reasoning_content", "reasoning", "thinking")
 
 
 def build(
-    target: Target,
-    memory: Memory,
-    pace: Pace,
-    *,
-    transport: httpx2.AsyncBaseTransport | None = None,
+    target: Target, memory: Memory, pace: Pace, *, transport: httpx2.AsyncBaseTransport | None = None
 ) -> StreamedModel:
     """A model behind chat completions. `transport` replaces the network in tests."""
     return StreamedModel(target, OpenAIWire(target, transport), memory, pace)

@@ -122,10 +122,7 @@ DEFAULT: Final = "default"
 
 
 def why_off(
-    terms: SourceTerms,
-    addresses: Mapping[str, str | None],
-    chosen: tuple[str, ...],
-    given: frozenset[str],
+    terms: SourceTerms, addresses: Mapping[str, str | None], chosen: tuple[str, ...], given: frozenset[str]
 ) -> str:
     """Why the source is not asked, or "" when it is on. `addresses` by setting, `chosen` is SOURCES, `given` settings set."""
     off = [name for name, address in addresses.items() if address is None]

@@ -6,16 +6,7 @@ from decimal import Decimal
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.facts.fact import Authority, Coverage, Fact, Severity, Sieve, SourceClass, State
-from core.market.quote import (
-    Band,
-    Consensus,
-    FxRate,
-    FxTable,
-    Measure,
-    PricePoint,
-    Quote,
-    Reliability,
-)
+from core.market.quote import Band, Consensus, FxRate, FxTable, Measure, PricePoint, Quote, Reliability
 from core.portfolio.holding import Cash, Holding
 from core.portfolio.position import CashPosition, Position, Valuation
 from core.snapshot.model import SNAPSHOT_VERSION, Dossier, IndexSeries, NotJudged, Snapshot

@@ -103,10 +103,7 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     Row(
-        number=8,
-        injected="getUpdates 409",
-        expected="visible, exit ≠ 0",
-        check=rows_process.a_second_poller,
+        number=8, injected="getUpdates 409", expected="visible, exit ≠ 0", check=rows_process.a_second_poller
     ),
     Row(
         number=9,
@@ -378,10 +375,7 @@ ROWS: tuple[Row, ...] = (
         injected="model, sampling, jury, horizon or principles changed before a resume",
         expected="closed with its cost, no mixed jury; a push asks afresh",
         check=rows_life.settings_changed_in_between,
-        tests=(
-            (PUSH, "test_a_run_whose_model_was_changed"),
-            (PUSH, "test_a_push_whose_model_was_changed"),
-        ),
+        tests=((PUSH, "test_a_run_whose_model_was_changed"), (PUSH, "test_a_push_whose_model_was_changed")),
     ),
     Row(
         number=45,
@@ -464,10 +458,7 @@ ROWS: tuple[Row, ...] = (
         injected="PUSH_DAY, PUSH_TIME, TIMEZONE changed to and fro",
         expected="one report a month; the date said is the date that comes",
         check=rows_delivery.the_day_is_moved,
-        tests=(
-            (PUSH, "test_a_day_that_is_moved"),
-            (DUE, "test_settings_that_change"),
-        ),
+        tests=((PUSH, "test_a_day_that_is_moved"), (DUE, "test_settings_that_change")),
     ),
     Row(
         number=57,

@@ -54,12 +54,7 @@ def test_facts_of_every_kind_of_source_reach_the_report(done: Done) -> None:
     assert lvmh["official"] == 0
     assert lvmh["newswire"] >= 1
     assert set(report["coverage"]["NVDA"].values()) == {"ok"}
-    assert set(report["coverage"]["MC.PA"]) == {
-        "Name Wire",
-        "World Wire",
-        "news search",
-        "official sources",
-    }
+    assert set(report["coverage"]["MC.PA"]) == {"Name Wire", "World Wire", "news search", "official sources"}
     assert report["coverage"]["MC.PA"]["official sources"] == "none"
     assert report["sieve"]["read"] > report["sieve"]["kept"] > report["sieve"]["g3"] > 0
 

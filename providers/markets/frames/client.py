@@ -194,10 +194,7 @@ def _is_american(record: MarketRecord) -> bool:
 
 
 def _statements(
-    company: int,
-    year: int,
-    frames: Mapping[tuple[str, int], Frame],
-    earnings: Mapping[int, Frame],
+    company: int, year: int, frames: Mapping[tuple[str, int], Frame], earnings: Mapping[int, Frame]
 ) -> Statements:
     found: dict[str, Any] = {
         concept.field: frames[concept.field, year][company].amount

@@ -63,10 +63,7 @@ class TiingoMarket:
             for row in rows
             if isinstance(row, Mapping)
         ]
-        known = {
-            "name": about.get("name"),
-            "currency": CURRENCIES.get(str(about.get("exchangeCode")), "USD"),
-        }
+        known = {"name": about.get("name"), "currency": CURRENCIES.get(str(about.get("exchangeCode")), "USD")}
         return read_record(ticker, entry_of(known, sessions), day, source=SOURCE)
 
     async def _asked(self, path: str, params: Mapping[str, str]) -> object:

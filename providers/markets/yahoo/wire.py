@@ -18,15 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.plausible import judged, price_refusal
-from core.market.quote import (
-    Consensus,
-    FirmTarget,
-    LookUp,
-    MarketRecord,
-    PricePoint,
-    Quote,
-    Split,
-)
+from core.market.quote import Consensus, FirmTarget, LookUp, MarketRecord, PricePoint, Quote, Split
 from core.market.sessions import lag
 from core.market.units import whole_amount, whole_currency
 from providers.markets.file.fields import WrongField, shown
@@ -35,12 +27,7 @@ from providers.markets.yahoo.measures import Node, amount, measures_of, node_of,
 SOURCE = "yahoo"
 
 # Yahoo's words for what an instrument is; any other is no share.
-KINDS = {
-    "EQUITY": Kind.EQUITY,
-    "ETF": Kind.FUND,
-    "MUTUALFUND": Kind.FUND,
-    "CRYPTOCURRENCY": Kind.CRYPTO,
-}
+KINDS = {"EQUITY": Kind.EQUITY, "ETF": Kind.FUND, "MUTUALFUND": Kind.FUND, "CRYPTOCURRENCY": Kind.CRYPTO}
 _FLOAT32 = Context(prec=7, rounding=ROUND_HALF_EVEN)
 
 

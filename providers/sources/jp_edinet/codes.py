@@ -74,7 +74,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 
 # currentReportReason → event, weight, label.
 REASONS: Final = {
-    "第19条第2項第9号の2": (Event.MEETING, Severity.G1, "extraordinary report: votes of the general meeting"),
+    "第19条第2項第9号の2": (Event.MEETING, Severity.G1, "extraordinary report: votes of the general meeting")
 }
 
 

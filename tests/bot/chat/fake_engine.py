@@ -100,13 +100,7 @@ class FakeLedger:
 def quiet_guards() -> Guards:
     """No heartbeat, no watch."""
     return Guards(
-        heartbeat=False,
-        pings=(),
-        watch_at=None,
-        watched_day=None,
-        failures=0,
-        failing_since=None,
-        reason="",
+        heartbeat=False, pings=(), watch_at=None, watched_day=None, failures=0, failing_since=None, reason=""
     )
 
 

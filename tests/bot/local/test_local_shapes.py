@@ -4,13 +4,7 @@ import struct
 
 import httpx
 import pytest
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    ReplyKeyboardRemove,
-)
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyKeyboardRemove
 from telegram.error import BadRequest
 
 from bot.local import LocalTelegram, Person

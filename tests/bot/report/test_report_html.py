@@ -118,8 +118,7 @@ def test_a_rehearsal_says_so_before_anything_else() -> None:
 
 def test_a_failed_run_still_gives_a_page_that_says_why() -> None:
     run = made_run(
-        spoiled=3,
-        closing={"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": "SEC <403>."},
+        spoiled=3, closing={"state": RunState.FAILED, "stability": NOT_GIVEN, "failure": "SEC <403>."}
     )
 
     text = "".join(Read(report_html(run, zone=UTC)).text)

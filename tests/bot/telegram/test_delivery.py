@@ -241,10 +241,7 @@ async def test_a_refused_picture_is_answered_with_its_words(
 
 @pytest.mark.parametrize(
     "refusal",
-    [
-        Refusal(403, "Forbidden: bot was blocked by the user"),
-        Refusal(400, "Bad Request: chat not found"),
-    ],
+    [Refusal(403, "Forbidden: bot was blocked by the user"), Refusal(400, "Bad Request: chat not found")],
 )
 async def test_a_chat_that_cannot_be_reached_makes_its_messages_wait_for_a_sign_of_life(
     local: LocalTelegram, outbox: SqliteOutbox, delivery: Delivery, refusal: Refusal

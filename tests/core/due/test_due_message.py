@@ -4,13 +4,7 @@ from core.due.message import Message, MessageKind, MessageState
 
 
 def test_the_words_that_stand_in_old_ledgers_do_not_change() -> None:
-    assert [state.value for state in MessageState] == [
-        "queued",
-        "placed",
-        "blocked",
-        "sent",
-        "undeliverable",
-    ]
+    assert [state.value for state in MessageState] == ["queued", "placed", "blocked", "sent", "undeliverable"]
     assert [kind.value for kind in MessageKind] == ["text", "photo", "document"]
 
 

@@ -4,17 +4,7 @@ from datetime import UTC, date, datetime
 from zlib import crc32
 
 from core.base.gap import NOT_GIVEN, Gap
-from core.facts.fact import (
-    Authority,
-    Coverage,
-    Fact,
-    Filing,
-    Gathering,
-    SourceClass,
-    State,
-    Story,
-    Subject,
-)
+from core.facts.fact import Authority, Coverage, Fact, Filing, Gathering, SourceClass, State, Story, Subject
 from core.facts.filing import document_of
 from core.facts.sift import sift
 from providers.sources.sec.codes import filing_of
@@ -54,12 +44,7 @@ def filing(
     )
     documents = text if isinstance(text, Gap) else (document_of(form, text),)
     return filing_of(
-        row,
-        documents,
-        ticker=ticker,
-        source=source,
-        url=f"https://sec.example/{key}",
-        published=NOT_GIVEN,
+        row, documents, ticker=ticker, source=source, url=f"https://sec.example/{key}", published=NOT_GIVEN
     )
 
 

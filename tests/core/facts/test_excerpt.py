@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.facts.events import Event
@@ -48,6 +48,10 @@ def test_an_excerpt_stands_in_the_normalised_text_at_its_offset(
         assert not found.made
 
 
+@example(
+    "The Company entered into an agreement. Mr. Roe resigned\non May 1, 2026\nMr. Roe resigned\nThe Company"
+)
+@example("A line that is longer than sixty characters and that has no end at all\nNext\nLast")
 @given(st.text(max_size=400))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalised(text)

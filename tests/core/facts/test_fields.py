@@ -8,15 +8,7 @@ import pytest
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import TEXT_NOT_READ, Excerpt, Severity
-from core.facts.fields import (
-    grade_week,
-    made,
-    short,
-    told,
-    told_by_accounts,
-    told_of_changes,
-    told_of_stake,
-)
+from core.facts.fields import grade_week, made, short, told, told_by_accounts, told_of_changes, told_of_stake
 from core.facts.filing import Change, Dealing, Filing, Stake, document_of
 from core.facts.grading import grade_filing
 from tests.core.facts.made import facts_of, filing

@@ -203,10 +203,7 @@ def test_the_score_stays_between_0_and_100_and_never_rises_with_age(
     def score(days: int) -> Decimal:
         found = grade(
             consensus(
-                analysts=count,
-                high=120 + half_width,
-                low=120 - half_width,
-                day=DAY - timedelta(days=days),
+                analysts=count, high=120 + half_width, low=120 - half_width, day=DAY - timedelta(days=days)
             ),
             PRICE,
             DAY,

@@ -220,10 +220,7 @@ def test_a_bank_has_no_enterprise_value_and_lacks_nothing_by_it() -> None:
         ({"history": walk(1, volume=NOT_GIVEN)}, "the traded volume is unknown"),
         ({"history": walk(1, volume="10")}, "less than 1 million is traded on a middling day"),
         ({"statements": NOT_GIVEN}, "the day of the last statements is unknown"),
-        (
-            {"statements": date(2025, 3, 19)},
-            "the last statements are of 2025-03-19, more than 400 days ago",
-        ),
+        ({"statements": date(2025, 3, 19)}, "the last statements are of 2025-03-19, more than 400 days ago"),
         (
             {"measures": measured(market_cap="5000000000", roe="1")},
             "only 2 of 9 fields are known; missing: ebit_ev, fcf_ev, book_price, gross_profit_assets, "

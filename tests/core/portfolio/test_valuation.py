@@ -310,10 +310,7 @@ def test_a_weekend_is_said_with_its_last_session_and_no_price_is_late() -> None:
 
 def test_one_company_under_two_listings_and_a_recent_split_are_said() -> None:
     held = portfolio(holding("ASML"), holding("ASML.AS"), holding("NVDA"), holding("X"), holding("Y"))
-    split = (
-        Split(day=date(2026, 4, 10), ratio=Decimal(10)),
-        Split(day=date(2021, 7, 20), ratio=Decimal(4)),
-    )
+    split = (Split(day=date(2026, 4, 10), ratio=Decimal(10)), Split(day=date(2021, 7, 20), ratio=Decimal(4)))
     records = (
         record("ASML", isin="NL0010273215"),
         record("ASML.AS", isin="NL0010273215"),

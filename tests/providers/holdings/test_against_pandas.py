@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -163,14 +164,20 @@ def sharesight(name: str) -> dict[str, Decimal]:
     return sums(rows, "Code", numbers(rows["Quantity"]))
 
 
+def elements(name: str, *tags: str) -> pd.DataFrame:
+    """The attributes of every element with one of `tags`, a row each."""
+    tree = ElementTree.parse(FOLDER / name)
+    return pd.DataFrame([node.attrib for node in tree.iter() if node.tag in tags], dtype=str).fillna("")
+
+
 def flex_trades(name: str) -> dict[str, Decimal]:
-    rows = pd.read_xml(FOLDER / name, xpath="//Trade|//CorporateAction", dtype=str).fillna("")
+    rows = elements(name, "Trade", "CorporateAction")
     rows = rows[rows["assetCategory"].isin(["STK", "FUND"])]
     return sums(rows, "isin", numbers(rows["quantity"]))
 
 
 def flex_positions(name: str) -> dict[str, Decimal]:
-    rows = pd.read_xml(FOLDER / name, xpath="//OpenPosition", dtype=str).fillna("")
+    rows = elements(name, "OpenPosition")
     rows = rows[rows["assetCategory"] == "STK"]
     return sums(rows, "symbol", numbers(rows["position"]))
 

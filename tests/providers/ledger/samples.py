@@ -19,25 +19,8 @@ from core.jury.ballot import (
     Stance,
     Usage,
 )
-from core.jury.verdict import (
-    BallotSum,
-    BaseRate,
-    Counts,
-    Evidence,
-    Stability,
-    StabilityMap,
-    Verdict,
-)
-from core.market.quote import (
-    Band,
-    Consensus,
-    FxRate,
-    FxTable,
-    Measure,
-    PricePoint,
-    Quote,
-    Reliability,
-)
+from core.jury.verdict import BallotSum, BaseRate, Counts, Evidence, Stability, StabilityMap, Verdict
+from core.market.quote import Band, Consensus, FxRate, FxTable, Measure, PricePoint, Quote, Reliability
 from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.position import CashPosition, Position, Valuation
 from core.run import Closing, Lease, Opening, Purpose, RunState, Stamp

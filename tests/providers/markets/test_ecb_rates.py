@@ -15,14 +15,7 @@ from hypothesis import strategies as st
 
 from core.base.errors import SourceFailed
 from providers.http import Fetcher
-from providers.markets.ecb.client import (
-    ALL_DAYS,
-    LAST_DAY,
-    NINETY_DAYS,
-    EcbRates,
-    read_days,
-    table_of,
-)
+from providers.markets.ecb.client import ALL_DAYS, LAST_DAY, NINETY_DAYS, EcbRates, read_days, table_of
 
 RECORDED = Path(__file__).parents[3] / "bot/demo/recordings/fx/stats/eurofxref/eurofxref-hist-90d.xml"
 HISTORY = (

@@ -173,10 +173,7 @@ async def test_a_late_price_is_stale_and_an_old_one_fails(tmp_path: Path) -> Non
         ({"history": "none"}, "history is no list: none"),
         ({"history": [7]}, "history holds something that is no close: 7"),
         ({"history": [[None, 5]]}, "history holds a close without a day"),
-        (
-            {"history": [["2026-04-23", -1]]},
-            "the close of 2026-04-23 is -1, and a price is positive",
-        ),
+        ({"history": [["2026-04-23", -1]]}, "the close of 2026-04-23 is -1, and a price is positive"),
         (
             {"history": [["2026-04-23", 1], {"day": "2026-04-23", "close": 2}]},
             "history gives two prices for 2026-04-23",
@@ -185,10 +182,7 @@ async def test_a_late_price_is_stale_and_an_old_one_fails(tmp_path: Path) -> Non
         ({"splits": [{"day": "2026-04-23"}]}, "a split needs a day and a positive ratio"),
         ({"statements": "soon"}, "statements is not a day as in 2026-04-24: soon"),
         ({"price": None, "history": []}, "no price is given"),
-        (
-            {"price": 139.56},
-            "the price moved -99 % since 2026-04-23 without a split (144.92 → 1.3956 GBP)",
-        ),
+        ({"price": 139.56}, "the price moved -99 % since 2026-04-23 without a split (144.92 → 1.3956 GBP)"),
     ],
 )
 async def test_a_wrong_entry_fails_with_its_reason_and_the_others_stay(

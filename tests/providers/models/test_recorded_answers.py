@@ -25,13 +25,7 @@ pytestmark = [
 ]
 
 BRIEF = Brief(
-    system="s",
-    user="u",
-    schema="{}",
-    digest="d",
-    principles_digest="p",
-    names=(),
-    cash_weight=Decimal(100),
+    system="s", user="u", schema="{}", digest="d", principles_digest="p", names=(), cash_weight=Decimal(100)
 )
 
 
