@@ -1,18 +1,16 @@
 """The eight laws of the product. Each test fails when its law is broken, wherever in the house that happens."""
 
-import importlib
 import itertools
-import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-import bot.texts
 from bot.report.digest import digest
 from bot.report.house import help_blocks
 from bot.report.report_html import report_html
@@ -286,10 +284,9 @@ def _claims(text: str) -> list[str]:
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    for module in pkgutil.iter_modules(bot.texts.__path__, "bot.texts."):
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if not name.startswith("_"):
-                yield from ((f"{module.name}.{name}", text) for text in _strings(value))
+    for file in sorted((ROOT / "bot" / "texts").glob("*.toml")):
+        for name, value in tomllib.loads(file.read_text("utf-8")).items():
+            yield from ((f"{file.name} {name}", text) for text in _strings(value))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -20,7 +20,7 @@ def names(run: Run, action: str = "why", page: int = 0) -> Buttons:
     """The names of a report in the map's order, eight a page; `action` is what a press asks (why or
     facts)."""
     sheet, called_ = sheet_of(run), called(run)
-    ordered = [(row.ticker, words.MARKS[row.section]) for row in sheet.rows] if sheet else []
+    ordered = [(row.ticker, words["MARKS"][row.section]) for row in sheet.rows] if sheet else []
     known = {ticker for ticker, _mark in ordered}
     ordered += [(ticker, "✕") for ticker in names_of(run) if ticker not in known]
     ordered = [(ticker, mark) for ticker, mark in ordered if is_ticker(ticker)]  # others fit no button's data

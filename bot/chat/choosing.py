@@ -11,7 +11,6 @@ from bot.report.markup import bold, esc
 from bot.settings.choices import BY_KEY, CHOICES, OFF
 from bot.telegram import Buttons, escaped
 from bot.texts import chat as texts
-from bot.texts import help as helps
 
 A_ROW = 3
 # What a person types most, one tap each.
@@ -58,22 +57,22 @@ class Choosing:
 
     async def _put(self, chat_id: int, key: str, value: str) -> str:
         kept = self._desk.choices.put(key, value, now=self._desk.clock())
-        said = helps.CHOSEN.format(label=BY_KEY[key].label, value=kept)
+        said = texts.CHOSEN.format(label=BY_KEY[key].label, value=kept)
         if key == "keyboard":
             await self.keyboard(chat_id, said)
         return said
 
     def _blocks(self) -> tuple[str, ...]:
-        lines = [bold(helps.SETTINGS), *(self._line(choice.key) for choice in CHOICES)]
-        return ("\n".join(lines), esc(helps.SETTINGS_HELP))
+        lines = [bold(texts.SETTINGS), *(self._line(choice.key) for choice in CHOICES)]
+        return ("\n".join(lines), esc(texts.SETTINGS_HELP))
 
     def _line(self, key: str, *, hint: bool = False) -> str:
         choice, choices = BY_KEY[key], self._desk.choices
         line = f"{esc(choice.label)}: {bold(choices.text(key))}"
         if choices.pinned(key):
-            return f"{line} · {esc(helps.SETTINGS_PINNED.format(name=choice.field.upper()))}"
+            return f"{line} · {esc(texts.SETTINGS_PINNED.format(name=choice.field.upper()))}"
         if hint and choice.hint:
-            line += f"\n{esc(helps.SETTINGS_HINT.format(key=key, hint=choice.hint))}"
+            line += f"\n{esc(texts.SETTINGS_HINT.format(key=key, hint=choice.hint))}"
         return line
 
     def _keys(self) -> Buttons:
@@ -85,4 +84,4 @@ class Choosing:
         offers = () if self._desk.choices.pinned(key) else BY_KEY[key].offers
         made = [(offer, data("choice", key, place)) for place, offer in enumerate(offers)]
         rows = [tuple(made[at : at + A_ROW]) for at in range(0, len(made), A_ROW)]
-        return (*rows, ((helps.TO_SETTINGS, data("settings")),))
+        return (*rows, ((texts.TO_SETTINGS, data("settings")),))

@@ -11,7 +11,7 @@ from bot.chat.reply import Context, chat_of, typed
 from bot.chat.routes import Route, data
 from bot.chat.shelf import NoReport, Shelf
 from bot.report import figures
-from bot.report.portfolio import portfolio_blocks
+from bot.report.portfolio import portfolio_blocks, portfolio_help
 from bot.telegram import Attachment, Buttons, escaped
 from bot.texts import chat as texts
 from core.base.errors import BadRequest, NotFound
@@ -48,7 +48,7 @@ class Holdings:
 
                 await self._show(chat_id, self._desk.results.once(update, change))
             case _:
-                raise BadRequest(texts.PORTFOLIO_HELP)
+                raise BadRequest(portfolio_help())
 
     async def _known(self, ticker: str) -> str:
         """A doubt to say about a new ticker that could not be looked up. Raises NotFound for one that does

@@ -111,7 +111,7 @@ class Long:
         if self._desk.paid.scheduled:
             await self._desk.sender.send(chat_id, escaped(self._desk.paid.scheduled))
             return True
-        progress = progress_line(self._desk.paid.steps.values()) or texts.STAGES["holdings"]
+        progress = progress_line(self._desk.paid.steps.values()) or texts["STAGES"]["holdings"]
         await self._desk.sender.send(
             chat_id, escaped(texts.BUSY.format(progress=progress)), buttons=buttons.STOP
         )

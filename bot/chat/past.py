@@ -88,7 +88,7 @@ class Past:
     def _spent(self) -> str:
         start, end = month_of(self._desk.clock(), self._desk.zone)
         spent = self._desk.engine.ledger.spent(start, end)
-        return spent_line(spent, self._desk.budget_usd, f"{words.MONTHS[start.month - 1]} {start.year}")
+        return spent_line(spent, self._desk.budget_usd, f"{figures.month(start.month)} {start.year}")
 
     async def universe(self, update: Update, context: Context) -> None:
         """Shows it; `add` and `remove` change the watch list."""

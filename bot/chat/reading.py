@@ -161,7 +161,7 @@ class Reading:
 
 def _choose(run: Run, action: str) -> tuple[str, ...]:
     day = figures.day(run.opening.snapshot.day)
-    return (esc(texts.CHOOSE_NAME[action].format(day=day)),)
+    return (esc(texts["CHOOSE_NAME"][action].format(day=day)),)
 
 
 def _linked(run: Run, entered: str) -> str:

@@ -81,7 +81,7 @@ class Results:
                     messages = await asyncio.to_thread(self._messages, run, errand, remarks)
                 except Exception:  # the result is paid and kept: that is said, whatever its pictures came to
                     logger.exception("the run %s could not be shown", run.opening.id)
-                    messages = self._words(_batch(run), errand.chat_id, *texts.MADE_NOT_SHOWN)
+                    messages = self._words(_batch(run), errand.chat_id, *texts.MADE_NOT_SHOWN.split("|"))
             return lambda: self._write(errand, messages)
 
         return prepare

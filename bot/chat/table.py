@@ -22,7 +22,6 @@ from bot.chat.routes import Route, read
 from bot.chat.shelf import Shelf
 from bot.telegram.access import Gate, install
 from bot.texts import chat as texts
-from bot.texts import help as helps
 from core.base.errors import CondorcetError
 
 logger = logging.getLogger(__name__)
@@ -153,7 +152,7 @@ def greeting(past: Past, reading: Reading, choosing: Choosing) -> Handler:
             await reading.open(update, action, name)
         else:
             await past.welcome(update, context)
-            await choosing.keyboard(chat_of(update), helps.KEYBOARD_SHOWN)
+            await choosing.keyboard(chat_of(update), texts.KEYBOARD_SHOWN)
         if update.effective_user is not None:
             await _menu(context.bot, update.effective_user.id)
 
@@ -172,7 +171,7 @@ async def set_menus(bot: Any, people: tuple[int, ...]) -> None:
 
 
 async def _menu(bot: Any, person: int) -> None:
-    made = [BotCommand(name, what) for name, what in texts.MENU]
+    made = [BotCommand(name, what) for name, what in texts["MENU"].items()]
     try:
         await bot.set_my_commands(made, scope=BotCommandScopeChat(person))
     except TelegramError as error:

@@ -13,7 +13,7 @@ from bot.app import open_ledger
 from bot.app.sources import open_fetcher, open_identities
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.settings import Settings, load
-from bot.texts import identities as texts
+from bot.texts import chat as texts
 from core.base.canonical import plain
 from core.base.errors import BadRequest
 from core.base.names import fold_ticker
@@ -49,17 +49,17 @@ def _change(names: Identities, ticker: str, change: str, settings: Settings) -> 
     scheme, equals, value = (part.strip() for part in change.partition("="))
     known = ("lei", "cik", *_registers())
     if not equals or scheme.casefold() not in known:
-        raise BadRequest(texts.WRONG.format(change=change[:60], known=", ".join(known)))
+        raise BadRequest(texts.IDENTITY_WRONG.format(change=change[:60], known=", ".join(known)))
     scheme = scheme.casefold()
     if not value:
         names.forget(ticker, scheme)
         return
     if not _sound(scheme, value):
-        raise BadRequest(texts.NO_NUMBER.format(value=value[:60], scheme=scheme))
+        raise BadRequest(texts.IDENTITY_NO_NUMBER.format(value=value[:60], scheme=scheme))
     owner = Known(
         scheme=scheme,
         value=value.upper() if scheme == "lei" else value,
-        source=texts.OWNER,
+        source=texts.IDENTITY_OWNER,
         certainty=Certainty.OWNER,
         signs=(f"{datetime.now(UTC):%Y-%m-%d}",),
     )
@@ -83,9 +83,9 @@ def _registers() -> tuple[str, ...]:
 
 def _lines(identity: Identity) -> list[str]:
     if not identity.known:
-        return [texts.NOTHING.format(ticker=identity.ticker)]
+        return [texts.IDENTITY_NOTHING.format(ticker=identity.ticker)]
     return [
-        texts.LINE.format(
+        texts.IDENTITY_LINE.format(
             ticker=identity.ticker,
             scheme=one.scheme,
             value=one.value,

@@ -149,7 +149,7 @@ class Canvas:
         x = float(MARGIN)
         for stance in ORDER:
             self.cell(stance, x, y - 10, 20, 20)
-            self.text(x + 25, y, texts.STANCES[stance], size=12, colour=self.theme.dim)
+            self.text(x + 25, y, texts["STANCES"][stance], size=12, colour=self.theme.dim)
             x += 99
 
     def png(self) -> bytes:
@@ -179,7 +179,7 @@ class Canvas:
         from matplotlib.textpath import TextPath
         from matplotlib.transforms import Affine2D
 
-        outline = TextPath((0, 0), texts.LETTERS[stance], size=size * DPI / 72, prop=_font(size, False))
+        outline = TextPath((0, 0), texts["LETTERS"][stance], size=size * DPI / 72, prop=_font(size, False))
         box = outline.get_extents()
         middle = Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
         stamped = PathCollection(

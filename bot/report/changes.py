@@ -121,7 +121,7 @@ def _numbers(dossier: Dossier) -> dict[str, Decimal | Gap]:
 
 
 def _named(measure: str) -> str:
-    return texts.WHAT_MEASURES.get(measure, measure.replace("_", " "))
+    return texts["WHAT_MEASURES"].get(measure, measure.replace("_", " "))
 
 
 def _distance(old: Decimal | Gap, new: Decimal | Gap) -> float:

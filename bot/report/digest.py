@@ -108,13 +108,13 @@ def _calls(sheet: Sheet) -> list[_Block]:
     blocks = []
     undecided = [(section, grouped[section]) for section in OPEN if section in grouped]
     if undecided:
-        kinds = ", ".join(f"{len(rows)} {texts.JUDGMENT_KINDS[section]}" for section, rows in undecided)
+        kinds = ", ".join(f"{len(rows)} {texts['JUDGMENT_KINDS'][section]}" for section, rows in undecided)
         rows = tuple(row for _section, listed in undecided for row in listed)
         blocks.append(_block(texts.JUDGMENT, kinds, rows, len(rows)))
     for section in (Section.CUT, Section.ADD, Section.HOLD):
         if rows := grouped.get(section, ()):
             listed = tuple(row for row in rows if row.news) if section is Section.HOLD else rows
-            blocks.append(_block(texts.HEADINGS[section], str(len(rows)), listed, len(rows)))
+            blocks.append(_block(texts["HEADINGS"][section], str(len(rows)), listed, len(rows)))
     return blocks
 
 
@@ -129,7 +129,7 @@ def _item(row: Row) -> tuple[str, ...]:
     """`Intel  5/5  6.1 → 2.0 %  ⚠ no fact`, and below it why its call really changed."""
     parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row.verdict)]
     change = row.change if row.news else None
-    was = "" if change is None else texts.CHANGE_WAS.format(before=texts.CALLS[change.before])
+    was = "" if change is None else texts.CHANGE_WAS.format(before=texts["CALLS"][change.before])
     if was and _fits(" ".join([row.name, *filter(None, parts), was])):
         parts, was = [*parts, was], ""
     line = _fitted(row.name, [part for part in parts if part])
@@ -164,7 +164,7 @@ def _besides(sheet: Sheet) -> list[_Block]:
     if left := sheet.run.opening.snapshot.not_judged:
         names = called(sheet.run)
         lines = tuple((esc(_cut(clean(f"{names[one.ticker]}: {one.reason}"))),) for one in left)
-        heading = bold(texts.HEADINGS["not_judged"]) + f" ({len(left)})"
+        heading = bold(texts["HEADINGS"]["not_judged"]) + f" ({len(left)})"
         blocks.append(_Block((heading,), lines, lines, len(lines), 1))
     return blocks
 

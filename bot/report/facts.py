@@ -57,7 +57,7 @@ def facts_blocks(run: Run, ticker: str) -> tuple[str, ...]:
         head.append(italic(texts.FACTS_NONE if whole and coverage else texts.FACTS_NONE_UNREAD))
     blocks = ["\n".join(head), *_groups(facts, snapshot.day)]
     if thrown:
-        counts = Counter(texts.GATES.get(item.gate, item.gate) for item in thrown)
+        counts = Counter(texts["GATES"].get(item.gate, item.gate) for item in thrown)
         said = " · ".join(f"{count} {gate}" for gate, count in counts.most_common())
         blocks.append(f"{bold(texts.FACTS_REJECTED.format(count=len(thrown)))}\n{esc(said)}")
     return (*blocks, _coverage(coverage))
@@ -78,7 +78,7 @@ def rejected_block(run: Run, ticker: str, page: int = 0) -> str:
 
 def _thrown(item: Rejected) -> str:
     day = "" if isinstance(item.day, Gap) else f"{figures.day(item.day)} · "
-    gate = texts.GATES.get(item.gate, item.gate)
+    gate = texts["GATES"].get(item.gate, item.gate)
     return f"✕ {day}{link(item.url, item.title, 100)} · {italic(f'{gate}: {item.reason}')}"
 
 
@@ -145,9 +145,9 @@ def fact_line(fact: Fact, today: date, *, graded: bool = True) -> str:
 def marks_of(fact: Fact, today: date) -> list[str]:
     """What a reader must know of a fact, as plain words: its age above a month, its tags, who else reported
     it."""
-    marks = [texts.TAGS.get(tag, tag) for tag in fact.tags]
+    marks = [texts["TAGS"].get(tag, tag) for tag in fact.tags]
     if months := int((today - fact.day).days / MONTH_DAYS):
-        marks.insert(0, texts.FACTS_AGE[0] if months == 1 else texts.FACTS_AGE[1].format(count=months))
+        marks.insert(0, figures.form(months, texts.FACTS_AGE).format(count=months))
     if isinstance(fact.excerpt, Gap) and fact.excerpt != NOT_KEPT and "text-not-read" not in fact.tags:
         marks.append(fact.excerpt.reason)
     if fact.also_reported_by:
@@ -157,7 +157,7 @@ def marks_of(fact: Fact, today: date) -> list[str]:
 
 def coverage_line(entry: Coverage) -> str:
     """One source's state in plain words, with the reason where there must be one."""
-    state = texts.COVERAGE[entry.state]
+    state = texts["COVERAGE"][entry.state]
     reason = "" if isinstance(entry.reason, Gap) or not entry.reason else f" ({entry.reason})"
     return f"{entry.source}: {state}{reason}"
 
@@ -168,7 +168,7 @@ def _groups(facts: tuple[Fact, ...], today: date) -> list[str]:
         ranked(facts), key=lambda fact: (fact.severity, fact.authority)
     ):
         words = texts.FACTS_GROUP.format(
-            severity=texts.SEVERITIES[severity], authority=texts.AUTHORITIES[authority]
+            severity=texts["SEVERITIES"][severity], authority=texts["AUTHORITIES"][authority]
         )
         lines = [f"{esc(fact.id)} · {fact_line(fact, today, graded=False)}" for fact in group]
         blocks.append("\n".join([bold(words), *lines]))

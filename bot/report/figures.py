@@ -101,7 +101,7 @@ def day(value: date | Gap) -> str:
     """`22 Nov 2026`; month names from the texts, so that no system locale changes them."""
     if isinstance(value, Gap):
         return texts.UNKNOWN
-    return f"{value.day} {texts.MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {month(value.month)} {value.year}"
 
 
 def fact_day(value: date, today: date) -> str:
@@ -110,7 +110,7 @@ def fact_day(value: date, today: date) -> str:
 
 
 def short_day(value: date) -> str:
-    return f"{value.day} {texts.MONTHS[value.month - 1]}"
+    return f"{value.day} {month(value.month)}"
 
 
 def moment(value: datetime, zone: tzinfo) -> str:
@@ -129,6 +129,15 @@ def local_day(value: datetime, zone: tzinfo) -> date:
     return value.astimezone(zone).date()
 
 
-def counted(count: int, words: tuple[str, str]) -> str:
-    """`1 fact`, `4 facts`: the number with the right one of (one, many)."""
-    return f"{count:,} {words[0] if count == 1 else words[1]}"
+def month(number: int) -> str:
+    return texts.MONTHS.split()[number - 1]
+
+
+def counted(count: int, words: str) -> str:
+    """`1 fact`, `4 facts`: the number with the right form of `one|many`."""
+    return f"{count:,} {form(count, words)}"
+
+
+def form(count: int, words: str) -> str:
+    one, many = words.split("|")
+    return one if count == 1 else many

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.report import figures
 from bot.texts import chat as texts
-from bot.texts import report as words
 from core.due.period import Period
 from core.due.push import Push, PushState
 
@@ -58,7 +57,7 @@ def month_line(guards: Guards, zone: tzinfo) -> str:
 
 def _month(period: str) -> str:
     year, number = period.split("-")
-    return f"{words.MONTHS[int(number) - 1]} {year}"
+    return f"{figures.month(int(number))} {year}"
 
 
 MONTH_LINES = {

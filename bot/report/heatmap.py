@@ -26,7 +26,7 @@ def heatmap(result: VarianceResult, names: Mapping[str, str], *, dark: bool = Fa
     top = TOP + LINE * max(0, len(said) - 1)
     canvas = Canvas(top + BOTTOM + ROW * len(result.rows), dark=dark)
     theme = canvas.theme
-    canvas.text(MARGIN, 28, words.TITLES[result.purpose], size=18, bold=True)
+    canvas.text(MARGIN, 28, words["TITLES"][result.purpose], size=18, bold=True)
     for place, label in enumerate(said or (labels.not_truth(None),)):
         canvas.text(
             MARGIN,

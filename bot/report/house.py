@@ -10,7 +10,6 @@ from bot.report.facts import coverage_line, fact_line, ranked
 from bot.report.markup import bold, clean, esc, italic
 from bot.report.sheet import OPEN, Section, sheet_of
 from bot.texts import chat as texts
-from bot.texts import help as helps
 from bot.texts import report as words
 from core.base.errors import NotFound
 from core.base.gap import Gap
@@ -24,8 +23,11 @@ def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal
     who = texts.WHO if people == 1 else texts.WHO_MANY
     head = [bold(words.REHEARSAL), esc(texts.REHEARSAL_MODEL)] if rehearsal else []
     head += [esc(texts.WELCOME.format(asked=asked)), esc(who.format(user=user, count=people))]
-    commands = [bold(texts.COMMANDS_TITLE), *(f"/{name} · {esc(what)}" for name, what in texts.MENU)]
-    reading = [bold(texts.HOW_TO_READ_TITLE), *(esc(line) for line in texts.HOW_TO_READ)]
+    commands = [
+        bold(texts.COMMANDS_TITLE),
+        *(f"/{name} · {esc(what)}" for name, what in texts["MENU"].items()),
+    ]
+    reading = [bold(texts.HOW_TO_READ_TITLE), *(esc(line) for line in texts.HOW_TO_READ.splitlines())]
     return (
         "\n".join(head),
         "\n".join(commands),
@@ -38,10 +40,13 @@ def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal
 
 def help_of(command: str) -> tuple[str, ...]:
     """One command in full. Raises NotFound with those that there are."""
-    what = dict(texts.MENU)
+    what = texts["MENU"]
     if command not in what:
-        raise NotFound(helps.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
-    lines = [f"{bold('/' + command)} · {esc(what[command])}", *map(esc, helps.HELP.get(command, ()))]
+        raise NotFound(texts.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
+    lines = [
+        f"{bold('/' + command)} · {esc(what[command])}",
+        *map(esc, texts["HELP"].get(command, "").splitlines()),
+    ]
     return ("\n".join(lines),)
 
 
@@ -63,7 +68,9 @@ def sources_lines(run: Run) -> list[str]:
     lines = []
     for source in sorted(seen):
         states = ", ".join(
-            f"{seen[source][state]} {said}" for state, said in words.COVERAGE.items() if seen[source][state]
+            f"{seen[source][state]} {said}"
+            for state, said in words["COVERAGE"].items()
+            if seen[source][state]
         )
         lines.append(texts.STATUS_SOURCE.format(source=source, states=states))
     return lines
@@ -93,7 +100,7 @@ def history_label(run: Run, zone: tzinfo) -> str:
             day=figures.long_moment(run.opening.opened, zone), state=state.value
         )
     counts = Counter(
-        words.MARKS[Section.SPLIT if section in OPEN else section]
+        words["MARKS"][Section.SPLIT if section in OPEN else section]
         for section, rows in sheet.sections
         for _row in rows
     )
@@ -106,7 +113,7 @@ def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> s
     made = figures.day(figures.local_day(summary.opened, zone))
     day = made if run is None else figures.day(run.opening.snapshot.day)
     if summary.state is not RunState.DONE:
-        line = texts.HISTORY_STATE.format(day=day, state=words.STATES[summary.state])
+        line = texts.HISTORY_STATE.format(day=day, state=words["STATES"][summary.state])
     else:
         line = texts.HISTORY_LINE.format(
             day=day,
@@ -115,7 +122,7 @@ def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> s
             asked=summary.asked,
             cost=figures.usd(summary.cost_usd),
         )
-    said = [texts.PURPOSES[summary.purpose]] if texts.PURPOSES[summary.purpose] else []
+    said = [texts["PURPOSES"][summary.purpose]] if texts["PURPOSES"][summary.purpose] else []
     if run is not None and made != day:
         said.append(texts.HISTORY_MADE.format(day=made))
     rehearsed = words.REHEARSAL if run is None else texts.HISTORY_REHEARSAL

@@ -131,7 +131,7 @@ def failure_of(run: Run) -> str:
         return ""
     if isinstance(run.closing, Closing) and not isinstance(run.closing.failure, Gap):
         return run.closing.failure
-    return texts.STATES[state]
+    return texts["STATES"][state]
 
 
 def remarks(run: Run) -> tuple[str, ...]:

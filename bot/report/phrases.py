@@ -22,7 +22,7 @@ def headlines(run: Run, sheet: Sheet | None) -> list[str]:
         texts.SIEVE.format(
             read=sieve.read,
             kept=sieve.kept,
-            facts=texts.FACTS[sieve.kept != 1],
+            facts=figures.form(sieve.kept, texts.FACTS),
             g3=sieve.g3,
             months=run.opening.snapshot.horizon_months,
         )

@@ -36,7 +36,7 @@ def picture(run: Run, dark: bool = False) -> bytes:
     canvas = Canvas(height + BOTTOM, dark=dark)
     y = _head(canvas, sheet, said)
     for section, rows in sheet.sections:
-        heading = f"{texts.HEADINGS[section]} ({len(rows)})"
+        heading = f"{texts['HEADINGS'][section]} ({len(rows)})"
         canvas.text(MARGIN, y + GAP * 0.58, heading, bold=True, colour=canvas.theme.dim)
         y += GAP
         for row in rows:

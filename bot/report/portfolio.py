@@ -7,13 +7,21 @@ from bot.report.lookup import spoken
 from bot.report.markup import bold, clean, esc
 from bot.texts import chat as texts
 from core.base.gap import Gap
-from core.portfolio.accounts import MAIN, NO_ACCOUNTS, Accounts
+from core.portfolio.accounts import ACCOUNT_FORMS, MAIN, NO_ACCOUNTS, Accounts
+from core.portfolio.books import NAME_FORM
+from core.portfolio.editing import FORMS
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, Unnamed
 from core.portfolio.offers import Offer
 from core.portfolio.position import Position, Valuation
 from core.snapshot.model import Snapshot
 
 REJECTED_LINES = 15
+
+
+def portfolio_help() -> str:
+    """What can be typed behind `/portfolio`, as the editor's own tables name it."""
+    forms = " · ".join(form for form, _ in (*FORMS.values(), NAME_FORM, *ACCOUNT_FORMS))
+    return texts.PORTFOLIO_HELP.format(forms=f"{forms} · export")
 
 
 def weighed(portfolio: Portfolio, valuation: Valuation | None) -> list[tuple[Holding, Position | None]]:
@@ -59,7 +67,7 @@ def portfolio_blocks(
     ]
     named = [each.name for each in accounts.accounts] not in ([MAIN], [])
     blocks = ("\n".join(head), "\n".join(lines), *(("\n".join(map(esc, listed)),) if named else ()))
-    return (*blocks, esc(texts.PORTFOLIO_HELP)) if lines else ("\n".join(head),)
+    return (*blocks, esc(portfolio_help())) if lines else ("\n".join(head),)
 
 
 def _cash_line(cash: Cash, share: Decimal | Gap) -> str:

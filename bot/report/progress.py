@@ -17,7 +17,7 @@ def progress_line(steps: Iterable[Step], *, seconds: float = 0.0) -> str:
     for step in sorted(steps, key=lambda step: order.index(step.stage)):
         if step.stage is Stage.DONE:
             continue
-        part = texts.STEP.format(stage=texts.STAGES[step.stage], done=step.done, total=step.total)
+        part = texts.STEP.format(stage=texts["STAGES"][step.stage], done=step.done, total=step.total)
         if step.spoiled:
             part += ", " + texts.STEP_SPOILED.format(count=step.spoiled)
         if step.answering:

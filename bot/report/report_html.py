@@ -25,7 +25,6 @@ from bot.report.phrases import comparison, foot, headlines, major_line, next_lin
 from bot.report.reasons import Said, citations, said, shared, sides
 from bot.report.sheet import Row, Sheet, evidence_words, lacks_official, sheet_of, tally
 from bot.report.why import ballot_lines, false_citations, numbers, summary
-from bot.texts import page
 from bot.texts import report as texts
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Fact
@@ -60,8 +59,10 @@ def report_html(
     if sheet:
         share = figures.percent(sheet.scale * 100)
         values |= {
-            "weights_note": page.PAGE_WEIGHTS.format(share=share),
-            "legend_cells": [(stance, texts.LETTERS[stance], texts.STANCES[stance]) for stance in ORDER],
+            "weights_note": texts.PAGE_WEIGHTS.format(share=share),
+            "legend_cells": [
+                (stance, texts["LETTERS"][stance], texts["STANCES"][stance]) for stance in ORDER
+            ],
             "names": [_name(run, row, row.dossier) for row in sheet.rows if row.dossier is not None],
             "jury": foot(sheet),
             "sums": [
@@ -85,26 +86,26 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     source, _, _ = PackageLoader("bot.report").get_source(made, "page.css")
-    made.globals |= {"words": texts, "page": page, "style": Markup(source)}  # noqa: S704  our own file, no outside text in it
+    made.globals |= {"words": texts, "style": Markup(source)}  # noqa: S704  our own file, no outside text in it
     return made
 
 
 def _contents(values: dict[str, Any]) -> list[tuple[str, str]]:
-    found = [("map", page.PAGE_MAP)] if values["sections"] else []
+    found = [("map", texts.PAGE_MAP)] if values["sections"] else []
     found += [(group["anchor"], group["heading"]) for group in values["left_out"]]
-    found += [("changes", page.PAGE_CHANGES)] if values["compared"] else []
+    found += [("changes", texts.PAGE_CHANGES)] if values["compared"] else []
     if values["sections"]:
-        found += [("legend", page.PAGE_LEGEND), ("names", page.PAGE_NAMES)]
-    found += [("jury", page.PAGE_JURY)] if values["jury"] else []
+        found += [("legend", texts.PAGE_LEGEND), ("names", texts.PAGE_NAMES)]
+    found += [("jury", texts.PAGE_JURY)] if values["jury"] else []
     found += [("remarks", texts.REMARKS)] if values["remarks"] else []
-    found += [("spoiled", page.PAGE_SPOILED)] if values["spoiled"] else []
-    return [*found, ("stamp", page.PAGE_STAMP)]
+    found += [("spoiled", texts.PAGE_SPOILED)] if values["spoiled"] else []
+    return [*found, ("stamp", texts.PAGE_STAMP)]
 
 
 def _map(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
-            "heading": f"{texts.HEADINGS[section]} ({len(rows)})",
+            "heading": f"{texts['HEADINGS'][section]} ({len(rows)})",
             "rows": [
                 {
                     "ticker": row.ticker,
@@ -126,14 +127,14 @@ def _map(sheet: Sheet) -> list[dict[str, Any]]:
 def _below(row: Row) -> list[str]:
     lines = [major_line(row, fact) for fact in row.major]
     if row.change is not None and not row.change.noise:
-        was = texts.CHANGE_WAS.format(before=texts.CALLS[row.change.before])
+        was = texts.CHANGE_WAS.format(before=texts["CALLS"][row.change.before])
         lines.append(f"{was}: {row.change.news}")
     return [*lines, *(one for one in parts(row)[2:] if one in {texts.NOT_HELD, texts.CONTESTED})]
 
 
 def _cells(counts: Counts) -> list[tuple[str, str, str]]:
     return [
-        (stance, texts.LETTERS[stance], texts.STANCES[stance])
+        (stance, texts["LETTERS"][stance], texts["STANCES"][stance])
         for stance, count in stances(counts)
         for _ in range(count)
     ]
@@ -142,8 +143,8 @@ def _cells(counts: Counts) -> list[tuple[str, str, str]]:
 def _left_out(run: Run) -> list[dict[str, Any]]:
     snapshot, names = run.opening.snapshot, called(run)
     groups = (
-        ("not-judged", texts.HEADINGS["not_judged"], snapshot.not_judged),
-        ("held", page.PAGE_HELD, snapshot.held_not_judged),
+        ("not-judged", texts["HEADINGS"]["not_judged"], snapshot.not_judged),
+        ("held", texts.PAGE_HELD, snapshot.held_not_judged),
     )
     return [
         {
@@ -166,12 +167,14 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
     return {
         "ticker": ticker,
         "name": dossier.name,
-        "mark": texts.MARKS[row.section],
+        "mark": texts["MARKS"][row.section],
         "cells": _cells(verdict.counts),
-        "summary": [*summary(run, verdict, dossier), page.PAGE_JUDGED_PART.format(move=judged)],
+        "summary": [*summary(run, verdict, dossier), texts.PAGE_JUDGED_PART.format(move=judged)],
         "sides": [
             {
-                "heading": texts.WHY_SIDE.format(count=len(side), of=verdict.valid, way=texts.DIRECTIONS[way])
+                "heading": texts.WHY_SIDE.format(
+                    count=len(side), of=verdict.valid, way=texts["DIRECTIONS"][way]
+                )
                 + (f" · {texts.WHY_DISSENT}" if side[0].dissent else ""),
                 "reasons": [*_reasons(side, "▽", against=True), *_reasons(side, "△", against=False)],
             }
@@ -183,7 +186,7 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
             for fact in sorted(shown, key=lambda fact: -cited[fact.id])
         ],
         "false": false_citations(rows),
-        "further_heading": page.PAGE_FURTHER.format(count=len(further)),
+        "further_heading": texts.PAGE_FURTHER.format(count=len(further)),
         "further": [_fact(fact, run) for fact in further],
         "ballots": ballot_lines(run, rows),
         "numbers": numbers(dossier),
@@ -194,7 +197,7 @@ def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
                 "day": "" if isinstance(item.day, Gap) else figures.day(item.day),
                 "url": safe_address(item.url),
                 "title": clean(item.title, 200),
-                "why": f"{texts.GATES.get(item.gate, item.gate)}: {item.reason}",
+                "why": f"{texts['GATES'].get(item.gate, item.gate)}: {item.reason}",
             }
             for item in thrown
         ],
@@ -249,35 +252,35 @@ def _spoiled(run: Run) -> list[Sequence[object]]:
 def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
     stamp, closing, stability = run.opening.stamp, run.closing, stability_of(run)
     values = [
-        (page.STAMP_RUN, run.opening.id),
-        (page.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
-        (page.STAMP_MODEL, stamp.model),
-        (page.STAMP_TEMPERATURE, _asked_for(stamp.temperature)),
-        (page.STAMP_ASKED, str(stamp.asked)),
+        (texts.STAMP_RUN, run.opening.id),
+        (texts.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
+        (texts.STAMP_MODEL, stamp.model),
+        (texts.STAMP_TEMPERATURE, _asked_for(stamp.temperature)),
+        (texts.STAMP_ASKED, str(stamp.asked)),
     ]
     if stability is not None:
         distinct = texts.UNKNOWN if isinstance(stability.distinct, Gap) else str(stability.distinct)
-        values += [(page.STAMP_VALID, str(stability.valid)), (page.STAMP_DISTINCT, distinct)]
+        values += [(texts.STAMP_VALID, str(stability.valid)), (texts.STAMP_DISTINCT, distinct)]
     values += [
-        (page.STAMP_PRINCIPLES, stamp.principles_digest),
-        (page.STAMP_PROMPT, stamp.prompt_digest),
-        (page.STAMP_SNAPSHOT, stamp.snapshot_digest),
-        (page.STAMP_SETTINGS, stamp.settings_digest),
-        (page.STAMP_VERSION, stamp.version),
+        (texts.STAMP_PRINCIPLES, stamp.principles_digest),
+        (texts.STAMP_PROMPT, stamp.prompt_digest),
+        (texts.STAMP_SNAPSHOT, stamp.snapshot_digest),
+        (texts.STAMP_SETTINGS, stamp.settings_digest),
+        (texts.STAMP_VERSION, stamp.version),
     ]
     if isinstance(closing, Closing):
         usage = closing.usage
         tokens = (
-            (page.STAMP_INPUT, usage.input),
-            (page.STAMP_CACHED, usage.cached_read),
-            (page.STAMP_OUTPUT, usage.output),
+            (texts.STAMP_INPUT, usage.input),
+            (texts.STAMP_CACHED, usage.cached_read),
+            (texts.STAMP_OUTPUT, usage.output),
         )
         values += [
-            (page.STAMP_SAMPLING, _words(closing.sampling)),
-            (page.STAMP_MODE, _words(closing.mode)),
+            (texts.STAMP_SAMPLING, _words(closing.sampling)),
+            (texts.STAMP_MODE, _words(closing.mode)),
             *((name, texts.UNKNOWN if isinstance(count, Gap) else f"{count:,}") for name, count in tokens),
-            (page.STAMP_COST, figures.usd(closing.cost_usd)),
-            (page.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
+            (texts.STAMP_COST, figures.usd(closing.cost_usd)),
+            (texts.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
         ]
     return values
 

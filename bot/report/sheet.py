@@ -166,7 +166,7 @@ def short_tally(verdict: Verdict) -> str:
     by_direction = directions(verdict.counts)
     if verdict.call in STEADY_CALLS and not isinstance(verdict.direction, Gap):
         return f"{by_direction[verdict.direction]}/{verdict.valid}"
-    sides = [f"{count}{texts.ARROWS[way]}" for way, count in by_direction.items() if count]
+    sides = [f"{count}{texts['ARROWS'][way]}" for way, count in by_direction.items() if count]
     return figures.HARD.join(sides) or texts.NO_VOTE
 
 
@@ -175,9 +175,11 @@ def tally(verdict: Verdict) -> str:
     by_direction = directions(verdict.counts)
     cast = {way: count for way, count in by_direction.items() if count}
     if isinstance(verdict.direction, Gap) or verdict.call not in STEADY_CALLS:
-        text = " · ".join(f"{count} {texts.DIRECTIONS[way]}" for way, count in cast.items()) or texts.NO_VOTE
+        text = (
+            " · ".join(f"{count} {texts['DIRECTIONS'][way]}" for way, count in cast.items()) or texts.NO_VOTE
+        )
     else:
-        against = [f"{n} {texts.DIRECTIONS[way]}" for way, n in cast.items() if way != verdict.direction]
+        against = [f"{n} {texts['DIRECTIONS'][way]}" for way, n in cast.items() if way != verdict.direction]
         text = ", ".join([f"{by_direction[verdict.direction]}/{verdict.valid}", *against])
     for count, words in ((verdict.counts.abstain, texts.ABSTAINED), (verdict.counts.missing, texts.MISSING)):
         if count:
@@ -186,13 +188,13 @@ def tally(verdict: Verdict) -> str:
 
 
 def call_words(call: Call | Gap) -> str:
-    return texts.NO_CALL if isinstance(call, Gap) else texts.CALLS[call]
+    return texts.NO_CALL if isinstance(call, Gap) else texts["CALLS"][call]
 
 
 def verdict_words(verdict: Verdict) -> str:
     """The call and how it came about: `cut (consensus)`, `undecided (split: your judgment decides)`."""
-    way = "" if isinstance(verdict.direction, Gap) else texts.DIRECTIONS[verdict.direction]
-    return f"{call_words(verdict.call)} ({texts.VERDICTS[verdict.stability].format(direction=way)})"
+    way = "" if isinstance(verdict.direction, Gap) else texts["DIRECTIONS"][verdict.direction]
+    return f"{call_words(verdict.call)} ({texts['VERDICTS'][verdict.stability].format(direction=way)})"
 
 
 def lacks_official(verdict: Verdict) -> bool:
@@ -204,7 +206,7 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
     """The second axis: `2 official, 1 newswire`. "Nothing found" and "could not look" never read the same."""
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     counted = ((seen.official, "official"), (seen.newswire, "newswire"), (seen.other, "other"))
-    words = ", ".join(f"{count} {texts.AUTHORITIES[kind]}" for count, kind in counted if count)
+    words = ", ".join(f"{count} {texts['AUTHORITIES'][kind]}" for count, kind in counted if count)
     if not seen.official:
         missing = texts.NO_OFFICIAL if has_official(coverage) else texts.NO_OFFICIAL_SOURCE
         words = f"{words or texts.NO_FACT} · {missing}"
@@ -221,7 +223,7 @@ def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
     read, `no source` where none exists here, `not read` where it could not be looked at."""
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     best = next((kind for kind in ("official", "newswire", "other") if getattr(seen, kind)), "")
-    shown = f"{getattr(seen, best)} {texts.AUTHORITIES[best]}" if best else _nothing(coverage)
+    shown = f"{getattr(seen, best)} {texts['AUTHORITIES'][best]}" if best else _nothing(coverage)
     return f"{texts.WARNING} {shown}" if lacks_official(verdict) else shown
 
 

@@ -56,7 +56,7 @@ def _body(sheet: Sheet) -> list[str]:
     tickers = max((len(row.ticker) for row in rows), default=4)
     lines: list[str] = []
     for section, listed in sheet.sections:
-        heading = f"{texts.HEADINGS[section]} ({len(listed)})"
+        heading = f"{texts['HEADINGS'][section]} ({len(listed)})"
         lines += ["", click.style(heading, fg=COLOURS.get(section), bold=True)]
         for row in listed:
             padded = row.name + " " * (names - _width(row.name))
@@ -73,7 +73,7 @@ def _below(row: Row) -> list[str]:
     said = [major_line(row, fact) for fact in row.major]
     if change is not None and not change.noise:
         said.append(
-            f"{texts.CHANGE_WAS.format(before=texts.CALLS[change.before])}: {clean(change.news, 200)}"
+            f"{texts.CHANGE_WAS.format(before=texts['CALLS'][change.before])}: {clean(change.news, 200)}"
         )
     return said
 
@@ -82,7 +82,7 @@ def _left_out(run: Run) -> list[str]:
     snapshot, names = run.opening.snapshot, called(run)
     lines: list[str] = []
     if snapshot.not_judged:
-        lines += ["", f"{texts.HEADINGS['not_judged']} ({len(snapshot.not_judged)})"]
+        lines += ["", f"{texts['HEADINGS']['not_judged']} ({len(snapshot.not_judged)})"]
         lines += [f"{names[one.ticker]}  {one.ticker}  {clean(one.reason)}" for one in snapshot.not_judged]
     if snapshot.held_not_judged:
         held = ", ".join(f"{names[one.ticker]} ({clean(one.reason)})" for one in snapshot.held_not_judged)

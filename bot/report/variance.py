@@ -82,7 +82,7 @@ def result_labels(result: VarianceResult) -> tuple[str, ...]:
 
 
 def _head(result: VarianceResult, cost: Decimal | Gap) -> str:
-    lines = [bold(texts.TITLES[result.purpose])]
+    lines = [bold(texts["TITLES"][result.purpose])]
     asked = texts.ASKED.format(
         valid=result.valid, asked=result.asked, model=result.model, cost=figures.usd(cost)
     )
@@ -106,7 +106,7 @@ def _listed(heading: str, rows: Sequence[NameRow], names: Mapping[str, str]) -> 
 
 def _row(row: NameRow, names: Mapping[str, str]) -> str:
     stances = " ".join(
-        words.LETTERS["missing"] if isinstance(stance, Gap) else words.LETTERS[stance]
+        words["LETTERS"]["missing"] if isinstance(stance, Gap) else words["LETTERS"][stance]
         for stance in row.stances
     )
     return f"{bold(names.get(row.ticker, row.ticker))}  <code>{esc(stances)}</code>  {esc(moved_words(row))}"
@@ -173,7 +173,7 @@ def _runs(result: VarianceResult) -> str:
 def _experiment(experiment: Experiment, purpose: Purpose, names: Mapping[str, str]) -> str:
     """What the test says first. The names that it holds responsible only where it shows an effect at all."""
     real = experiment.effects[0].real if experiment.effects else False
-    on = texts.CHANGED_THING[purpose]
+    on = texts["CHANGED_THING"][purpose]
     if real and experiment.depends:
         head = texts.DEPENDS.format(on=on, names=", ".join(names.get(t, t) for t in experiment.depends))
     else:
@@ -220,7 +220,7 @@ def _question(question: AskedAgain, zone: tzinfo) -> str:
 
 def _run(run: Measured, zone: tzinfo) -> str:
     head = texts.RUN_HEAD.format(
-        what=texts.SHORT[run.purpose],
+        what=texts["SHORT"][run.purpose],
         moment=figures.long_moment(run.opened, zone),
         model=run.model,
         cost=figures.usd(run.cost_usd),
@@ -233,7 +233,7 @@ def _run(run: Measured, zone: tzinfo) -> str:
 def _measured(run: Measured) -> str:
     seen = run.figures
     if not isinstance(seen, Figures):
-        return f"{words.STATES[run.state]} {seen.reason}".strip()
+        return f"{words['STATES'][run.state]} {seen.reason}".strip()
     if seen.constant:
         return texts.RUN_CONSTANT.format(valid=seen.valid, asked=run.asked)
     return texts.RUN_FIGURES.format(

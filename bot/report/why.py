@@ -17,7 +17,6 @@ from bot.report.markup import bold, clean, esc, inert, italic, plain_text
 from bot.report.reasons import Said, citations, said, shared, sides
 from bot.report.report_json import name_json
 from bot.report.sheet import call_words, evidence_words, tally, verdict_words, whole_share
-from bot.texts import page
 from bot.texts import report as texts
 from core.base.gap import Gap
 from core.jury.ballot import BallotLine, Stance
@@ -103,7 +102,7 @@ def summary(run: Run, verdict: Verdict, dossier: Dossier) -> list[str]:
     weights = figures.move(verdict.current_weight * scale, verdict.target_weight * scale)
     lines.append((texts.WHY_TARGET if moves else texts.WHY_KEEPS).format(move=weights))
     if not isinstance(verdict.action, Gap) and verdict.tie:
-        lines.append(texts.WHY_TIE.format(action=texts.STANCES[verdict.action]))
+        lines.append(texts.WHY_TIE.format(action=texts["STANCES"][verdict.action]))
     if not isinstance(verdict.repeat_probability, Gap):
         share = figures.share(verdict.repeat_probability)
         lines.append(texts.WHY_REPEATS.format(share=share, call=call_words(verdict.call)))
@@ -122,7 +121,8 @@ def reason_lines(run: Run, verdict: Verdict, rows: Sequence[Said]) -> list[list[
         dissent = f" · {texts.WHY_DISSENT}" if side[0].dissent else ""
         lines = [
             bold(
-                texts.WHY_SIDE.format(count=len(side), of=verdict.valid, way=texts.DIRECTIONS[way]) + dissent
+                texts.WHY_SIDE.format(count=len(side), of=verdict.valid, way=texts["DIRECTIONS"][way])
+                + dissent
             )
         ]
         spoke = [(row.index, row.line) for row in side if isinstance(row.line, BallotLine)]
@@ -174,20 +174,20 @@ def numbers(dossier: Dossier) -> list[tuple[str, str]]:
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     score = f"({grade.score.reason})" if isinstance(grade.score, Gap) else f"{grade.score:.0f}/100"
     rows = [
-        (page.NUMBER_PRICE, f"{figures.number(quote.price, quote.currency)} ({figures.day(quote.day)})"),
-        (page.NUMBER_RELIABILITY, f"{grade.band.value} {score}"),
-        (page.NUMBER_UPSIDE, figures.number(grade.upside, "%")),
-        (page.NUMBER_ADJUSTED, figures.number(grade.adjusted_upside, "%")),
+        (texts.NUMBER_PRICE, f"{figures.number(quote.price, quote.currency)} ({figures.day(quote.day)})"),
+        (texts.NUMBER_RELIABILITY, f"{grade.band.value} {score}"),
+        (texts.NUMBER_UPSIDE, figures.number(grade.upside, "%")),
+        (texts.NUMBER_ADJUSTED, figures.number(grade.adjusted_upside, "%")),
     ]
     if isinstance(consensus, Gap):
-        rows.append((page.NUMBER_CONSENSUS, f"{texts.UNKNOWN}: {consensus.reason}"))
+        rows.append((texts.NUMBER_CONSENSUS, f"{texts.UNKNOWN}: {consensus.reason}"))
     else:
         analysts = texts.UNKNOWN if isinstance(consensus.analysts, Gap) else str(consensus.analysts)
-        rows.append((page.NUMBER_ANALYSTS, analysts))
-        rows.append((page.NUMBER_TARGETS_OF, figures.day(consensus.day)))
-    rows += [(page.NUMBER_REMARK, figures.tidy(flag)) for flag in grade.flags]
+        rows.append((texts.NUMBER_ANALYSTS, analysts))
+        rows.append((texts.NUMBER_TARGETS_OF, figures.day(consensus.day)))
+    rows += [(texts.NUMBER_REMARK, figures.tidy(flag)) for flag in grade.flags]
     if not isinstance(dossier.score, Gap):
-        rows.append((page.NUMBER_SCORE, f"{dossier.score.score:.2f} (#{dossier.score.rank})"))
+        rows.append((texts.NUMBER_SCORE, f"{dossier.score.score:.2f} (#{dossier.score.rank})"))
     for measure in dossier.measures:
         kind = BY_NAME.get(measure.name)
         label = kind.label if kind else measure.name.replace("_", " ")
@@ -197,7 +197,7 @@ def numbers(dossier: Dossier) -> list[tuple[str, str]]:
 
 def _numbers(dossier: Dossier) -> str:
     shown = " · ".join(f"{name} {value}" for name, value in numbers(dossier))
-    return f"{bold(page.PAGE_NUMBERS)}\n{esc(shown)}"
+    return f"{bold(texts.PAGE_NUMBERS)}\n{esc(shown)}"
 
 
 def ballot_lines(run: Run, rows: Iterable[Said]) -> list[str]:
@@ -215,11 +215,11 @@ def _ballot(row: Said, scale: Decimal) -> str:
     if isinstance(row.line, Gap):
         return texts.WHY_MISSING.format(number=number)
     if not isinstance(row.line.impossible, Gap):
-        return texts.WHY_IMPOSSIBLE.format(number=number, stance=texts.STANCES[row.line.impossible])
+        return texts.WHY_IMPOSSIBLE.format(number=number, stance=texts["STANCES"][row.line.impossible])
     if row.line.stance is Stance.ABSTAIN:
         return texts.WHY_ABSTAINED.format(number=number)
     target = texts.WHY_WEIGHTS_OUT if isinstance(row.target, Gap) else figures.percent(row.target * scale)
-    words = texts.WHY_BALLOT.format(number=number, stance=texts.STANCES[row.line.stance], target=target)
+    words = texts.WHY_BALLOT.format(number=number, stance=texts["STANCES"][row.line.stance], target=target)
     return words + (f" ({texts.WHY_INCONSISTENT})" if row.inconsistent else "")
 
 
