@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process, utils
 from core.facts.events import Event
 from core.facts.fact import Authority, Severity
 from core.facts.grade import RANK, Grade
+from core.facts.words import sections
 
 # token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter here.
 SIMILAR: Final = 80
@@ -61,16 +62,7 @@ SHARED_WORDS: Final = 2
 BY_DAY: Final = ONCE_A_DAY | ONE_MATTER
 BY_NUMBER: Final = SEVERAL_A_DAY | ONE_MATTER
 # What every story of a court or a regulator says, so that it tells no matter from another.
-_OF_ANY_MATTER: Final = frozenset(
-    """about accused accuses accusing after against agrees alleged alleges allegations amid antitrust appeal
-    attorney authorities authority battle before begin begins billion case cases charged charges claim
-    claiming claims class action companies company complaint could court courts data face faces faced federal
-    files filed fine fined fines from general have hears high into investigates investigation judge judges
-    jury landmark lawsuit lawsuits lawyers legal lose loses million orders ordered over pays practices probe
-    ruling ruled rules regulator regulators said says settle settled settlement settles social starts state
-    states sued sues suing suit supreme that their this told united users watchdog will wins with
-    """.split()
-)
+_OF_ANY_MATTER: Final = frozenset(" ".join(sections("languages")["of any matter"]).split())
 # Four letters, or the letters of an office or a broadcaster ("FCC", "ABC").
 _TELLING: Final = re.compile(r"[^\W\d_]{4,}|\b[A-Z]{3}\b")
 # "child" and "children", "licence" and "license" are one word.

@@ -12,48 +12,12 @@ from typing import Final
 
 from core.facts.fact import Authority, Severity
 from core.facts.rule import Line, Row, Table, rows_of, table
-from core.facts.words import LANGUAGES, words
+from core.facts.words import LANGUAGES, pairs, words
 
 # Publishers whose product is a view on shares. Their headline is kept only when it states an event of G2 or
 # more, because even their reports of events are written to be traded on (49 of 420 headlines of one recorded
 # day are Zacks' alone).
-OPINION_PUBLISHERS: Final = """
-zacks: rank lists and previews made from estimates
-motley fool: stock picks
-fool.com: stock picks
-simply wall st: valuation notes made by a program
-insider monkey: lists of stocks
-24/7 wall st: lists and price views
-stockstory: quality scores
-marketbeat: ratings and lists
-tipranks: ratings
-gurufocus: valuation notes
-seeking alpha: columns by readers
-investorplace: stock picks
-barchart: screens
-moby: stock picks
-barrons: columns on shares
-barron's: columns on shares
-investor's business daily: chart patterns
-thestreet: columns on shares
-benzinga: ratings and price moves
-kiplinger: advice
-morningstar: analyst reports
-investopedia: explanations
-stocknews: stock picks
-trefis: valuation notes
-finbold: price views
-fx empire: price forecasts
-fxempire: price forecasts
-invezz: price views
-equities.com: stock picks
-argus research: analyst reports
-smartasset: advice
-etf.com: advice
-wealth of geeks: advice
-money morning: stock picks
-marketwatch picks: advice
-"""
+OPINION_PUBLISHERS: Final = dict(pairs("views", "publishers of views"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +74,7 @@ def stop_views(authority: Authority, publisher: str, severity: Severity) -> Stop
 @lru_cache(maxsize=1024)
 def _sells_views(publisher: str) -> str:
     folded = publisher.lower().replace("’", "'")
-    rows = (row.partition(": ") for row in OPINION_PUBLISHERS.split("\n") if row)
-    return next((what for name, _, what in rows if name in folded), "")
+    return next((what for name, what in OPINION_PUBLISHERS.items() if name in folded), "")
 
 
 def forecast(headline: Line) -> Row | None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from core.facts.brands import EXCHANGES
 from core.facts.company_words import PARTICLES
 from core.facts.context import Mention, Words, is_bought, is_its_own, is_quoted, points_for, subjects_of
 from core.facts.fact import Story, Subject
 from core.facts.names_of import Alias, Strength, aliases_of, straight, words_of
+from core.facts.words import pairs
 
 _AT_EXCHANGE: Final = re.compile(r"\(\s*([A-Za-z][A-Za-z ]{1,18}?)\s*:\s*([A-Z0-9][A-Z0-9.\-,;: ]{0,40})\)")
 _CASHTAG: Final = re.compile(r"(?<![\w$])\$([A-Z]{1,5}(?:[.\-][A-Z])?)\b")
@@ -39,8 +39,7 @@ _SUMMARY_READ: Final = 160
 _ENOUGH: Final = 1
 
 _SUFFIXES: Final[dict[str, tuple[str, ...]]] = {}
-for _row in EXCHANGES.strip().split("\n"):
-    _suffix, _, _names = _row.partition(": ")
+for _suffix, _names in pairs("namesakes", "exchanges"):
     for _name in _names.split(", "):
         _SUFFIXES[_name.strip()] = (*_SUFFIXES.get(_name.strip(), ()), _suffix.strip("-"))
 

@@ -15,7 +15,6 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
 
-from core.facts.brands import BRANDS, OTHERS
 from core.facts.company_words import (
     CAPITALS,
     CAPITALS_OF_OTHERS,
@@ -31,6 +30,7 @@ from core.facts.company_words import (
     SIBLINGS,
 )
 from core.facts.fact import Subject
+from core.facts.words import pairs
 
 _WORD: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
 # One spelling of apostrophes, and of letters that have no accent to drop.
@@ -106,14 +106,12 @@ def own_words(subject: Subject) -> frozenset[str]:
 @cache
 def others_of() -> dict[str, frozenset[str]]:
     """Words after a spelling, by its last word, that make it another's name; all in lower case."""
-    rows = (row.lower().partition(": ") for row in OTHERS.split("\n") if row)
-    return {alias: frozenset(words.split()) for alias, _, words in rows}
+    return {alias.lower(): frozenset(words.lower().split()) for alias, words in pairs("namesakes", "others")}
 
 
 @cache
 def _brands() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    rows = (row.partition(": ") for row in BRANDS.split("\n") if row)
-    return tuple((tuple(key.split()), tuple(brands.split(", "))) for key, _, brands in rows)
+    return tuple((tuple(key.split()), tuple(said.split(", "))) for key, said in pairs("namesakes", "brands"))
 
 
 @lru_cache(maxsize=4096)

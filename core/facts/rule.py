@@ -19,6 +19,7 @@ from functools import cache
 from typing import Final
 
 from core.facts.names_of import straight
+from core.facts.words import pairs
 
 # No headline is longer (cleaning cuts at 300 characters); what else is read here is bounded all the same.
 _READ: Final = 400
@@ -39,22 +40,8 @@ _ELIDED: Final = re.compile(r"(?<![a-z])[a-z]{1,5}'(?=[a-z])")
 _STEM: Final = 4
 # Small words by which a headline's language shows; where none shows or two are close, the rows of each are
 # tried.
-_SMALL: Final = """
-en: the of to in for and on at as by its with from after over is are will has new says amid than it his \
-be
-fr: le la les l' d' s' qu' n' dans son leur apres avant contre entre cede des du de un une et au aux \
-pour par sur en ses avec est a se qui sa ne plus chez
-de: der die das und im in durch uber vom ab aufs beim ins nicht noch einen einem seine ihre den dem fur \
-von zu mit auf bei nach aus ein eine will sich vor wegen um als am zum zur des gegen
-it: il lo la in gli i l' d' all' dell' nell' sull' un ad ai dai verso tra fra sulla sulle cui non piu \
-anche di del della dei per con su da al alla nel una e le sui sul dal dell all nella si che delle
-es: el la los a su sobre hasta entre desde como sin ya e las de del en por con para un una sus al y se \
-tras que lo mas
-nl: de het een van en in op der bij geen wordt nieuwe dit dat ook na tot voor met door naar uit aan zijn \
-over om te niet wil tegen
-"""
 _DEFAULT: Final = "en"
-_SMALL_WORDS: Final = {row[:2]: frozenset(row[4:].split()) for row in _SMALL.strip().split("\n")}
+_SMALL: Final = {language: frozenset(own.split()) for language, own in pairs("languages", "small words")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +100,7 @@ def line(text: str) -> Line:
     words = _TOKEN.findall(folded)
     keys = {key for word in words for key in (word, f"{word[:_STEM]}*")}
     small = {*words, *_ELIDED.findall(folded)}
-    marks = {language: len(own.intersection(small)) for language, own in _SMALL_WORDS.items()}
+    marks = {language: len(own.intersection(small)) for language, own in _SMALL.items()}
     unspaced = "".join(text[:_READ].lower().split()) if _UNSPACED.search(text) else ""
     return Line(
         text="".join(f"{word} " for word in words),

@@ -9,59 +9,30 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.facts.fact import Subject
+from core.facts.words import sections
+
+ENGLISH: Final = "en-US"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Store:
-    """`code` is ISO 3166; `name` is the country's; `suffixes` are of its exchanges; `link` is where a person can look."""
+    """`code` is ISO 3166; `name` is the country's; `suffixes` are of its exchanges; `language` is the
+    one in which news of it is searched; `link` is where a person can look."""
 
     code: str
     name: str
     suffixes: tuple[str, ...]
+    language: str
     title: str
     link: str
 
 
-def _store(code: str, name: str, suffixes: str, title: str, link: str) -> Store:
-    return Store(code=code, name=name, suffixes=tuple(suffixes.split()), title=title, link=link)
+def _store(line: str) -> Store:
+    code, name, suffixes, language, title, link = (part.strip() for part in line.split("|"))
+    return Store(code, name, tuple(suffixes.split()), language or ENGLISH, title, link)
 
 
-STORES: Final[tuple[Store, ...]] = (
-    _store("US", "United States", "", "SEC EDGAR", "https://www.sec.gov/edgar/search/"),
-    _store("GB", "United Kingdom", ".L .IL", "National Storage Mechanism", "https://data.fca.org.uk/#/nsm/nationalstoragemechanism"),
-    _store("FR", "France", ".PA", "Info-financière", "https://www.info-financiere.gouv.fr"),
-    _store("DE", "Germany", ".DE .F .SG .MU .BE .DU .HM", "Unternehmensregister", "https://www.unternehmensregister.de"),
-    _store("NL", "Netherlands", ".AS", "AFM registers", "https://www.afm.nl/en/sector/registers"),
-    _store("IT", "Italy", ".MI", "1INFO", "https://www.1info.it"),
-    _store("ES", "Spain", ".MC", "CNMV registers", "https://www.cnmv.es"),
-    _store("CH", "Switzerland", ".SW", "SIX Exchange Regulation", "https://www.ser-ag.com"),
-    _store("AT", "Austria", ".VI", "issuerinfo.oekb.at", "https://issuerinfo.oekb.at"),
-    _store("BE", "Belgium", ".BR", "STORI", "https://www.fsma.be/en/stori"),
-    _store("LU", "Luxembourg", ".LU", "Luxembourg stock exchange", "https://www.luxse.com"),
-    _store("IE", "Ireland", ".IR", "Euronext Dublin", "https://live.euronext.com/en/markets/dublin"),
-    _store("PT", "Portugal", ".LS", "CMVM", "https://www.cmvm.pt"),
-    _store("DK", "Denmark", ".CO", "Finanstilsynet", "https://oam.finanstilsynet.dk"),
-    _store("SE", "Sweden", ".ST", "Finansinspektionen", "https://finanscentralen.fi.se"),
-    _store("NO", "Norway", ".OL", "NewsWeb", "https://newsweb.oslobors.no"),
-    _store("FI", "Finland", ".HE", "Nasdaq Helsinki OAM", "https://www.oam.fi"),
-    _store("PL", "Poland", ".WA", "ESPI", "https://espiebi.pap.pl"),
-    _store("GR", "Greece", ".AT", "Athens exchange", "https://www.athexgroup.gr"),
-    _store("TR", "Turkey", ".IS", "KAP", "https://www.kap.org.tr"),
-    _store("JP", "Japan", ".T", "EDINET", "https://disclosure2.edinet-fsa.go.jp"),
-    _store("KR", "South Korea", ".KS .KQ", "DART", "https://englishdart.fss.or.kr"),
-    _store("TW", "Taiwan", ".TW .TWO", "MOPS", "https://mops.twse.com.tw"),
-    _store("HK", "Hong Kong", ".HK", "HKEXnews", "https://www.hkexnews.hk"),
-    _store("CN", "China", ".SS .SZ", "CNINFO", "http://www.cninfo.com.cn"),
-    _store("IN", "India", ".NS .BO", "BSE", "https://www.bseindia.com"),
-    _store("SG", "Singapore", ".SI", "SGXNet", "https://www.sgx.com"),
-    _store("AU", "Australia", ".AX", "ASX announcements", "https://www.asx.com.au"),
-    _store("NZ", "New Zealand", ".NZ", "NZX announcements", "https://www.nzx.com"),
-    _store("CA", "Canada", ".TO .V .CN .NE", "SEDAR+", "https://www.sedarplus.ca"),
-    _store("BR", "Brazil", ".SA", "CVM", "https://www.gov.br/cvm"),
-    _store("MX", "Mexico", ".MX", "BMV", "https://www.bmv.com.mx"),
-    _store("ZA", "South Africa", ".JO", "SENS", "https://clientportal.jse.co.za"),
-    _store("IL", "Israel", ".TA", "MAYA", "https://maya.tase.co.il"),
-)  # fmt: skip
+STORES: Final = tuple(map(_store, sections("stores")["stores"]))
 
 BY_CODE: Final = {store.code: store for store in STORES}
 _BY_NAME: Final = {store.name.casefold(): store for store in STORES}

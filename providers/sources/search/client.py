@@ -19,6 +19,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import months_before
 from core.facts.fact import Authority, Coverage, Gathering, SourceClass, State, Story, Subject
 from core.facts.names_of import aliases_of, straight
+from core.facts.stores import ENGLISH, listed_in
 from providers.http import Fetcher, Terms
 from providers.http.fetcher import USER_AGENT
 from providers.sources.feeds.client import judge
@@ -35,24 +36,14 @@ REQUESTS_PER_SECOND = 5.0
 # An exchange suffix: what follows the last dot, unless it is a class of shares of a US name (BRK.B).
 _ABROAD = re.compile(r".+\.(?![A-EK]$)[A-Z]{1,4}")
 
-# The edition of each exchange: language, region. Only languages whose phrases `core.facts.words` knows; else
-# English there.
-_EDITIONS = """
-PA fr FR, DE de DE, F de DE, VI de AT, SW de CH, MI it IT, MC es ES, MX es-419 MX, AS nl NL, BR nl BE, T ja JP
-LS en PT, L en-GB GB, IL en-GB GB, IR en-IE IE, TO en-CA CA, V en-CA CA, AX en-AU AU, NZ en-NZ NZ, HK en HK
-SI en-SG SG, NS en-IN IN, BO en-IN IN, JO en-ZA ZA
-"""
-EDITIONS = {
-    row.split()[0]: tuple(row.split()[1:]) for row in _EDITIONS.strip().replace("\n", ", ").split(", ")
-}
-_ENGLISH = ("en-US", "US")
+_ENGLISH = (ENGLISH, "US")
 
 
 def editions(ticker: str) -> tuple[tuple[str, str], ...]:
     """Language and region of the queries for a ticker: its exchange's own first, and English."""
-    language, region = EDITIONS.get(ticker.rpartition(".")[2], _ENGLISH)
-    own = (language, region)
-    return (own,) if language.startswith("en") else (own, _ENGLISH)
+    home = listed_in(ticker)
+    own = (home.language, home.code) if home and home.language != ENGLISH else _ENGLISH
+    return (own,) if own[0].startswith("en") else (own, _ENGLISH)
 
 
 def search_terms(search_url: str, *, per_second: float = REQUESTS_PER_SECOND) -> Terms:

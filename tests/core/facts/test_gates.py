@@ -60,9 +60,7 @@ def test_an_opinion_publisher_is_heard_only_about_a_weighty_event() -> None:
 
 
 def test_every_opinion_publisher_has_a_reason() -> None:
-    rows = [row.partition(": ") for row in OPINION_PUBLISHERS.split("\n") if row]
-
-    assert all(name == name.lower() and reason for name, _, reason in rows)
+    assert all(name == name.lower() and reason for name, reason in OPINION_PUBLISHERS.items())
 
 
 def test_may_alone_is_no_forecast() -> None:
