@@ -69,16 +69,15 @@ class FactSource(Protocol):
 
 class ChatModel(Protocol):
     """One language model. `ask` returns the reply as it came, or raises ModelFailed. It never retries, never repairs,
-    and never returns a reply from a cache. `on_first_token` is called once, when the answer starts to arrive.
+    and never returns a reply from a cache. `heard` is told the tokens written so far: 0 at the first sign of life, more
+    as soon as the answer begins to arrive, and again as often as there is news.
 
     `label` is the MODEL setting; `rehearsal` is true only for the stand-in that is no model."""
 
     label: str
     rehearsal: bool
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply: ...
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply: ...
 
     async def aclose(self) -> None: ...
 

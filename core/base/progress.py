@@ -19,9 +19,23 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """One ballot that is being asked, `number` from 1. `seconds` since it was asked; `first_byte_s` of them
+    until the model gave a sign of life, a gap as long as it is silent; `tokens` written until now, by the
+    pieces in which they came."""
+
+    number: int
+    attempt: int
+    seconds: float
+    first_byte_s: float | Gap
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """`done` of `total` at this stage; of ballots also how many are being answered, how many are spoiled, and the tokens
-    written so far; `spent` in US dollars so far."""
+    """`done` of `total` at this stage. Of ballots also: those that are being asked (`asking`, told anew every
+    second, by number), how many of these write, how many are spoiled, and the tokens written so far by all.
+    `spent` in US dollars so far."""
 
     stage: Stage
     done: int
@@ -30,6 +44,7 @@ class Step:
     answering: int = 0
     tokens: int = 0
     spent: Decimal | Gap = NOT_GIVEN
+    asking: tuple[Asking, ...] = ()
 
 
 Sink = Callable[[Step], None]

@@ -16,13 +16,13 @@ Decisions:
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from core.base.errors import ModelFailed
-from core.base.gap import Gap
-from core.base.progress import Sink, Stage, Step
+from core.base.gap import NOT_GIVEN, Gap
+from core.base.progress import Asking, Sink, Stage, Step
 from core.brief.model import Brief
 from core.brief.schema import BALLOT_VERSION
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
@@ -32,6 +32,8 @@ from core.ports import ChatModel
 # With less than this share of the deadline left a further call would be paid for and hardly end in time.
 LEAST_LEFT = 0.1
 
+# How often a waiting person is told what is under way, also while nothing comes.
+NEWS_S = 1.0
 # Without a Retry-After the services' own examples begin at one to two seconds; one retry needs no exponent.
 BACKOFF_S = 2.0
 
@@ -45,6 +47,16 @@ class Bounds:
     concurrency: int
     deadline_s: float
     warm_s: float = 60.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _UnderWay:
+    """A call that is being answered. Moments by the event loop's clock; `heard_at` None while it is silent."""
+
+    attempt: int
+    began: float
+    heard_at: float | None = None
+    tokens: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +75,7 @@ class _Sitting:
     answers: list[Answer]
     slots: asyncio.Semaphore
     ended: set[int] = field(default_factory=set)
-    begun: set[int] = field(default_factory=set)
+    calls: dict[int, _UnderWay] = field(default_factory=dict)
     fatal: ModelFailed | None = None
 
 
@@ -122,15 +134,21 @@ async def _sit(sitting: _Sitting, indexes: list[int]) -> None:
                 await begun.wait()
         await _ballot(sitting, index, _ignore)
 
+    async def told() -> None:
+        while True:
+            await asyncio.sleep(NEWS_S)
+            _report(sitting)
+
     tasks = [asyncio.create_task(warm()), *(asyncio.create_task(follow(index)) for index in indexes[1:])]
+    telling = asyncio.create_task(told())
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         for task in done:
             task.result()
     finally:
-        for task in tasks:
+        for task in (*tasks, telling):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, telling, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +190,6 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
     loop = asyncio.get_running_loop()
     wait, ends = 0.0, None
 
-    def speaking() -> None:
-        sitting.begun.add(index)
-        _report(sitting)
-        on_first_token()
-
     while (chances := _chances(sitting.answers, index)).any:
         if wait:
             await sitting.sleep(wait)
@@ -187,7 +200,7 @@ async def _ballot(sitting: _Sitting, index: int, on_first_token: Callable[[], No
                 if chances.attempts == 0:
                     _record(sitting, _answer(index, 1, Gap(gap="not asked"), refusal))
                 break
-            failure = await _call(sitting, index, chances.attempts + 1, ends, speaking)
+            failure = await _call(sitting, index, chances.attempts + 1, ends, on_first_token)
         wait = 0.0
         if failure is not None:
             wait = (BACKOFF_S if failure.retry_after is None else failure.retry_after) + sitting.jitter()
@@ -215,12 +228,22 @@ async def _call(
     sitting: _Sitting, index: int, attempt: int, ends: float, on_first_token: Callable[[], None]
 ) -> ModelFailed | None:
     """One call, recorded. Returns the provider's failure, if it was one."""
+    loop = asyncio.get_running_loop()
+    call = sitting.calls[index] = _UnderWay(attempt=attempt, began=loop.time())
+
+    def heard(tokens: int) -> None:
+        first = tokens > 0 == call.tokens
+        if call.heard_at is None:
+            call.heard_at = loop.time()
+        call.tokens = max(call.tokens, tokens)
+        if first:
+            _report(sitting)
+            on_first_token()
+
     failure = None
     try:
         async with asyncio.timeout_at(ends):
-            reply = await sitting.model.ask(
-                sitting.brief, index=index, attempt=attempt, on_first_token=on_first_token
-            )
+            reply = await sitting.model.ask(sitting.brief, index=index, attempt=attempt, heard=heard)
     except TimeoutError:
         failure = ModelFailed(
             f"No complete answer within {sitting.bounds.deadline_s:g} seconds.",
@@ -229,6 +252,8 @@ async def _call(
         )
     except ModelFailed as error:
         failure = error
+    finally:
+        del sitting.calls[index]
     if failure is None:
         reading = _mixed(sitting, reply, index, attempt) or read_ballot(
             reply, sitting.brief, index=index, attempt=attempt
@@ -272,15 +297,31 @@ def _record(sitting: _Sitting, answer: Answer) -> None:
 def _report(sitting: _Sitting) -> None:
     spoiled = sum(not _chances(sitting.answers, index).readable for index in sitting.ended)
     written = [answer.reply.usage.output for answer in sitting.answers if isinstance(answer.reply, Reply)]
+    stored = sum(tokens for tokens in written if not isinstance(tokens, Gap))
     sitting.progress(
         Step(
             stage=Stage.BALLOTS,
             done=len(sitting.ended),
             total=sitting.asked,
             spoiled=spoiled,
-            answering=len(sitting.begun - sitting.ended),
-            tokens=sum(tokens for tokens in written if not isinstance(tokens, Gap)),
+            answering=sum(call.tokens > 0 for call in sitting.calls.values()),
+            tokens=stored + sum(call.tokens for call in sitting.calls.values()),
+            asking=_asking(sitting.calls),
         )
+    )
+
+
+def _asking(calls: Mapping[int, _UnderWay]) -> tuple[Asking, ...]:
+    now = asyncio.get_running_loop().time()
+    return tuple(
+        Asking(
+            number=index + 1,
+            attempt=call.attempt,
+            seconds=now - call.began,
+            first_byte_s=NOT_GIVEN if call.heard_at is None else call.heard_at - call.began,
+            tokens=call.tokens,
+        )
+        for index, call in sorted(calls.items())
     )
 
 

@@ -141,9 +141,7 @@ class Sitting:
     _standard: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(STANDARD_AT_ONCE))
     _pause: float = FIRST_LOOK_S
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         began = asyncio.get_running_loop().time()
         async with self._turn:
             if self._model is None:
@@ -151,7 +149,7 @@ class Sitting:
         model = self._model
         if attempt > 1:
             async with self._standard:
-                return await model.ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+                return await model.ask(brief, index=index, attempt=attempt, heard=heard)
         question = f"q{index}-{attempt}"
         form = model.tried(model.accepted(), brief)
         tried = replace(form, dropped=form.dropped | LEFT_OUT)

@@ -163,11 +163,9 @@ class OnUse:
                 self._built = await asyncio.to_thread(self._build)
         return self._built
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         model = await self.built()
-        return await model.ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+        return await model.ask(brief, index=index, attempt=attempt, heard=heard)
 
     async def aclose(self) -> None:
         if self._built is not None:
@@ -180,7 +178,7 @@ async def check_model(model: ChatModel) -> Reply:
     The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused and whether
     a report would fit, its `usage` the price.
     """
-    reply = await model.ask(_tiny(), index=0, attempt=1, on_first_token=_ignore)
+    reply = await model.ask(_tiny(), index=0, attempt=1, heard=_ignore)
     limit = (
         await import_module("providers.models.context").context_of(model.target)
         if isinstance(model, OnUse)
@@ -215,5 +213,5 @@ def _tiny() -> Brief:
     )
 
 
-def _ignore() -> None:
+def _ignore(_: int) -> None:
     """Nothing waits for the first token of a check."""

@@ -95,9 +95,7 @@ class RehearsalModel:
         self._sittings: dict[str, int] = {}
         self._pace_s = pace_s
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         acts = {act.behaviour for act in self._acts if _applies(act, index, attempt)}
         if Behaviour.FAIL in acts:
             raise ModelFailed(
@@ -105,7 +103,7 @@ class RehearsalModel:
             )
         if (index, attempt) == (0, 1):
             self._sittings[brief.digest] = self._sittings.get(brief.digest, -1) + 1
-        on_first_token()
+        heard(1)
         await asyncio.sleep(self._pace_s)
         copied = bool(acts & {Behaviour.CONSTANT, Behaviour.COPY})
         index_said, attempt_said = (0, 1) if copied else (index, attempt)

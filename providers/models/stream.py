@@ -31,6 +31,8 @@ TEXT_LIMIT = 2_000_000
 # More tokens than any context holds: what a service counts beyond this is no count, and would break the
 # arithmetic of costs.
 COUNT_LIMIT = 1_000_000_000
+# For showing how far an answer is; what is billed is counted by the service.
+CHARACTERS_A_TOKEN = 4
 NOT_SAID = Gap(gap="the service does not say")
 
 
@@ -60,6 +62,7 @@ class Arrived:
 
     parts: list[str] = field(default_factory=list)
     size: int = 0
+    pieces: int = 0
     head: bool = False
     thought: bool = False
     last: Said = field(default_factory=Said)
@@ -76,12 +79,18 @@ class Arrived:
             newer.pop("finish", None)
         if newer:
             self.last = replace(self.last, **newer)
+        self.pieces += bool(said.text or said.thinking)
         if said.text:
             self.parts.append(said.text)
             self.size += len(said.text)
         if self.size > TEXT_LIMIT:
             self.parts.clear()
             raise TooLargeError
+
+    @property
+    def tokens(self) -> int:
+        """Tokens until now, about: services send one or a few in a piece, and a few characters make one."""
+        return max(self.pieces, self.size // CHARACTERS_A_TOKEN)
 
     def joined(self) -> str:
         """What was said. Servers that cut their text in UTF-16 send a character in halves: those are put

@@ -65,12 +65,10 @@ class StreamedModel:
         self._begun_at: dict[str, float] = {}
         self._fitting: set[str] = set()
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         accepted = self.accepted()
         loop = asyncio.get_running_loop()
-        call = _Call(began=loop.time(), on_first_token=on_first_token)
+        call = _Call(began=loop.time(), heard=heard)
         warmed = call.began - self._begun_at.get(brief.digest, -CACHE_LIFE_S) < CACHE_LIFE_S
         pace = self._pace
         try:
@@ -114,7 +112,7 @@ class StreamedModel:
     def reply_of(self, events: Iterable[Said], tried: Tried, *, seconds: float) -> Reply:
         """The reply of an answer that came whole, from a batch. Raises ModelFailed when it is none."""
         now = asyncio.get_running_loop().time()
-        call = _Call(began=now - seconds, on_first_token=lambda: None, tried=tried, first_token=now)
+        call = _Call(began=now - seconds, heard=lambda _: None, tried=tried, first_token=now)
         try:
             for said in events:
                 call.arrived.add(said)
@@ -196,7 +194,7 @@ class StreamedModel:
         call.arrived.add(said)
         if (said.text or said.thinking) and call.first_token is None:
             call.first_token = self._begun_at[brief.digest] = now
-            call.on_first_token()
+        call.heard(call.arrived.tokens)
 
     def _reply(self, call: "_Call", text: str) -> Reply:
         last, target = call.arrived.last, self.target
@@ -252,7 +250,7 @@ class _Call:
     """One `ask` while it runs."""
 
     began: float
-    on_first_token: Callable[[], None]
+    heard: Callable[[int], None]
     on_first_byte: Callable[[], None] = lambda: None
     tried: Tried = field(default_factory=Tried)
     arrived: Arrived = field(default_factory=Arrived)

@@ -75,7 +75,7 @@ async def ask(
     async with serving(script) as service:
         model = model_at(name, service.address)
         try:
-            reply = await model.ask(brief, index=0, attempt=1, on_first_token=lambda: None)
+            reply = await model.ask(brief, index=0, attempt=1, heard=lambda _: None)
         finally:
             await model.aclose()
         return reply, service.asked
@@ -85,7 +85,7 @@ async def failing(name: str, script: Callable[[Asked], Any]) -> tuple[ModelFaile
     async with serving(script) as service:
         model = model_at(name, service.address)
         with pytest.raises(ModelFailed) as caught:
-            await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+            await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
         return caught.value, len(service.asked)
 
@@ -111,7 +111,7 @@ async def test_two_questions_of_one_brief_are_the_same_bytes(name: str) -> None:
     async with serving(lambda _: answered(name)) as service:
         model = model_at(name, service.address)
         for index in (0, 1):
-            await model.ask(BRIEF, index=index, attempt=1, on_first_token=lambda: None)
+            await model.ask(BRIEF, index=index, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     first, second = (json.dumps(asked.body) for asked in service.asked)
@@ -131,8 +131,8 @@ async def test_a_refused_temperature_is_dropped_once_and_remembered(name: str) -
     memory = Memory()
     async with serving(script) as service:
         first, second = (model_at(name, service.address, memory=memory) for _ in range(2))
-        one = await first.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
-        two = await second.ask(BRIEF, index=1, attempt=1, on_first_token=lambda: None)
+        one = await first.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
+        two = await second.ask(BRIEF, index=1, attempt=1, heard=lambda _: None)
         await first.aclose()
         await second.aclose()
 
@@ -150,9 +150,9 @@ async def test_refused_structure_steps_down_to_words_and_stays_there(name: str) 
 
     async with serving(script) as service:
         model = model_at(name, service.address)
-        one = await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        one = await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         steps = len(service.asked)
-        two = await model.ask(BRIEF, index=1, attempt=1, on_first_token=lambda: None)
+        two = await model.ask(BRIEF, index=1, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert (one.mode, two.mode) == ("text", "text")
@@ -170,10 +170,10 @@ async def test_a_refusal_in_the_middle_of_a_jury_does_not_change_its_mode(name: 
 
     async with serving(script) as service:
         model = model_at(name, service.address)
-        one = await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        one = await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         with pytest.raises(ModelFailed, match="refused the question"):
-            await model.ask(BRIEF, index=1, attempt=1, on_first_token=lambda: None)
-        three = await model.ask(BRIEF, index=2, attempt=1, on_first_token=lambda: None)
+            await model.ask(BRIEF, index=1, attempt=1, heard=lambda _: None)
+        three = await model.ask(BRIEF, index=2, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert one.mode == three.mode == BY_NAME[name].modes[0]
@@ -330,7 +330,7 @@ async def test_nothing_listening_is_said_in_one_sentence(name: str) -> None:
     model = model_at(name, address)
 
     with pytest.raises(ModelFailed, match="nothing listens there") as caught:
-        await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
     await model.aclose()
 
     assert (caught.value.cause, caught.value.permanent) == ("unreachable", False)
@@ -355,8 +355,8 @@ async def test_only_a_natural_end_is_natural(name: str, at: int) -> None:
 
 
 @pytest.mark.parametrize("name", ROWS)
-async def test_the_first_token_is_told_when_it_arrives_and_once(name: str) -> None:
-    told: list[float] = []
+async def test_what_has_come_is_told_as_it_comes_and_a_sign_of_life_is_no_token(name: str) -> None:
+    told: list[tuple[int, float]] = []
     loop = asyncio.get_running_loop()
 
     def script(_: Asked) -> Served:
@@ -367,12 +367,16 @@ async def test_the_first_token_is_told_when_it_arrives_and_once(name: str) -> No
         model = model_at(name, service.address)
         began = loop.time()
         reply = await model.ask(
-            BRIEF, index=0, attempt=1, on_first_token=lambda: told.append(loop.time() - began)
+            BRIEF, index=0, attempt=1, heard=lambda tokens: told.append((tokens, loop.time() - began))
         )
         await model.aclose()
 
-    assert len(told) == 1
-    assert 0.14 < told[0] < reply.seconds + 1
+    counts = [tokens for tokens, _ in told]
+    assert counts == sorted(counts)
+    assert counts[0] == 0
+    assert told[0][1] < 0.14
+    assert 0.14 < next(at for tokens, at in told if tokens) < reply.seconds + 1
+    assert counts[-1] >= len(reply.text) // 4
     assert reply.first_token_s >= 0.14
     assert reply.seconds >= reply.first_token_s + 0.09
 
@@ -391,7 +395,7 @@ async def test_a_model_shows_its_key_nowhere(name: str) -> None:
 async def test_no_temperature_is_sent_where_none_is_set(name: str) -> None:
     async with serving(lambda _: answered(name)) as service:
         model = model_at(name, service.address, temperature=None)
-        reply = await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        reply = await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert "temperature" not in service.asked[0].body

@@ -152,7 +152,7 @@ async def ask(script: Any) -> tuple[Reply, list[Asked]]:
             "bedrock:anthropic.claude", temperature=None, base_url=service.address, keys={}, memory=Memory()
         )
         try:
-            return await model.ask(QUESTION, index=0, attempt=1, on_first_token=lambda: None), service.asked
+            return await model.ask(QUESTION, index=0, attempt=1, heard=lambda _: None), service.asked
         finally:
             await model.aclose()
 

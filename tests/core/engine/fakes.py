@@ -178,11 +178,9 @@ class Model:
     wait: asyncio.Event | None = None
     asked: list[tuple[int, int]] = field(default_factory=list)
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         self.asked.append((index, attempt))
-        on_first_token()
+        heard(1)
         if self.wait is not None:
             await self.wait.wait()
         said = self.script(brief, index, attempt)

@@ -214,10 +214,8 @@ async def test_too_few_readable_ballots_fail_visibly_and_the_run_is_kept() -> No
 
 async def test_copies_of_one_answer_are_no_quorum_and_say_so() -> None:
     class Copying(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
-            reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
+            reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
             return replace(reply, response_id="same", text=ballot(brief))
 
     with pytest.raises(QuorumNotMet, match="1 of 5 ballots were readable"):
@@ -317,11 +315,9 @@ async def test_cancelling_says_when_the_amount_is_unknown() -> None:
     calls = []
 
     class Slow(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
             calls.append(index)
-            reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+            reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
             if index > 0:
                 await gate.wait()
             return reply
@@ -343,11 +339,9 @@ async def test_a_parked_run_stays_open_and_only_its_missing_ballots_are_asked_la
     asked = []
 
     class Slow(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
             asked.append(index)
-            reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+            reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
             if index > 1:
                 await gate.wait()
             return reply

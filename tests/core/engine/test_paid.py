@@ -78,11 +78,9 @@ async def test_what_was_counted_is_the_least_that_was_spent(lost: str) -> None:
     partial = await counted_reply(**{lost: UNSAID})
 
     class Down(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
             if index == 0:
-                reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+                reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
                 return replace(reply, usage=replace(reply.usage, output=7000))
             raise ModelFailed("Cut.", source="fake", cause="stream_cut", permanent=True, partial=partial)
 
@@ -103,13 +101,11 @@ async def test_the_limit_of_a_run_holds_although_one_answer_was_not_counted() ->
     asked = []
 
     class Long(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
             asked.append(index)
             if index == 0 and attempt == 1:
                 raise ModelFailed("Cut.", source="fake", cause="stream_cut", partial=partial)
-            reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+            reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
             return replace(reply, usage=replace(reply.usage, output=150_000))
 
     with pytest.raises(QuorumNotMet, match="cost limit"):
@@ -141,11 +137,9 @@ async def test_cancelled_calls_under_way_are_paid_and_nobody_says_how_much(
     asked = []
 
     class Slow(Model):
-        async def ask(
-            self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-        ) -> Reply:
+        async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
             asked.append(index)
-            reply = await super().ask(brief, index=index, attempt=attempt, on_first_token=on_first_token)
+            reply = await super().ask(brief, index=index, attempt=attempt, heard=heard)
             if index > 0:
                 await gate.wait()
             return reply

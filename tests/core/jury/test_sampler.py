@@ -12,6 +12,7 @@ from core.base.errors import LedgerFailed, ModelFailed
 from core.base.gap import Gap
 from core.base.progress import Step
 from core.brief.model import AskedName, Brief
+from core.jury import sampler
 from core.jury.ballot import Answer, Ballot, Finish, Reply, SpoiledBallot, Usage
 from core.jury.sampler import Bounds, sample
 
@@ -67,9 +68,7 @@ class Scripted:
     now: int = 0
     most: int = 0
 
-    async def ask(
-        self, brief: Brief, *, index: int, attempt: int, on_first_token: Callable[[], None]
-    ) -> Reply:
+    async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         self.calls.append((index, attempt))
         self.now += 1
         self.most = max(self.most, self.now)
@@ -79,9 +78,9 @@ class Scripted:
             if isinstance(what, ModelFailed):
                 raise what
             if callable(what):
-                said: Reply = await what(on_first_token)
+                said: Reply = await what(heard)
                 return said
-            on_first_token()
+            heard(1)
             await asyncio.sleep(0)
             assert isinstance(what, Reply)
             return what
@@ -152,15 +151,48 @@ async def test_five_ballots_come_back_in_order_and_were_stored_one_by_one() -> N
     assert {step.total for step in told.steps} == {5}
 
 
+async def test_a_waiting_person_is_told_every_moment_which_ballot_is_silent_and_how_far_the_others_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sampler, "NEWS_S", 0.01)
+    told, model = Told(), Scripted()
+
+    async def writing(heard: Callable[[int], None]) -> Reply:
+        await asyncio.sleep(0.03)
+        heard(0)
+        await asyncio.sleep(0.03)
+        heard(7)
+        await asyncio.sleep(0.03)
+        heard(3)
+        return reply()
+
+    model.script = {(0, 1): busy(), (0, 2): writing, (1, 1): writing}
+    await run(model, told, asked=2, concurrency=1)
+
+    of_first = [one for step in told.steps for one in step.asking if (one.number, one.attempt) == (1, 2)]
+    assert {one.number for step in told.steps for one in step.asking} == {1, 2}
+    assert all(len(step.asking) <= 1 for step in told.steps)
+    silent = [one for one in of_first if isinstance(one.first_byte_s, Gap)]
+    heard = [one.first_byte_s for one in of_first if not isinstance(one.first_byte_s, Gap)]
+    assert silent
+    assert max(one.seconds for one in silent) > 0.01
+    assert len(set(heard)) == 1
+    assert 0.02 < heard[0] < 0.06 < max(one.seconds for one in of_first)
+    assert {one.tokens for one in of_first} == {0, 7}
+    assert {step.answering for step in told.steps} == {0, 1}
+    assert max(step.tokens for step in told.steps) == 7
+    assert told.steps[-1].asking == ()
+
+
 async def test_the_others_start_at_the_first_token_of_the_first_and_not_before() -> None:
     model = Scripted()
     seen: list[int] = []
 
-    async def slow(on_first_token: Callable[[], None]) -> Reply:
+    async def slow(heard: Callable[[int], None]) -> Reply:
         for _ in range(20):
             await asyncio.sleep(0)
         seen.append(len(model.calls))
-        on_first_token()
+        heard(1)
         for _ in range(20):
             await asyncio.sleep(0)
         seen.append(len(model.calls))
@@ -256,8 +288,8 @@ async def test_a_wait_beyond_the_deadline_is_not_waited_for() -> None:
 
 
 async def test_a_failure_near_the_deadline_is_not_tried_again() -> None:
-    async def late(on_first_token: Callable[[], None]) -> Reply:
-        on_first_token()
+    async def late(heard: Callable[[int], None]) -> Reply:
+        heard(1)
         await asyncio.sleep(0.19)
         raise busy(0.0)
 
@@ -269,8 +301,8 @@ async def test_a_failure_near_the_deadline_is_not_tried_again() -> None:
 
 
 async def test_an_answer_that_does_not_end_in_time_is_spoiled_and_the_others_count() -> None:
-    async def endless(on_first_token: Callable[[], None]) -> Reply:
-        on_first_token()
+    async def endless(heard: Callable[[int], None]) -> Reply:
+        heard(1)
         await asyncio.sleep(3600)
         return reply()
 
@@ -302,8 +334,8 @@ async def test_a_wrong_key_on_the_first_ballot_costs_one_call() -> None:
 
 
 async def test_a_second_chance_is_not_taken_after_another_ballot_failed_for_good() -> None:
-    async def spoiled_late(on_first_token: Callable[[], None]) -> Reply:
-        on_first_token()
+    async def spoiled_late(heard: Callable[[int], None]) -> Reply:
+        heard(1)
         for _ in range(30):
             await asyncio.sleep(0)
         return reply("no")
@@ -388,8 +420,8 @@ async def test_what_arrived_before_a_stream_broke_is_kept_with_its_usage() -> No
 async def test_a_cancelled_jury_stops_every_call_and_keeps_what_was_stored() -> None:
     ended: list[str] = []
 
-    async def held(on_first_token: Callable[[], None]) -> Reply:
-        on_first_token()
+    async def held(heard: Callable[[int], None]) -> Reply:
+        heard(1)
         try:
             await asyncio.sleep(3600)
         finally:

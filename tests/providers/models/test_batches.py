@@ -181,7 +181,7 @@ async def test_another_process_goes_on_with_a_batch_and_hands_nothing_in_twice(w
         model, made = batches_of(wire, service, book, Clock())
         sitting = made.sitting("run-1")
         asking = [
-            asyncio.create_task(sitting.ask(QUESTION, index=index, attempt=1, on_first_token=lambda: None))
+            asyncio.create_task(sitting.ask(QUESTION, index=index, attempt=1, heard=lambda _: None))
             for index in range(3)
         ]
         while not service.batches or service.batches[0].looks < 2:
@@ -233,7 +233,7 @@ async def test_a_lost_batch_that_cannot_be_told_from_another_is_asked_in_the_sta
     with batching(good, created_at="2026-11-28T10:00:30Z") as service:
         for other in ("run-2", "run-3"):
             model, made = batches_of("anthropic", service, Book(), Clock())
-            await made.sitting(other).ask(QUESTION, index=0, attempt=1, on_first_token=lambda: None)
+            await made.sitting(other).ask(QUESTION, index=0, attempt=1, heard=lambda _: None)
             await model.aclose()
         since = datetime(2026, 11, 28, 10, tzinfo=UTC).timestamp()
         book.kept["batch:run-1"] = (
@@ -241,7 +241,7 @@ async def test_a_lost_batch_that_cannot_be_told_from_another_is_asked_in_the_sta
         )
         model, made = batches_of("anthropic", service, book, Clock())
         with pytest.raises(ModelFailed, match="cannot be told from another batch") as caught:
-            await made.sitting("run-1").ask(QUESTION, index=0, attempt=1, on_first_token=lambda: None)
+            await made.sitting("run-1").ask(QUESTION, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert caught.value.permanent is False
@@ -290,7 +290,7 @@ async def test_a_refused_batch_is_final_only_where_the_standard_way_would_fail_t
     with batching(good, refuse=(status, {"error": {"message": said}})) as service:
         model, made = batches_of(wire, service, Book(), Clock())
         with pytest.raises(ModelFailed) as caught:
-            await made.sitting("r").ask(QUESTION, index=0, attempt=1, on_first_token=lambda: None)
+            await made.sitting("r").ask(QUESTION, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert caught.value.permanent is permanent
@@ -305,7 +305,7 @@ async def test_a_batch_that_is_not_answered_within_a_day_is_given_up(wire: str) 
         sitting = made.sitting("r")
         sitting._pause = LONGEST_LOOK_S
         with pytest.raises(ModelFailed, match="not answered within a day"):
-            await sitting.ask(QUESTION, index=0, attempt=1, on_first_token=lambda: None)
+            await sitting.ask(QUESTION, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert service.batches[0].cancelled

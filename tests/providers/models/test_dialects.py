@@ -40,8 +40,7 @@ async def ask(name: str, served: Any, *, model: str = "m", times: int = 1, deadl
         built = build(target(name, service.address, model), Memory(), Pace(deadline_s=deadline_s))
         try:
             replies = [
-                await built.ask(BRIEF, index=index, attempt=1, on_first_token=lambda: None)
-                for index in range(times)
+                await built.ask(BRIEF, index=index, attempt=1, heard=lambda _: None) for index in range(times)
             ]
         finally:
             await built.aclose()
@@ -197,7 +196,7 @@ async def test_a_cancelled_question_closes_its_connection() -> None:
 
     async with serving(waiting) as service:
         built = anthropic.build(target("anthropic", service.address), Memory(), Pace())
-        task = asyncio.create_task(built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None))
+        task = asyncio.create_task(built.ask(BRIEF, index=0, attempt=1, heard=lambda _: None))
         while not service.asked:
             await asyncio.sleep(0.01)
         task.cancel()
@@ -281,7 +280,7 @@ async def test_a_transport_can_replace_the_network() -> None:
     built = openai.build(
         target("openai", "http://127.0.0.1:1/v1"), Memory(), Pace(), transport=httpx2.MockTransport(answer)
     )
-    reply = await built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+    reply = await built.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
     await built.aclose()
 
     assert reply.text == "{}"
@@ -311,7 +310,7 @@ async def test_a_model_outside_is_asked_by_the_proxy_of_the_settings_and_one_in_
         said = []
         for each in (outside, inside):
             built = openai.build(each, Memory(), Pace())
-            said.append((await built.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)).text)
+            said.append((await built.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)).text)
             await built.aclose()
 
         assert said == ['{"a": 1}', "{}"]

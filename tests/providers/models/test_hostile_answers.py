@@ -43,7 +43,7 @@ async def ask_over(name: str, status: int, kind: str, body: bytes) -> Reply:
     build = anthropic.build if service.wire == "anthropic" else openai.build
     model = build(target, Memory(), Pace(), transport=httpx2.MockTransport(answer))
     try:
-        return await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        return await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
     finally:
         await model.aclose()
 
@@ -130,7 +130,7 @@ async def test_an_answer_too_large_to_read_was_paid_and_nobody_knows_how_much(na
             memory=Memory(),
         )
         with pytest.raises(ModelFailed) as caught:
-            await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+            await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert caught.value.cause == "too_large"
@@ -218,7 +218,7 @@ async def test_a_password_in_the_address_is_used_and_never_repeated(name: str) -
             f"{name}:m", temperature=None, base_url=address, keys={"MODEL_API_KEY": "k"}, memory=Memory()
         )
         with pytest.raises(ModelFailed, match=r"answers at http://127\.0\.0\.1") as caught:
-            await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+            await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert "hunter2" not in str(caught.value)
@@ -242,7 +242,7 @@ async def test_headers_and_accounts_of_the_environment_stay_here(
             keys={"MODEL_API_KEY": "k"},
             memory=Memory(),
         )
-        await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert "hunter2" not in json.dumps(service.asked[0].headers)

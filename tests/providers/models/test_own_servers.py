@@ -35,7 +35,7 @@ async def ask(
         service.pages.update(pages or {})
         model = own(name, service.address, pace or Pace())
         try:
-            return await model.ask(brief, index=0, attempt=1, on_first_token=lambda: None), service.asked
+            return await model.ask(brief, index=0, attempt=1, heard=lambda _: None), service.asked
         finally:
             await model.aclose()
 
@@ -131,7 +131,7 @@ async def test_a_question_that_cannot_fit_is_refused_before_anyone_works_on_it(
         service.pages.update(pages)
         model = own(name, service.address, Pace())
         with pytest.raises(ModelFailed, match=r"takes 4,096\. Start it with a context of 16,384") as caught:
-            await model.ask(LONG, index=0, attempt=1, on_first_token=lambda: None)
+            await model.ask(LONG, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert (caught.value.cause, caught.value.permanent, service.asked) == ("too_long", True, [])
@@ -204,7 +204,7 @@ async def test_a_set_limit_of_an_answer_wins() -> None:
         model = build_model(
             "vllm:m", temperature=None, base_url=service.address, keys={}, memory=Memory(), max_tokens=777
         )
-        await model.ask(LONG, index=0, attempt=1, on_first_token=lambda: None)
+        await model.ask(LONG, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert service.asked[0].body["max_tokens"] == 777
@@ -247,7 +247,7 @@ async def test_the_price_class_is_the_one_that_was_really_used(
             memory=Memory(),
             tier="flex",
         )
-        reply = await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        reply = await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
         await model.aclose()
 
     assert service.asked[0].body["service_tier"] == "flex"
@@ -258,7 +258,7 @@ async def test_the_price_class_is_the_one_that_was_really_used(
 async def test_cancelling_while_it_waits_in_a_queue_closes_the_connection() -> None:
     async with serving(lambda _: Served(pieces=[30.0])) as service:
         model = own("llamacpp", service.address, Pace(queue_s=60.0))
-        task = asyncio.create_task(model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None))
+        task = asyncio.create_task(model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None))
         while not service.asked:
             await asyncio.sleep(0.01)
         task.cancel()

@@ -44,7 +44,7 @@ async def replay(name: str, file: str) -> Reply:
     build = anthropic.build if service.wire == "anthropic" else openai.build
     model = build(target, Memory(), Pace(), transport=httpx2.MockTransport(answer))
     try:
-        return await model.ask(BRIEF, index=0, attempt=1, on_first_token=lambda: None)
+        return await model.ask(BRIEF, index=0, attempt=1, heard=lambda _: None)
     finally:
         await model.aclose()
 

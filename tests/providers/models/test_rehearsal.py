@@ -61,7 +61,7 @@ TWENTY = brief(
 
 
 async def asked(model: RehearsalModel, question: Brief, index: int = 0, attempt: int = 1) -> Reply:
-    return await model.ask(question, index=index, attempt=attempt, on_first_token=lambda: None)
+    return await model.ask(question, index=index, attempt=attempt, heard=lambda _: None)
 
 
 async def read(
@@ -228,9 +228,7 @@ async def test_constant_ballots_have_ids_of_their_own_and_copies_do_not() -> Non
 async def test_the_first_token_is_told() -> None:
     told: list[int] = []
 
-    reply = await RehearsalModel(pace_s=0.01).ask(
-        TWENTY, index=0, attempt=1, on_first_token=lambda: told.append(1)
-    )
+    reply = await RehearsalModel(pace_s=0.01).ask(TWENTY, index=0, attempt=1, heard=lambda _: told.append(1))
 
     assert told == [1]
     assert (reply.finish, reply.seconds) == (Finish.NATURAL, 0.01)

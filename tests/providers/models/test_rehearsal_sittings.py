@@ -17,9 +17,7 @@ def brief() -> Brief:
 
 
 async def jury(model: ChatModel, question: Brief) -> list[Reply]:
-    return [
-        (await model.ask(question, index=index, attempt=1, on_first_token=lambda: None)) for index in range(3)
-    ]
+    return [(await model.ask(question, index=index, attempt=1, heard=lambda _: None)) for index in range(3)]
 
 
 async def test_a_second_jury_on_the_same_brief_answers_afresh() -> None:
