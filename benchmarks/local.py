@@ -26,7 +26,7 @@ from core.base.gap import Gap
 from core.brief.model import Brief
 from core.brief.render import render
 from core.jury.ballot import Answer, Ballot, Reply
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from core.jury.tally import tally_jury
 from core.ports import ChatModel
 from providers.models.registry import build_model, check_model
@@ -201,16 +201,16 @@ async def _when_ready(model: ChatModel) -> Reply:
 
 async def _jury(title: str, model: ChatModel, brief: Brief, ballots: int, at_once: int) -> None:
     began = asyncio.get_running_loop().time()
-    answers: tuple[Answer, ...] = await sample(
-        model,
-        brief,
+    answers: tuple[Answer, ...] = await Sitting(
+        model=model,
+        brief=brief,
         asked=ballots,
         bounds=Bounds(concurrency=at_once, deadline_s=2 * DEADLINE_S),
         store=lambda _: None,
         progress=lambda _: None,
         may_spend=lambda _: True,
         jitter=lambda: 0.0,
-    )
+    ).answers()
     await model.aclose()
     took = asyncio.get_running_loop().time() - began
     stability = tally_jury(answers, brief, (), asked=ballots)

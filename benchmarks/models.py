@@ -23,7 +23,7 @@ from core.base.gap import Gap
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema
 from core.jury.ballot import Answer, Ballot, Reply
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from core.ports import ChatModel
 from providers.models.registry import build_model
 from providers.models.rehearsal import RehearsalModel
@@ -104,16 +104,16 @@ async def _ask(
     model: ChatModel, brief: Brief, ballots: int, concurrency: int = 8
 ) -> tuple[float, tuple[Answer, ...]]:
     began = asyncio.get_running_loop().time()
-    answers = await sample(
-        model,
-        brief,
+    answers = await Sitting(
+        model=model,
+        brief=brief,
         asked=ballots,
         bounds=Bounds(concurrency=concurrency, deadline_s=120.0),
         store=lambda _: None,
         progress=lambda _: None,
         may_spend=lambda _: True,
         jitter=lambda: 0.0,
-    )
+    ).answers()
     took = asyncio.get_running_loop().time() - began
     assert len(answers) == ballots
     assert all(isinstance(answer.reading, Ballot) for answer in answers), answers[0].reading

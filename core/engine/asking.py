@@ -22,7 +22,7 @@ from core.engine.cost import at_least, characters, check_limits, estimate
 from core.engine.stamping import Question, stamp_of, tier_of
 from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from core.jury.tally import tally_jury
 from core.jury.verdict import StabilityMap
 from core.jury.waves import Size, next_size
@@ -122,9 +122,9 @@ async def sit(
             # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would have.
             while asked < wanted:
                 asked = wanted
-                await sample(
-                    model,
-                    opening.brief,
+                await Sitting(
+                    model=model,
+                    brief=opening.brief,
                     asked=asked,
                     bounds=bounds,
                     store=keep,
@@ -133,7 +133,7 @@ async def sit(
                     jitter=doors.jitter,
                     sleep=doors.sleep,
                     already=tuple(answers),
-                )
+                ).answers()
                 wanted = next_size(answers, opening.brief, size, asked)
                 # Another day for two more ballots would be long: what a first batch leaves open is asked at once.
                 model = doors.model

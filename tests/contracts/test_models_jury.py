@@ -12,7 +12,7 @@ import pytest
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from providers.models.registry import build_model
 from providers.models.services import BY_NAME, SERVICES
 from providers.models.stepping import Memory
@@ -49,9 +49,9 @@ async def jury(
             keys={"MODEL_API_KEY": "k"},
             memory=Memory(),
         )
-        answers = await sample(
-            model,
-            BRIEF,
+        answers = await Sitting(
+            model=model,
+            brief=BRIEF,
             asked=asked,
             bounds=Bounds(concurrency=8, deadline_s=20.0),
             store=lambda _: None,
@@ -59,7 +59,7 @@ async def jury(
             may_spend=lambda _: True,
             jitter=lambda: 0.0,
             sleep=lambda _: asyncio.sleep(0),
-        )
+        ).answers()
         await model.aclose()
         return answers, service.asked
 

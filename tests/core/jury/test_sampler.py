@@ -14,7 +14,7 @@ from core.base.progress import Step
 from core.brief.model import AskedName, Brief
 from core.jury import sampler
 from core.jury.ballot import Answer, Ballot, Finish, Reply, SpoiledBallot, Usage
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 
 UNSAID = Gap(gap="not said")
 GOOD = (
@@ -117,9 +117,9 @@ async def run(
     store: Callable[[Answer], None] | None = None,
 ) -> tuple[Answer, ...]:
     told = told or Told()
-    return await sample(
-        model,
-        BRIEF,
+    return await Sitting(
+        model=model,
+        brief=BRIEF,
         asked=asked,
         bounds=Bounds(concurrency=concurrency, deadline_s=deadline_s, warm_s=warm_s),
         store=store or told.stored.append,
@@ -128,7 +128,7 @@ async def run(
         jitter=lambda: 0.25,
         sleep=told.sleep,
         already=already,
-    )
+    ).answers()
 
 
 def shape(answers: tuple[Answer, ...]) -> list[tuple[int, int, str]]:

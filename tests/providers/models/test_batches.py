@@ -8,7 +8,7 @@ import pytest
 
 from core.base.errors import ModelFailed
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from providers.models.batches import FIRST_LOOK_S, LONGEST_LOOK_S, Batches
 from providers.models.registry import build_batches, build_model
 from providers.models.stepping import Memory
@@ -80,9 +80,9 @@ async def run(
 ) -> tuple[Answer, ...]:
     model, made = batches_of(wire, service, book or Book(), clock or Clock())
     try:
-        return await sample(
-            made.sitting("run-1"),
-            QUESTION,
+        return await Sitting(
+            model=made.sitting("run-1"),
+            brief=QUESTION,
             asked=ballots,
             bounds=Bounds(concurrency=ballots, deadline_s=60.0, warm_s=0.0),
             store=lambda _: None,
@@ -91,7 +91,7 @@ async def run(
             jitter=lambda: 0.0,
             sleep=lambda _: asyncio.sleep(0),
             already=already,
-        )
+        ).answers()
     finally:
         await model.aclose()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.jury.ballot import Answer
-from core.jury.sampler import Bounds, sample
+from core.jury.sampler import Bounds, Sitting
 from core.jury.tally import ZERO_REMARK, tally_jury
 from core.jury.verdict import Stability, StabilityMap
 from providers.models.registry import build_model
@@ -50,16 +50,16 @@ async def jury(temperature: int | None, at_once: int) -> StabilityMap:
             keys={},
             memory=Memory(),
         )
-        answers: tuple[Answer, ...] = await sample(
-            model,
-            QUESTION,
+        answers: tuple[Answer, ...] = await Sitting(
+            model=model,
+            brief=QUESTION,
             asked=5,
             bounds=Bounds(concurrency=at_once, deadline_s=30.0, warm_s=0.001),
             store=lambda _: None,
             progress=lambda _: None,
             may_spend=lambda _: True,
             jitter=lambda: 0.0,
-        )
+        ).answers()
         await model.aclose()
     return tally_jury(answers, QUESTION, (), asked=5)
 
