@@ -22,9 +22,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.living.process import Bot, bot_process
 from benchmarks.run import size
-from bot.local import Flood, LocalTelegram
-from bot.local.people import Person
 from core.run import Run
+from tests.local_telegram import Flood, LocalTelegram, Person
 
 ROOT = Path(__file__).resolve().parents[1]
 OWNER = 42

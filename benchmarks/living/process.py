@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.local import LocalTelegram
+from tests.local_telegram import LocalTelegram
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -18,9 +18,9 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.local.forms import Upload, read_params
 from bot.local.methods import menu
-from bot.local.people import Person
 from bot.local.refusals import Refused, bad_request
 from bot.local.server import LOOPBACK
+from bot.local.updates import Person
 from bot.local.world import Event, Message, World
 
 FOLDER = Path(__file__).parent / "page"
@@ -147,7 +147,7 @@ class ChatPage:
         data = _text(body, "data")
         if data not in {button.data for button in message.buttons}:
             raise bad_request("that button is gone")
-        return {"query_id": self._person.presses(message, data=data).query_id}
+        return {"query_id": self._person.sends_press(message, data)}
 
     def _upload(self, request: Request, sent: bytes) -> Any:
         params = read_params({}, request.headers.get("content-type", ""), sent)
@@ -185,7 +185,7 @@ class ChatPage:
 
     def _state(self) -> dict[str, Any]:
         world = self._world
-        newest = self._person.messages()[-SHOWN_MESSAGES:]
+        newest = list(self._person.chat.messages.values())[-SHOWN_MESSAGES:]
         return {
             "messages": [_shown(message) for message in newest],
             "commands": menu(world, self._person.user_id),
@@ -217,7 +217,7 @@ def _shown(message: Message) -> dict[str, Any]:
 
 
 def _told(event: Event) -> bytes | None:
-    """The event as the page hears it. A message that was deleted meanwhile is not shown again."""
+    """The event as the page hears it."""
     message = event.message
     if event.kind == "action":
         return _event("action", {"action": event.detail})
@@ -225,10 +225,6 @@ def _told(event: Event) -> bytes | None:
         query_id, _, text = event.detail.partition(" ")
         return _event("answered", {"query_id": query_id, "text": text})
     if message is None:
-        return None
-    if event.kind == "deleted":
-        return _event("deleted", {"message_id": message.message_id})
-    if message.deleted:
         return None
     return _event("message", {"message": _shown(message), "fresh": event.kind in {"sent", "said"}})
 

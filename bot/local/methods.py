@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bot.local import keyboards
 from bot.local.formatting import Entity, formatted
-from bot.local.forms import Params, Upload
+from bot.local.forms import Params, Upload, rows
 from bot.local.refusals import NOT_MODIFIED, STALE_QUERY, Refused, bad_request
-from bot.local.world import FileKind, Message, StoredFile, World
+from bot.local.world import Chat, FileKind, Message, StoredFile, World
 
 MAX_TEXT = 4096  # code points, after the markup is parsed
 MAX_CAPTION = 1024
@@ -141,16 +140,6 @@ def edit_message_media(world: World, params: Params) -> Any:
     return _change(world, message, params, *_caption(inner), file)
 
 
-def delete_message(world: World, params: Params) -> Any:
-    chat = world.chat(params.text("chat_id"))
-    message = chat.messages.pop(params.integer("message_id"), None)
-    if message is None:
-        raise bad_request("message to delete not found")
-    message.deleted = True
-    world.announce("deleted", chat, message)
-    return True
-
-
 def answer_callback_query(world: World, params: Params) -> Any:
     chat_id = world.presses.get(params.text("callback_query_id"))
     if chat_id is None:
@@ -184,7 +173,6 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "sendChatAction": send_chat_action,
     "editMessageText": edit_message_text,
     "editMessageMedia": edit_message_media,
-    "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
 }
 
@@ -245,11 +233,26 @@ def _file(world: World, params: Params, what: str, given: str) -> StoredFile:
 
 def _send(world: World, params: Params, text: str, entities: list[Entity], file: StoredFile | None) -> Any:
     chat, silent = world.chat(params.text("chat_id")), params.flag("disable_notification")
-    keyboards.favourites(world, chat, params)
+    _favourites(world, chat, params)
     message = world.add(
-        chat, world.bot, text=text, entities=entities, file=file, rows=keyboards.rows(params), silent=silent
+        chat, world.bot, text=text, entities=entities, file=file, rows=rows(params), silent=silent
     )
     return message.as_json()
+
+
+def _favourites(world: World, chat: Chat, params: Params) -> None:
+    """A keyboard of plain words at the person's side, or its removal; any other markup leaves it as it is."""
+    markup = params.json("reply_markup", "reply keyboard markup")
+    if not isinstance(markup, dict) or not {"keyboard", "remove_keyboard"} & set(markup):
+        return
+    given = markup.get("keyboard", [])
+    try:
+        chat.favourites = tuple(
+            tuple(key if isinstance(key, str) else key["text"] for key in row) for row in given
+        )
+    except (TypeError, KeyError) as error:
+        raise bad_request('can\'t parse keyboard button: field "text" must be a String') from error
+    world.announce("favourites", chat)
 
 
 def _editable(world: World, params: Params) -> Message:
@@ -265,12 +268,12 @@ def _change(
     world: World, message: Message, params: Params, text: str, entities: list[Entity], file: StoredFile | None
 ) -> Any:
     """An edit without markup takes the buttons away. The same file sent again counts as the same."""
-    rows = keyboards.rows(params)
+    below = rows(params)
     same_file = (file.content if file else None) == (message.file.content if message.file else None)
-    if (text, entities, rows) == (message.text, message.entities, message.rows) and same_file:
+    if (text, entities, below) == (message.text, message.entities, message.rows) and same_file:
         raise bad_request(NOT_MODIFIED)
     message.versions.append(message.text)
-    message.text, message.entities, message.rows, message.file = text, entities, rows, file
+    message.text, message.entities, message.rows, message.file = text, entities, below, file
     message.edited_at = int(time.time())
     world.announce("edited", message.chat, message)
     return message.as_json()

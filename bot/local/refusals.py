@@ -23,10 +23,6 @@ def bad_request(reason: str) -> Refused:
     return Refused(400, f"Bad Request: {reason}")
 
 
-def flood(retry_after: int) -> Refused:
-    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
-
-
 BLOCKED = "Forbidden: bot was blocked by the user"
 NOT_STARTED = "Forbidden: bot can't initiate conversation with a user"
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"

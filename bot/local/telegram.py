@@ -2,21 +2,8 @@
 
 Refusals: a wrong token is 401, a malformed one 404, an unknown method 404, as on the official server. A request that
 carries an `Origin`, or a `Host` that is not ours, is refused: no web page and no rebound name may act as the bot.
-
-For a test:
-
-    async with LocalTelegram() as telegram:
-        owner = telegram.person(42, "Ada")
-        ...start the bot with base_url=telegram.bot_url, base_file_url=telegram.file_url, token=telegram.token
-           (TELEGRAM_BASE_URL is telegram.base_url)
-        owner.says("/start")
-        reply = await owner.next_message("Condorcet")
-        owner.presses(reply, "Analyze")
-        telegram.inject(Flood(2), "editMessageText", times=1)
-        address = telegram.open_page(owner, banner="Rehearsal: no model was asked.")  # for a browser
 """
 
-import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -24,28 +11,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.local.chatpage import ChatPage
-from bot.local.faults import (
-    BadGateway,
-    Delay,
-    Fault,
-    Faults,
-    Flood,
-    Injection,
-    Refusal,
-    ResetAfterAccept,
-    ResetBeforeAccept,
-)
 from bot.local.forms import Params, read_params
 from bot.local.methods import MAX_DOWNLOAD, METHODS
-from bot.local.people import Person
-from bot.local.refusals import Refused, flood
+from bot.local.refusals import Refused
 from bot.local.server import LOOPBACK, Server, TooLarge, body_of, gone
-from bot.local.updates import Updates
-from bot.local.world import Call, Chat, ChatKind, World
+from bot.local.updates import Person, Updates
+from bot.local.world import Chat, World
 
 TOKEN = "7000000001:local-rehearsal-no-secret-AAAAAAAAA"  # noqa: S105  opens nothing but this server
 ROUTE = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]*)/(?P<rest>.*)\Z")
@@ -72,7 +47,6 @@ class LocalTelegram:
             }
         )
         self.updates = Updates()
-        self.faults = Faults()
         self.people: dict[int, Person] = {}
         self._page: ChatPage | None = None
         self._server = Server(self._serve, port=port)
@@ -127,21 +101,6 @@ class LocalTelegram:
             self.people[user_id] = Person(self.world, self.updates, user_id, name, username, language, chat)
         return self.people[user_id]
 
-    def group(self, chat_id: int, title: str = "Friends", *, kind: ChatKind = "supergroup") -> Chat:
-        """A group the bot is a member of; its id is negative."""
-        return self.world.chats.setdefault(chat_id, Chat(chat_id=chat_id, kind=kind, name=title))
-
-    def inject(
-        self, fault: Fault, *methods: str, times: int | None = 1, chat_id: int | None = None
-    ) -> Injection:
-        """Puts a fault in the way of the next `times` requests (None: until lifted) of these methods, or of all."""
-        return self.faults.place(fault, methods, times=times, chat_id=chat_id)
-
-    def calls(self, *methods: str) -> list[Call]:
-        """What the bot asked for, oldest first, without polling; of these methods, or of all."""
-        wanted = {method.lower() for method in methods}
-        return [call for call in self.world.calls if not wanted or call.method.lower() in wanted]
-
     def open_page(
         self, person: Person, *, banner: str, themed: Callable[[bool], None] = lambda _dark: None
     ) -> str:
@@ -180,30 +139,13 @@ class LocalTelegram:
         if route["file"]:
             return self._download(route["rest"])
         params = read_params(request.query_params, request.headers.get("content-type", ""), body)
-        return await self._call(route["rest"], params, request)
+        return await self.carry_out(route["rest"], params, request)
 
-    async def _call(self, name: str, params: Params, request: Request) -> Response | None:
-        fault = self.faults.take(name, params.text("chat_id"))
-        match fault:
-            case Delay(seconds, after=False):
-                await asyncio.sleep(seconds)
-            case ResetBeforeAccept():
-                return None
-            case BadGateway(status, html):
-                return HTMLResponse(html, status)
-            case Flood(retry_after):
-                raise flood(retry_after)
-            case Refusal(code, description):
-                raise Refused(code, description)
-        result = await self._carry_out(name, params, request)
-        match fault:
-            case Delay(seconds, after=True):
-                await asyncio.sleep(seconds)
-            case ResetAfterAccept():
-                return None
-        return _json({"ok": True, "result": result})
+    async def carry_out(self, name: str, params: Params, request: Request) -> Response | None:
+        """One call of the bot. Raises Refused; None drops the connection."""
+        return _json({"ok": True, "result": await self._result(name, params, request)})
 
-    async def _carry_out(self, name: str, params: Params, request: Request) -> Any:
+    async def _result(self, name: str, params: Params, request: Request) -> Any:
         match name.lower():
             case "getupdates":
                 return await self.updates.poll(params, lambda: gone(request))
@@ -217,7 +159,6 @@ class LocalTelegram:
         known = BY_NAME.get(name.lower())
         if known is None:
             raise Refused(404, "Not Found: method not found")
-        self.world.called(known[0], params.values)
         return known[1](self.world, params)
 
     def _download(self, path: str) -> Response:

@@ -1,4 +1,5 @@
-"""The queue of updates and its long poll: offsets confirm, one poller at a time, the older one gets the 409.
+"""What a person does, and the queue of updates through which the bot hears of it: offsets confirm, one poller at a
+time, the older one gets the 409.
 
 Updates of a kind that was not asked for are dropped when they happen, as on the official server.
 """
@@ -6,10 +7,14 @@ Updates of a kind that was not asked for are dropped when they happen, as on the
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
-from bot.local.forms import Params
+from bot.local.formatting import detected
+from bot.local.forms import Params, Upload
+from bot.local.methods import store
 from bot.local.refusals import CONFLICT, Refused
+from bot.local.world import Chat, Message, World
 
 MAX_LIMIT = 100
 MAX_WAIT = 50.0  # seconds; the official server cuts longer polls
@@ -42,7 +47,8 @@ class Updates:
         self._queue.clear()
 
     async def poll(self, params: Params, gone: Callable[[], Awaitable[None]]) -> list[dict[str, Any]]:
-        """The next updates in order; empty after the timeout, or when the poller is `gone`. Raises Refused for a poll that was replaced."""
+        """The next updates in order; empty after the timeout, or when the poller is `gone`. Raises Refused for a poll
+        that was replaced."""
         allowed = params.json("allowed_updates", "allowed updates")
         if isinstance(allowed, list):
             self._allowed = frozenset(str(kind) for kind in allowed)
@@ -77,3 +83,57 @@ class Updates:
     def _wake(self, *, found: bool) -> None:
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(found)
+
+
+@dataclass(slots=True)
+class Person:
+    """One user and the private chat with the bot; `chat` in the methods names another chat, as of a group."""
+
+    world: World
+    updates: Updates
+    user_id: int
+    name: str
+    username: str
+    language: str
+    chat: Chat
+
+    def says(self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
+        """Sends a text as it stands; a command is marked as Telegram marks it."""
+        return self.speaks(chat, text=text, entities=detected(text, []), reply_to=reply_to)
+
+    def sends_document(
+        self, name: str, content: bytes, *, caption: str = "", mime_type: str = "", chat: Chat | None = None
+    ) -> Message:
+        file = store(self.world, Upload(name=name, content_type=mime_type, content=content), "documents")
+        return self.speaks(chat, text=caption, entities=detected(caption, []), file=file)
+
+    def speaks(self, chat: Chat | None, **content: Any) -> Message:
+        place = chat or self.chat
+        if place is self.chat:
+            self.chat.started = True
+        message = self.world.add(place, self.as_json(), **content)
+        # In groups a bot hears commands, replies to itself and nothing else (privacy mode).
+        answered = message.reply_to is not None and message.reply_to.from_bot
+        if place.kind == "private" or message.text.startswith("/") or answered:
+            self.updates.push("message", message.as_json())
+        return message
+
+    def sends_press(self, message: Message, data: str) -> str:
+        """Presses a button; the number under which the bot answers it."""
+        query_id = str(4_000_000_000_000_000_000 + self.world.number("press"))
+        self.world.presses[query_id] = message.chat.chat_id
+        body = {
+            "id": query_id,
+            "from": self.as_json(),
+            "message": message.as_json(),
+            "chat_instance": str(-7_000_000_000 - abs(message.chat.chat_id)),
+            "data": data,
+        }
+        self.updates.push("callback_query", body)
+        return query_id
+
+    def as_json(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"id": self.user_id, "is_bot": False, "first_name": self.name}
+        return (
+            body | ({"username": self.username} if self.username else {}) | {"language_code": self.language}
+        )

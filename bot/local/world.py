@@ -7,17 +7,15 @@ changes them in place and keeps the earlier text in `versions`.
 import asyncio
 import secrets
 import time
-from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.local.formatting import Entity
 from bot.local.refusals import BLOCKED, NOT_STARTED, Refused, bad_request
 
-EventKind = Literal["said", "sent", "edited", "deleted", "action", "answered", "favourites"]
+EventKind = Literal["said", "sent", "edited", "action", "answered", "favourites"]
 ChatKind = Literal["private", "group", "supergroup"]
 FileKind = Literal["photos", "documents"]
-CALLS_KEPT = 20_000  # enough for the largest burst of the tests; a demo left open must not grow for ever
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +77,6 @@ class Message:
     reply_to: "Message | None" = None
     silent: bool = False
     edited_at: int | None = None
-    deleted: bool = False
     versions: list[str] = field(default_factory=list)
 
     @property
@@ -107,7 +104,7 @@ class Message:
         }
         if self.edited_at is not None:
             body["edit_date"] = self.edited_at
-        if self.reply_to is not None and not nested and not self.reply_to.deleted:
+        if self.reply_to is not None and not nested:
             body["reply_to_message"] = self.reply_to.as_json(nested=True)
         prefix = "caption" if self.file is not None else "text"
         if self.photo is not None:
@@ -156,15 +153,6 @@ class Event:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One request the bot made, polling left out. `at` in monotonic seconds."""
-
-    method: str
-    params: dict[str, str]
-    at: float
-
-
 @dataclass(slots=True)
 class World:
     """The one store. Ids grow and are never given twice."""
@@ -175,16 +163,12 @@ class World:
     presses: dict[str, int] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     numbers: dict[str, int] = field(default_factory=dict)
     _waiters: set[asyncio.Future[None]] = field(default_factory=set)
 
     def number(self, of: str) -> int:
         self.numbers[of] = self.numbers.get(of, 0) + 1
         return self.numbers[of]
-
-    def called(self, method: str, params: dict[str, str]) -> None:
-        self.calls.append(Call(method=method, params=params, at=time.monotonic()))
 
     def chat(self, chat_id: str) -> Chat:
         """The chat a method names, or the refusal the official server would give."""

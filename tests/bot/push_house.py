@@ -16,7 +16,6 @@ from telegram import Bot
 
 from bot.chat.paid import Paid
 from bot.chat.results import Results
-from bot.local import LocalTelegram
 from bot.push import Heartbeat, Plan, PushDesk, Reconciler
 from bot.telegram.delivery import Delivery
 from core.base.errors import LeaseLost, QuorumNotMet, SourcesFailed
@@ -32,6 +31,7 @@ from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.pushes import SqlitePushBook
 from providers.ledger.sqlite import SqliteLedger
 from providers.ledger.store import NEVER
+from tests.local_telegram import LocalTelegram
 from tests.providers.ledger import samples
 
 OWNER = 42
@@ -308,7 +308,7 @@ class House:
 
 def shown(local: LocalTelegram, who: int = OWNER) -> list[str]:
     """What the owner, or another, sees, oldest first."""
-    return [row.text for row in local.world.chats[who].messages.values() if not row.deleted]
+    return [row.text for row in local.world.chats[who].messages.values()]
 
 
 def reports(local: LocalTelegram) -> list[str]:

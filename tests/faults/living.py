@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.local import LocalTelegram
 from bot.local.world import Message
 from providers.ledger.pushes import SqlitePushBook
 from providers.ledger.sqlite import SqliteLedger
 from tests.journeys.house import CANARY, environment
 from tests.journeys.world import Answer, World
+from tests.local_telegram import LocalTelegram
 
 OWNER = 42
 PATIENCE = 60.0  # seconds for anything a healthy bot does in two
@@ -121,7 +121,7 @@ class Living:
     def chat(self) -> list[Message]:
         """The bot's messages that the owner sees."""
         rows = self.local.world.chats[OWNER].messages.values()
-        return [row for row in rows if row.from_bot and not row.deleted]
+        return [row for row in rows if row.from_bot]
 
     def reports(self) -> int:
         """How many reports arrived, counted by their files."""

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.local.faults import BadGateway, Delay, Fault, Flood, ResetAfterAccept
 from bot.local.world import Message
 from tests.faults.living import OWNER, Living
 from tests.faults.rows_life import _ready
 from tests.faults.rows_process import slow_after
 from tests.journeys.world import good
+from tests.local_telegram import BadGateway, Delay, Fault, Flood, ResetAfterAccept
 
 SAYS = ("sendMessage", "editMessageText", "editMessageMedia", "sendPhoto", "sendDocument")
 STEPS = 9  # placeholder and edit of digest, picture, page and buttons, and once before the first

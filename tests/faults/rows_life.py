@@ -9,11 +9,11 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.local.faults import BadGateway, Refusal
 from tests.faults.living import OWNER, Living
 from tests.faults.rows_clock import LEAD, shifted
 from tests.faults.rows_process import CONFLICT, slow_after
 from tests.journeys.world import good
+from tests.local_telegram import BadGateway, Refusal
 
 UNAUTHORIZED = Refusal(401, "Unauthorized")
 # The bot, after a change to itself that injects the fault. {change} is a statement; the words of the command follow.

@@ -6,9 +6,9 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bot.local.faults import Refusal
 from tests.faults.living import Answer, Living
 from tests.journeys.world import Question, Script, good
+from tests.local_telegram import Refusal
 
 CONFLICT = Refusal(
     409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -11,11 +11,11 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bot.local import Flood, Person
 from bot.local.world import Message
 from tests.faults.living import OWNER, Answer, Living
 from tests.faults.rows_process import slow_after
 from tests.journeys.world import Question, ballot, said
+from tests.local_telegram import Flood, Person
 from tests.providers.http.loopback import Asked, Loopback, page
 
 BOB = 43

@@ -70,8 +70,6 @@ function place(message, fresh) {
   const old = find(`m${message.message_id}`);
   const made = bubble(message, { say, press, view });
   if (old) {
-    const folds = made.querySelectorAll(".fold");
-    old.querySelectorAll(".fold").forEach((fold, at) => folds[at]?.classList.toggle("open", fold.classList.contains("open")));
     old.replaceWith(made);
   } else {
     const last = [...known.values()].at(-1);
@@ -134,10 +132,6 @@ const on = {
     settle(stay);
   },
   favourites({ rows }) { const stay = atEnd(); favour(rows); settle(stay); },
-  deleted({ message_id }) {
-    find(`m${message_id}`)?.remove();
-    known.delete(message_id);
-  },
   action() {
     const stay = atEnd();
     typingUntil = Date.now() + 5500;

@@ -8,7 +8,7 @@ export function element(tag, className, ...children) {
 }
 
 const WRAP = {
-  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
 };
 
 function link(address, label) {
@@ -30,21 +30,6 @@ function wrap(entity, inner, plain, say) {
     button.type = "button";
     button.addEventListener("click", () => say(plain));
     return button;
-  }
-  if (kind === "spoiler") {
-    const made = element("span", "spoiler", inner);
-    made.addEventListener("click", () => made.classList.add("open"));
-    return made;
-  }
-  if (kind === "expandable_blockquote") {
-    const made = element("blockquote", "fold", inner);
-    made.tabIndex = 0;
-    made.setAttribute("role", "button");
-    made.setAttribute("aria-expanded", "false");
-    const turn = () => made.setAttribute("aria-expanded", String(made.classList.toggle("open")));
-    made.addEventListener("click", (event) => { if (!event.target.closest("a, button")) turn(); });
-    made.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target === made) turn(); });
-    return made;
   }
   if (!(kind in WRAP)) return inner;
   const made = element(WRAP[kind], "", inner);

@@ -10,12 +10,12 @@ from pydantic import SecretStr
 
 from bot.app.clockwork import poster
 from bot.app.serve import StoppedAtStart, running
-from bot.local import BadGateway, Flood, LocalTelegram, Person
 from bot.local.methods import menu
 from bot.settings import Settings
 from core.base.errors import BadRequest, CondorcetError, SourceFailed
 from providers.http import Fetcher
 from tests.journeys.world import Answer, World
+from tests.local_telegram import BadGateway, Flood, LocalTelegram, Person
 
 OWNER = 42
 

@@ -18,7 +18,6 @@ from bot.chat.context import Desk
 from bot.chat.drawing import at_once
 from bot.chat.results import Results
 from bot.chat.table import register, urgent
-from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from bot.settings.choices import Choices
 from bot.telegram import Sender
@@ -37,6 +36,7 @@ from providers.ledger.sqlite import SqliteLedger
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.report.made_run import AS_OF, made_run
 from tests.bot.telegram_side import fetch, polled
+from tests.local_telegram import LocalTelegram, Person
 
 OWNER = 42
 MOVED: dict[str, tuple[Moved, ...]] = {}  # what a test lets the desk notice

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from bot.chat.context import Desk
-from bot.local import LocalTelegram, Person
 from core.base.errors import BadRequest, NotFound, QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
@@ -15,6 +14,7 @@ from core.jury.verdict import Stability
 from core.run import RunState
 from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import closing_of, made_run, map_of
+from tests.local_telegram import LocalTelegram, Person
 
 
 async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_names(
@@ -240,7 +240,7 @@ async def test_a_bug_is_told_and_the_bot_goes_on(
 async def test_a_report_whose_picture_cannot_be_sent_still_arrives(
     desk: Desk, owner: Person, local: LocalTelegram
 ) -> None:
-    from bot.local.faults import Refusal
+    from tests.local_telegram import Refusal
 
     local.inject(Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), "editMessageMedia", times=1)
     owner.says("/analyze")

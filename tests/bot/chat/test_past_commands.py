@@ -3,13 +3,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot.chat.context import Desk
-from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from core.base.gap import NOT_GIVEN, Gap
 from core.record.track import track
 from core.run import Purpose, Run, RunState
 from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import AS_OF, made_run
+from tests.local_telegram import LocalTelegram, Person
 
 
 def aged(number: int, **changed: Any) -> Run:

@@ -3,11 +3,10 @@ from decimal import Decimal
 import pytest
 
 from bot.chat.context import Desk
-from bot.local import LocalTelegram, Person
-from bot.local.faults import Refusal
 from core.portfolio.listings import Moved
 from tests.bot.chat.conftest import MOVED
 from tests.bot.chat.fake_engine import FakeEngine
+from tests.local_telegram import LocalTelegram, Person, Refusal
 
 FILE = b"ticker,quantity,currency,name\nAAPL,3,USD,=cmd()\nMSFT,abc,USD,Microsoft\n$CASH,250.50,EUR,\n"
 

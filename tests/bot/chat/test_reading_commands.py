@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.context import Desk
-from bot.local import Person
 from core.base.errors import SourceFailed
 from core.facts.fact import Coverage, Fact, Severity, SourceClass
 from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import coverage, fact, made_run
+from tests.local_telegram import Person
 
 
 class Looked:

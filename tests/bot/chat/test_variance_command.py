@@ -7,7 +7,6 @@ import pytest
 
 from bot.chat.context import Desk
 from bot.chat.drawing import NotDrawn
-from bot.local import LocalTelegram, Person
 from bot.report.markup import plain_text
 from bot.report.variance import variance_blocks
 from core.engine.closing import evidence
@@ -18,6 +17,7 @@ from core.run import Purpose, Run
 from tests.bot.chat.fake_engine import FakeEngine
 from tests.bot.report.made_run import closing_of, made_run
 from tests.core.laboratory.test_rerun import report_run, rerun
+from tests.local_telegram import LocalTelegram, Person
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.demo.recorded import serve_recordings
-from bot.local import LocalTelegram, Person
 from bot.settings import Settings
 from providers.sources.registry import ROWS
+from tests.local_telegram import LocalTelegram, Person
 from tests.providers.models.model_stub import Asked, Served, Service, as_json, openai_stream, serving
 
 T = TypeVar("T")

@@ -14,10 +14,10 @@ from bot.cli.asking import telegram as telegram_questions
 from bot.cli.asking.env_file import composed, example_text, write
 from bot.cli.asking.terminal import Terminal
 from bot.cli.setup import converse
-from bot.local import ResetBeforeAccept
 from bot.settings import Settings, load, model_keys, read, read_file
 from core.base.errors import BadRequest
 from tests.bot.cli.services_side import KEY, Services, running_services
+from tests.local_telegram import ResetBeforeAccept
 
 Answer = str | list[str] | Callable[[], str]
 CODE = re.compile(r"send this code to @condorcet_bot: (\S+)")

@@ -15,7 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.local import LocalTelegram, Person
+from tests.local_telegram import LocalTelegram, Person
 
 OWNER = 42
 Context = ContextTypes.DEFAULT_TYPE

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.local import LocalTelegram, Person
 from tests.bot.local.axe import faults
 from tests.bot.local.chromium import Tab, browser
 from tests.bot.local.conftest import OWNER, App
+from tests.local_telegram import LocalTelegram, Person
 
 pytestmark = pytest.mark.browser
 TEXTS = "[...document.querySelectorAll('.message .body')].map((each) => each.firstChild.textContent)"

@@ -7,8 +7,9 @@ import pytest
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputMediaDocument
 from telegram.error import BadRequest
 
-from bot.local import Button, LocalTelegram, Person
+from bot.local.world import Button
 from tests.bot.local.conftest import OWNER, App
+from tests.local_telegram import LocalTelegram, Person
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x04\x00\x00\x00\x03\x08\x02\x00\x00\x00"
@@ -128,16 +129,6 @@ async def test_commands_are_kept_per_scope(bot: Bot, local: LocalTelegram, owner
     assert await bot.get_my_commands(BotCommandScopeChat(OWNER)) == ()
     with pytest.raises(BadRequest, match=r"(?i)bot_command_invalid"):
         await bot.set_my_commands([BotCommand("Bad-Name", "no")])
-
-
-async def test_a_deleted_message_is_gone_and_cannot_be_deleted_twice(bot: Bot, owner: Person) -> None:
-    sent = await bot.send_message(OWNER, "soon gone")
-
-    await bot.delete_message(OWNER, sent.message_id)
-
-    assert owner.replies() == []
-    with pytest.raises(BadRequest, match="to delete not found"):
-        await bot.delete_message(OWNER, sent.message_id)
 
 
 async def test_typing_is_seen_as_an_event(bot: Bot, owner: Person) -> None:

@@ -8,7 +8,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.local import (
+from tests.bot.local.conftest import OWNER, App
+from tests.local_telegram import (
     BadGateway,
     Delay,
     Flood,
@@ -18,7 +19,6 @@ from bot.local import (
     ResetAfterAccept,
     ResetBeforeAccept,
 )
-from tests.bot.local.conftest import OWNER, App
 
 
 async def test_flood_control_names_the_wait_and_stores_nothing(

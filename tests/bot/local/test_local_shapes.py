@@ -7,8 +7,8 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyKeyboardRemove
 from telegram.error import BadRequest
 
-from bot.local import LocalTelegram, Person
 from tests.bot.local.conftest import OWNER
+from tests.local_telegram import LocalTelegram, Person
 
 
 def png(width: int, height: int) -> bytes:

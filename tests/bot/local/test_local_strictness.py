@@ -9,8 +9,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 from telegram.constants import MessageEntityType
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
-from bot.local import LocalTelegram, Person
 from tests.bot.local.conftest import OWNER
+from tests.local_telegram import LocalTelegram, Person
 
 
 def buttons(count: int, *, width: int = 8, data: str = "x") -> InlineKeyboardMarkup:

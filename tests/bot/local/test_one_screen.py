@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.local import LocalTelegram, Person
 from bot.report.digest import digest
 from core.base.gap import Gap
 from core.facts.fact import Excerpt, Severity
@@ -18,6 +17,7 @@ from core.run import Run
 from tests.bot.local.chromium import Tab, browser
 from tests.bot.local.conftest import OWNER
 from tests.bot.report.made_run import closing_of, fact, made_run, map_of, snapshot, verdict
+from tests.local_telegram import LocalTelegram, Person
 
 pytestmark = pytest.mark.browser
 

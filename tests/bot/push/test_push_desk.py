@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.local import LocalTelegram
-from bot.local.faults import BadGateway, Fault, Flood, Refusal
 from core.base.errors import BadRequest, LeaseLost, LedgerFailed
 from core.due.errand import Errand
 from core.due.push import PushState
@@ -27,6 +25,7 @@ from tests.bot.push_house import (
     reports,
     shown,
 )
+from tests.local_telegram import BadGateway, Fault, Flood, LocalTelegram, Refusal
 from tests.providers.ledger import samples
 
 BEFORE = DUE - timedelta(days=3)

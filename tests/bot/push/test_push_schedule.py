@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from telegram.ext import ApplicationBuilder
 
-from bot.local import LocalTelegram
-from bot.local.faults import Flood
 from bot.push import schedule as subject
 from bot.push.schedule import Schedule
 from core.base.errors import LedgerFailed
 from core.due.message import Message, MessageKind
 from tests.bot.push_house import OWNER, House, SetClock, World, shown
+from tests.local_telegram import Flood, LocalTelegram
 
 
 class RealClock(SetClock):

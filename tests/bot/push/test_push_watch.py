@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from telegram import Bot
 
-from bot.local import LocalTelegram
 from bot.push.watch import Watch, WatchPlan
 from bot.telegram.delivery import Delivery
 from core.base.errors import LedgerFailed, NotFound, SourceFailed
@@ -22,6 +21,7 @@ from providers.ledger.notes import SqliteNotes, SqliteWatchBook
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.sqlite import SqliteLedger
 from tests.bot.push_house import OWNER, SetClock, shown
+from tests.local_telegram import LocalTelegram
 from tests.providers.ledger import samples
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -6,10 +6,10 @@ import pytest
 from telegram import Update
 from telegram.ext import ApplicationBuilder, TypeHandler
 
-from bot.local import LocalTelegram
 from bot.telegram.access import Gate, install
 from core.base.errors import BadRequest
 from tests.bot.telegram_side import Program, polled
+from tests.local_telegram import LocalTelegram
 
 OWNER, GROUP = 42, -100200
 

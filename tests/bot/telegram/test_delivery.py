@@ -9,12 +9,11 @@ import pytest
 from telegram import Bot
 from telegram.ext import Defaults, ExtBot
 
-from bot.local import LocalTelegram
-from bot.local.faults import BadGateway, Flood, Refusal, ResetAfterAccept
 from bot.telegram.delivery import Delivery
 from core.due.message import Message, MessageKind, MessageState
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.sqlite import SqliteLedger
+from tests.local_telegram import BadGateway, Flood, LocalTelegram, Refusal, ResetAfterAccept
 
 OWNER = 42
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -98,7 +97,7 @@ def message(
 
 
 def shown(local: LocalTelegram, chat_id: int = OWNER) -> list[str]:
-    return [row.text for row in local.world.chats[chat_id].messages.values() if not row.deleted]
+    return [row.text for row in local.world.chats[chat_id].messages.values()]
 
 
 async def test_a_message_arrives_once_with_its_markup_buttons_and_quietly(
@@ -262,8 +261,7 @@ async def test_a_deleted_placeholder_is_sent_anew(
     local.inject(ResetAfterAccept(), "editMessageText")
     outbox.put((message(),), now=NOW)
     await delivery.pump()
-    for row in local.world.chats[OWNER].messages.values():
-        row.deleted = True
+    local.world.chats[OWNER].messages.clear()
     local.inject(Refusal(400, "Bad Request: message to edit not found"), "editMessageText")
     clock.at = NOW + timedelta(minutes=1)
 

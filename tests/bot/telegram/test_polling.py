@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot, Update
 
-from bot.local import BadGateway, Flood, LocalTelegram, Refusal
 from bot.telegram.polling import CONFIRM_AFTER_S, Polling
 from core.base.errors import BadRequest
+from tests.local_telegram import BadGateway, Flood, LocalTelegram, Refusal
 
 ADA, BOB = 42, 43
 

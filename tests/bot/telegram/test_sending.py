@@ -5,11 +5,18 @@ from typing import Any
 import pytest
 from telegram import Bot, Message
 
-from bot.local import LocalTelegram
-from bot.local.faults import BadGateway, Delay, Flood, Refusal, ResetAfterAccept, ResetBeforeAccept
-from bot.local.people import Person
 from bot.telegram import Attachment, FileRefused, Live, NotSent, Sender, Unreachable, escaped
 from tests.bot.telegram_side import Sleeps
+from tests.local_telegram import (
+    BadGateway,
+    Delay,
+    Flood,
+    LocalTelegram,
+    Person,
+    Refusal,
+    ResetAfterAccept,
+    ResetBeforeAccept,
+)
 
 OWNER = 42
 
