@@ -1,7 +1,7 @@
 """From settings to sources: each address is a setting, so the whole system can run against a recording."""
 
-from collections.abc import Iterable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Final
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from core.base.errors import BadRequest
 from core.engine.terms import Sources
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Listing
 from core.portfolio.isin import is_isin
-from core.ports import FactSource, Identities, Ledger, ListingSource, MarketSource, Notes
+from core.ports import FactSource, FxSource, Identities, ListingSource, MarketSource, Notes
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
     from providers.identities.client import Register
     from providers.ledger.sqlite import SqliteLedger
     from providers.sources.feeds.rows import FeedRow
+    from providers.sources.search.client import Search
     from providers.sources.shape import Reach, Source
+    from providers.sources.stories.parser import Parser
 
 # Requests a second where our own recording answers.
 UNPACED: Final = 1000.0
@@ -84,11 +87,8 @@ def official_states(settings: Settings) -> dict[str, str]:
     return states
 
 
-def open_fetcher(
-    settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False, more: Iterable[str] = ()
-) -> "Fetcher":
-    """The one egress door with the terms and the trust of every source that the settings name, and `more`
-    addresses.
+def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False) -> "Fetcher":
+    """The one egress door with the terms and the trust of every source that the settings name.
 
     Our own recording on loopback is no regulator and needs no waiting."""
     from providers.http import Fetcher, ResponseCache
@@ -111,7 +111,13 @@ def open_fetcher(
         )
     market = MARKETS.get(settings.market_source)
     terms.extend(() if market is None else market.terms(settings.market_url))
-    named = (settings.search_url, settings.market_url, settings.fx_url, settings.openfigi_url, *more)
+    named = (
+        settings.search_url,
+        settings.market_url,
+        settings.fx_url,
+        settings.openfigi_url,
+        settings.telegram_base_url,
+    )
     # Only what stands in the settings may lie on a private network.
     ours = {host for row in ROWS for host in row.terms.hosts}
     trusted = [
@@ -150,6 +156,56 @@ def _secret(settings: Settings, name: str) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything that is asked outside, built once from the settings: a run takes all of it (`sources_of`),
+    `doctor` and `setup` ask the same objects one by one. `feeds_unread` says why NEWS_FEEDS cannot be used."""
+
+    settings: Settings
+    fetcher: "Fetcher"
+    parser: "Parser"
+    identities: "Register"
+    official: tuple[Official, ...]
+    rows: "tuple[FeedRow, ...]"
+    feeds_unread: str
+    search: "Search | None"
+    prices: MarketSource
+    fx: FxSource
+
+
+@asynccontextmanager
+async def open_outside(
+    settings: Settings, notes: Notes, *, documents: Path | None, recorded: bool = False
+) -> AsyncIterator[Outside]:
+    """What the settings name; what never changes is kept in `documents`. Reads nothing yet. Raises BadRequest for a
+    price file of the settings that cannot be read."""
+    from providers.markets.ecb.client import EcbRates
+    from providers.sources.search.client import Search
+    from providers.sources.stories.parser import Parser
+
+    rows: tuple[FeedRow, ...] = ()
+    unread = ""
+    try:
+        rows = feed_rows(settings)
+    except BadRequest as error:
+        unread = str(error)
+    opened = open_fetcher(settings, rows, recorded=recorded)
+    async with opened as fetcher, Parser() as parser:
+        identities = open_identities(settings, fetcher, notes)
+        yield Outside(
+            settings=settings,
+            fetcher=fetcher,
+            parser=parser,
+            identities=identities,
+            official=official_rows(settings, fetcher, identities, folder=documents),
+            rows=rows,
+            feeds_unread=unread,
+            search=None if settings.search_url is None else Search(fetcher, parser, url=settings.search_url),
+            prices=market_source(settings, fetcher),
+            fx=EcbRates(fetcher, settings.fx_url),
+        )
+
+
 async def open_sources(
     stack: AsyncExitStack,
     settings: Settings,
@@ -158,25 +214,53 @@ async def open_sources(
     documents: Path | None,
     recorded: bool = False,
 ) -> Sources:
-    """Every source that the settings name; what never changes is kept in `documents`. Raises BadRequest for a
-    file of the settings that cannot be read."""
-    from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
-    from providers.markets.ecb.client import EcbRates
-
-    rows = feed_rows(settings)
-    fetcher = await stack.enter_async_context(open_fetcher(settings, rows, recorded=recorded))
-    identities = open_identities(settings, fetcher, ledger.notes)
-    prices = market_source(settings, fetcher)
-    return Sources(
-        holdings=LedgerHoldings(ledger)
-        if settings.portfolio_file is None
-        else PortfolioFile(settings.portfolio_file),
-        market=_market(settings, ledger, fetcher, prices),
-        fx=EcbRates(fetcher, settings.fx_url),
-        facts=await _fact_sources(stack, settings, fetcher, rows, identities, documents, recorded=recorded),
-        universe=ledger.watched if settings.universe_file is None else UniverseFile(settings.universe_file),
-        listings=(*((prices,) if isinstance(prices, ListingSource) else ()), Resolved(identities)),
+    """What a run asks. Raises BadRequest for a file of the settings that cannot be read."""
+    outside = await stack.enter_async_context(
+        open_outside(settings, ledger.notes, documents=documents, recorded=recorded)
     )
+    if outside.feeds_unread:
+        raise BadRequest(outside.feeds_unread)
+    return sources_of(outside, ledger, recorded=recorded)
+
+
+def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> Sources:
+    """The sources of a run: prices with the last stored one where there is none, and a service's US numbers from the
+    regulator; of the facts those that are on, and what is said where none is."""
+    from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
+    from providers.markets.frames.client import WithFrames
+    from providers.markets.last import LastPrices, ReportPrices
+
+    settings, prices = outside.settings, outside.prices
+    market: MarketSource = LastPrices(prices, ReportPrices(ledger))
+    if not settings.market_source.startswith("file:"):
+        market = WithFrames(
+            market, outside.fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url
+        )
+    portfolio, universe = settings.portfolio_file, settings.universe_file
+    return Sources(
+        holdings=LedgerHoldings(ledger) if portfolio is None else PortfolioFile(portfolio),
+        market=market,
+        fx=outside.fx,
+        facts=_fact_sources(outside, recorded=recorded),
+        universe=ledger.watched if universe is None else UniverseFile(universe),
+        listings=(*((prices,) if isinstance(prices, ListingSource) else ()), Resolved(outside.identities)),
+    )
+
+
+def _fact_sources(outside: Outside, *, recorded: bool) -> tuple[FactSource, ...]:
+    from providers.sources.feeds.client import feed_sources
+    from providers.sources.nowhere import Nowhere
+
+    sources: list[FactSource] = [each.row.build(each.reach) for each in outside.official if not each.off]
+    off: dict[str, tuple[str, ...]] = {}
+    for each in outside.official:
+        if each.off:
+            terms = each.row.terms
+            off[terms.country] = (*off.get(terms.country, ()), f"{terms.name} is {each.off}")
+    read = frozenset(each.row.terms.country for each in outside.official if not each.off)
+    sources.append(Nowhere(off, read, recorded=recorded))
+    sources.extend(feed_sources(outside.rows, outside.fetcher, outside.parser))
+    return (*sources, outside.search) if outside.search is not None else tuple(sources)
 
 
 class Resolved:
@@ -189,18 +273,6 @@ class Resolved:
         if not is_isin(what.identity):
             return ()
         return await self._identities.resolve(what.identity, what.name if isinstance(what.name, str) else "")
-
-
-def _market(settings: Settings, ledger: Ledger, fetcher: "Fetcher", prices: MarketSource) -> MarketSource:
-    """The set source, with the last stored price where it has none. A service's US numbers come from the
-    regulator instead."""
-    from providers.markets.frames.client import WithFrames
-    from providers.markets.last import LastPrices, ReportPrices
-
-    source: MarketSource = LastPrices(prices, ReportPrices(ledger))
-    if not settings.market_source.startswith("file:"):
-        source = WithFrames(source, fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url)
-    return source
 
 
 def market_source(settings: Settings, fetcher: "Fetcher") -> MarketSource:
@@ -221,37 +293,6 @@ def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":
     from providers.sources.feeds.rows import DEFAULT_FEEDS, load_feeds
 
     return DEFAULT_FEEDS if settings.news_feeds is None else load_feeds(settings.news_feeds)
-
-
-async def _fact_sources(
-    stack: AsyncExitStack,
-    settings: Settings,
-    fetcher: "Fetcher",
-    rows: "tuple[FeedRow, ...]",
-    identities: Identities,
-    documents: Path | None,
-    *,
-    recorded: bool,
-) -> tuple[FactSource, ...]:
-    from providers.sources.feeds.client import feed_sources
-    from providers.sources.nowhere import Nowhere
-    from providers.sources.search.client import Search
-    from providers.sources.stories.parser import Parser
-
-    parser = await stack.enter_async_context(Parser())
-    official = official_rows(settings, fetcher, identities, folder=documents)
-    sources: list[FactSource] = [each.row.build(each.reach) for each in official if not each.off]
-    off: dict[str, tuple[str, ...]] = {}
-    for each in official:
-        if each.off:
-            terms = each.row.terms
-            off[terms.country] = (*off.get(terms.country, ()), f"{terms.name} is {each.off}")
-    read = frozenset(each.row.terms.country for each in official if not each.off)
-    sources.append(Nowhere(off, read, recorded=recorded))
-    sources.extend(feed_sources(rows, fetcher, parser))
-    if settings.search_url is not None:
-        sources.append(Search(fetcher, parser, url=settings.search_url))
-    return tuple(sources)
 
 
 async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date) -> Settings:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.base import DONE, json_option, say_json
-from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, wrong
+from bot.cli.checks.bench import Finding, State, bounded, exit_code_of, wrong
 from bot.logs import Redaction
 from bot.settings import ENV_FILE, Settings, read, secrets_of
 from core.base.errors import BadRequest
@@ -78,7 +78,7 @@ def _masked(settings: Settings, show: Show) -> Show:
 
 async def _examine(settings: Settings, faults: tuple[str, ...], show: Show) -> None:
     """Every check, shown in the table's order as soon as it and those before it are answered."""
-    from bot.cli.checks import facts, house, model, numbers, telegram
+    from bot.cli.checks import house, model, sources, telegram
     from bot.cli.checks.bench import open_bench
 
     for finding in (
@@ -97,11 +97,11 @@ async def _examine(settings: Settings, faults: tuple[str, ...], show: Show) -> N
             ("universe", house.check_universe(settings), 10.0, ""),
             ("telegram", telegram.check_telegram(bench), 3 * telegram.SECONDS, address),
             ("model", model.check(settings, today), model.SECONDS, address),
-            ("official sources", facts.check_official(bench), 2 * facts.SECONDS, address),
-            ("feeds", facts.check_feeds(bench), 2 * facts.SECONDS, address),
-            ("news search", facts.check_search(bench), facts.SECONDS, address),
-            ("market", numbers.check_market(bench), numbers.SECONDS, address),
-            ("currency", numbers.check_currency(bench), facts.SECONDS, address),
+            ("official sources", sources.check_official(bench), 2 * sources.SECONDS, address),
+            ("feeds", sources.check_feeds(bench), 2 * sources.SECONDS, address),
+            ("news search", sources.check_search(bench), sources.SECONDS, address),
+            ("market", sources.check_market(bench), sources.PRICE_SECONDS, address),
+            ("currency", sources.check_currency(bench), sources.SECONDS, address),
             ("heartbeat", house.check_heartbeat(settings), house.CONNECT_SECONDS, address),
         )
         tasks = [

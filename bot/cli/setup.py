@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from bot.cli.asking.env_file import check_place, composed, example_text, write
-from bot.cli.asking.terminal import Terminal
+from bot.cli.asking.talk import Talk, Terminal
 from bot.cli.base import DONE, INTERRUPTED, say_failure
 from bot.settings import ENV_FILE, NEEDS_BOT, Settings, missing, nearest, overridden, read, read_file
 from core.base.errors import BadRequest
@@ -38,7 +38,6 @@ def converse(terminal: Terminal, env_file: Path) -> None:
     """All questions, then the file, then what to do next. Raises BadRequest when the file cannot be read or written."""
     from bot.cli.asking.model import ask_model
     from bot.cli.asking.owner import ask_contact, ask_currency, ask_portfolio
-    from bot.cli.asking.talk import Talk
     from bot.cli.asking.telegram import ask_owner, ask_token
 
     example = example_text()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.cli.asking.talk import Choice, Talk, failed
 from bot.cli.checks import model as check
-from bot.cli.checks.finding import Finding
+from bot.cli.checks.bench import Finding
 from bot.settings import KEYS, Settings
 from bot.settings import values as read_value
 from core.base.gap import Gap

@@ -2,9 +2,8 @@
 
 from bot.cli.asking.talk import Choice, Talk, failed
 from bot.cli.base import WRONG_USE
-from bot.cli.checks import facts, house, numbers
-from bot.cli.checks.bench import open_bench
-from bot.cli.checks.finding import Finding
+from bot.cli.checks import house, sources
+from bot.cli.checks.bench import Finding, open_bench
 from bot.settings import Settings
 from bot.settings import values as read_value
 
@@ -19,7 +18,7 @@ def ask_currency(talk: Talk) -> None:
         if not answer:
             return
         talk.answers["BASE_CURRENCY"] = read_value.currency(answer)
-        found = talk.check("currency", _currency, seconds=facts.SECONDS)
+        found = talk.check("currency", _currency, seconds=sources.SECONDS)
         if not any(finding.exit_code == WRONG_USE for finding in found):
             return
         if talk.after_failure("BASE_CURRENCY") is not Choice.AGAIN:
@@ -37,7 +36,7 @@ def ask_contact(talk: Talk) -> None:
         if not talk.ask("CONTACT_EMAIL", question, read_value.email):
             say("  Skipped: no report is made without it.")
             return
-        if not failed(talk.check("SEC EDGAR", _sec, seconds=facts.SECONDS)):
+        if not failed(talk.check("SEC EDGAR", _sec, seconds=sources.SECONDS)):
             return
         if talk.after_failure("CONTACT_EMAIL") is not Choice.AGAIN:
             return
@@ -55,7 +54,7 @@ def ask_portfolio(talk: Talk) -> None:
         )
         if not talk.ask("PORTFOLIO_FILE", question, str):
             return
-        if not failed(talk.check("portfolio", _portfolio, seconds=facts.SECONDS)):
+        if not failed(talk.check("portfolio", _portfolio, seconds=sources.SECONDS)):
             return
         if talk.after_failure("PORTFOLIO_FILE") is not Choice.AGAIN:
             return
@@ -63,12 +62,12 @@ def ask_portfolio(talk: Talk) -> None:
 
 async def _currency(settings: Settings) -> tuple[Finding, ...]:
     async with open_bench(settings) as bench:
-        return await numbers.check_currency(bench)
+        return await sources.check_currency(bench)
 
 
 async def _sec(settings: Settings) -> tuple[Finding, ...]:
     async with open_bench(settings) as bench:
-        return await facts.check_official(bench, only="sec")
+        return await sources.check_official(bench, only="sec")
 
 
 async def _portfolio(settings: Settings) -> tuple[Finding, ...]:

@@ -10,8 +10,7 @@ import secrets
 from typing import Any
 
 from bot.cli.asking.talk import Choice, Talk, failed
-from bot.cli.checks.bench import open_bench
-from bot.cli.checks.finding import Finding
+from bot.cli.checks.bench import Finding, open_bench
 from bot.cli.checks.telegram import SECONDS, Refused, call, check_bot, name_of
 from bot.settings import Settings
 from bot.settings.values import ids
@@ -113,7 +112,9 @@ async def wait_for(settings: Settings, code: str, *, seconds: float) -> tuple[in
             values = {"timeout": wait, "offset": offset, "allowed_updates": json.dumps(["message"])}
             patience = wait + SECONDS
             base = settings.telegram_base_url
-            return (await call(bench.fetcher, base, token, "getUpdates", seconds=patience, **values))[0]
+            return (await call(bench.outside.fetcher, base, token, "getUpdates", seconds=patience, **values))[
+                0
+            ]
 
         while (left := end - loop.time()) > 0:
             try:

@@ -1,28 +1,28 @@
-"""What the questions share: settings, one client for all sources, and names to ask about.
+"""What an examination works with: findings, each question within bounded time, and the objects that a run would ask.
 
-Decision: real names are asked about, the owner's own where there are any: what a source says of them is what a report will
-see. Without a portfolio a few large companies stand in.
+Decision: real names are asked about, the owner's own where there are any: what a source says of them is what a report
+will see. Without a portfolio a few large companies stand in.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.app.sources import feed_rows, open_fetcher
-from bot.settings import ENV_FILE, Settings
-from core.base.errors import BadRequest
+from bot.app.sources import Outside, open_outside
+from bot.cli.base import DONE, SOURCE_FAILED, WRONG_USE
+from bot.settings import Settings
+from core.base.errors import BadRequest, CondorcetError, SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Subject
 from core.portfolio.holding import Portfolio
 
 if TYPE_CHECKING:
-    from providers.http import Fetched, Fetcher
-    from providers.sources.feeds.rows import FeedRow
-    from providers.sources.stories.parser import Parser
+    from providers.http import Fetched
 
 # One listed in the US, one in Germany, one with a French ISIN: each kind of source has something to say of one of them.
 STAND_INS = (
@@ -34,16 +34,16 @@ STAND_INS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """`rows` is the sentence when NEWS_FEEDS cannot be read. `offsets` collects how far servers' clocks are ahead of ours."""
+    """`outside` is what a run would ask. `offsets` collects how far servers' clocks are ahead of ours."""
 
-    settings: Settings
-    env_file: Path
+    outside: Outside
     now: datetime
-    fetcher: "Fetcher"
-    parser: "Parser"
-    rows: "tuple[FeedRow, ...] | str"
     portfolio: Portfolio | Gap = NOT_GIVEN
     offsets: list[timedelta] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        return self.outside.settings
 
     def name(self, fits: Callable[[Subject], bool]) -> Subject:
         """A name that `fits`: the owner's if there is one, else a stand-in."""
@@ -71,26 +71,72 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench(
-    settings: Settings, *, env_file: Path = ENV_FILE, portfolio: Portfolio | Gap = NOT_GIVEN
-) -> AsyncIterator[Bench]:
-    """The client knows the same terms and the same trust as that of a run."""
-    from providers.sources.stories.parser import Parser
+async def open_bench(settings: Settings, *, portfolio: Portfolio | Gap = NOT_GIVEN) -> AsyncIterator[Bench]:
+    """Built as for a run; what is learnt of identities is kept nowhere."""
+    from providers.identities.client import Unwritten
 
-    rows: tuple[FeedRow, ...] | str
+    async with open_outside(settings, Unwritten(), documents=None) as outside:
+        yield Bench(outside=outside, now=datetime.now(UTC), portfolio=portfolio)
+
+
+class State(StrEnum):
+    """WARNING: it works, or a report can do without it, but the owner should know."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`detail` is one line: what was found and, unless it is well, what to do. `exit_code` is not zero when FAILED."""
+
+    check: str
+    state: State
+    detail: str
+    exit_code: int = DONE
+
+
+def fine(check: str, detail: str) -> Finding:
+    return Finding(check=check, state=State.OK, detail=detail)
+
+
+def warned(check: str, detail: str) -> Finding:
+    return Finding(check=check, state=State.WARNING, detail=detail)
+
+
+def wrong(check: str, detail: str) -> Finding:
+    """A setting or file of the owner's that must be mended."""
+    return Finding(check=check, state=State.FAILED, detail=detail, exit_code=WRONG_USE)
+
+
+def unreachable(check: str, detail: str) -> Finding:
+    """Something needed that cannot be had now."""
+    return Finding(check=check, state=State.FAILED, detail=detail, exit_code=SOURCE_FAILED)
+
+
+async def bounded(
+    check: str, work: Awaitable[tuple[Finding, ...]], *, seconds: float, advice: str = ""
+) -> tuple[Finding, ...]:
+    """The findings of `work`, or the one that says why there are none. `advice` is what to do about a failure."""
     try:
-        rows = feed_rows(settings)
+        async with asyncio.timeout(seconds):
+            return await work
+    except TimeoutError:
+        return (unreachable(check, _with(f"gave no answer within {seconds:g} seconds.", advice)),)
+    except SourceFailed as error:
+        return (unreachable(check, _with(str(error), advice)),)
     except BadRequest as error:
-        rows = str(error)
-    known = () if isinstance(rows, str) else rows
-    opened = open_fetcher(settings, known, more=(settings.telegram_base_url,))
-    async with opened as fetcher, Parser() as parser:
-        yield Bench(
-            settings=settings,
-            env_file=env_file,
-            now=datetime.now(UTC),
-            fetcher=fetcher,
-            parser=parser,
-            rows=rows,
-            portfolio=portfolio,
-        )
+        return (wrong(check, str(error)),)
+    except CondorcetError as error:
+        return (wrong(check, _with(str(error), advice)),)
+
+
+def _with(said: str, advice: str) -> str:
+    return f"{said} {advice}" if advice else said
+
+
+def exit_code_of(findings: tuple[Finding, ...]) -> int:
+    """Wrong settings before what is unreachable: mending them comes first."""
+    codes = {finding.exit_code for finding in findings if finding.state is State.FAILED}
+    return WRONG_USE if WRONG_USE in codes else SOURCE_FAILED if codes else DONE

@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.app import database_of, open_ledger
 from bot.app.desk import guards_of
 from bot.app.house import principles_of
-from bot.cli.checks.bench import Bench
-from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
+from bot.cli.checks.bench import Bench, Finding, fine, unreachable, warned, wrong
 from bot.report import figures
 from bot.report.guards import Pinged
 from bot.settings import NEEDS_BOT, Settings, forgetful_host, missing, overridden

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.app import build_chat_model
-from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
+from bot.cli.checks.bench import Finding, fine, unreachable, warned, wrong
 from bot.settings import Settings, missing
 from core.base.errors import ModelFailed
 from core.base.gap import Gap

@@ -8,8 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bot.cli.checks.bench import Bench
-from bot.cli.checks.finding import Finding, fine, unreachable, warned, wrong
+from bot.cli.checks.bench import Bench, Finding, fine, unreachable, warned, wrong
 from core.base.errors import BadRequest, SourceFailed
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ async def check_bot(bench: Bench) -> tuple[tuple[Finding, ...], Any]:
         return (warned("telegram", "not asked: TELEGRAM_TOKEN is missing."),), None
     token = settings.telegram_token.get_secret_value()
     try:
-        me, answer = await call(bench.fetcher, settings.telegram_base_url, token, "getMe")
+        me, answer = await call(bench.outside.fetcher, settings.telegram_base_url, token, "getMe")
     except Refused as refusal:
         if refusal.code == 429:
             return (unreachable("telegram", "asks for patience (429): try again in a minute."),), None
@@ -80,7 +79,7 @@ async def check_telegram(bench: Bench) -> tuple[Finding, ...]:
     people = [number for number in settings.telegram_allowed_user_ids if number > 0]
     for number in people[:MOST_PEOPLE]:
         try:
-            await call(bench.fetcher, settings.telegram_base_url, token, "getChat", chat_id=number)
+            await call(bench.outside.fetcher, settings.telegram_base_url, token, "getChat", chat_id=number)
         except Refused:
             said = f"{number} has not written to @{name_of(me)} yet, so no report can be sent there: send it /start."
             found += (warned("telegram owner", said),)

@@ -9,9 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.checks import facts, house, model, numbers, telegram
-from bot.cli.checks.bench import Bench, open_bench
-from bot.cli.checks.finding import Finding, State, bounded, exit_code_of, unreachable, warned, wrong
+from bot.cli.checks import house, model, sources, telegram
+from bot.cli.checks.bench import (
+    Bench,
+    Finding,
+    State,
+    bounded,
+    exit_code_of,
+    open_bench,
+    unreachable,
+    warned,
+    wrong,
+)
 from bot.push.heartbeat import LAST
 from bot.settings import Settings, read
 from core.base.errors import BadRequest, SourceFailed
@@ -25,10 +34,10 @@ Look = Callable[..., tuple[int, dict[str, list[tuple[str, str]]], str]]
 QUESTIONS: dict[str, Callable[[Bench], Awaitable[tuple[Finding, ...]]]] = {
     "model": lambda bench: model.check(bench.settings, bench.now.date()),
     "telegram": telegram.check_telegram,
-    "sec": lambda bench: facts.check_official(bench, only="sec"),
-    "feeds": facts.check_feeds,
-    "market": numbers.check_market,
-    "currency": numbers.check_currency,
+    "sec": lambda bench: sources.check_official(bench, only="sec"),
+    "feeds": sources.check_feeds,
+    "market": sources.check_market,
+    "currency": sources.check_currency,
     "heartbeat": lambda bench: house.check_heartbeat(bench.settings),
 }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.cli.asking import telegram as telegram_questions
 from bot.cli.asking.env_file import composed, example_text, write
-from bot.cli.asking.terminal import Terminal
+from bot.cli.asking.talk import Terminal
 from bot.cli.setup import converse
 from bot.settings import Settings, load, model_keys, read, read_file
 from core.base.errors import BadRequest

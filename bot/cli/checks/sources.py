@@ -1,25 +1,32 @@
-"""The sources of facts: each official source of the registry, each feed, the targeted search.
+"""The sources of facts and of prices, on the objects of a run: each official source of the registry, each feed, the
+targeted search; one look-up of a held name and of the index, and the last published rates.
 
-Which failure rules out a report follows the run itself: of each class at least one source must be readable. So a feed alone
-is a warning, all feeds together are a failure.
+Which failure rules out a report follows the run itself: of each class at least one source must be readable. So a feed
+alone is a warning, all feeds together are a failure.
 """
 
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from bot.app.sources import Official, official_rows, open_identities
-from bot.cli.checks.bench import Bench
-from bot.cli.checks.finding import Finding, State, bounded, fine, unreachable, warned, wrong
+from bot.app.sources import Official
+from bot.cli.checks.bench import Bench, Finding, State, bounded, fine, unreachable, warned, wrong
+from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
-from providers.identities.client import Unwritten
+from core.market.quote import LookUp, MarketRecord
 from providers.sources.shape import Health, Question, SourceTerms
 
 SECONDS = 30.0
 FEEDS_AT_ONCE = 8
 NETWORK = "Check the network and the address in the settings."
+
+
+PRICE_SECONDS = 45.0
+# A published rate older than this many sessions is flagged in reports too.
+OLD_SESSIONS = 5
 
 
 async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]:
@@ -32,16 +39,7 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
             return (fine(name, f"{official.off}. {_terms(official.row.terms)}"),)
         return await bounded(name, _checked(official, question), seconds=SECONDS, advice=NETWORK)
 
-    rows = [
-        each
-        for each in official_rows(
-            bench.settings,
-            bench.fetcher,
-            open_identities(bench.settings, bench.fetcher, Unwritten()),
-            folder=None,
-        )
-        if only in {"", each.row.terms.key}
-    ]
+    rows = [each for each in bench.outside.official if only in {"", each.row.terms.key}]
     return tuple(each for found in await asyncio.gather(*map(one, rows)) for each in found)
 
 
@@ -64,14 +62,14 @@ async def check_feeds(bench: Bench) -> tuple[Finding, ...]:
     """Each row once, for one name where it is a feed per name."""
     from providers.sources.feeds.client import feed_sources
 
-    if isinstance(bench.rows, str):
-        return (wrong("feeds", bench.rows),)
-    rows = bench.rows
+    if bench.outside.feeds_unread:
+        return (wrong("feeds", bench.outside.feeds_unread),)
+    rows = bench.outside.rows
     turns = asyncio.Semaphore(FEEDS_AT_ONCE)
 
     async def one(number: int) -> tuple[Finding, ...]:
         row = rows[number]
-        source = feed_sources((row,), bench.fetcher, bench.parser)[0]
+        source = feed_sources((row,), bench.outside.fetcher, bench.outside.parser)[0]
         check = f"feed {number + 1} {row.publisher}"
         subject = bench.name(source.covers)
         if not source.covers(subject) and isinstance(row.ticker, str):
@@ -89,12 +87,11 @@ async def check_feeds(bench: Bench) -> tuple[Finding, ...]:
 
 async def check_search(bench: Bench) -> tuple[Finding, ...]:
     """One query, for a name that trades outside the US."""
-    from providers.sources.search.client import NAME, Search
+    from providers.sources.search.client import NAME
 
-    address = bench.settings.search_url
-    if address is None:
+    source = bench.outside.search
+    if source is None:
         return (fine(NAME, "switched off."),)
-    source = Search(bench.fetcher, bench.parser, url=address)
     found = await _gathered(NAME, source.gather((bench.name(source.covers),), bench.now))
     if isinstance(bench.portfolio, Gap) or bench.holds(source.covers):
         return found
@@ -120,3 +117,47 @@ def _lighter(finding: Finding, why: str) -> Finding:
     if finding.state is not State.FAILED:
         return finding
     return warned(finding.check, f"{finding.detail} {why}")
+
+
+async def check_market(bench: Bench) -> tuple[Finding, ...]:
+    """The price of one name, and whether the index that track records are held against is known."""
+    settings = bench.settings
+    source = bench.outside.prices
+    held = bench.name(lambda _: True).ticker
+    day = bench.now.astimezone(ZoneInfo(settings.timezone)).date()
+    try:
+        name, index = await source.look_up((held, settings.index_ticker), day)
+    except SourceFailed as error:
+        if settings.market_source.startswith("file:"):
+            return (wrong("market", f"{error} Check MARKET_SOURCE."),)
+        said = f"{error} Check the network; MARKET_SOURCE=file:PATH takes prices from a file of your own."
+        return (unreachable("market", said),)
+    found = [_of(name, "market", source.name, needed=True)]
+    found.append(_of(index, "index", source.name, needed=False))
+    return tuple(found)
+
+
+def _of(record: MarketRecord, check: str, source: str, *, needed: bool) -> Finding:
+    if isinstance(record.quote, Gap):
+        reason = record.reason or record.quote.reason
+        if record.state is LookUp.EMPTY or not needed:
+            advice = "Check its ticker." if needed else "Check INDEX_TICKER: /track needs it."
+            return warned(check, f"{source} has no price of {record.ticker}: {reason}. {advice}")
+        return unreachable(check, f"{source} gave no price of {record.ticker}: {reason}.")
+    quote = record.quote
+    said = f"{record.ticker} {quote.price} {quote.currency} of {quote.day} ({source})."
+    return warned(check, f"{said} The price is stale.") if record.state is LookUp.STALE else fine(check, said)
+
+
+async def check_currency(bench: Bench) -> tuple[Finding, ...]:
+    """The rates of the last published day, and whether they hold the base currency."""
+    base = bench.settings.base_currency
+    table = await bench.outside.fx.rates(bench.now.date())
+    known = {"EUR", *(rate.currency for rate in table.rates)}
+    if base not in known:
+        said = f"{table.source} publishes no rate of BASE_CURRENCY; it knows {', '.join(sorted(known))}."
+        return (wrong("currency", said),)
+    said = f"{len(table.rates)} rates of {table.day} ({table.source})."
+    if table.stale_sessions > OLD_SESSIONS:
+        return (warned("currency", f"{said} They are {table.stale_sessions} sessions old."),)
+    return (fine("currency", said),)
