@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app.sources import open_sources, proxy_of, recorded_settings
+from bot.app.sources import open_sources, proxy_of
 from bot.settings import Settings, model_keys
 from bot.settings.choices import Choices
 from core.base.errors import BadRequest, NotFound
@@ -176,7 +176,7 @@ async def open_house(
     """Everything, opened. `asks_sources` false reads none (`analyze --snapshot`) and serves no recordings;
     `at` is the demo's moment, the recorded day's evening when it is not said. `kind` is what this process is
     called in the leases of its runs."""
-    from bot.demo.recorded import RECORDED_AT
+    from bot.demo.recorded import RECORDED_AT, recorded_settings
     from providers.models.prices import ListPrices, read_rates
     from providers.models.registry import build_batches
 

@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from pydantic import SecretStr
@@ -293,43 +292,3 @@ def feed_rows(settings: Settings) -> "tuple[FeedRow, ...]":
     from providers.sources.feeds.rows import DEFAULT_FEEDS, load_feeds
 
     return DEFAULT_FEEDS if settings.news_feeds is None else load_feeds(settings.news_feeds)
-
-
-async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date) -> Settings:
-    """The settings with every source pointed at the recording as it was on `day`, served while `stack` is
-    open."""
-    from bot.demo.months import market_as_of
-    from bot.demo.official import KEYS
-    from bot.demo.recorded import RECORDINGS, serve_recordings
-    from providers.sources.registry import ROWS
-    from providers.sources.shape import DEFAULT
-
-    base = await stack.enter_async_context(serve_recordings())
-    folder = Path(stack.enter_context(TemporaryDirectory()))
-    market, feeds = folder / "market.json", folder / "feeds.csv"
-    recorded = (RECORDINGS / "market" / "market.json").read_text(encoding="utf-8")
-    market.write_text(market_as_of(recorded, day), encoding="utf-8")
-    feeds.write_text(
-        (RECORDINGS / "news" / "feeds.csv")
-        .read_text(encoding="utf-8")
-        .replace("http://recordings.invalid", base)
-    )
-    return settings.model_copy(
-        update={
-            **{name: None for row in ROWS for name in row.addresses},
-            **{f"{key}_url": f"{base}/official/{key}" for key in KEYS},
-            "sec_base_url": base,
-            "sec_data_url": base,
-            "sources": (DEFAULT, *KEYS),
-            "gleif_url": None,
-            "openfigi_key": None,
-            "fx_url": base,
-            "search_url": None,
-            "news_feeds": feeds,
-            "market_source": f"file:{market}",
-            "portfolio_file": None,
-            "universe_file": RECORDINGS / "universe.csv",
-            "base_currency": "EUR",
-            "contact_email": "demo@localhost.invalid",
-        }
-    )

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from bot.app import open_ledger
-from bot.app.sources import open_sources, recorded_settings
+from bot.app.sources import open_sources
 from bot.demo.official import ANSWERS, FOLDER, KEYS
-from bot.demo.recorded import RECORDED_AT, serve_recordings
+from bot.demo.recorded import RECORDED_AT, recorded_settings, serve_recordings
 from bot.settings import Settings
 from core.engine.looking import ask_source
 from core.facts.coverage import coverage_by_ticker

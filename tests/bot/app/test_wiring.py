@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import build_chat_model, database_of, open_engine, open_ledger
 from bot.app.house import DEMO_DATABASE, SystemClock, new_run_id, principles_of
-from bot.app.sources import feed_rows, market_source, open_sources, recorded_settings
-from bot.demo.recorded import RECORDED_AT
+from bot.app.sources import feed_rows, market_source, open_sources
+from bot.demo.recorded import RECORDED_AT, recorded_settings
 from bot.settings import Settings
 from core.base.errors import BadRequest
 from core.base.gap import Gap
