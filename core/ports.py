@@ -113,7 +113,8 @@ class Ledger(Protocol):
     """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound when it
     does not exist. Closed runs are never changed. A run is written under its lease: a stale one raises LeaseLost. Inside
     `as_one` all writes to all books of the ledger are one transaction: nothing may be awaited there.
-    `take` gives an open run whose lease has ended, and None while somebody holds it."""
+    `take` gives the right to an open run whose lease has ended, None for a closed run, and raises LeaseLost while somebody
+    holds it."""
 
     def as_one(self) -> AbstractContextManager[None]: ...
 

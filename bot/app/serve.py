@@ -12,6 +12,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -52,6 +53,10 @@ PARK_S = 7.0
 COMMANDS_S = 5.0
 REST_S = 1.5
 FILE_S = 60.0  # for one file that a person sent
+# What is computed in threads beside the answers gives way to them after this long (the usual 5 ms are asked for at each
+# request of an answer), and garbage of a report is looked for seldom: each look through all of it stops everything.
+SWITCH_S = 0.0005
+COLLECT = (20_000, 20, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +174,8 @@ async def running(
                 menus = asyncio.create_task(set_menus(application.bot, desk.people), name="menus")
                 # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
                 gc.freeze()
+                gc.set_threshold(*COLLECT)
+                sys.setswitchinterval(SWITCH_S)
                 tell_systemd("READY=1")
                 try:
                     yield Running(

@@ -6,6 +6,7 @@ thread. Measured at sixty names on two busy cores: in a thread the loop stood st
 person's whole tap.
 """
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +15,7 @@ from multiprocessing import get_context
 from core.base.errors import CondorcetError
 
 Draw = Callable[[Callable[[], bytes]], bytes]
+BEHIND = 10  # how much it gives way to the answers of the bot, where both want the processor
 LONGEST_S = 60.0  # a picture takes about one second with the start of its process
 
 
@@ -25,7 +27,9 @@ def in_own_process(draw: Callable[[], bytes]) -> bytes:
     """What `draw` returns; it must be picklable (a `functools.partial` of a module's function). Raises
     NotDrawn."""
     # Spawned, not forked: the bot has threads, and a forked lock stays locked.
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        max_workers=1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(BEHIND,)
+    ) as pool:
         try:
             return pool.submit(draw).result(timeout=LONGEST_S)
         except (BrokenProcessPool, TimeoutError) as error:

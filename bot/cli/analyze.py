@@ -1,6 +1,5 @@
 """`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability map."""
 
-import asyncio
 import os
 import sys
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import database_of, open_engine, open_ledger
-from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.cli.base import DONE, demo_option, json_option, run, say_json
 from bot.logs import quieter, set_up
 from bot.report.progress import progress_line
 from bot.report.report_json import report_json
@@ -34,7 +33,7 @@ def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool, as
     settings = load(_needs(demo=demo, frozen=snapshot is not None))
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     frozen = None if snapshot is None else read_snapshot(snapshot)
-    finished, previous = asyncio.run(_analyze(settings, frozen, save_snapshot, demo=demo))
+    finished, previous = run(_analyze(settings, frozen, save_snapshot, demo=demo))
     if as_json:
         say_json(report_json(finished, previous))
     else:

@@ -9,14 +9,17 @@ import difflib
 import importlib
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from core.base.errors import CondorcetError, NotFound, QuorumNotMet, SourceFailed, SourcesFailed
 
+T = TypeVar("T")
 DONE, WRONG_USE, SOURCE_FAILED, NO_QUORUM = 0, 2, 3, 4
 PROGRAM = "python -m bot"
 # What shells report of a program that Ctrl-C ended.
@@ -138,6 +141,21 @@ def guarded(command: Callable[[], int], *, as_json: bool) -> int:
         # Whoever read our output has gone (`| head`): nothing is left to say, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` gives. SIGTERM interrupts it as Ctrl-C does, so a run under way is closed with what it cost."""
+    import asyncio  # not for `--help`
+
+    async def interruptible() -> T:
+        task = asyncio.ensure_future(work)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await task
+
+    try:
+        return asyncio.run(interruptible())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 def say_failure(message: str, exit_code: int, *, as_json: bool, sources: tuple[str, ...] = ()) -> int:

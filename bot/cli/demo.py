@@ -14,7 +14,7 @@ import click
 
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import coloured, next_push, show_progress, zone_of
-from bot.cli.base import DONE
+from bot.cli.base import DONE, run
 from bot.demo.months import EARLIER
 from bot.logs import quieter, set_up
 from bot.report.picture import picture
@@ -41,7 +41,7 @@ def command(*, once: bool) -> int:
     """Everything local: the recorded day with the rehearsal jury, then the chat page until Ctrl-C."""
     settings = load()
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
-    finished, previous = asyncio.run(_report(settings))
+    finished, previous = run(_report(settings))
     print(
         terminal_map(
             finished,

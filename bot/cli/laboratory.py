@@ -6,7 +6,6 @@ Nothing of it becomes a report; use a ledger of its own (DATABASE) for thousands
 every vote.
 """
 
-import asyncio
 import csv
 import sys
 import time
@@ -20,7 +19,7 @@ import click
 
 from bot.app import open_engine
 from bot.cli.analyze import read_snapshot
-from bot.cli.base import DONE, json_option, say_json
+from bot.cli.base import DONE, json_option, run, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.settings import NEEDS_MODEL, load, secrets_of
@@ -93,7 +92,7 @@ def command(
                     _write_csv(csv_file, engine.ledger, line.asked)
             return list(_table(engine.ledger, line.asked))
 
-    rows = asyncio.run(all_of_it())
+    rows = run(all_of_it())
     if as_json:
         say_json({"model": settings.model, "rows": rows})
         return DONE

@@ -5,7 +5,6 @@ shows what moved.
 before anyone is asked, and a name that was not judged is refused before anything is spent.
 """
 
-import asyncio
 import re
 import sys
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import click
 
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import read_snapshot, show_progress, zone_of
-from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.cli.base import DONE, demo_option, json_option, run, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.report.heatmap import heatmap
@@ -109,7 +108,7 @@ def command(
         demo=demo,
         as_json=as_json,
     )
-    return asyncio.run(_variance(wanted, settings))
+    return run(_variance(wanted, settings))
 
 
 def _altered(settings: Settings, concurrency: int | None, temperature: str | None) -> Settings:

@@ -25,7 +25,7 @@ from core.base.gap import Gap
 from core.due.errand import Errand
 from core.due.message import Message
 from core.due.period import Period, periods_after
-from core.due.push import FRESH, LEASE, WINDOW, Push, PushState, Step, is_late, next_step, wait_after
+from core.due.push import LEASE, WINDOW, Push, PushState, Step, is_late, next_step, wait_after
 from core.engine.asking import Publish
 from core.run import Closing, Purpose, Run, RunState
 
@@ -150,7 +150,7 @@ class Reconciler:
         renewing = asyncio.create_task(self._renew(period))
         try:
             await self.desk.heartbeat.ping(Ping.START, f"making the report of {period.id}")
-            await self._run(period, now)
+            await self._run(period)
         except QuorumNotMet:
             log.info("The report of %s had no quorum; that was said with the run's closing.", period.id)
         except LeaseLost as error:
@@ -165,7 +165,7 @@ class Reconciler:
         finally:
             renewing.cancel()
 
-    async def _run(self, period: Period, now: datetime) -> None:
+    async def _run(self, period: Period) -> None:
         """The run of this month: finished before, interrupted by a crash, or new."""
         engine, publish = self.desk.engine, self._publisher(period)
         for row in engine.ledger.runs(purposes=(Purpose.PUSH,), limit=50):
@@ -174,12 +174,10 @@ class Reconciler:
             if row.state is RunState.DONE:
                 (await publish(engine.ledger.run(row.id)))()
                 return
-            if row.state is RunState.OPEN and now - row.opened <= FRESH:
+            if row.state is RunState.OPEN:
                 run = await engine.resume(row.id, publish=publish)
                 if isinstance(run.closing, Closing) and run.closing.state is RunState.DONE:
                     return
-            elif row.state is RunState.OPEN:
-                await engine.abandon(row.id, "interrupted, and its snapshot is more than a day old")
         await engine.analyze(purpose=Purpose.PUSH, period=period.id, publish=publish)
 
     def _publisher(self, period: Period) -> Publish:

@@ -13,7 +13,6 @@ from bot.push import words
 from bot.push.desk import Plan, PushDesk
 from core.base.errors import CondorcetError, LeaseLost, LedgerFailed, QuorumNotMet
 from core.due.errand import Errand
-from core.due.push import FRESH
 from core.engine.stamping import PLAN
 from core.run import Purpose, RunState, RunSummary
 
@@ -43,13 +42,10 @@ async def recover(desk: PushDesk, plan: Plan, interrupted: tuple[Errand, ...]) -
 
 
 async def _finish(desk: PushDesk, plan: Plan, errand: Errand, run: RunSummary) -> None:
-    publish = desk.results.publish(errand, words.resumed(run.opened, plan.zone))
-    if desk.clock.now() - run.opened > FRESH:
-        reason = "interrupted, and its snapshot is more than a day old"
-        await desk.engine.abandon(run.id, reason, publish=publish)
-        return
     log.info("The interrupted run %s is taken up again.", run.id)
-    await desk.engine.resume(run.id, publish=publish)
+    await desk.engine.resume(
+        run.id, publish=desk.results.publish(errand, words.resumed(run.opened, plan.zone))
+    )
 
 
 def _open_run(desk: PushDesk, errand: Errand) -> RunSummary | None:

@@ -15,8 +15,6 @@ from core.due.period import Period
 WINDOW = timedelta(days=20)
 # Later than this after its instant, a report says that it is late. Ten minutes is the reconciler's own step.
 LATE = timedelta(hours=1)
-# An interrupted run on an older snapshot is given up and frozen afresh: yesterday's prices are not today's.
-FRESH = timedelta(days=1)
 # A claim not renewed for this long belongs to a process that died. Renewed every minute.
 LEASE = timedelta(minutes=5)
 # Tries that may have spent money, per period. The fourth identical failure would teach nothing more.

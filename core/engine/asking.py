@@ -12,14 +12,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import cast
+from typing import TypeVar, cast
 
 from core.base.errors import LeaseLost, LedgerFailed, QuorumNotMet
 from core.base.gap import Gap
 from core.base.progress import Sink
 from core.engine.closing import closing_of, evidence
 from core.engine.cost import at_least, characters, check_limits, estimate
-from core.engine.stamping import Question, stamp_of, tier_of
+from core.engine.stamping import BATCH_LASTS, Question, stamp_of, tier_of
 from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer
 from core.jury.sampler import Bounds, Sitting
@@ -28,13 +28,12 @@ from core.jury.verdict import StabilityMap
 from core.jury.waves import Size, next_size
 from core.run import Closing, Lease, Opening, Run, RunState
 
-# A batch is answered within a day; then what is missing is asked in the standard way.
-BATCH_DEADLINE_S = 28 * 3600.0
 ENDED_EARLY = "{asked} of at most {most} ballots were asked: no call was expected to change with more."
 # A run whose holder said nothing for this long may be taken over. Renewed four times in it.
 LEASE = timedelta(seconds=60)
 RENEW_S = 15.0
 
+T = TypeVar("T")
 # Prepares what a run that is about to be closed has to say, and gives what writes it down, beside the closing.
 Publish = Callable[[Run], Awaitable[Callable[[], None]]]
 
@@ -74,6 +73,20 @@ def open_run(
     return opening, lease, remarks
 
 
+async def unbroken(work: Callable[[], T]) -> T:
+    """What `work` gives, done in a thread. A cancellation meanwhile comes after it: a thread cannot be stopped, and what it
+    has opened must not be lost."""
+    working, cancelled = asyncio.ensure_future(asyncio.to_thread(work)), False
+    while not working.done():
+        try:
+            await asyncio.wait({working})
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled and (task := asyncio.current_task()) is not None:
+        task.cancel()
+    return working.result()
+
+
 async def sit(
     doors: Doors,
     terms: Terms,
@@ -104,7 +117,9 @@ async def sit(
     model, bounds = doors.model, Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
     if stamp.tier == BATCH and not isinstance(doors.batches, Gap):
         model = doors.batches.sitting(opening.id)
-        bounds = Bounds(concurrency=stamp.asked, deadline_s=BATCH_DEADLINE_S, warm_s=0.0)
+        # From its beginning, not from a restart: what it takes is bounded once.
+        left = max((opening.opened + BATCH_LASTS - begun).total_seconds(), terms.deadline_s)
+        bounds = Bounds(concurrency=stamp.asked, deadline_s=left, warm_s=0.0)
     size = Size(least=stamp.asked if isinstance(stamp.least, Gap) else stamp.least, most=stamp.asked)
     asked, wanted = 0, size.least
 
@@ -119,6 +134,9 @@ async def sit(
 
     try:
         async with _renewed(doors, lease):
+            await asyncio.sleep(
+                0
+            )  # a cancellation that came while the run was opened is heard before anyone is asked
             # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would have.
             while asked < wanted:
                 asked = wanted

@@ -8,19 +8,20 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
-from core.base.errors import BadRequest, LeaseLost, NotFound
+from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink, Stage, Step
 from core.brief.render import render
-from core.engine.asking import LEASE, Publish, abandon, open_run, sit, unsaid
+from core.engine.asking import LEASE, Publish, abandon, open_run, sit, unbroken, unsaid
 from core.engine.bulk import Plan, Tell, run_plan
 from core.engine.cost import CHARACTERS_PER_NAME, estimate
 from core.engine.freezing import remember, take_snapshot
 from core.engine.laboratory import compared, expected_cost, variance
 from core.engine.looking import Look, Sighting, look, sight
 from core.engine.past import laboratory_record, track_record
-from core.engine.stamping import PLAN, Question, changed, least_of
+from core.engine.stamping import PLAN, Question, least_of, unfit
 from core.engine.terms import Doors, Sources, Terms
 from core.laboratory.earlier import AskedAgain
 from core.laboratory.result import VarianceResult
@@ -83,7 +84,9 @@ class Engine:
         """One jury on one question, stored. Raises BadRequest for a cost limit and QuorumNotMet after the run
         was stored."""
         asked_for = errand or (PLAN if question.id else "")
-        opening, lease, remarks = open_run(self.doors, self.terms, question, errand=asked_for)
+        opening, lease, remarks = await unbroken(
+            partial(open_run, self.doors, self.terms, question, errand=asked_for)
+        )
         run = await sit(
             self.doors,
             self.terms,
@@ -98,16 +101,14 @@ class Engine:
         return run
 
     async def resume(self, run_id: str, progress: Sink = silent, *, publish: Publish = unsaid) -> Run:
-        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model,
-        sampling, principles, question or jury size are no longer the stamped ones it is abandoned instead
-        (then the closing is FAILED). A closed run is returned as it is. Raises LeaseLost while another
-        process has it."""
+        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model, sampling, principles,
+        question or jury size are no longer the stamped ones, or its snapshot is too old, it is abandoned instead (then the
+        closing is FAILED). A closed run is returned as it is. Raises LeaseLost while another process has it."""
         lease = self._take(run_id)
         run = self.ledger.run(run_id)
-        if lease is None or not isinstance(run.closing, Gap):
+        if lease is None:
             return run
-        if names := await asyncio.to_thread(changed, self.doors, self.terms, run):
-            reason = f"interrupted, and {', '.join(names)} changed since"
+        if reason := await asyncio.to_thread(unfit, self.doors, self.terms, run, lease.errand):
             return await abandon(self.doors, self.terms, run, lease, reason, publish)
         return await sit(
             self.doors,
@@ -123,18 +124,12 @@ class Engine:
     async def abandon(self, run_id: str, reason: str, *, publish: Publish = unsaid) -> None:
         """Closes an open run as failed, with the reason; what it cost is added up. A closed run stays as it
         is. Raises LeaseLost while another process has it."""
-        lease = self._take(run_id)
-        run = self.ledger.run(run_id)
-        if lease is not None and isinstance(run.closing, Gap):
-            await abandon(self.doors, self.terms, run, lease, reason, publish)
+        if (lease := self._take(run_id)) is not None:
+            await abandon(self.doors, self.terms, self.ledger.run(run_id), lease, reason, publish)
 
     def _take(self, run_id: str) -> Lease | None:
-        """The right to write an open run that nobody is writing; None for one that is closed."""
         now = self.doors.clock.now()
-        lease = self.ledger.take(run_id, holder=self.doors.holder, now=now, until=now + LEASE)
-        if lease is None and isinstance(self.ledger.run(run_id).closing, Gap):
-            raise LeaseLost(f"The run {run_id} is being made by another process.")
-        return lease
+        return self.ledger.take(run_id, holder=self.doors.holder, now=now, until=now + LEASE)
 
     async def variance(
         self,

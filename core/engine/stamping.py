@@ -2,6 +2,7 @@
 interrupted run."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core.base.canonical import digest, dumps
 from core.base.gap import Gap
@@ -15,6 +16,10 @@ from core.snapshot.model import Snapshot
 # The errand of a jury of a plan: only the plan, started again, goes on with it.
 PLAN = "plan"
 REPORTS = frozenset({Purpose.REPORT, Purpose.PUSH})
+# An interrupted run on an older snapshot is given up: yesterday's prices are not today's.
+FRESH = timedelta(days=1)
+# How long a batch may take: a service has 25 hours for it, and what is missing is then asked in the standard way.
+BATCH_LASTS = timedelta(hours=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,15 @@ class Question:
     least: int | Gap = ONE_SIZE
     patient: bool = False
     id: str = ""
+
+
+def unfit(doors: Doors, terms: Terms, run: Run, errand: str) -> str:
+    """Why an interrupted run is not gone on with; empty when it may be. A plan asks about its snapshots however old."""
+    longest = BATCH_LASTS if run.opening.stamp.tier == BATCH else FRESH
+    if errand != PLAN and doors.clock.now() - run.opening.opened > longest:
+        return "interrupted, and its snapshot is more than a day old"
+    names = changed(doors, terms, run)
+    return f"interrupted, and {', '.join(names)} changed since" if names else ""
 
 
 def changed(doors: Doors, terms: Terms, run: Run) -> tuple[str, ...]:

@@ -32,10 +32,11 @@ class Leases:
 
     def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None:
         def change(db: "Database") -> Lease | None:
-            demand_open(db, run_id)
+            if not _is_open(db, run_id):
+                return None
             known = _lease(db, run_id)
             if known is not None and now < known.until <= now + LONGEST:
-                return None
+                raise LeaseLost(f"The run {run_id} is being made by {known.holder}.")
             fence, errand = (1, "") if known is None else (known.fence + 1, known.errand)
             lease = Lease(run_id=run_id, holder=holder, fence=fence, until=until, errand=errand)
             put_lease(db, lease)
@@ -48,7 +49,8 @@ class Leases:
             demand(db, lease)
             db.execute("UPDATE leases SET until = ? WHERE run = ?", [to_text(until), lease.run_id])
 
-        self.store.write(change)
+        # Its holder would not outlive a power cut, so it need not either.
+        self.store.write(change, lasting=False)
 
     def lease(self, run_id: str) -> Lease | None:
         return self.store.read(lambda db: _lease(db, run_id))
@@ -108,7 +110,8 @@ def put_lease(db: "Database", lease: Lease) -> None:
 def demand(db: "Database", lease: Lease) -> None:
     """Refuses every write to a run that is closed or that another one has taken since. Raises LeaseLost,
     NotFound."""
-    demand_open(db, lease.run_id)
+    if not _is_open(db, lease.run_id):
+        raise LeaseLost(f"The run {lease.run_id} is closed, and closed runs are never changed.")
     known = _lease(db, lease.run_id)
     if known is None or known.fence != lease.fence:
         holder = "nobody" if known is None else known.holder
@@ -117,12 +120,11 @@ def demand(db: "Database", lease: Lease) -> None:
         )
 
 
-def demand_open(db: "Database", run_id: str) -> None:
-    """Raises NotFound, and LeaseLost for a run that has ended: closed runs are never changed."""
+def _is_open(db: "Database", run_id: str) -> bool:
+    """Raises NotFound."""
     if db.execute("SELECT 1 FROM runs WHERE id = ?", [run_id]).fetchone() is None:
         raise NotFound(f"There is no run {run_id} in the ledger.")
-    if db.execute("SELECT 1 FROM closings WHERE run = ?", [run_id]).fetchone() is not None:
-        raise LeaseLost(f"The run {run_id} is closed, and closed runs are never changed.")
+    return db.execute("SELECT 1 FROM closings WHERE run = ?", [run_id]).fetchone() is None
 
 
 def held(db: "Database", now: datetime) -> tuple[str, ...]:

@@ -63,7 +63,8 @@ ORDER BY sequence LIMIT 1"""
             )
             return _queued(rows[0])
 
-        return self._store.write(change)
+        # Whoever holds it would not outlive a power cut.
+        return self._store.write(change, lasting=False)
 
     def placed(self, key: str, message_id: int) -> None:
         self._set(key, state=MessageState.PLACED.value, message=message_id)

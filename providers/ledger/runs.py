@@ -38,26 +38,27 @@ class Runs(Leases):
     ) -> Lease:
         lease = Lease(run_id=opening.id, holder=holder, fence=1, until=until, errand=errand)
 
+        # Written out before the transaction: nobody waits for the file meanwhile.
+        snapshot, brief = canonical.dumps(opening.snapshot), canonical.dumps(opening.brief)
+        row = {
+            "id": opening.id,
+            "purpose": opening.purpose.value,
+            "opened": opening.opened.isoformat(),
+            "opened_utc": to_text(opening.opened),
+            "period": _text(opening.period),
+            "parent": _text(opening.parent),
+            "model": opening.stamp.model,
+            "rehearsal": int(opening.stamp.rehearsal),
+            "asked": opening.stamp.asked,
+            "names": len(opening.brief.names),
+            "stamp": canonical.dumps(opening.stamp),
+            "estimate_usd": canonical.dumps(opening.estimate_usd),
+        }
+
         def change(db: "Database") -> Lease:
             if _exists(db, "SELECT 1 FROM runs WHERE id = ?", opening.id):
                 raise LedgerFailed(f"The run {opening.id} was opened before.")
-            row = {
-                "id": opening.id,
-                "purpose": opening.purpose.value,
-                "opened": opening.opened.isoformat(),
-                "opened_utc": to_text(opening.opened),
-                "period": _text(opening.period),
-                "parent": _text(opening.parent),
-                "model": opening.stamp.model,
-                "rehearsal": int(opening.stamp.rehearsal),
-                "asked": opening.stamp.asked,
-                "names": len(opening.brief.names),
-                "stamp": canonical.dumps(opening.stamp),
-                "estimate_usd": canonical.dumps(opening.estimate_usd),
-                "snapshot": _keep(db, canonical.dumps(opening.snapshot)),
-                "brief": _keep(db, canonical.dumps(opening.brief)),
-            }
-            db.table("runs").insert(row)
+            db.table("runs").insert(row | {"snapshot": _keep(db, snapshot), "brief": _keep(db, brief)})
             put_lease(db, lease)
             return lease
 

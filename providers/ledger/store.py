@@ -142,9 +142,10 @@ class Store:
         """`question` sees one consistent state. Raises LedgerFailed."""
         return self._run(question, "DEFERRED")
 
-    def write(self, change: "Callable[[Database], T]") -> T:
-        """`change` happens whole or not at all, and is on the disk when this returns. Raises LedgerFailed."""
-        return self._run(change, "IMMEDIATE")
+    def write(self, change: "Callable[[Database], T]", *, lasting: bool = True) -> T:
+        """`change` happens whole or not at all, and is on the disk when this returns; not `lasting`, a power cut may undo it
+        (a kill does not), and no time is lost to the disk. Raises LedgerFailed."""
+        return self._run(change, "IMMEDIATE", lasting=lasting)
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
@@ -171,13 +172,21 @@ class Store:
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 
-    def _run(self, work: "Callable[[Database], T]", kind: str) -> T:
+    def _run(self, work: "Callable[[Database], T]", kind: str, *, lasting: bool = True) -> T:
         with self._lock:
             try:
-                if self._opened().in_transaction:
+                connection = self._opened()
+                if connection.in_transaction:
                     return work(self.db)
-                with _transaction(self._opened(), kind):
-                    return work(self.db)
+                if lasting:
+                    with _transaction(connection, kind):
+                        return work(self.db)
+                connection.execute("PRAGMA synchronous=NORMAL")
+                try:
+                    with _transaction(connection, kind):
+                        return work(self.db)
+                finally:
+                    connection.execute("PRAGMA synchronous=FULL")
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 

@@ -18,12 +18,13 @@ from bot.chat.paid import Paid
 from bot.chat.results import Results
 from bot.push import Heartbeat, Plan, PushDesk, Reconciler
 from bot.telegram.delivery import Delivery
-from core.base.errors import LeaseLost, QuorumNotMet, SourcesFailed
+from core.base.errors import QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.due.errand import Errand
 from core.due.message import Message, MessageKind
 from core.engine.asking import Publish, unsaid
 from core.engine.engine import Engine
+from core.engine.stamping import FRESH
 from core.ports import Errands, Outbox
 from core.run import Closing, Lease, Purpose, Run, RunState
 from providers.ledger.notes import SqliteNotes
@@ -114,9 +115,13 @@ class ScriptedEngine:
         run = self.ledger.run(run_id)
         if not isinstance(run.closing, Gap):
             return run
-        if self.world.models.get(run_id, self.world.model) != self.world.model:
-            await self.abandon(run_id, "interrupted, and MODEL changed since", publish=publish)
-            return self.ledger.run(run_id)
+        for reason, true in (
+            ("its snapshot is more than a day old", self.world.clock.now() - run.opening.opened > FRESH),
+            ("MODEL changed since", self.world.models.get(run_id, self.world.model) != self.world.model),
+        ):
+            if true:
+                await self.abandon(run_id, f"interrupted, and {reason}", publish=publish)
+                return self.ledger.run(run_id)
         lease = self._take(run_id)
         done = {answer.index for answer in run.answers}
         for index in range(BALLOTS):
@@ -149,8 +154,7 @@ class ScriptedEngine:
 
     def _take(self, run_id: str) -> Lease:
         lease = self.ledger.take(run_id, holder="engine", now=self.world.clock.now(), until=NEVER)
-        if lease is None:
-            raise LeaseLost(f"The run {run_id} is being made by another process.")
+        assert lease is not None, "a closed run"
         return lease
 
     async def _close(self, lease: Lease, closing: Closing, publish: Publish) -> None:

@@ -250,8 +250,10 @@ class Ledger:
 
     def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None:
         known = self.leases[run_id]
-        if not isinstance(self.kept[run_id].closing, Gap) or known.until > now:
+        if not isinstance(self.kept[run_id].closing, Gap):
             return None
+        if known.until > now:
+            raise LeaseLost(f"The run {run_id} is being made by {known.holder}.")
         self.leases[run_id] = replace(known, holder=holder, fence=known.fence + 1, until=until)
         return self.leases[run_id]
 

@@ -1,6 +1,8 @@
 """A run has one owner and one stamp: nothing is mixed over a restart, and whoever lost a run writes nothing more to it."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +15,9 @@ import core.ports
 from core.base.errors import BadRequest, LeaseLost, LedgerFailed, NotFound, QuorumNotMet
 from core.base.gap import Gap
 from core.engine import asking
+from core.engine.engine import Engine
 from core.engine.stamping import PLAN, Question, changed
+from core.jury.sampler import Bounds
 from core.jury.waves import Size
 from core.run import Lease, Purpose, Run, RunState
 from tests.core.engine.fakes import NOW, Ledger, Model, ballot, closed, engine, portfolio
@@ -107,9 +111,9 @@ async def test_a_run_that_another_process_is_making_is_left_alone() -> None:
     ledger.leases[run.opening.id] = replace(held(ledger, run.opening.id), until=NOW + timedelta(days=1))
     subject = engine(ledger=ledger)
 
-    with pytest.raises(LeaseLost, match="is being made by another process"):
+    with pytest.raises(LeaseLost, match="is being made by"):
         await subject.resume(run.opening.id)
-    with pytest.raises(LeaseLost, match="is being made by another process"):
+    with pytest.raises(LeaseLost, match="is being made by"):
         await subject.abandon(run.opening.id, "no reason")
 
     assert ledger.run(run.opening.id) == run
@@ -264,3 +268,95 @@ async def test_a_jury_of_a_plan_is_known_as_one() -> None:
     with pytest.raises(BadRequest):
         await subject.ask(question)
     assert run.opening.id == "lab-1"
+
+
+@pytest.mark.parametrize(
+    ("hours", "tier", "errand", "state"),
+    [
+        (23, "standard", "update:1", RunState.DONE),
+        (25, "standard", "update:1", RunState.FAILED),
+        (25, "standard", PLAN, RunState.DONE),
+        (27, "batch", "", RunState.DONE),
+        (29, "batch", "", RunState.FAILED),
+    ],
+)
+async def test_a_run_is_gone_on_with_for_a_day_a_batch_as_long_as_it_may_take_and_a_plan_at_any_time(
+    hours: int, tier: str, errand: str, state: RunState
+) -> None:
+    ledger = Ledger()
+    done = await engine(ledger=ledger).analyze(purpose=Purpose.PUSH)
+    opening = replace(
+        done.opening, opened=NOW - timedelta(hours=hours), stamp=replace(done.opening.stamp, tier=tier)
+    )
+    ledger.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
+    ledger.leases[opening.id] = replace(held(ledger, opening.id), errand=errand)
+    model, taken = Model(), engine(ledger=ledger)
+    subject = Engine(replace(taken.doors, batches=Batch(model)), replace(taken.terms, tier=tier))
+
+    ended = await subject.resume(opening.id)
+
+    assert closed(ended).state is state
+    assert len(model.asked) == (5 if (tier, state) == ("batch", RunState.DONE) else 0)
+    if state is RunState.FAILED:
+        assert "interrupted, and its snapshot is more than a day old" in str(closed(ended).failure)
+
+
+class Batch:
+    """The `Batches` port: one model for all runs."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def sitting(self, run_id: str) -> Model:
+        return self.model
+
+    async def give_up(self, run_id: str) -> None:
+        assert run_id
+
+
+async def test_a_batch_that_is_gone_on_with_ends_when_it_would_have_and_is_not_given_another_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = []
+
+    def bounds(*, concurrency: int, deadline_s: float, warm_s: float = 60.0) -> Bounds:
+        given.append(deadline_s)
+        return Bounds(concurrency=concurrency, deadline_s=deadline_s, warm_s=warm_s)
+
+    monkeypatch.setattr(asking, "Bounds", bounds)
+    for hours in (0, 20, 27.95):
+        ledger = Ledger()
+        plain = engine(ledger=ledger)
+        subject = Engine(replace(plain.doors, batches=Batch(Model())), replace(plain.terms, tier="batch"))
+        done = await subject.analyze(purpose=Purpose.PUSH)
+        opening = replace(done.opening, opened=NOW - timedelta(hours=hours))
+        ledger.kept[opening.id] = Run(opening=opening, answers=(), closing=Gap(gap="open"))
+        given.clear()
+        await subject.resume(opening.id)
+        # The clock of these tests moves by a second at each look.
+        assert given[1] == pytest.approx(max((28 - hours) * 3600, 600), abs=60)
+        assert given[0] == 600
+
+
+async def test_a_cancellation_while_the_run_is_being_opened_closes_it() -> None:
+    ledger, opened = Ledger(), threading.Event()
+    really = ledger.open_run
+
+    def slowly(*values: Any, **named: Any) -> Lease:
+        lease = really(*values, **named)
+        opened.set()
+        time.sleep(0.05)
+        return lease
+
+    ledger.open_run = slowly  # type: ignore[method-assign]  # the same, but slow
+    model = Model()
+    task = asyncio.create_task(engine(ledger=ledger, model=model).analyze())
+    while not opened.is_set():
+        await asyncio.sleep(0.001)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    (row,) = ledger.runs()
+    assert row.state is RunState.CANCELLED
+    assert model.asked == []

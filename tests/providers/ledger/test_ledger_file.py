@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from core.base.errors import LedgerFailed, NotFound
 from core.portfolio.accounts import alone
@@ -70,6 +71,25 @@ def test_it_keeps_a_write_ahead_log_and_waits_for_the_disk(path: Path) -> None:
     )
 
     assert said == ["wal", 2]
+    ledger.close()
+
+
+def test_a_write_that_need_not_last_does_not_wait_for_the_disk_and_the_next_one_does(path: Path) -> None:
+    ledger = SqliteLedger(path)
+
+    def seen(db: Database) -> int:
+        db.execute("INSERT INTO notes VALUES (?, '', '')", [str(len(found))])
+        return int(db.execute("PRAGMA synchronous").fetchone()[0])
+
+    found: list[int] = []
+    for lasting in (False, True):
+        found.append(ledger.store.write(seen, lasting=lasting))
+    with pytest.raises(ZeroDivisionError):
+        ledger.store.write(lambda db: 1 // 0, lasting=False)
+    found.append(ledger.store.write(seen))
+
+    assert found == [1, 2, 2]
+    assert ledger.store.read(lambda db: db.table("notes").count) == 3
     ledger.close()
 
 
