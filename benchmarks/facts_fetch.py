@@ -147,7 +147,7 @@ async def fetch(base: str) -> float:
         )
         for name in ("one", "two")
     )
-    terms = (SEC.host_terms((f"{base}/sec",), "me@example.org"), search_terms(f"{base}/rss"))
+    terms = (SEC.terms.host_terms((f"{base}/sec",), "me@example.org"), search_terms(f"{base}/rss"))
     parser = Parser()
     async with Fetcher(trusted=[base], terms=terms, cache=ResponseCache()) as fetcher:
         sources = (

@@ -50,7 +50,9 @@ async def fetch() -> tuple[float, float, int, int]:
             for key in KEYS
         }
         terms = [
-            rows[key].host_terms((web.url,), "me@example.org", per_second=rows[key].terms.per_second * FASTER)
+            rows[key].terms.host_terms(
+                (web.url,), "me@example.org", per_second=rows[key].terms.per_second * FASTER
+            )
             for key, web in webs.items()
         ]
         fetcher = await stack.enter_async_context(

@@ -73,7 +73,9 @@ def sources() -> str:
     rows = ["| `SOURCES` | source | reads | asked at | terms | rate | on |", "|---|---|---|---|---|---|---|"]
     for row in ROWS:
         terms = row.terms
-        asked = " ".join(f"`{name.upper()}` {Settings.model_fields[name].default}" for name in row.addresses)
+        asked = " ".join(
+            f"`{name.upper()}` {Settings.model_fields[name].default}" for name in row.terms.addresses
+        )
         key = "".join(f", needs `{name.upper()}`" for name in terms.needs)
         on = "yes" if terms.welcome else f"only when named in `SOURCES`: {terms.why}"
         cells = (

@@ -18,85 +18,74 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FOLDER = {
     "__init__.py": '"""A throw-away source."""\n',
-    "terms.py": '''"""On what terms Atlantis may be read."""
+    "terms.toml": """# On what terms Atlantis may be read.
 
-from datetime import date
+name = "Atlantis Gazette"
+country = "IS"
+reads = "announcements of Atlantis"
+home = "https://gazette.example"
+licence = "https://gazette.example/terms"
+checked = 2026-11-28
+per_second = 2.0
+rate = "its own"
+welcome = true
+why = "it says so"
+seen = "never seen live"
+zone = "Atlantic/Reykjavik"
 
-from providers.sources.shape import SourceTerms
+[stand_in]
+ticker = "SEA.ATL"
+name = "Sea"
+isin = "IS0000000000"
+""",
+    "codes.toml": """# Its one kind.
 
-TERMS = SourceTerms(
-    key="atlantis",
-    name="Atlantis Gazette",
-    country="IS",
-    reads="announcements of Atlantis",
-    home="https://gazette.example",
-    licence="https://gazette.example/terms",
-    checked=date(2026, 11, 28),
-    per_second=2.0,
-    rate="its own",
-    welcome=True,
-    why="it says so",
-    seen="never seen live",
-)
-''',
-    "codes.py": '''"""Its one kind."""
-
-from core.facts.events import Event
-from core.facts.filing import Reported
-
-REPORTED = Reported(event=Event.RESULTS, label="figures")
-''',
+[[kind]]
+codes = ["FIG"]
+event = "results"
+label = "figures"
+why = "figures of the period"
+example = "Atlantis rises"
+counter = "Atlantis sinks"
+""",
     "client.py": '''"""Reads the gazette."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from core.base.gap import Gap
 from core.facts.fact import Subject
-from providers.sources.atlantis.codes import REPORTED
-from providers.sources.atlantis.terms import TERMS
-from providers.sources.listing import Listing, Row, Window
+from providers.sources.codes import codes_of
+from providers.sources.listing import DAY_ONLY, Listing, Look, Row
+from providers.sources.shape import terms_of
 
 
 class Atlantis(Listing):
     """FactSource for Atlantis."""
 
-    terms = TERMS
+    terms, codes = terms_of(__file__), codes_of(__file__)
 
     def covers(self, subject: Subject) -> bool:
         return subject.ticker.endswith(".ATL")
 
-    async def issuer(self, subject: Subject) -> str | Gap:
-        return subject.ticker
+    async def issuer(self, look: Look) -> str | Gap:
+        return look.subject.ticker
 
-    async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
-        found = self.records(await self.json(f"/list/{issuer}"), "items")
+    async def rows(self, look: Look) -> Sequence[Row]:
+        found = self.records(await self.json(f"/list/{look.issuer}"), "items")
         return [
-            Row(
+            self.row(
                 key=self.field(one, "id"),
-                form="gazette",
                 title=self.field(one, "title"),
-                filed=date.fromisoformat(self.field(one, "day")),
-                reported=REPORTED,
+                published=self.moment(self.field(one, "day"), "day"),
+                hour=DAY_ONLY,
+                code="FIG",
             )
             for one in found
         ]
 ''',
-    "check.py": '''"""How `doctor` asks it."""
-
-from core.base.gap import NOT_GIVEN
-from core.facts.fact import Subject
-from providers.sources.atlantis.client import Atlantis
-from providers.sources.shape import asked_about
-
-check = asked_about(Atlantis, Subject(ticker="SEA.ATL", name="Sea", isin=NOT_GIVEN, country=NOT_GIVEN))
-''',
 }
-ROW = '    Source(terms=ATLANTIS, addresses=("atlantis_url",), build=Atlantis, check=check_atlantis),\n'
-IMPORTS = """from providers.sources.atlantis.check import check as check_atlantis
-from providers.sources.atlantis.client import Atlantis
-from providers.sources.atlantis.terms import TERMS as ATLANTIS
-"""
+ROW = "    Source(terms=Atlantis.terms, build=Atlantis),\n"
+IMPORT = "from providers.sources.atlantis.client import Atlantis\n"
 PROGRAM = """
 import asyncio, json, sys
 from contextlib import AsyncExitStack
@@ -140,10 +129,9 @@ def house(tmp_path: Path) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     registry = tmp_path / "providers" / "sources" / "registry.py"
     text = registry.read_text("utf-8")
-    assert text.count("\n)\n# fmt: on\n") == 1
-    text = text.replace("\n)\n# fmt: on\n", f"\n{ROW})\n# fmt: on\n").replace(
-        "from providers.sources.dk_oam.check", f"{IMPORTS}from providers.sources.dk_oam.check", 1
-    )
+    first = "from providers.sources.dk_oam"
+    assert text.endswith("\n)\n")
+    text = f"{text[:-2]}{ROW})\n".replace(first, f"{IMPORT}{first}", 1)
     registry.write_text(text, encoding="utf-8")
     table = tmp_path / "bot" / "settings" / "table.py"
     line = "    info_financiere_url: MaybeAddress"
@@ -229,7 +217,7 @@ def test_the_run_doctor_the_settings_and_the_page_know_a_new_source(house: Path,
 def test_the_new_source_is_one_folder_two_rows_and_a_line(house: Path) -> None:
     changed = []
     for room in ("core", "providers", "bot", "benchmarks"):
-        for path in (house / room).rglob("*.py"):
+        for path in (path for path in (house / room).rglob("*") if path.suffix in {".py", ".toml"}):
             ours = ROOT / path.relative_to(house)
             if not ours.exists() or ours.read_bytes() != path.read_bytes():
                 changed.append(path.relative_to(house).as_posix())

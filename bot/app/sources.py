@@ -64,7 +64,7 @@ def official_rows(
                 ),
                 off=why_off(
                     row.terms,
-                    {name: getattr(settings, name) for name in row.addresses},
+                    {name: getattr(settings, name) for name in row.terms.addresses},
                     settings.sources,
                     frozenset(secrets),
                 ),
@@ -80,7 +80,7 @@ def official_states(settings: Settings) -> dict[str, str]:
 
     states = {}
     for row in ROWS:
-        addresses = {name: getattr(settings, name) for name in row.addresses}
+        addresses = {name: getattr(settings, name) for name in row.terms.addresses}
         given = frozenset(name for name in row.terms.needs if _secret(settings, name))
         states[row.terms.name] = why_off(row.terms, addresses, settings.sources, given) or "on"
     return states
@@ -98,7 +98,7 @@ def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded
 
     contact = settings.contact_email or ""
     terms = [
-        row.host_terms(addresses, contact, per_second=UNPACED if recorded else None)
+        row.terms.host_terms(addresses, contact, per_second=UNPACED if recorded else None)
         for row in ROWS
         if (addresses := _addresses(settings, row))
     ]
@@ -147,7 +147,7 @@ def open_identities(settings: Settings, fetcher: "Fetcher", notes: Notes) -> "Re
 
 
 def _addresses(settings: Settings, row: "Source") -> tuple[str, ...]:
-    return tuple(address for name in row.addresses if (address := getattr(settings, name)) is not None)
+    return tuple(address for name in row.terms.addresses if (address := getattr(settings, name)) is not None)
 
 
 def _secret(settings: Settings, name: str) -> str:

@@ -60,7 +60,7 @@ async def recorded_settings(stack: AsyncExitStack, settings: Settings, day: date
     )
     return settings.model_copy(
         update={
-            **{name: None for row in ROWS for name in row.addresses},
+            **{name: None for row in ROWS for name in row.terms.addresses},
             **{f"{key}_url": f"{base}/official/{key}" for key in KEYS},
             "sec_base_url": base,
             "sec_data_url": base,

@@ -1,16 +1,18 @@
-"""How a store's answers are asked for and read: every failure in the store's name, and a changed form names what is missing.
+"""How a store's answers are asked for and read: every failure in the store's name, and a changed form names
+what is missing.
 
-Refuses to guess: a page in place of a list, a field that is not there or of another kind, a date that cannot be read are
-failures, since nobody could tell them from "nothing published".
+Refuses to guess: a page in place of a list, a field that is not there or of another kind, a date that cannot
+be read are failures, since nobody could tell them from "nothing published".
 """
 
 import asyncio
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from core.base.errors import SourceFailed
@@ -21,7 +23,10 @@ from providers.sources.shape import Reach, SourceTerms
 FRESH_FOR: Final = 60.0
 # Lists of issuers change when a company comes to the market or leaves it.
 ISSUERS_FRESH_FOR: Final = 86_400.0
+FOREVER: Final = float("inf")
 CAP: Final = 8_000_000
+
+Made = TypeVar("Made")
 
 
 class Answers:
@@ -33,46 +38,65 @@ class Answers:
         self.reach = reach
         self.url = reach.addresses[0].rstrip("/")
         self.name = self.terms.name
+        self.zone = ZoneInfo(self.terms.zone)
         self._one = asyncio.Lock()
-        self._read: dict[str, tuple[bytes, Any]] = {}
+        self._made: tuple[object, Any] | None = None
 
     async def get(
-        self, path: str, *, fresh_for: float = FRESH_FOR, post: object = None, **headers: str
+        self,
+        path: str,
+        *,
+        fresh_for: float = FRESH_FOR,
+        post: object = None,
+        form: Mapping[str, object] | None = None,
+        accept: tuple[int, ...] = (200,),
+        headers: Mapping[str, str] | None = None,
     ) -> Fetched:
-        """An answer of the store; `post` is sent as JSON. Raises SourceFailed, in the store's name."""
-        body = None if post is None else json.dumps(post, separators=(",", ":")).encode()
-        sent = {} if body is None else {"content-type": "application/json"}
-        named = {key.replace("_", "-"): value for key, value in headers.items()}
+        """An answer of the store, at a path or a whole address. `post` is sent as JSON, `form` as a page
+        would; a form's answer is of its session and never kept. Raises SourceFailed, in the store's name."""
+        sent = dict(headers or {})
+        body = None
+        if post is not None:
+            body = json.dumps(post, separators=(",", ":")).encode()
+            sent["content-type"] = "application/json"
+        if form is not None:
+            body = urlencode(form).encode()
+            sent["content-type"] = "application/x-www-form-urlencoded"
         return await self.reach.fetcher.get(
-            f"{self.url}{path}",
+            f"{self.url}{path}" if path.startswith("/") else path,
             source=self.name,
-            headers=sent | named,
+            headers=sent,
             cap=CAP,
-            fresh_for=fresh_for,
+            fresh_for=fresh_for if form is None else 0.0,
             post=body,
+            accept=accept,
         )
 
     async def json(
-        self, path: str, *, fresh_for: float = FRESH_FOR, post: object = None, **headers: str
+        self,
+        path: str,
+        *,
+        fresh_for: float = FRESH_FOR,
+        post: object = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Any:
         """The same, read. Raises SourceFailed for a page in its place."""
-        fetched = await self.get(path, fresh_for=fresh_for, post=post, **headers)
+        return self.parsed((await self.get(path, fresh_for=fresh_for, post=post, headers=headers)).body)
+
+    def parsed(self, body: bytes | str) -> Any:
+        """JSON, read. Raises SourceFailed for a page in its place."""
         try:
-            return json.loads(fetched.body)
+            return json.loads(body)
         except (ValueError, RecursionError) as error:
             raise self.failed("answered with a page instead of its list") from error
 
-    async def once(
-        self, path: str, read: Callable[[bytes], Any], *, fresh_for: float = ISSUERS_FRESH_FOR
-    ) -> Any:
-        """A list that serves all names: fetched by the first who asks, parsed when it changed."""
+    async def once(self, key: object, make: Callable[[], Awaitable[Made]]) -> Made:
+        """What serves all names: made by the first who asks, the newest `key` is kept."""
         async with self._one:
-            fetched = await self.get(path, fresh_for=fresh_for)
-            known = self._read.get(path)
-            if known is None or known[0] != fetched.body:
-                known = (fetched.body, await asyncio.to_thread(read, fetched.body))
-                self._read[path] = known
-            return known[1]
+            if self._made is None or self._made[0] != key:
+                self._made = (key, await make())
+            made: Made = self._made[1]
+            return made
 
     def failed(self, what: str) -> SourceFailed:
         return SourceFailed(f"{self.name} {what}.", source=self.name)
@@ -82,7 +106,8 @@ class Answers:
         return self.failed(f"answered without the field {field}: its form has changed")
 
     def field(self, record: Any, *path: str, kind: type = str) -> Any:
-        """What stands at `path`, of that kind. Raises SourceFailed naming the first field that is not there."""
+        """What stands at `path`, of that kind. Raises SourceFailed naming the first field that is not
+        there."""
         for name in path:
             if not isinstance(record, dict) or name not in record:
                 raise self.without(name)
@@ -99,19 +124,20 @@ class Answers:
         return rows
 
     def mark(self, pattern: re.Pattern[str], part: str, name: str) -> str:
-        """What `pattern` finds in a piece of a page, as text. Raises SourceFailed naming the mark that is not there."""
+        """What `pattern` finds in a piece of a page, as text. Raises SourceFailed naming the mark that is not
+        there."""
         found = pattern.search(part)
         if found is None:
             raise self.without(name)
         return " ".join(html.unescape(found[1]).split())
 
-    def moment(self, text: str, read: Callable[[str], datetime], field: str) -> datetime:
-        """A date as `read` understands it. Raises SourceFailed naming its field: no day is guessed."""
+    def moment(self, text: str, field: str, form: str = "") -> datetime:
+        """A time, written as `form` says (else as ISO); where it names no zone its zone is `self.zone`, the
+        store's own. Raises SourceFailed naming its field: no day is guessed."""
         try:
-            return read(text)
+            if form:
+                return datetime.strptime(text, form).replace(tzinfo=self.zone)
+            read = datetime.fromisoformat(text)
         except ValueError as error:
             raise self.failed(f"answered with a date that cannot be read in the field {field}") from error
-
-    def local(self, text: str, form: str, zone: ZoneInfo, field: str) -> datetime:
-        """A wall-clock time of the store's zone, written as `form` says. Raises SourceFailed naming its field."""
-        return self.moment(text, lambda said: datetime.strptime(said, form).replace(tzinfo=zone), field)
+        return read if read.tzinfo is not None else read.replace(tzinfo=self.zone)

@@ -1,7 +1,9 @@
-"""What is said of a name that no official source covers: which country has none here, and where a person can look.
+"""What is said of a name that no official source covers: which country has none here, and where a person can
+look.
 
-It answers for every name, and `core.facts.coverage` keeps its row only where nothing official was read or tried. A country
-whose source is built in but switched off is told apart from one that has none: the owner can do something about the first.
+It answers for every name, and `core.facts.coverage` keeps its row only where nothing official was read or
+tried. A country whose source is built in but switched off is told apart from one that has none: the owner can
+do something about the first.
 """
 
 from collections.abc import Mapping
@@ -13,8 +15,8 @@ from core.facts.stores import stores_of, where_to_look
 
 
 class Nowhere:
-    """FactSource that never has a filing. `off` says by country which sources are built in and why each is off; `read` are
-    the countries of which a source is on. `recorded`: sources answer from a recording."""
+    """FactSource that never has a filing. `off` says by country which sources are built in and why each is
+    off; `read` are the countries of which a source is on. `recorded`: sources answer from a recording."""
 
     name = NOWHERE
     source_class = SourceClass.OFFICIAL

@@ -1,30 +1,50 @@
-"""What a folder of official filings consists of: its terms, what it is built with, and how `doctor` asks it.
+"""What a folder of official filings consists of, and how `doctor` asks it.
 
-Each folder has the same four files: `client` (fetch and parse), `codes` (its own codes into the house's events), `terms`
-(data) and `check`. One row of `registry` names the four; nothing else in the program knows a source by its name.
+Each folder has the same three files: `client.py` (fetch and parse), `terms.toml` (address, licence, rate, who
+is asked about when nobody is held) and `codes.toml` (its own codes in the house's events, see `codes`). One
+row of `registry` names the client; nothing else in the program knows a source by its name.
 """
 
+import tomllib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from core.base.gap import Gap
 from core.facts.fact import State, Subject
 from core.ports import FactSource, Identities
 from providers.http import Fetched, Fetcher, Refusal, Terms
 
+# What stands in SOURCES for every source whose terms clearly allow a private program.
+DEFAULT: Final = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a refusing answer means when `phrase` stands in its page. `rests`: whether the host is then left
+    alone."""
+
+    phrase: str
+    rule: str
+    permanent: bool = False
+    rests: bool = True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTerms:
-    """On what terms a source may be asked. `docs/sources.md` is printed from this.
+    """On what terms a source may be asked, as its `terms.toml` says. `docs/sources.md` is printed from this.
 
-    `key` is its word in SOURCES and the name of its folder. `country` is an ISO code, or EU. `rate` says where `per_second`
-    comes from. `welcome`: whether its terms clearly allow a private program; if not, it is off until the owner names it, and
-    `why` is the sentence that says so. `seen` says how much of it was ever met: recorded, or never live.
-    `needs` are settings without which it cannot be asked; `hosts` are further addresses asked under the same terms.
+    `key` is its word in SOURCES and the name of its folder. `country` is an ISO code, or EU. `rate` says
+    where `per_second` comes from. `checked` is the day on which the terms were last looked up; none means
+    that nobody did. `welcome`: whether they clearly allow a private program; if not, it is off until the
+    owner names it, and `why` is the sentence that says so. `seen` says how much of it was ever met: recorded,
+    or never live. `zone` is where its days are counted. `addresses` are the settings that hold its addresses,
+    `needs` those without which it cannot be asked; `hosts` are further addresses asked under the same terms;
+    `rules` explain its refusals, `rest` is how long it is left alone after one. `stand_in` is who `doctor`
+    asks about.
     """
 
     key: str
@@ -33,20 +53,61 @@ class SourceTerms:
     reads: str
     home: str
     licence: str
-    checked: date | None
+    checked: date | None = None
     per_second: float
     rate: str
     welcome: bool
     why: str
     seen: str
+    zone: str
+    stand_in: Subject
+    addresses: tuple[str, ...]
     needs: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     rest: float = 600.0
+
+    def refusal(self, status: int, body: bytes) -> Refusal:
+        """The rule that a refusing answer names; an unknown page counts as a refusal of us, not of one
+        document."""
+        page = body.decode("utf-8", errors="replace").casefold()
+        for each in self.rules:
+            if each.phrase.casefold() in page:
+                return Refusal(rule=each.rule, permanent=each.permanent, rests=each.rests)
+        unnamed = " without naming a rule" if self.rules else ""
+        return Refusal(rule=f"it answered {status}{unnamed}", permanent=False)
+
+    def host_terms(
+        self, addresses: tuple[str, ...], contact: str, *, per_second: float | None = None
+    ) -> Terms:
+        """What the egress door holds us to: one rate over all tasks and all addresses of the source."""
+        return Terms(
+            addresses=tuple(dict.fromkeys((*addresses, *self.hosts))),
+            per_second=self.per_second if per_second is None else per_second,
+            user_agent=f"Condorcet {contact or '(no contact set)'}",
+            rest=self.rest,
+            refusal=self.refusal,
+        )
+
+
+def terms_of(client: str) -> SourceTerms:
+    """The terms beside a client, whose `__file__` is given. Raises TypeError for a word that no field has or
+    that is missing."""
+    folder = Path(client).parent
+    data: dict[str, Any] = tomllib.loads((folder / "terms.toml").read_text("utf-8"))
+    data["stand_in"] = Subject(**{"country": data["country"]} | data["stand_in"])
+    data["rules"] = tuple(Rule(**each) for each in data.get("rules", ()))
+    data.setdefault("addresses", [f"{folder.name}_url"])
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    return SourceTerms(key=folder.name, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """What a source is built with. `addresses` are its settings in the order of its row; `secrets` its keys by setting.
+    """What a source is built with. `addresses` are its settings in the order of its terms; `secrets` its keys
+    by setting.
 
     `folder`, when given, keeps documents over restarts."""
 
@@ -76,55 +137,40 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a check may ask about: the names that the owner holds, at this moment. `heard` notes an answering server's clock."""
+    """What a check may ask about: the names that the owner holds, at this moment. `heard` notes an answering
+    server's clock."""
 
     held: tuple[Subject, ...]
     now: datetime
     heard: Callable[[Fetched], None]
 
-    def name(self, source: FactSource, stand_in: Subject) -> Subject:
-        """A held name that the source covers, else the stand-in."""
-        return next((each for each in self.held if source.covers(each)), stand_in)
 
-
-Check = Callable[[Reach, Question], Awaitable[Checked]]
-
-
-def _unexplained(status: int, _body: bytes) -> Refusal:
-    return Refusal(rule=f"it answered {status}", permanent=False)
+async def asked_about(source: "Source", reach: Reach, question: Question) -> Checked:
+    """Gathers one name: one that the owner holds and the source covers, else its stand-in."""
+    reader = source.build(reach)
+    held = next((each for each in question.held if reader.covers(each)), None)
+    read = await reader.gather((held or source.terms.stand_in,), question.now)
+    ((ticker, coverage),) = read.coverage
+    if coverage.state is State.FAILED:
+        reason = coverage.reason.reason if isinstance(coverage.reason, Gap) else coverage.reason
+        return Checked(health=Health.FAILED if held else Health.WARNING, detail=reason)
+    return Checked(health=Health.OK, detail=f"answers, {read.read} documents of {ticker}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One row of the registry. `addresses` are the names of its settings; `refusal` reads the page of a refusing answer."""
+    """One row of the registry."""
 
     terms: SourceTerms
-    addresses: tuple[str, ...]
     build: Callable[[Reach], FactSource]
-    check: Check
-    refusal: Callable[[int, bytes], Refusal] = _unexplained
-
-    def host_terms(
-        self, addresses: tuple[str, ...], contact: str, *, per_second: float | None = None
-    ) -> Terms:
-        """What the egress door holds us to: one rate over all tasks and all addresses of the source."""
-        return Terms(
-            addresses=tuple(dict.fromkeys((*addresses, *self.terms.hosts))),
-            per_second=self.terms.per_second if per_second is None else per_second,
-            user_agent=f"Condorcet {contact or '(no contact set)'}",
-            rest=self.terms.rest,
-            refusal=self.refusal,
-        )
-
-
-# What stands in SOURCES for every source whose terms clearly allow a private program.
-DEFAULT: Final = "default"
+    check: Callable[["Source", Reach, Question], Awaitable[Checked]] = asked_about
 
 
 def why_off(
     terms: SourceTerms, addresses: Mapping[str, str | None], chosen: tuple[str, ...], given: frozenset[str]
 ) -> str:
-    """Why the source is not asked, or "" when it is on. `addresses` by setting, `chosen` is SOURCES, `given` settings set."""
+    """Why the source is not asked, or "" when it is on. `addresses` by setting, `chosen` is SOURCES, `given`
+    settings set."""
     off = [name for name, address in addresses.items() if address is None]
     if off:
         return f"switched off by {off[0].upper()}=off"
@@ -133,22 +179,3 @@ def why_off(
         return f"off: {reason} (SOURCES={DEFAULT},{terms.key} switches it on)"
     missing = [name.upper() for name in terms.needs if name not in given]
     return f"off: it needs {' and '.join(missing)}" if missing else ""
-
-
-def asked_about(source_of: Callable[[Reach], FactSource], stand_in: Subject, seen: str = "") -> Check:
-    """A check that gathers one name: one the owner holds, else `stand_in`. `seen` is the honest word on what was never met."""
-
-    async def check(reach: Reach, question: Question) -> Checked:
-        source = source_of(reach)
-        subject = question.name(source, stand_in)
-        read = await source.gather((subject,), question.now)
-        coverage = read.coverage[0][1]
-        reason = coverage.reason.reason if isinstance(coverage.reason, Gap) else coverage.reason
-        said = f" {seen}" if seen else ""
-        if coverage.state is State.FAILED:
-            held = any(source.covers(each) for each in question.held)
-            return Checked(health=Health.FAILED if held else Health.WARNING, detail=f"{reason}{said}")
-        detail = f"answers, {read.read} documents of {subject.ticker}."
-        return Checked(health=Health.WARNING if seen else Health.OK, detail=f"{detail}{said}")
-
-    return check

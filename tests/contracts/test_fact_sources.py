@@ -1,4 +1,5 @@
-"""What every source of facts promises, whoever it asks: one coverage per asked name, and silence is never failure."""
+"""What every source of facts promises, whoever it asks: one coverage per asked name, and silence is never
+failure."""
 
 import asyncio
 import json
@@ -58,7 +59,8 @@ def records(isin: str, count: int) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """`made` builds the source over a base address; `answer` is a name's body: 3, 0 items, or a block page."""
+    """`made` builds the source over a base address; `answer` is a name's body: 3, 0 items, or a block
+    page."""
 
     made: Callable[[Fetcher, str], FactSource]
     answer: Callable[[str, int], str]

@@ -1,4 +1,5 @@
-"""The recorded answers of the stores, read by the clients that were built against them (../shared/data/official)."""
+"""The recorded answers of the stores, read by the clients that were built against them
+(../shared/data/official)."""
 
 import asyncio
 import json
@@ -43,7 +44,7 @@ def serving(answer: Answer) -> Callable[[Asked, object], Awaitable[None]]:
 async def read(key: str, subject: Subject, answer: Answer, as_of: datetime, **known: str) -> Gathering:
     async with Loopback(fallback=serving(answer)) as web:
         row = row_of(key)
-        terms = row.host_terms((web.url,), "me@example.org", per_second=5000)
+        terms = row.terms.host_terms((web.url,), "me@example.org", per_second=5000)
         async with Fetcher(trusted=[web.url], terms=[terms], cache=ResponseCache()) as fetcher:
             names = Register(fetcher, Unwritten(), gleif_url=None, now=lambda: as_of)
             for scheme, value in known.items():
@@ -310,7 +311,7 @@ async def test_swedish_dealings_as_fields_without_those_withdrawn() -> None:
         (one.who, one.role, one.chief, one.bought) for one in dealings
     ]
     assert ("Lars Save", "VD", True, None) in [(one.who, one.role, one.chief, one.bought) for one in dealings]
-    assert {one.series for one in found.filings} == {"insider"}
+    assert {one.series for one in found.filings} == {"manager's dealing"}
     assert str(dealings[0].currency) == "SEK"
     assert state(none) is State.EMPTY
 

@@ -45,7 +45,7 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
 
 async def _checked(official: Official, question: Question) -> tuple[Finding, ...]:
     terms = official.row.terms
-    found = await official.row.check(official.reach, question)
+    found = await official.row.check(official.row, official.reach, question)
     make = {Health.OK: fine, Health.WARNING: warned, Health.FAILED: unreachable}[found.health]
     if found.health is Health.FAILED:
         return (make(terms.name, f"{found.detail} {NETWORK}"),)

@@ -1,26 +1,21 @@
 """The Finnish store at Nasdaq Helsinki: what Finnish issuers had to publish, with the notice's text.
 
-The store is a page for people: its start page holds a token, a cookie and the list of issuers, and a form asked with them
-gives a table. Times carry Helsinki's zone by name (EET, EEST). A page without the table is a failure and not "nothing".
+The store is a page for people: its start page holds a token, a cookie and the list of issuers, and a form
+asked with them gives a table. Times carry Helsinki's zone by name (EET, EEST). A page without the table is a
+failure and not "nothing".
 """
 
 import html
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from urllib.parse import urlencode
+from datetime import timedelta, timezone
 
-from core.base.gap import Gap
-from core.facts.fact import Subject
 from core.portfolio.identities import Entry
-from providers.sources.answers import CAP
-from providers.sources.fi_oam.codes import KINDS
-from providers.sources.fi_oam.terms import TERMS
-from providers.sources.kinds import translate
-from providers.sources.listing import MOST_ROWS, Listing, Row, Window
+from providers.sources.codes import codes_of
+from providers.sources.listing import Listing, Look, Row
 from providers.sources.plain_text import decode
+from providers.sources.shape import terms_of
 
 PAGE = 50
 ZONES = {"EET": timezone(timedelta(hours=2)), "EEST": timezone(timedelta(hours=3))}
@@ -49,81 +44,56 @@ class Start:
 class Helsinki(Listing):
     """FactSource for Finland."""
 
-    terms = TERMS
+    terms, codes = terms_of(__file__), codes_of(__file__)
+    told_twice = True
+    in_order = False
 
-    async def issuer(self, subject: Subject) -> str | Gap:
-        return await self.picked(subject, self._issuers)
-
-    async def _issuers(self) -> tuple[Entry, ...]:
+    async def issuers(self, look: Look) -> Sequence[Entry]:
         return (await self._start()).issuers
 
     async def _start(self) -> Start:
         fetched = await self.get("/", fresh_for=START_FRESH_FOR)
         page = decode(fetched.body)
-        token, options = _TOKEN.search(page), _OPTIONS.search(page)
-        if token is None or options is None:
-            raise self.without("_csrf" if token is None else "company-select")
-        try:
-            listed = json.loads(html.unescape(options[1]))
-        except ValueError as error:
-            raise self.without("company-select") from error
+        token, options = self.mark(_TOKEN, page, "_csrf"), _OPTIONS.search(page)
+        if options is None:
+            raise self.without("company-select")
         issuers = tuple(
-            Entry(value=self.field(one, "value"), name=self.field(one, "label"), country=TERMS.country)
-            for one in self.records(listed)
+            Entry(value=self.field(one, "value"), name=self.field(one, "label"), country=self.terms.country)
+            for one in self.records(self.parsed(html.unescape(options[1])))
         )
-        return Start(token[1], fetched.headers.get("set-cookie", "").partition(";")[0], issuers)
+        return Start(token, fetched.headers.get("set-cookie", "").partition(";")[0], issuers)
 
-    async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
-        start = await self._start()
-        rows: list[Row] = []
-        for page in range(1, MOST_ROWS // PAGE + 1):
-            asked = {
-                "_csrf": start.token,
+    async def rows(self, look: Look) -> Sequence[Row]:
+        start_page = await self._start()
+
+        async def page(start: int) -> tuple[list[Row], bool]:
+            form = {
+                "_csrf": start_page.token,
                 "oam": "fi",
                 "language": "en",
                 "pageSize": PAGE,
-                "page": page,
-                "company": issuer,
+                "page": start // PAGE + 1,
+                "company": look.issuer,
             }
-            fetched = await self.reach.fetcher.get(
-                f"{self.url}/",
-                source=self.name,
-                headers={
-                    "content-type": "application/x-www-form-urlencoded",
-                    **({"cookie": start.cookie} if start.cookie else {}),
-                },
-                cap=CAP,
-                post=urlencode(asked).encode(),
-            )
-            text = decode(fetched.body)
-            total = _TOTAL.search(text)
-            if total is None:
-                raise self.without("totalDataLength")
-            found = [self._row(part) for part in text.split('class="message-row"')[1:]]
-            rows += found
-            # The table is not in the order of days: only its end ends it.
-            if len(rows) >= int(total[1]) or not found or max(row.filed for row in found) < window.first:
-                break
-        return rows
+            headers = {"cookie": start_page.cookie} if start_page.cookie else {}
+            text = decode((await self.get("/", form=form, headers=headers)).body)
+            total = int(self.mark(_TOTAL, text, "totalDataLength"))
+            return [self._row(part) for part in text.split('class="message-row"')[1:]], start + PAGE < total
+
+        return await self.walk(look, page, size=PAGE)
 
     def _row(self, part: str) -> Row:
         zone = ZONES.get(self.mark(_ZONE, part, "table-published"))
         if zone is None:
             raise self.without("table-published")
-        when, number = self.mark(_WHEN, part, "table-published"), self.mark(_LINK, part, "table-headline")
-        title, said = self.mark(_TITLE, part, "table-link"), self.mark(_KIND, part, "table-category")
-        published = self.moment(when, datetime.fromisoformat, "table-published").replace(tzinfo=zone)
-        reported, series = translate(KINDS, said, title)
+        when = self.moment(self.mark(_WHEN, part, "table-published"), "table-published")
+        number = self.mark(_LINK, part, "table-headline")
         path = f"/view/{number}?lang=en"
-        return Row(
+        return self.row(
             key=number,
-            form=said,
-            title=title,
-            filed=published.date(),
-            published=published,
-            reported=reported,
-            series=series,
+            title=self.mark(_TITLE, part, "table-link"),
+            published=when.replace(tzinfo=zone),
+            said=self.mark(_KIND, part, "table-category"),
             url=PUBLIC + path,
-            page=self.url + path,
-            told_twice=True,
+            page=path,
         )

@@ -1,112 +1,75 @@
 """The AMF's base of decisions (BDIF): public offers on French issuers, and what comes before them.
 
-The list holds all companies, newest first, so its first pages are asked for once and serve all names; how far back they
-reach is said. A company is found by its registered name and its country, and only where it is the one concerned. Documents
-are PDF, so what can be read is the kind of the operation. Times carry their zone.
+The list holds all companies, newest first, so its first pages are asked for once and serve all names; how far
+back they reach is said. A company is found by its registered name and its country, and only where it is the
+one concerned. Documents are PDF, so what can be read is the kind of the operation. Times carry their zone.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core.base.gap import Gap
-from core.facts.fact import Gathering, State, Subject
-from core.portfolio.identities import names_of, same_company
-from providers.sources.fr_bdif.codes import ROLES, translated
-from providers.sources.fr_bdif.terms import TERMS
-from providers.sources.listing import Listing, Row, Window
+from core.portfolio.identities import same_company
+from providers.sources.codes import codes_of
+from providers.sources.listing import PAGE, Listing, Look, Row
+from providers.sources.shape import terms_of
 
 LIST = "/back/api/v1/informations?typesInformation=OPA"
 PUBLIC = "https://bdif.amf-france.org/back/api/v1/documents/"
-PARIS = ZoneInfo("Europe/Paris")
-PAGE = 100
 MOST_PAGES = 5
+FRENCH = {"accept": "application/json", "accept-language": "fr-FR"}
+
+# An offer, and the names of the companies that it concerns.
+Offer = tuple[tuple[str, ...], Row]
 
 
 class Bdif(Listing):
     """FactSource for public offers on French issuers."""
 
-    terms = TERMS
-    _back = ""
+    terms, codes = terms_of(__file__), codes_of(__file__)
 
-    async def issuer(self, subject: Subject) -> str | Gap:
-        kept = self.reach.identities.known(subject.ticker).sure(self.terms.key)
-        if isinstance(kept, str):
-            return kept
-        return next(iter(names_of(subject)), Gap(gap=f"not looked for at {self.name}: nobody said its name"))
+    async def issuer(self, look: Look) -> str | Gap:
+        return self.named(look.subject)
 
-    async def gather(self, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-        """As every store, and how far back the pages that were read reach."""
-        gathering = await super().gather(subjects, as_of)
-        if not self._back:
-            return gathering
-        said = f"offers since {self._back} were looked through"
-        read = {State.OK, State.EMPTY}
-        coverage = tuple(
-            (ticker, replace(row, reason=said) if row.state in read else row)
-            for ticker, row in gathering.coverage
-        )
-        return replace(gathering, coverage=coverage)
+    async def rows(self, look: Look) -> Sequence[Row]:
+        offers = await self.once(look.as_of, lambda: self._offers(look))
+        return [row for names, row in offers if any(same_company(look.issuer, one) for one in names)]
 
-    async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
-        return [
-            row
-            for names, row in await self._offers(window)
-            if any(same_company(issuer, one) for one in names)
-        ]
-
-    async def _offers(self, window: Window) -> list[tuple[tuple[str, ...], Row]]:
-        """Offers of all companies with the names that each concerns. Fetched by the first name that asks."""
-        async with self._one:
-            key = window.as_of.isoformat()
-            if key not in self._read:
-                self._read = {key: (b"", await self._pages(window))}
-            offers: list[tuple[tuple[str, ...], Row]] = self._read[key][1]
-            return offers
-
-    async def _pages(self, window: Window) -> list[tuple[tuple[str, ...], Row]]:
-        offers: list[tuple[tuple[str, ...], Row]] = []
-        self._back = ""
+    async def _offers(self, look: Look) -> list[Offer]:
+        """Offers of all companies."""
+        offers: list[Offer] = []
+        self.note = ""
         for page in range(MOST_PAGES):
             asked = f"{LIST}&From={page * PAGE}&Size={PAGE}"
-            answer = await self.json(asked, accept="application/json", accept_language="fr-FR")
+            answer = await self.json(asked, headers=FRENCH)
             found = [self._offer(one) for one in self.records(answer, "result")]
             offers += found
-            if len(found) < PAGE or found[-1][1].filed < window.first:
+            if len(found) < PAGE or found[-1][1].filed < look.first:
                 return offers
-        self._back = str(offers[-1][1].filed)
+        self.note = f"offers since {offers[-1][1].filed} were looked through"
         return offers
 
-    def _offer(self, record: dict[str, Any]) -> tuple[tuple[str, ...], Row]:
-        published = self.moment(self.field(record, "datePublication"), _instant, "datePublication")
+    def _offer(self, record: dict[str, Any]) -> Offer:
+        published = self.moment(self.field(record, "datePublication"), "datePublication")
+        if published.tzinfo is self.zone:
+            raise self.failed("answered with a time without its zone in the field datePublication")
         concerned = tuple(
             self.field(one, "raisonSociale")
             for one in self.records(record, "societes")
-            if self.field(one, "role") in ROLES
+            if self.field(one, "role") in self.codes.words["roles"]
         )
-        operation = " ".join(str(one) for one in self.field(record, "typesOperation", kind=list))[:80]
+        operation = (
+            " ".join(str(one) for one in self.field(record, "typesOperation", kind=list))[:80] or "OPA"
+        )
+        label = self.codes.translate(operation, "", operation)[0].label
         papers = self.records(record, "documents")
         path = papers[0].get("path") if papers else None
-        number = self.field(record, "numero")
-        title = f"{translated(operation).label}: {', '.join(concerned)}"
-        return concerned, Row(
-            key=number,
-            form=operation or "OPA",
-            title=title,
-            filed=published.astimezone(PARIS).date(),
+        sound = isinstance(path, str) and path.isascii() and ".." not in path
+        return concerned, self.row(
+            key=self.field(record, "numero"),
+            title=f"{label}: {', '.join(concerned)}",
             published=published,
-            reported=translated(operation),
-            url=f"{PUBLIC}{path}"
-            if isinstance(path, str) and path.isascii() and ".." not in path
-            else TERMS.home,
+            said=operation,
+            code=operation,
+            url=f"{PUBLIC}{path}" if sound else self.terms.home,
         )
-
-
-def _instant(text: str) -> datetime:
-    """With its zone; the store writes seven digits behind the seconds, one more than Python reads."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a time without its zone")
-    return moment

@@ -8,23 +8,16 @@ are not covered.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from core.base.gap import Gap
 from core.facts.fact import Subject
-from providers.sources.info_financiere.codes import KINDS
-from providers.sources.info_financiere.terms import TERMS
-from providers.sources.kinds import translate
-from providers.sources.listing import MOST_ROWS, Listing, Row, Window
+from providers.sources.codes import codes_of
+from providers.sources.listing import PAGE, Listing, Look, Row
+from providers.sources.shape import terms_of
 
 DATASET = "/api/explore/v2.1/catalog/datasets/flux-amf-new-prod/records"
-# The portal's own limit for one page; large issuers publish some 300 records a year, most of them buy-back
-# notices.
-PAGE = 100
-PARIS = ZoneInfo("Europe/Paris")
 _LINK = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?/[^\s\"'<>]*")
 _FRENCH_ISIN = re.compile(r"FR[0-9A-Z]{9}[0-9]")
 
@@ -40,47 +33,40 @@ FORMS = ("subtype_of_information", "sous_type_d_information", "type_of_informati
 class InfoFinanciere(Listing):
     """FactSource for French issuers."""
 
-    terms = TERMS
+    terms, codes = terms_of(__file__), codes_of(__file__)
+    told_twice = True
 
     def covers(self, subject: Subject) -> bool:
         """Whether the name has a French ISIN."""
         return isinstance(subject.isin, str) and _FRENCH_ISIN.fullmatch(subject.isin) is not None
 
-    async def issuer(self, subject: Subject) -> str | Gap:
-        return subject.isin
+    async def issuer(self, look: Look) -> str | Gap:
+        return look.subject.isin
 
-    async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
-        where = f"{ISIN}=\"{issuer}\" AND {SENT}>=date'{window.first.isoformat()}'"
-        rows: list[Row] = []
-        for start in range(0, MOST_ROWS, PAGE):
-            answer = await self.json(
-                f"{DATASET}?where={quote(where)}&order_by={quote(SENT + ' desc')}&limit={PAGE}&offset={start}"
-            )
-            page = [self._row(record, issuer) for record in self.records(answer, "results")]
-            rows += page
-            if len(page) < PAGE:
-                break
-        return rows
+    async def rows(self, look: Look) -> Sequence[Row]:
+        where = quote(f"{ISIN}=\"{look.issuer}\" AND {SENT}>=date'{look.first}'")
+        asked = f"{DATASET}?where={where}&order_by={quote(SENT + ' desc')}&limit={PAGE}&offset="
+
+        async def page(start: int) -> tuple[list[Row], bool]:
+            answer = await self.json(f"{asked}{start}")
+            found = [self._row(record, look.issuer) for record in self.records(answer, "results")]
+            return found, len(found) == PAGE
+
+        return await self.walk(look, page)
 
     def _row(self, record: dict[str, Any], issuer: str) -> Row:
         if self.field(record, ISIN) != issuer:
             raise self.failed("answered with records of another issuer")
-        sent = self.field(record, SENT)
-        moment = self.moment(sent, datetime.fromisoformat, SENT)
+        sent, link = self.field(record, SENT), _said(record, LINK)
         form = next((text for name in FORMS if (text := _said(record, name))), "regulated information")
-        link, title = _said(record, LINK), _said(record, TITLE) or form
-        reported, series = translate(KINDS, form, title)
-        aware = moment.tzinfo is not None
-        return Row(
+        published = self.moment(sent, SENT)
+        return self.row(
             key=_said(record, KEY) or link or f"{issuer} {sent}",
-            form=form,
-            title=title,
-            filed=moment.astimezone(PARIS).date() if aware else moment.date(),
-            published=moment if aware else Gap(gap="the record gives no zone"),
-            reported=reported,
-            series=series,
+            title=_said(record, TITLE) or form,
+            published=published,
+            hour=Gap(gap="the record gives no zone") if published.tzinfo is self.zone else None,
+            said=form,
             url=link if _LINK.fullmatch(link) else "",
-            told_twice=True,
         )
 
 

@@ -1,104 +1,100 @@
-"""Sweden's register of insiders' dealings (Insynsregistret): who among the managers bought or sold, how much and at what price.
+"""Sweden's register of insiders' dealings (Insynsregistret): who among the managers bought or sold, how much
+and at what price.
 
-One row is one dealing and becomes fields, from which core makes its sentence; a week of them is one fact. A row that was
-withdrawn (Makulerad) or replaced (Reviderad) counts for nothing. The file is UTF-16 with semicolons and decimal commas; a
-row of another share of the same issuer's name is not this name's when both ISINs are known. Times are Stockholm's.
+One row is one dealing and becomes fields, from which core makes its sentence; a week of them is one fact. A
+row that was withdrawn (Makulerad) or replaced (Reviderad) counts for nothing. The file is UTF-16 with
+semicolons and decimal commas; a row of another share of the same issuer's name is not this name's when both
+ISINs are known. Times are Stockholm's.
 """
 
 import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from core.base.gap import Gap
-from core.facts.events import Event
-from core.facts.fact import Subject
-from core.facts.filing import Dealing, Reported
-from core.portfolio.identities import Entry, Known, choose, names_of, same_company
-from providers.sources.listing import MOST_ROWS, Listing, Row, Window
-from providers.sources.se_insyn.codes import BOUGHT, CHIEFS, GONE
-from providers.sources.se_insyn.terms import TERMS
+from core.facts.filing import Dealing
+from core.portfolio.identities import Entry, Known, choose, same_company
+from providers.sources.codes import codes_of
+from providers.sources.listing import MOST_ROWS, Listing, Look, Row
+from providers.sources.shape import terms_of
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SEARCH = "/publiceringsklient/sv-SE/Search/Search?SearchFunctionType=Insyn"
-TIME = "%Y-%m-%d %H:%M:%S"
-SERIES = "insider"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{1,10})?")
-NEEDED = (
-    "Publicerings datum", "Utgivare", "Person i ledande ställning", "Befattning", "Karaktär", "Instrument", "ISIN",
-    "Volym", "Volymsenhet", "Pris", "Valuta", "Status",
-)  # fmt: skip
 
 
 class Insyn(Listing):
     """FactSource for the dealings of managers of Swedish issuers."""
 
-    terms = TERMS
+    terms, codes = terms_of(__file__), codes_of(__file__)
 
-    async def issuer(self, subject: Subject) -> str | Gap:
-        """The name as it is asked for: the register takes no number. Which rows are meant is decided by their ISIN and name."""
-        kept = self.reach.identities.known(subject.ticker).sure(self.terms.key)
-        if isinstance(kept, str):
-            return kept
-        return next(iter(names_of(subject)), Gap(gap=f"not looked for at {self.name}: nobody said its name"))
+    async def issuer(self, look: Look) -> str | Gap:
+        """The name as it is asked for: the register takes no number. Which rows are meant is decided by their
+        ISIN and name."""
+        return self.named(look.subject)
 
-    async def rows(self, issuer: str, subject: Subject, window: Window) -> Sequence[Row]:
-        asked = (
-            f"{SEARCH}&Utgivare={quote(issuer)}&Publiceringsdatum.From={window.first}"
-            f"&Publiceringsdatum.To={window.last}&button=export"
+    async def rows(self, look: Look) -> Sequence[Row]:
+        fetched = await self.get(
+            f"{SEARCH}&Utgivare={quote(look.issuer)}&Publiceringsdatum.From={look.first}"
+            f"&Publiceringsdatum.To={look.last}&button=export"
         )
-        fetched = await self.get(asked)
         try:
             text = fetched.body.decode("utf-16-le").lstrip("\ufeff")
         except UnicodeDecodeError as error:
             raise self.failed("answered with a page instead of its file") from error
         table = csv.DictReader(io.StringIO(text), delimiter=";")
-        missing = next((name for name in NEEDED if name not in (table.fieldnames or ())), None)
-        if missing is not None:
-            raise self.without(missing)
-        found = [row for row in table if self._mine(subject, issuer, row) and row["Status"] not in GONE]
+        for name in self.codes.words["columns"]:
+            if name not in (table.fieldnames or ()):
+                raise self.without(name)
+        gone = self.codes.words["gone"]
+        found = [row for row in table if self._mine(look, row) and row["Status"] not in gone]
         return [self._row(row) for row in found[:MOST_ROWS]]
 
-    def _mine(self, subject: Subject, issuer: str, row: dict[str, str]) -> bool:
-        """Whether a dealing is in the subject: its share by ISIN, or another paper of the issuer of that very name."""
-        if isinstance(subject.isin, str) and row["ISIN"] == subject.isin:
+    def _mine(self, look: Look, row: dict[str, str]) -> bool:
+        """Whether a dealing is in the subject: its share by ISIN, or another paper of the issuer of that very
+        name."""
+        issuer, isin = row["Utgivare"], row["ISIN"]
+        if isinstance(look.subject.isin, str) and isin == look.subject.isin:
             return True
-        entry = Entry(value=row["Utgivare"], name=row["Utgivare"], country=TERMS.country, isin=row["ISIN"])
-        known = isinstance(choose(subject, (entry,), scheme=self.terms.key, source=self.name), Known)
-        return known or same_company(issuer, row["Utgivare"])
+        entry = Entry(value=issuer, name=issuer, country=self.terms.country, isin=isin)
+        known = choose(look.subject, (entry,), scheme=self.terms.key, source=self.name)
+        return isinstance(known, Known) or same_company(look.issuer, issuer)
 
     def _row(self, row: dict[str, str]) -> Row:
-        published = self.local(row["Publicerings datum"], TIME, STOCKHOLM, "Publicerings datum")
-        shares, price = _number(row["Volym"]), _number(row["Pris"])
-        counted = isinstance(shares, Decimal) and row["Volymsenhet"] == "Antal"
+        words, kind = self.codes.words, row["Karaktär"]
+        shares: Decimal | Gap = Gap(gap="given as an amount")
         money: Decimal | Gap = Gap(gap="no price was given")
-        if counted and isinstance(shares, Decimal) and isinstance(price, Decimal):
-            money = shares * price
+        price = _number(row["Pris"])
+        if row["Volymsenhet"] == "Antal":
+            shares = _number(row["Volym"])
+            if isinstance(shares, Decimal) and isinstance(price, Decimal):
+                money = shares * price
         who = " ".join(row["Person i ledande ställning"].split())[:120]
+        role = " ".join(row["Befattning"].split())[:120]
+        bought = kind.casefold() in words["bought"]
         dealing = Dealing(
             who=who,
-            role=" ".join(row["Befattning"].split())[:120],
-            chief=CHIEFS.search(row["Befattning"]) is not None,
-            bought=BOUGHT.get(row["Karaktär"].casefold()),
-            shares=shares if counted else Gap(gap="given as an amount"),
+            role=role,
+            chief=any(re.search(one, row["Befattning"], re.IGNORECASE) for one in words["chiefs"]),
+            bought=bought if bought or kind.casefold() in words["sold"] else None,
+            shares=shares,
             money=money,
             currency=row["Valuta"][:3] or "SEK",
         )
-        told = f"{row['Karaktär']}: {who} ({dealing.role}), {row['Volym']} {row['Instrument']}"
-        return Row(
-            key=f"{row['Publicerings datum']} {who} {row['Karaktär']} {row['Volym']} {row['ISIN']}",
-            form="PDMR",
+        told = f"{kind}: {who} ({role}), {row['Volym']} {row['Instrument']}"
+        said = self.row(
+            key=f"{row['Publicerings datum']} {who} {kind} {row['Volym']} {row['ISIN']}",
             title=" ".join(told.split())[:300],
-            filed=published.date(),
-            published=published,
-            reported=Reported(event=Event.INSIDER, label="manager's dealing", code=row["Karaktär"]),
-            series=SERIES,
-            url=TERMS.home,
-            fields=(dealing,),
+            published=self.moment(row["Publicerings datum"], "Publicerings datum", "%Y-%m-%d %H:%M:%S"),
+            form="PDMR",
+            code="PDMR",
+            url=self.terms.home,
         )
+        reported = replace(said.reported, code=kind, weight=None)
+        return replace(said, fields=(dealing,), reported=reported)
 
 
 def _number(text: str) -> Decimal | Gap:

@@ -34,9 +34,9 @@ from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.figures import fetch_figures
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
 from providers.sources.sec.submissions import Row, read_submissions
-from providers.sources.sec.terms import TERMS
-from providers.sources.shape import Reach
+from providers.sources.shape import Reach, terms_of
 
+TERMS = terms_of(__file__)
 NAME = TERMS.name
 PUBLIC = "https://www.sec.gov"
 TICKERS_FRESH_FOR = 86_400.0
@@ -59,6 +59,7 @@ class Edgar:
     filings by company; the fetcher must hold the source's terms for them.
     """
 
+    terms = TERMS
     name = NAME
     source_class = SourceClass.OFFICIAL
 

@@ -67,7 +67,7 @@ class Services:
         """Where everything is; no secret, nothing that the owner must choose."""
         return {
             # Only what is served here is asked; a test must reach nobody else.
-            **{name.upper(): "off" for row in ROWS for name in row.addresses},
+            **{name.upper(): "off" for row in ROWS for name in row.terms.addresses},
             "GLEIF_URL": "off",
             "TELEGRAM_BASE_URL": self.telegram.base_url,
             "MODEL_BASE_URL": self.model.address,

@@ -19,13 +19,13 @@ def row_of(key: str) -> Source:
 
 def terms_of(key: str, url: str, *, per_second: float = 1000.0) -> Terms:
     """The source's own terms over `url`, at a pace for tests."""
-    return row_of(key).host_terms((url,), CONTACT, per_second=per_second)
+    return row_of(key).terms.host_terms((url,), CONTACT, per_second=per_second)
 
 
 def source_of(key: str, fetcher: Fetcher, url: str) -> FactSource:
     """The source with all its addresses at `url`."""
     row = row_of(key)
-    addresses = (url,) * len(row.addresses)
+    addresses = (url,) * len(row.terms.addresses)
     return row.build(
         Reach(
             fetcher=fetcher,

@@ -2,23 +2,20 @@
 
 from datetime import date
 
-import pytest
-
 from core.base.gap import NOT_GIVEN
 from core.facts.events import Event
 from core.facts.fact import Excerpt, Filing, Severity
 from core.facts.filing import document_of
 from core.facts.grading import grade_filing
 from core.facts.sift import sift
-from providers.sources.info_financiere.codes import KINDS
-from providers.sources.kinds import Kind, translate
+from providers.sources.info_financiere.client import InfoFinanciere
 from tests.core.facts.made import AS_OF, facts_of, gathering, story, subject
 
 TTE = subject("TTE.PA", "TotalEnergies SE")
 
 
 def notice(form: str, title: str = "", *, key: str = "1", filed: date = date(2026, 4, 20)) -> Filing:
-    reported, series = translate(KINDS, form, title or form)
+    reported, series = InfoFinanciere.codes.translate(form, title or form)
     return Filing(
         ticker="TTE.PA",
         source="Info-financière",
@@ -33,16 +30,6 @@ def notice(form: str, title: str = "", *, key: str = "1", filed: date = date(202
         series=series,
         told_twice=True,
     )
-
-
-@pytest.mark.parametrize("row", KINDS, ids=lambda row: row.label)
-def test_every_kind_finds_its_example_and_not_its_counter_example(row: Kind) -> None:
-    reported, _ = translate(KINDS, row.example, "")
-
-    assert row.pattern.search(row.example)
-    assert not row.pattern.search(row.counter)
-    assert (reported.event, reported.weight) == (row.event, row.weight)
-    assert row.reason
 
 
 def test_the_title_can_weigh_more_than_the_kind() -> None:

@@ -1,17 +1,19 @@
 """The registry: what is on, what is off and why, and what every row must say."""
 
-import importlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
+from core.base.gap import NOT_GIVEN
+from core.facts.fact import Subject
 from providers.sources.registry import ROWS
 from providers.sources.shape import Source, SourceTerms, why_off
 
 FOLDERS = Path(__file__).parents[3] / "providers" / "sources"
-OFFICIAL = sorted(folder.name for folder in FOLDERS.iterdir() if (folder / "terms.py").is_file())
+OFFICIAL = sorted(folder.name for folder in FOLDERS.iterdir() if (folder / "terms.toml").is_file())
+STAND_IN = Subject(ticker="AAA", name="Aaa", isin=NOT_GIVEN, country=NOT_GIVEN)
 OPEN = SourceTerms(
     key="open",
     name="Open",
@@ -25,6 +27,9 @@ OPEN = SourceTerms(
     welcome=True,
     why="it says so",
     seen="recorded",
+    zone="UTC",
+    stand_in=STAND_IN,
+    addresses=("open_url",),
 )
 CLOSED = SourceTerms(
     key="closed",
@@ -39,6 +44,9 @@ CLOSED = SourceTerms(
     welcome=False,
     why="its terms name no programs",
     seen="recorded",
+    zone="UTC",
+    stand_in=STAND_IN,
+    addresses=("closed_url",),
     needs=("closed_key",),
 )
 
@@ -47,8 +55,8 @@ CLOSED = SourceTerms(
 def test_a_row_is_a_folder_with_settings_of_its_own(row: Source) -> None:
     folder = FOLDERS / row.terms.key
 
-    assert {"client.py", "terms.py", "check.py"} <= {file.name for file in folder.glob("*.py")}
-    assert all(Settings.model_fields[name].default.startswith("https://") for name in row.addresses)
+    assert {"client.py", "terms.toml"} <= {file.name for file in folder.iterdir()}
+    assert all(Settings.model_fields[name].default.startswith("https://") for name in row.terms.addresses)
     assert all(name in Settings.model_fields for name in row.terms.needs)
 
 
@@ -65,7 +73,6 @@ def test_the_terms_say_who_where_when_and_why(row: Source) -> None:
     assert terms.home.startswith("https://")
     assert 0 < terms.per_second <= 5
     assert len(terms.country) == 2
-    assert importlib.import_module(f"providers.sources.{terms.key}.terms").TERMS is terms
 
 
 @pytest.mark.parametrize(
@@ -96,7 +103,7 @@ def test_an_address_that_is_off_wins_over_everything() -> None:
 def test_a_second_host_of_a_source_is_asked_under_its_terms() -> None:
     row = next(row for row in ROWS if row.terms.key == "uk_nsm")
 
-    terms = row.host_terms(("https://api.data.fca.org.uk",), "me@example.org")
+    terms = row.terms.host_terms(("https://api.data.fca.org.uk",), "me@example.org")
 
     assert terms.hold_for("https://data.fca.org.uk/artefacts/NSM/RNS/1.html")
     assert terms.hold_for("https://api.data.fca.org.uk/search?index=x")

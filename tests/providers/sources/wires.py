@@ -1,7 +1,8 @@
-"""Stand-ins of the official stores for contract tests: each answers in the shape of its recording, about companies of the test.
+"""Stand-ins of the official stores for contract tests: each answers in the shape of its recording, about
+companies of the test.
 
-A wire knows two companies by name, FULL with documents and SILENT without; everything else it does not know. `drop` leaves a
-field out of every record, as a store that changed its form would.
+A wire knows two companies by name, FULL with documents and SILENT without; everything else it does not know.
+`drop` leaves a field out of every record, as a store that changed its form would.
 """
 
 import html
@@ -39,8 +40,8 @@ def documents(count: int = 3, title: str = "Inside information") -> tuple[Doc, .
 
 @dataclass(frozen=True)
 class Wire:
-    """`answer` gives the body to a question; `fields` are those without which no record can be read. `suffix` and `country`
-    make the companies of the test the store's own."""
+    """`answer` gives the body to a question; `fields` are those without which no record can be read. `suffix`
+    and `country` make the companies of the test the store's own."""
 
     suffix: str
     country: str
