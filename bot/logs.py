@@ -1,9 +1,10 @@
-"""Logging without secrets. Filters hang on the handlers, for one on the root logger never sees what other loggers pass up.
+"""Logging without secrets. Filters hang on the handlers, for one on the root logger never sees what other
+loggers pass up.
 
-Decisions. What is known to be secret is replaced wherever it stands: in messages, arguments, tracebacks and stack texts, as
-written, percent-encoded, or without the bot's number. What only looks like a key is replaced by pattern, for keys that no
-setting names. The HTTP clients and the Telegram library are held to warnings at any level: at INFO they log every address,
-and the token is part of Telegram's.
+Decisions. What is known to be secret is replaced wherever it stands: in messages, arguments, tracebacks and
+stack texts, as written, percent-encoded, or without the bot's number. What only looks like a key is replaced
+by pattern, for keys that no setting names. The HTTP clients and the Telegram library are held to warnings at
+any level: at INFO they log every address, and the token is part of Telegram's.
 """
 
 import logging
@@ -16,7 +17,8 @@ MASK = "[secret]"
 SHORTEST = 6  # shorter values would mask ordinary words; no provider issues a key that short
 
 QUIET = ("httpx", "httpcore", "httpx2", "httpcore2", "telegram", "apscheduler", "anthropic", "openai")
-# The library prints a traceback of its own for every page that a gateway answers; the wire says it in one line.
+# The library prints a traceback of its own for every page that a gateway answers; the wire says it in one
+# line.
 MUTE = ("telegram.request.BaseRequest",)
 
 # What a secret looks like when no setting named it -> the reason it is here.
@@ -75,7 +77,8 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
 
 
 def quieter(level: str) -> str:
-    """The level for a single command at a terminal: its own output says what happened, so INFO would only repeat it."""
+    """The level for a single command at a terminal: its own output says what happened, so INFO would only
+    repeat it."""
     return "WARNING" if level == "INFO" else level
 
 

@@ -1,1 +1,2 @@
-"""The command line, one file a command: `arguments(parser)` declares it, `run(args)` does it and returns the exit code."""
+"""The command line, one file a command: `arguments(parser)` declares it, `run(args)` does it and returns the
+exit code."""

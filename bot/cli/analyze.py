@@ -1,4 +1,5 @@
-"""`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability map."""
+"""`analyze`: the main job without Telegram. Freezes (or reads a snapshot), asks N times, prints the stability
+map."""
 
 import os
 import sys
@@ -66,7 +67,8 @@ def zone_of(settings: Settings) -> ZoneInfo:
 
 
 def next_push(settings: Settings, *, demo: bool = False) -> datetime:
-    """When the next monthly report will come, if the bot runs: a month that has its report already is passed."""
+    """When the next monthly report will come, if the bot runs: a month that has its report already is
+    passed."""
     from bot.app.desk import next_report_of
     from bot.settings.choices import Choices
 
@@ -91,7 +93,8 @@ def read_snapshot(path: Path) -> Snapshot:
 
 
 def write_snapshot(path: Path, snapshot: Snapshot) -> None:
-    """Writes `snapshot`, readable by its owner alone: it holds the portfolio. Raises BadRequest when it cannot."""
+    """Writes `snapshot`, readable by its owner alone: it holds the portfolio. Raises BadRequest when it
+    cannot."""
     try:
         path.touch(mode=0o600)
         path.write_text(encode(snapshot), encoding="utf-8")

@@ -1,11 +1,13 @@
 """The frame of the command line: its commands, how each ends, and the options that many share.
 
-A command stands in a module of this folder (click; its function returns its exit code) that is imported when it is asked for,
-so `--help` loads none. An error of the house becomes one sentence, an exit code and, with --json, one object on
-stdout. A failure that is no error of the house is a bug and keeps its traceback: hiding it would help nobody.
+A command stands in a module of this folder (click; its function returns its exit code) that is imported when
+it is asked for, so `--help` loads none. An error of the house becomes one sentence, an exit code and, with
+--json, one object on stdout. A failure that is no error of the house is a bug and keeps its traceback: hiding
+it would help nobody.
 """
 
 import difflib
+import functools
 import importlib
 import json
 import os
@@ -49,18 +51,38 @@ COMMANDS = (
     ("forget", "erase the ledger's contents for good"),
 )
 
-# Commands that share a module, where each has its own name; every other is `command` in the module of its name.
+# Commands that share a module, where each has its own name; every other is `command` in the module of its
+# name.
 IN = {
     **dict.fromkeys(("why", "facts", "universe", "track", "history", "status"), "past"),
     **dict.fromkeys(("export", "backup", "restore", "forget"), "keeping"),
 }
 
+# What a command answers: the object of --json, and what makes its text for people.
+Answer = tuple[object, Callable[[], str]]
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 demo_option = click.option("--demo", is_flag=True, help="The demo's ledger and recordings.")
 
 
+def answering(command: Callable[..., Answer]) -> Callable[..., int]:
+    """A command that has --demo and --json and only says something: it is given `demo` and returns its
+    answer."""
+
+    @demo_option
+    @json_option
+    @functools.wraps(command)
+    def run(*, as_json: bool, **given: Any) -> int:
+        data, text = command(**given)
+        print(json.dumps(data, ensure_ascii=False) if as_json else text())
+        return DONE
+
+    return run
+
+
 class Commands(click.Group):
-    """Loads a command's module when the command is named. Takes options and commands whole: a shortened one is a guess."""
+    """Loads a command's module when the command is named. Takes options and commands whole: a shortened one
+    is a guess."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, _ in COMMANDS]
@@ -138,7 +160,8 @@ def guarded(command: Callable[[], int], *, as_json: bool) -> int:
     except (KeyboardInterrupt, click.Abort):
         return say_failure("Interrupted.", INTERRUPTED, as_json=as_json)
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): nothing is left to say, and Python must not complain at exit.
+        # Whoever read our output has gone (`| head`): nothing is left to say, and Python must not complain at
+        # exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
 

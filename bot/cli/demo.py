@@ -1,8 +1,8 @@
-"""`demo`: everything local. Runs the main job on the recorded day, prints the map, writes the report files, then serves the
-chat page until Ctrl-C. `--once` stops after the report.
+"""`demo`: everything local. Runs the main job on the recorded day, prints the map, writes the report files,
+then serves the chat page until Ctrl-C. `--once` stops after the report.
 
-The first time it makes the reports of two earlier months first, so that there is something to compare with; always by the
-rehearsal jury, so that a paid model is asked once.
+The first time it makes the reports of two earlier months first, so that there is something to compare with;
+always by the rehearsal jury, so that a paid model is asked once.
 """
 
 import asyncio

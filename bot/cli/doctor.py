@@ -1,8 +1,10 @@
-"""`doctor`: is everything reachable and right? One line a check, each within bounded time, all of them side by side.
+"""`doctor`: is everything reachable and right? One line a check, each within bounded time, all of them side
+by side.
 
-Exit codes: 0 when all is well or only warnings, 2 when a setting is wrong, 3 when something needed cannot be reached. With
---json one object: `checks` (list of `check`, `state`, `detail`) and, with 2 and 3, `error` as every command prints it.
-Decision: wrong settings do not end the examination; what can be asked without them is asked. Paid is one tiny call.
+Exit codes: 0 when all is well or only warnings, 2 when a setting is wrong, 3 when something needed cannot be
+reached. With --json one object: `checks` (list of `check`, `state`, `detail`) and, with 2 and 3, `error` as
+every command prints it. Decision: wrong settings do not end the examination; what can be asked without them
+is asked. Paid is one tiny call.
 """
 
 import asyncio

@@ -1,7 +1,9 @@
-"""`identities`: who each name is at regulators and registers, where that came from and how sure it is; the owner corrects it.
+"""`identities`: who each name is at regulators and registers, where that came from and how sure it is; the
+owner corrects it.
 
-From the ledger alone. `identities HSBA.L lei=…` is the owner's word, which no later look replaces; an empty value
-(`lei=`) forgets what is known, so that it is asked anew. A name that was never looked up has nothing yet.
+From the ledger alone. `identities HSBA.L lei=…` is the owner's word, which no later look replaces; an empty
+value (`lei=`) forgets what is known, so that it is asked anew. A name that was never looked up has nothing
+yet.
 """
 
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from stdnum import lei as lei_number
 
 from bot.app import open_ledger
 from bot.app.sources import open_fetcher, open_identities
-from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.cli.base import Answer, answering
 from bot.settings import Settings, load
 from bot.texts import chat as texts
 from core.base.canonical import plain
@@ -24,10 +26,10 @@ from core.ports import Identities
 @click.command
 @click.argument("ticker", required=False, default="")
 @click.argument("changes", nargs=-1, metavar="[SCHEME=VALUE]...")
-@demo_option
-@json_option
-def command(ticker: str, changes: tuple[str, ...], *, demo: bool, as_json: bool) -> int:
-    """Who a name is at regulators (LEI, CIK, registers' numbers) and how sure that is; SCHEME=VALUE corrects it."""
+@answering
+def command(ticker: str, changes: tuple[str, ...], *, demo: bool) -> Answer:
+    """Who a name is at regulators (LEI, CIK, registers' numbers) and how sure that is; SCHEME=VALUE corrects
+    it."""
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         names = open_identities(settings, open_fetcher(settings), ledger.notes)
@@ -38,11 +40,8 @@ def command(ticker: str, changes: tuple[str, ...], *, demo: bool, as_json: bool)
         else:
             asked = [dossier.ticker for dossier in ledger.last_report().opening.snapshot.dossiers]
         found = [names.known(one) for one in asked]
-    if as_json:
-        say_json({"names": {one.ticker: [plain(each) for each in one.known] for one in found}})
-    else:
-        print("\n".join(line for one in found for line in _lines(one)))
-    return DONE
+    data = {"names": {one.ticker: [plain(each) for each in one.known] for one in found}}
+    return data, lambda: "\n".join(line for one in found for line in _lines(one))
 
 
 def _change(names: Identities, ticker: str, change: str, settings: Settings) -> None:

@@ -1,6 +1,8 @@
-"""The commands that answer from the ledger alone, with every provider down: why, facts, universe, track, history, status.
+"""The commands that answer from the ledger alone, with every provider down: why, facts, universe, track,
+history, status.
 
-`facts --again` is the exception: it looks once more now, without a model, and shows what is new since the last freeze.
+`facts --again` is the exception: it looks once more now, without a model, and shows what is new since the
+last freeze.
 """
 
 import asyncio
@@ -10,7 +12,7 @@ import click
 
 from bot.app import VERSION, open_engine, open_ledger
 from bot.cli.analyze import coloured, next_push, zone_of
-from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.cli.base import Answer, answering
 from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.report.facts import facts_json, facts_text
@@ -40,9 +42,8 @@ LONGEST = 120
 
 @click.command
 @click.argument("ticker")
-@demo_option
-@json_option
-def why(ticker: str, *, demo: bool, as_json: bool) -> int:
+@answering
+def why(ticker: str, *, demo: bool) -> Answer:
     """The vote on TICKER, dissent first, from the ledger."""
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
@@ -50,44 +51,34 @@ def why(ticker: str, *, demo: bool, as_json: bool) -> int:
         ticker = resolve(report, ticker)
         strip = last_calls(ledger, ticker, report, read=ledger.run)
     proposal = proposal_lines(report, ticker, fractional=settings.fractional_shares)
-    if as_json:
-        say_json(why_json(report, ticker, proposal=proposal, strip=strip))
-    else:
-        print(why_text(report, ticker, proposal=proposal, strip=strip))
-    return DONE
+    return why_json(report, ticker, proposal=proposal, strip=strip), lambda: why_text(
+        report, ticker, proposal=proposal, strip=strip
+    )
 
 
 @click.command
 @click.argument("ticker")
 @click.option("--again", is_flag=True, help="Look once more now, without a model.")
-@demo_option
-@json_option
-def facts(ticker: str, *, again: bool, demo: bool, as_json: bool) -> int:
+@answering
+def facts(ticker: str, *, again: bool, demo: bool) -> Answer:
     """The verified facts of TICKER, what was rejected and why, and coverage; from the ledger."""
     settings = load(("CONTACT_EMAIL",) if again and not demo else ())
     if again:
         set_up(quieter(settings.log_level), secrets=secrets_of(settings))
-        return _again(settings, ticker, demo=demo, as_json=as_json)
+        return _again(settings, ticker, demo=demo)
     with open_ledger(settings, demo=demo) as ledger:
         report = ledger.last_report()
     ticker = resolve(report, ticker)
-    if as_json:
-        say_json(facts_json(report, ticker))
-    else:
-        print(facts_text(report, ticker))
-    return DONE
+    return facts_json(report, ticker), lambda: facts_text(report, ticker)
 
 
-def _again(settings: Settings, ticker: str, *, demo: bool, as_json: bool) -> int:
+def _again(settings: Settings, ticker: str, *, demo: bool) -> Answer:
     report, look = asyncio.run(_look(settings, ticker, demo=demo))
-    if as_json:
-        say_json(to_json(look))
-        return DONE
     dossier = dossier_of(report, look.ticker)
     moment = figures.moment(look.as_of, zone_of(settings))
     known = dossier.facts if dossier is not None else ()
-    print(plain_text(looked_block(known, look.facts, look.coverage, moment, look.as_of.date())))
-    return DONE
+    block = looked_block(known, look.facts, look.coverage, moment, look.as_of.date())
+    return to_json(look), lambda: plain_text(block)
 
 
 async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Look]:
@@ -105,9 +96,8 @@ async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Lo
 @click.command
 @click.argument("verb", required=False, default="", metavar="[add|remove]")
 @click.argument("tickers", nargs=-1)
-@demo_option
-@json_option
-def universe(verb: str, tickers: tuple[str, ...], *, demo: bool, as_json: bool) -> int:
+@answering
+def universe(verb: str, tickers: tuple[str, ...], *, demo: bool) -> Answer:
     """The scored shortlist of names not held, and the watch list; `add` and `remove` change the list."""
     from bot.chat.watchlist import change  # the Telegram library takes a second, which `why` need not wait
 
@@ -121,57 +111,42 @@ def universe(verb: str, tickers: tuple[str, ...], *, demo: bool, as_json: bool) 
         report, watched = _newest(ledger), names.names()
     if report is None and not verb:
         raise NotFound(texts.NO_REPORT)
-    if as_json:
-        say_json(universe_json(report, watched, pinned=pinned))
-    else:
-        blocks = universe_blocks(report, watched, pinned=pinned)
-        print("\n\n".join([*([said] if said else []), *(plain_text(block) for block in blocks)]))
-    return DONE
+    blocks = map(plain_text, universe_blocks(report, watched, pinned=pinned))
+    return universe_json(report, watched, pinned=pinned), lambda: "\n\n".join(filter(None, (said, *blocks)))
 
 
 @click.command
-@demo_option
-@json_option
-def track(*, demo: bool, as_json: bool) -> int:
+@answering
+def track(*, demo: bool) -> Answer:
     """How earlier verdicts fared against the index, from the ledger."""
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         record = track_record(ledger, today=datetime.now(UTC).astimezone(zone_of(settings)).date())
-    if as_json:
-        say_json(to_json(record))
-    else:
-        print(track_text(record))
-    return DONE
+    return to_json(record), lambda: track_text(record)
 
 
 @click.command
 @click.argument("run", required=False, default="")
-@demo_option
-@json_option
-def history(run: str, *, demo: bool, as_json: bool) -> int:
+@answering
+def history(run: str, *, demo: bool) -> Answer:
     """Earlier reports, newest first; with the id RUN, that report."""
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         if run:
             report = ledger.run(run.strip())
             previous = _before(ledger, report)
-            if as_json:
-                say_json(report_json(report, previous))
-            else:
-                due = next_push(settings, demo=demo)
-                print(
-                    terminal_map(report, previous, zone=zone_of(settings), next_push=due, colour=coloured())
-                )
-            return DONE
+            due = next_push(settings, demo=demo)
+            return report_json(report, previous), lambda: terminal_map(
+                report, previous, zone=zone_of(settings), next_push=due, colour=coloured()
+            )
         rows = ledger.runs(purposes=(Purpose.REPORT, Purpose.PUSH), limit=LONGEST)
-    if as_json:
-        say_json({"reports": to_json(rows)})
-        return DONE
-    if not rows:
-        raise NotFound("There is no report yet: `python -m bot analyze` makes one.")
-    for row in rows:
-        print(f"{row.id}  {history_line(row, zone_of(settings))}")
-    return DONE
+
+    def text() -> str:
+        if not rows:
+            raise NotFound("There is no report yet: `python -m bot analyze` makes one.")
+        return "\n".join(f"{row.id}  {history_line(row, zone_of(settings))}" for row in rows)
+
+    return {"reports": to_json(rows)}, text
 
 
 def _before(ledger: Ledger, report: Run) -> Run | None:
@@ -183,9 +158,8 @@ def _before(ledger: Ledger, report: Run) -> Run | None:
 
 
 @click.command
-@demo_option
-@json_option
-def status(*, demo: bool, as_json: bool) -> int:
+@answering
+def status(*, demo: bool) -> Answer:
     """Last and next push, model, sources, spend and version, from the settings and the ledger."""
     from bot.app.desk import guards_of, next_report_of
     from bot.app.sources import official_states
@@ -201,35 +175,32 @@ def status(*, demo: bool, as_json: bool) -> int:
         report = _newest(ledger)
         guards = guards_of(settings, ledger, now=now)
     official = official_states(settings)
-    if as_json:
-        answer = {
-            "version": VERSION,
-            "model": settings.model,
-            "asked": settings.jury_size.most,
-            "next_push": due.isoformat(),
-            "last_push": None if last_push is None else to_json(last_push),
-            "spent_usd": None if isinstance(spent, Gap) else float(spent),
-            "budget_usd": float(settings.budget_usd),
-            "last_report": None if report is None else report.opening.id,
-            **guards_json(guards),
-            "sources": [] if report is None else sources_lines(report),
-            "official_sources": official,
-        }
-        say_json(answer)
-        return DONE
-    print(month_line(guards, zone))
-    print(next_report(due, zone))
-    if last_push is not None:
-        print(f"{last_push.id}  {history_line(last_push, zone)}")
-    print(texts.STATUS_MODEL.format(model=settings.model or "not set", asked=settings.jury_size))
-    print(spent_line(spent, settings.budget_usd, f"{start:%Y-%m}"))
-    for line in guard_lines(guards, zone):
-        print(line)
-    for line in [] if report is None else sources_lines(report):
-        print(f"· {line}")
-    print(texts.STATUS_OFFICIAL.format(**sides(official)))
-    print(texts.STATUS_VERSION.format(version=VERSION))
-    return DONE
+    sources = [] if report is None else sources_lines(report)
+    lines = (
+        month_line(guards, zone),
+        next_report(due, zone),
+        *(() if last_push is None else (f"{last_push.id}  {history_line(last_push, zone)}",)),
+        texts.STATUS_MODEL.format(model=settings.model or "not set", asked=settings.jury_size),
+        spent_line(spent, settings.budget_usd, f"{start:%Y-%m}"),
+        *guard_lines(guards, zone),
+        *(f"· {line}" for line in sources),
+        texts.STATUS_OFFICIAL.format(**sides(official)),
+        texts.STATUS_VERSION.format(version=VERSION),
+    )
+    data = {
+        "version": VERSION,
+        "model": settings.model,
+        "asked": settings.jury_size.most,
+        "next_push": due.isoformat(),
+        "last_push": None if last_push is None else to_json(last_push),
+        "spent_usd": None if isinstance(spent, Gap) else float(spent),
+        "budget_usd": float(settings.budget_usd),
+        "last_report": None if report is None else report.opening.id,
+        **guards_json(guards),
+        "sources": sources,
+        "official_sources": official,
+    }
+    return data, lambda: "\n".join(lines)
 
 
 def _newest(ledger: Ledger) -> Run | None:

@@ -1,9 +1,10 @@
-"""`portfolio`: shows it, imports a file, exports, and changes what is typed as in the chat. No model is asked, and a
-source only after a yes, for tickers that a file does not give.
+"""`portfolio`: shows it, imports a file, exports, and changes what is typed as in the chat. No model is
+asked, and a source only after a yes, for tickers that a file does not give.
 
-Decisions: `import` always prints what it read, with every rejected row; it replaces after a yes at the terminal or with
-`--yes`; without a terminal it says how to confirm or to answer, and ends as wrong use, since nothing was done. A first portfolio replaces
-nothing and needs no yes; an empty reading replaces nothing. Where PORTFOLIO_FILE is set nothing is changed, and that is said.
+Decisions: `import` always prints what it read, with every rejected row; it replaces after a yes at the
+terminal or with `--yes`; without a terminal it says how to confirm or to answer, and ends as wrong use, since
+nothing was done. A first portfolio replaces nothing and needs no yes; an empty reading replaces nothing.
+Where PORTFOLIO_FILE is set nothing is changed, and that is said.
 """
 
 import json
@@ -163,8 +164,10 @@ def _may_replace(found: Import, asked: Asked, books: Books, *, first: bool) -> b
     doubles = () if asked.whole or asked.account else books.doubles(imported)
     if doubles:
         raise BadRequest(
-            f"Nothing was changed: the account {', '.join(doubles)} already holds much of this, and beside it the same shares "
-            f"would count twice. Say --all to replace everything, or --account NAME for the account that it is."
+            f"Nothing was changed: the account {', '.join(doubles)} already holds much of this, and "
+            "beside it the same shares "
+            "would count twice. Say --all to replace everything, or --account NAME for the account "
+            "that it is."
         )
     return asked.yes or first or (asked.terminal and confirmed("Replace the portfolio with this?"))
 

@@ -1,4 +1,5 @@
-"""What `portfolio` asks at a terminal: answers to what a file leaves open, the listings of its instruments, new tickers.
+"""What `portfolio` asks at a terminal: answers to what a file leaves open, the listings of its instruments,
+new tickers.
 
 Without a terminal nothing is asked: a question becomes wrong use, with the words that would answer it.
 """
@@ -79,7 +80,8 @@ def name_instruments(asked: Asked, found: Import, settings: Settings, books: Boo
 
 
 def demand_known(asked: Asked, ticker: str, settings: Settings) -> None:
-    """At a terminal a new ticker is looked up first. Raises NotFound for one that the source of prices does not know."""
+    """At a terminal a new ticker is looked up first. Raises NotFound for one that the source of prices does
+    not know."""
     if not ticker or not asked.terminal:
         return
     reason = asyncio.run(_with_sources(settings, asked, lambda sources, day: unknown(ticker, sources, day)))

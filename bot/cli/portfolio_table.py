@@ -1,4 +1,5 @@
-"""A portfolio and an import as plain tables for a terminal. Values are those of the last report, never guessed."""
+"""A portfolio and an import as plain tables for a terminal. Values are those of the last report, never
+guessed."""
 
 from typing import Any
 
@@ -36,7 +37,8 @@ def import_text(found: Import) -> str:
 def shown_text(
     portfolio: Portfolio, origin: str, valuation: Valuation | None, accounts: Accounts = NO_ACCOUNTS
 ) -> str:
-    """The portfolio by weight, valued where the last report valued exactly this quantity; its accounts where there are several."""
+    """The portfolio by weight, valued where the last report valued exactly this quantity; its accounts where
+    there are several."""
     lines = [f"Portfolio of {origin}: {_count(len(portfolio.holdings), 'position')}."]
     lines += _table(portfolio, valuation)
     if valuation is None:
@@ -52,7 +54,8 @@ def shown_text(
 
 
 def shown_json(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> dict[str, Any]:
-    """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report, or null."""
+    """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report,
+    or null."""
     rows = {holding.ticker: position for holding, position in weighed(portfolio, valuation)}
     return {
         "origin": origin,

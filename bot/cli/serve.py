@@ -1,4 +1,5 @@
-"""No command: the bot itself. Refuses a host that empties its disk, unless DATABASE says where the ledger will last."""
+"""No command: the bot itself. Refuses a host that empties its disk, unless DATABASE says where the ledger
+will last."""
 
 import asyncio
 
@@ -18,9 +19,11 @@ def serve_bot() -> None:
 
 
 def _refuse_to_forget(settings: Settings) -> None:
-    """A bot that forgets what it sent would send it twice and lose every report: only an explicit DATABASE is believed."""
+    """A bot that forgets what it sent would send it twice and lose every report: only an explicit DATABASE is
+    believed."""
     host = forgetful_host()
     if host is not None and "database" not in settings.model_fields_set:
         raise BadRequest(
-            f"{host} empties this disk at each restart, and with it the ledger: set DATABASE to a file on a disk that lasts."
+            f"{host} empties this disk at each restart, and with it the ledger: set DATABASE to a "
+            "file on a disk that lasts."
         )

@@ -1,8 +1,8 @@
 """`setup`: asks for what is needed, checks each answer against the real service, writes `.env`.
 
-Promises: nothing is written before the last answer, then the whole file at once with mode 0600 and the former one beside it;
-no secret is ever shown. Each question has a default, and can be skipped where the bot can do without. Refuses to run
-without a terminal: answers from a pipe would be typed into the wrong question.
+Promises: nothing is written before the last answer, then the whole file at once with mode 0600 and the former
+one beside it; no secret is ever shown. Each question has a default, and can be skipped where the bot can do
+without. Refuses to run without a terminal: answers from a pipe would be typed into the wrong question.
 """
 
 import getpass
@@ -23,7 +23,8 @@ def command() -> int:
     """Asks for what is needed, checks each answer against the real service, writes .env."""
     if not sys.stdin.isatty():
         raise BadRequest(
-            "setup asks questions and needs a terminal. Without one, copy .env.example to .env and fill it in."
+            "setup asks questions and needs a terminal. Without one, copy .env.example to .env and "
+            "fill it in."
         )
     terminal = Terminal(read=input, read_secret=getpass.getpass, write=print)
     try:
@@ -35,7 +36,8 @@ def command() -> int:
 
 
 def converse(terminal: Terminal, env_file: Path) -> None:
-    """All questions, then the file, then what to do next. Raises BadRequest when the file cannot be read or written."""
+    """All questions, then the file, then what to do next. Raises BadRequest when the file cannot be read or
+    written."""
     from bot.cli.asking.model import ask_model
     from bot.cli.asking.owner import ask_contact, ask_currency, ask_portfolio
     from bot.cli.asking.telegram import ask_owner, ask_token
@@ -85,6 +87,7 @@ def _say_what_is_next(terminal: Terminal, env_file: Path) -> None:
     terminal.say("  python -m bot doctor    is everything reachable and right?")
     terminal.say("  python -m bot           the bot")
     terminal.say(
-        f"The monthly push comes on day {settings.push_day} at {settings.push_time:%H:%M} ({settings.timezone}); "
+        f"The monthly push comes on day {settings.push_day} at {settings.push_time:%H:%M} "
+        f"({settings.timezone}); "
         "PUSH_DAY, PUSH_TIME and TIMEZONE change that."
     )

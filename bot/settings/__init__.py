@@ -1,9 +1,10 @@
-"""The only reader of the environment. Missing, wrong and misspelt settings are named all at once; no value is ever printed.
+"""The only reader of the environment. Missing, wrong and misspelt settings are named all at once; no value is
+ever printed.
 
-Decisions: an empty setting counts as not set. The environment wins over `.env`. `.env` is this program's own file, so every
-name in it must be one of ours and every line must be readable; in the process' environment, which others share, only a
-name that is nearly one of ours stops the start (a misspelt BUDGET_USD would silently spend). Nothing inside a value is
-expanded: a key may hold any character.
+Decisions: an empty setting counts as not set. The environment wins over `.env`. `.env` is this program's own
+file, so every name in it must be one of ours and every line must be readable; in the process' environment,
+which others share, only a name that is nearly one of ours stops the start (a misspelt BUDGET_USD would
+silently spend). Nothing inside a value is expanded: a key may hold any character.
 """
 
 from bot.settings.reading import (

@@ -1,4 +1,5 @@
-"""From the file and the environment to settings: what is wrong is named all at once, and no value is ever printed."""
+"""From the file and the environment to settings: what is wrong is named all at once, and no value is ever
+printed."""
 
 import difflib
 import io
@@ -18,10 +19,12 @@ from providers.markets.registry import BY_NAME
 
 ENV_FILE = Path(".env")
 
-# What a setting's name may look like. Anything else on a line may be a key that was pasted there: it is not repeated.
+# What a setting's name may look like. Anything else on a line may be a key that was pasted there: it is not
+# repeated.
 _NAME = re.compile(r"[A-Za-z_]{1,40}")
 
-# How alike a foreign name of the process' environment must be to count as one of ours misspelt (difflib's ratio).
+# How alike a foreign name of the process' environment must be to count as one of ours misspelt (difflib's
+# ratio).
 ALIKE = 0.86
 
 # Names that hosts set whose disks are emptied at each restart -> the host.
@@ -29,7 +32,8 @@ FORGETFUL = {"DYNO": "Heroku", "K_SERVICE": "Google Cloud Run"}
 
 
 def load(needs: Iterable[str] = (), *, env_file: Path = ENV_FILE) -> Settings:
-    """The settings. Raises BadRequest that names every missing, wrong and misspelt one at once, without any value."""
+    """The settings. Raises BadRequest that names every missing, wrong and misspelt one at once, without any
+    value."""
     settings, faults = read(env_file=env_file)
     wrong = {fault.partition(" ")[0] for fault in faults}
     faults += tuple(f"{name} is missing" for name in missing(settings, needs) if name not in wrong)
@@ -41,9 +45,11 @@ def load(needs: Iterable[str] = (), *, env_file: Path = ENV_FILE) -> Settings:
 def read(
     answers: Mapping[str, str] | None = None, *, env_file: Path = ENV_FILE
 ) -> tuple[Settings, tuple[str, ...]]:
-    """The settings as far as they can be read, defaults in place of the wrong ones, and what is wrong, without any value.
+    """The settings as far as they can be read, defaults in place of the wrong ones, and what is wrong,
+    without any value.
 
-    `answers` win over the environment (an empty one unsets), and that over the file. Raises BadRequest when the file cannot be read at all.
+    `answers` win over the environment (an empty one unsets), and that over the file. Raises BadRequest when
+    the file cannot be read at all.
     """
     kept, faults = read_file(env_file)
     ours = _ours()
@@ -91,7 +97,8 @@ def read_file(env_file: Path) -> tuple[dict[str, str], list[str]]:
 
 
 def overridden(env_file: Path = ENV_FILE) -> tuple[str, ...]:
-    """Settings that the file makes and another value in the environment overrules. A default is no wish of anybody's."""
+    """Settings that the file makes and another value in the environment overrules. A default is no wish of
+    anybody's."""
     kept, _ = read_file(env_file)
     return tuple(
         name

@@ -1,4 +1,5 @@
-"""Every setting with its default: a table. Field names in lower case; in `.env` and the environment they stand in upper case."""
+"""Every setting with its default: a table. Field names in lower case; in `.env` and the environment they
+stand in upper case."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -17,8 +18,8 @@ from providers.models.services import SERVICES
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. The class reads nothing by itself: `bot.settings.read` asks the library's sources one by
-    one, so that everything that is wrong can be named together."""
+    """Everything that can be set. The class reads nothing by itself: `bot.settings.read` asks the library's
+    sources one by one, so that everything that is wrong can be named together."""
 
     # Without `hide_input_in_errors` one wrong setting would print the others.
     model_config = SettingsConfigDict(
@@ -110,7 +111,8 @@ class Settings(BaseSettings):
 KEYS: Mapping[str, str] = {service.name: service.keys[0] for service in SERVICES if service.key_needed}
 KEY_NAMES = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MODEL_API_KEY")
 
-# A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its door.
+# A model is asked for its ballots only; a report also needs a contact for the regulators; the bot also its
+# door.
 NEEDS_MODEL = ("MODEL",)
 NEEDS_REPORT = ("MODEL", "CONTACT_EMAIL")
 NEEDS_BOT = ("TELEGRAM_TOKEN", "TELEGRAM_ALLOWED_USER_IDS", "MODEL", "CONTACT_EMAIL")

@@ -1,4 +1,5 @@
-"""How one setting's text is read: trimmed words and numbers in, a value out, or a reason that never repeats the text."""
+"""How one setting's text is read: trimmed words and numbers in, a value out, or a reason that never repeats
+the text."""
 
 import re
 from datetime import time
@@ -52,7 +53,8 @@ def price(value: str) -> str:
     numbers = [part.strip() for part in value.split(",")]
     if len(numbers) not in {2, 4} or not all(_AMOUNT.fullmatch(number) for number in numbers):
         raise ValueError(
-            "must be `input,output` or `input,output,cached read,cache write`, in US dollars per million tokens"
+            "must be `input,output` or `input,output,cached read,cache write`, in US dollars per "
+            "million tokens"
         )
     return ",".join(numbers)
 

@@ -1,7 +1,7 @@
 """One canonical JSON for every value of the house: same value, same bytes, on any machine and Python.
 
-Keys sorted, no white space, UTF-8 as is; Decimal as text, dates in ISO 8601, tuples as lists. Reading checks types by
-pydantic (foreign bytes enter here: snapshot files, ledger rows) and is strict about unknown fields.
+Keys sorted, no white space, UTF-8 as is; Decimal as text, dates in ISO 8601, tuples as lists. Reading checks
+types by pydantic (foreign bytes enter here: snapshot files, ledger rows) and is strict about unknown fields.
 """
 
 import dataclasses
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Most values of a snapshot; looked at first, because asking whether a value is a dataclass costs more than the rest.
+# Most values of a snapshot; looked at first, because asking whether a value is a dataclass costs more than
+# the rest.
 _AS_THEY_ARE = frozenset({str, int, bool})
 
 
 def plain(value: object) -> Any:
-    """`value` as JSON data. Raises TypeError for anything that has no canonical form (floats that are not finite)."""
+    """`value` as JSON data. Raises TypeError for anything that has no canonical form (floats that are not
+    finite)."""
     kind: Any = type(value)
     if value is None or kind in _AS_THEY_ARE:
         return value
@@ -52,7 +54,8 @@ def plain(value: object) -> Any:
 def dumps(value: object, *, sort_keys: bool = True) -> str:
     """`value` (a value of the house, or JSON data) as canonical JSON text.
 
-    `sort_keys=False` keeps the keys of JSON data in their order, where the order itself is meant (the ballot's schema).
+    `sort_keys=False` keeps the keys of JSON data in their order, where the order itself is meant (the
+    ballot's schema).
     """
     data = value if isinstance(value, dict) else plain(value)
     return json.dumps(data, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -65,7 +68,8 @@ def digest(text: str) -> str:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...] | None:
-    """The fields of a dataclass in their order, None for any other type. A snapshot of 500 names asks 50,000 times."""
+    """The fields of a dataclass in their order, None for any other type. A snapshot of 500 names asks 50,000
+    times."""
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
@@ -77,7 +81,8 @@ def _adapter(kind: Any) -> "TypeAdapter[Any]":
 
 
 def loads(kind: type[T], text: str, *, what: str) -> T:
-    """Reads canonical JSON back into `kind`. Raises BadRequest that names `what` and the first place that is wrong."""
+    """Reads canonical JSON back into `kind`. Raises BadRequest that names `what` and the first place that is
+    wrong."""
     from pydantic import ValidationError
 
     key: Any = kind

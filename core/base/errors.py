@@ -28,8 +28,8 @@ class SourceFailed(CondorcetError):
 class ModelFailed(SourceFailed):
     """The model gave no answer. `retry_after` is the wait in seconds that it asked for, if any.
 
-    `cause` is a short stable word for tables (`rate_limited`, `overloaded`, `timeout`, `bad_key`, …). `partial` is the
-    Reply as far as it came before it broke off, where that is known: what it used was paid.
+    `cause` is a short stable word for tables (`rate_limited`, `overloaded`, `timeout`, `bad_key`, …).
+    `partial` is the Reply as far as it came before it broke off, where that is known: what it used was paid.
     """
 
     def __init__(
@@ -79,8 +79,8 @@ class QuorumNotMet(CondorcetError):
 
 
 class LeaseLost(CondorcetError):
-    """Another process has the run, or has closed it. Whoever hears this stops without a word to the person: nothing was
-    written, and the other one answers."""
+    """Another process has the run, or has closed it. Whoever hears this stops without a word to the person:
+    nothing was written, and the other one answers."""
 
 
 class LedgerFailed(CondorcetError):

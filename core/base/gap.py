@@ -1,4 +1,5 @@
-"""A value that is not there, with the reason. Never 0, None, an empty text or NaN: those could be read as data."""
+"""A value that is not there, with the reason. Never 0, None, an empty text or NaN: those could be read as
+data."""
 
 from dataclasses import dataclass
 

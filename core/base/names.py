@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-# Letters and digits as exchanges use them, with the separators of class shares and markets (BRK-B, AZN.L, 7203.T).
+# Letters and digits as exchanges use them, with the separators of class shares and markets (BRK-B, AZN.L,
+# 7203.T).
 TICKER = re.compile(r"[A-Z0-9^][A-Z0-9.\-=^&]{0,19}")
 
 

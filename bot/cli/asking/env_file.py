@@ -1,6 +1,8 @@
-"""The settings file: the example with its comments in order, and the values. Written whole or not at all, mode 0600.
+"""The settings file: the example with its comments in order, and the values. Written whole or not at all,
+mode 0600.
 
-Decision: a value is quoted only where it must be, because other programs that read such files take quotes literally.
+Decision: a value is quoted only where it must be, because other programs that read such files take quotes
+literally.
 """
 
 import os
@@ -19,7 +21,8 @@ _SETTING = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)")
 
 
 def composed(example: str, values: Mapping[str, str]) -> str:
-    """The example's text with `values` in place of its own, by name. Raises BadRequest for a value of several lines."""
+    """The example's text with `values` in place of its own, by name. Raises BadRequest for a value of several
+    lines."""
     lines = []
     for line in example.splitlines():
         found = _SETTING.fullmatch(line)
@@ -70,7 +73,8 @@ def write(env_file: Path, text: str) -> Path | None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """All of `content` under `path`, or what stood there before. Nobody but the owner may read it at any moment."""
+    """All of `content` under `path`, or what stood there before. Nobody but the owner may read it at any
+    moment."""
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,5 @@
-"""The owner's currency, contact and portfolio. What cannot be confirmed for want of a network is kept and said."""
+"""The owner's currency, contact and portfolio. What cannot be confirmed for want of a network is kept and
+said."""
 
 from bot.cli.asking.talk import Choice, Talk, failed
 from bot.cli.base import WRONG_USE
@@ -29,7 +30,8 @@ def ask_contact(talk: Talk) -> None:
     """Asks for the address and shows it to the SEC, as every request for filings will."""
     say = talk.terminal.say
     say(
-        "5. An e-mail address for the regulators: they require one of whoever runs a program. Nobody else gets it."
+        "5. An e-mail address for the regulators: they require one of whoever runs a program. "
+        "Nobody else gets it."
     )
     while True:
         question = "E-mail address" if talk.offered("CONTACT_EMAIL") else MAIL_QUESTION

@@ -1,4 +1,5 @@
-"""What is known so far, and the checks that a question needs. Nothing is written before the last question is answered.
+"""What is known so far, and the checks that a question needs. Nothing is written before the last question is
+answered.
 
 A question shows its default; a secret is neither shown while it is typed nor offered in clear.
 """
@@ -20,7 +21,8 @@ HIDDEN = "****"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """`read` and `read_secret` take a prompt and return a line; `write` takes one line. Ctrl-C passes through."""
+    """`read` and `read_secret` take a prompt and return a line; `write` takes one line. Ctrl-C passes
+    through."""
 
     read: Callable[[str], str]
     read_secret: Callable[[str], str]
@@ -92,8 +94,10 @@ class Talk:
         return read(self.answers, env_file=self.env_file)[0]
 
     def ask(self, name: str, question: str, reader: Callable[[str], object], *, default: str = "") -> str:
-        """Asks for a setting until `reader` takes the answer. `-` clears it, and so does Enter without a default."""
-        # What was refused a moment ago is not offered again, not even as the usual default: Enter would never lead out.
+        """Asks for a setting until `reader` takes the answer. `-` clears it, and so does Enter without a
+        default."""
+        # What was refused a moment ago is not offered again, not even as the usual default: Enter would never
+        # lead out.
         usual = "" if (name, default) in self.refused else default
         while True:
             answer = self.terminal.ask(question, default=self.offered(name) or usual)
@@ -125,7 +129,8 @@ class Talk:
         return found
 
     def after_failure(self, *names: str) -> Choice:
-        """Whether to ask for `names` again, to keep what could not be confirmed, or to leave them unset (done here)."""
+        """Whether to ask for `names` again, to keep what could not be confirmed, or to leave them unset (done
+        here)."""
         answer = self.terminal.ask("Enter asks again, k keeps it all the same, n leaves it out").casefold()
         if answer in {"k", "keep", "y", "yes"}:
             return Choice.KEEP

@@ -1,7 +1,8 @@
 """Which bot, and who may talk to it. The owner's id is found out by a message that holds a one-time code.
 
-Decisions: the code is good for three minutes and one person, and only a private message counts, so nobody else can become
-the owner. What was read meanwhile is confirmed to Telegram: the bot would otherwise answer the code at its first start.
+Decisions: the code is good for three minutes and one person, and only a private message counts, so nobody
+else can become the owner. What was read meanwhile is confirmed to Telegram: the bot would otherwise answer
+the code at its first start.
 """
 
 import asyncio
@@ -27,7 +28,8 @@ MESSAGE = "m"
 
 
 def ask_token(talk: Talk) -> str:
-    """Asks for the token until Telegram knows it. The bot's name, or nothing when it was skipped or not checked."""
+    """Asks for the token until Telegram knows it. The bot's name, or nothing when it was skipped or not
+    checked."""
     say = talk.terminal.say
     say("1. The bot. @BotFather makes one in a minute: /newbot, then copy the token it shows.")
     while True:
@@ -55,7 +57,8 @@ def ask_token(talk: Talk) -> str:
 
 
 def ask_owner(talk: Talk, bot: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
-    """Asks for the ids, or finds the owner's. `bot` is the checked bot's name; without one nobody can write to it."""
+    """Asks for the ids, or finds the owner's. `bot` is the checked bot's name; without one nobody can write
+    to it."""
     say = talk.terminal.say
     say("2. Who may talk to it. Nobody else gets an answer.")
     while True:
@@ -101,8 +104,8 @@ def _found_out(talk: Talk, bot: str, wait_seconds: float) -> str:
 
 
 async def wait_for(settings: Settings, code: str, *, seconds: float) -> tuple[int, str] | None:
-    """Id and name of the person whose private message is `code`, or None after `seconds`. Raises BadRequest when
-    Telegram refuses to be asked; a network that fails for a moment is asked again."""
+    """Id and name of the person whose private message is `code`, or None after `seconds`. Raises BadRequest
+    when Telegram refuses to be asked; a network that fails for a moment is asked again."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token is not None else ""
     loop = asyncio.get_running_loop()
     end, offset = loop.time() + seconds, 0

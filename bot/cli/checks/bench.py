@@ -1,7 +1,8 @@
-"""What an examination works with: findings, each question within bounded time, and the objects that a run would ask.
+"""What an examination works with: findings, each question within bounded time, and the objects that a run
+would ask.
 
-Decision: real names are asked about, the owner's own where there are any: what a source says of them is what a report
-will see. Without a portfolio a few large companies stand in.
+Decision: real names are asked about, the owner's own where there are any: what a source says of them is what
+a report will see. Without a portfolio a few large companies stand in.
 """
 
 import asyncio
@@ -24,7 +25,8 @@ from core.portfolio.holding import Portfolio
 if TYPE_CHECKING:
     from providers.http import Fetched
 
-# One listed in the US, one in Germany, one with a French ISIN: each kind of source has something to say of one of them.
+# One listed in the US, one in Germany, one with a French ISIN: each kind of source has something to say of
+# one of them.
 STAND_INS = (
     Subject(ticker="AAPL", name="Apple Inc.", isin="US0378331005", country="US"),
     Subject(ticker="SIE.DE", name="Siemens AG", isin="DE0007236101", country="DE"),
@@ -89,7 +91,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`detail` is one line: what was found and, unless it is well, what to do. `exit_code` is not zero when FAILED."""
+    """`detail` is one line: what was found and, unless it is well, what to do. `exit_code` is not zero when
+    FAILED."""
 
     check: str
     state: State
@@ -118,7 +121,8 @@ def unreachable(check: str, detail: str) -> Finding:
 async def bounded(
     check: str, work: Awaitable[tuple[Finding, ...]], *, seconds: float, advice: str = ""
 ) -> tuple[Finding, ...]:
-    """The findings of `work`, or the one that says why there are none. `advice` is what to do about a failure."""
+    """The findings of `work`, or the one that says why there are none. `advice` is what to do about a
+    failure."""
     try:
         async with asyncio.timeout(seconds):
             return await work

@@ -1,5 +1,6 @@
-"""What stands on this machine: the settings file, the ledger and its disk, the portfolio, the principles, the clock, and
-whether the heartbeat's address takes connections. Writes nothing: a ledger that is not there yet is not made here.
+"""What stands on this machine: the settings file, the ledger and its disk, the portfolio, the principles, the
+clock, and whether the heartbeat's address takes connections. Writes nothing: a ledger that is not there yet
+is not made here.
 """
 
 import asyncio
@@ -30,7 +31,10 @@ LEAST_FREE = 100_000_000
 # A push fires by this clock, and certificates are judged by it.
 CLOCK_OFF = timedelta(minutes=2)
 CONNECT_SECONDS = 5.0
-NO_PORTFOLIO = "there is none yet: send the bot a file, run `python -m bot portfolio import FILE`, or set PORTFOLIO_FILE."
+NO_PORTFOLIO = (
+    "there is none yet: send the bot a file, run `python -m bot portfolio import FILE`, or "
+    "set PORTFOLIO_FILE."
+)
 
 
 def check_settings(settings: Settings, faults: tuple[str, ...], env_file: Path) -> tuple[Finding, ...]:
@@ -69,7 +73,10 @@ def check_ledger(settings: Settings) -> tuple[Finding, ...]:
     found = list(_opened(settings, path))
     host = forgetful_host()
     if host is not None:
-        said = f"{host} empties this disk at each restart: without a lasting one the ledger, and with it every report, is lost."
+        said = (
+            f"{host} empties this disk at each restart: without a lasting one the ledger, and with "
+            "it every report, is lost."
+        )
         found.append(warned("disk", said))
     elif path.is_relative_to(tempfile.gettempdir()) or path.is_relative_to("/dev/shm"):  # noqa: S108  (looked at, not used)
         found.append(
@@ -128,7 +135,8 @@ async def check_universe(settings: Settings) -> tuple[Finding, ...]:
 
 
 def _watched(settings: Settings) -> str:
-    """Without a file the universe is the watch list; a ledger that is not there yet is not made by looking."""
+    """Without a file the universe is the watch list; a ledger that is not there yet is not made by
+    looking."""
     names: tuple[str, ...] = ()
     if database_of(settings, demo=False).exists():
         with open_ledger(settings) as ledger:

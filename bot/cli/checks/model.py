@@ -1,4 +1,5 @@
-"""The model: one tiny priced call tells whether key, address and model are right, and what sampling and form it settled on."""
+"""The model: one tiny priced call tells whether key, address and model are right, and what sampling and form
+it settled on."""
 
 import json
 from datetime import date
@@ -13,7 +14,8 @@ from core.jury.ballot import Finish, Reply
 from core.ports import Prices
 
 SECONDS = 90.0
-# What the tiny question takes: measured 90 to 150 tokens with its schema. Models that think first may write a thousand.
+# What the tiny question takes: measured 90 to 150 tokens with its schema. Models that think first may write a
+# thousand.
 TOKENS_IN, TOKENS_OUT = 150, 1_000
 # Causes that only the owner's hand mends.
 OWNERS = {"bad_key", "forbidden", "unknown_model", "wrong_address", "no_credit"}
@@ -60,17 +62,22 @@ def _told(settings: Settings, reply: Reply, day: date) -> tuple[Finding, ...]:
     cost = _prices(settings).cost(settings.model or "", reply.usage, day)
     detail = (
         f"{settings.model} answers: structured mode {reply.mode}, sampling {reply.sampling}; "
-        f"this call took {_count(reply.usage.input)} tokens in, {_count(reply.usage.output)} out, {dollars(cost)}."
+        f"this call took {_count(reply.usage.input)} tokens in, {_count(reply.usage.output)} "
+        f"out, {dollars(cost)}."
     )
     if reply.notes:
         detail += " " + " ".join(reply.notes)
     findings = [fine("model", detail)]
     if not _as_asked(reply):
-        said = f"it answered, but not with the asked JSON object (stop reason {reply.finish_raw}): its ballots may be spoiled."
+        said = (
+            f"it answered, but not with the asked JSON object (stop reason {reply.finish_raw}): its "
+            "ballots may be spoiled."
+        )
         findings.append(warned("model answers", said))
     if isinstance(cost, Gap):
         said = (
-            "its price is unknown, so no limit on costs can be kept: set MODEL_PRICE=input,output in US dollars per "
+            "its price is unknown, so no limit on costs can be kept: set MODEL_PRICE=input,output "
+            "in US dollars per "
             "million tokens."
         )
         findings.append(warned("model price", said))

@@ -1,8 +1,8 @@
-"""The sources of facts and of prices, on the objects of a run: each official source of the registry, each feed, the
-targeted search; one look-up of a held name and of the index, and the last published rates.
+"""The sources of facts and of prices, on the objects of a run: each official source of the registry, each
+feed, the targeted search; one look-up of a held name and of the index, and the last published rates.
 
-Which failure rules out a report follows the run itself: of each class at least one source must be readable. So a feed
-alone is a warning, all feeds together are a failure.
+Which failure rules out a report follows the run itself: of each class at least one source must be readable.
+So a feed alone is a warning, all feeds together are a failure.
 """
 
 import asyncio
@@ -30,7 +30,8 @@ OLD_SESSIONS = 5
 
 
 async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]:
-    """Each row of the registry, or `only` the one of that key: those that are on are asked, the others say why they are off."""
+    """Each row of the registry, or `only` the one of that key: those that are on are asked, the others say
+    why they are off."""
     question = Question(held=bench.held(), now=bench.now, heard=bench.heard)
 
     async def one(official: Official) -> tuple[Finding, ...]:

@@ -1,6 +1,8 @@
-"""Telegram: is the token good, and can the bot reach each person it would write to? The token stands in no sentence.
+"""Telegram: is the token good, and can the bot reach each person it would write to? The token stands in no
+sentence.
 
-Plain requests instead of the library: three methods are needed, and the library takes half a second to import.
+Plain requests instead of the library: three methods are needed, and the library takes half a second to
+import.
 """
 
 import json
@@ -32,7 +34,8 @@ class Refused(BadRequest):
 async def call(
     fetcher: "Fetcher", base_url: str, token: str, method: str, *, seconds: float = SECONDS, **values: object
 ) -> "tuple[Any, Fetched]":
-    """The method's result, and the answer it stood in. Raises Refused, or SourceFailed when there is no such answer."""
+    """The method's result, and the answer it stood in. Raises Refused, or SourceFailed when there is no such
+    answer."""
     if not TOKEN.fullmatch(token):
         raise Refused("A token looks like 123456789:AA… (@BotFather shows it).", code=401)
     query = f"?{urlencode(values)}" if values else ""
@@ -81,7 +84,10 @@ async def check_telegram(bench: Bench) -> tuple[Finding, ...]:
         try:
             await call(bench.outside.fetcher, settings.telegram_base_url, token, "getChat", chat_id=number)
         except Refused:
-            said = f"{number} has not written to @{name_of(me)} yet, so no report can be sent there: send it /start."
+            said = (
+                f"{number} has not written to @{name_of(me)} yet, so no report can be sent there: "
+                "send it /start."
+            )
             found += (warned("telegram owner", said),)
         else:
             found += (fine("telegram owner", f"{number} can be written to."),)
