@@ -25,8 +25,7 @@ from core.facts.fact import Authority, Excerpt, Fact
 from core.jury.waves import FEWEST
 from core.snapshot.codec import snapshot_digest
 from core.snapshot.model import Dossier, Snapshot
-from providers.models.price_table import BALLOTS, PRICED_ON, TOKENS_OUT
-from providers.models.prices import ListPrices
+from providers.models.prices import BALLOTS, PRICED_ON, TOKENS_OUT, ListPrices
 
 SIZES = (125, 250, 500)
 LIMIT_MS = 100.0

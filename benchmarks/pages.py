@@ -190,7 +190,7 @@ def _shown(revision: str, path: str) -> bytes:
 
 def models() -> str:
     """What a report costs by model and price class, and which sampling the model allows."""
-    from providers.models.price_table import price_table
+    from providers.models.prices import price_table
 
     return price_table()
 

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 
-from providers.models.price_table import price_table
+from providers.models.prices import price_table
 
 
 def main() -> int:

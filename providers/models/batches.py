@@ -23,10 +23,10 @@ from core.base.errors import ModelFailed
 from core.brief.model import Brief
 from core.jury.ballot import Reply
 from core.ports import Notes
-from providers.models.refusals import message, redacted
+from providers.models.refusals import failed, message, redacted
 from providers.models.stepping import Tried
 from providers.models.stream import BrokenOffError, RefusedError, Said, UnreachableError
-from providers.models.streamed import StreamedModel, failure_of
+from providers.models.streamed import StreamedModel
 from providers.models.transport import TooLargeError, UnreadableError
 
 # Seconds: for the questions of one jury to come together, then between two looks.
@@ -161,7 +161,7 @@ class Sitting:
                     await self._step(model, question)
         outcome = self._outcomes[question]
         if isinstance(outcome, RefusedError):
-            raise self._softened(failure_of(model.target, outcome))
+            raise _softened(model, outcome)
         if isinstance(outcome, str):
             raise self._failed(f"{model.target.service.title} gave no answer from its batch: {outcome}.")
         return model.reply_of(outcome, tried, seconds=asyncio.get_running_loop().time() - began)
@@ -192,7 +192,7 @@ class Sitting:
             else:
                 await self._look(wire, batch)
         except RefusedError as refusal:
-            raise self._softened(failure_of(model.target, refusal)) from refusal
+            raise _softened(model, refusal) from refusal
         except (UnreachableError, UnreadableError, TooLargeError, BrokenOffError) as error:
             if batch is None:
                 said = f"{model.target.service.title} could not be handed the batch: {error}."
@@ -252,15 +252,15 @@ class Sitting:
     def _keep(self) -> None:
         self.batches.remember(self.run_id, self._batches())
 
-    def _softened(self, failure: ModelFailed) -> ModelFailed:
-        """A refusal of the batch alone is asked again in the standard way; what would meet that too is
-        final."""
-        if failure.cause not in FINAL:
-            failure.permanent = False
-        return failure
-
     def _failed(self, text: str, *, cause: str = "batch") -> ModelFailed:
         return ModelFailed(text, source=self.label, cause=cause)
+
+
+def _softened(model: StreamedModel, refusal: RefusedError) -> ModelFailed:
+    """A refusal of the batch alone is asked again in the standard way; what would meet that too is final."""
+    failure = failed(model.target, refusal.status, refusal.body, refusal.headers)
+    failure.permanent = failure.permanent and failure.cause in FINAL
+    return failure
 
 
 def refused_line(status: int, body: object, secret: str) -> RefusedError | str:

@@ -5,7 +5,7 @@ Decisions: a service's list price holds wherever it is asked (a proxy bills as i
 is known to send no bill costs nothing: the rehearsal jury, and a server of one's own on this machine, unless
 MODEL_PRICE says else. Tokens whose caching is not reported count in full, so that a cost is never too low. An
 estimate counts the cache where the service promises one; in a batch it promises none. The price classes flex
-and batch cost half, as all who have them publish.
+and batch cost half, as all who have them publish. What a report costs by model is printed from here (`price_table`).
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.jury.ballot import Usage
 from providers.models.registry import is_local
-from providers.models.services import BY_NAME, Service
+from providers.models.services import RECOMMENDED, SERVICES, service_of
 
 MILLION = Decimal(1_000_000)
 # What caching costs where the owner gives no price of his own: the shares that most services publish.
@@ -84,9 +84,10 @@ class ListPrices:
         """The cost of a jury in US dollars before it is asked, second chances not included."""
         if (free := self._free(model)) is not None:
             return free
-        cached = tier != "batch" and self._caches(model, input_tokens)
+        service, model_id = service_of(model)
+        least = None if service is None or tier == "batch" else service.cached_from(model_id)
+        prefix = 0 if least is None or input_tokens < least else input_tokens
         tokens = {"input": input_tokens, "output": output_tokens, "read": 0, "write": 0}
-        prefix = input_tokens if cached else 0
         first = self._priced(model, day, {**tokens, "write": prefix})
         later = self._priced(model, day, {**tokens, "read": prefix})
         if isinstance(first, Gap) or isinstance(later, Gap):
@@ -97,29 +98,17 @@ class ListPrices:
         """Zero where it is known that nobody sends a bill; else None."""
         if model == "rehearsal":
             return Decimal(0)
-        if self._rates is not None:
-            return None
-        service, model_id = _split(model)
-        if service is None or not service.local or model_id.endswith("cloud"):
+        service, model_id = service_of(model)
+        if self._rates is not None or service is None or not service.local or model_id.endswith("cloud"):
             return None
         return Decimal(0) if is_local(self._base_url or service.address) else None
 
-    def _caches(self, model: str, tokens: int) -> bool:
-        service, model_id = _split(model)
-        if service is None:
-            return False
-        least = next((n for prefix, n in service.cache_minimum if model_id.startswith(prefix)), None)
-        return least is not None and tokens >= least
-
     def _priced(self, model: str, day: date, tokens: Mapping[str, int]) -> Decimal | Gap:
-        if self._rates is not None:
-            rates = self._rates
+        if (rates := self._rates) is not None:
             plain = max(0, tokens["input"] - tokens["read"] - tokens["write"])
-            total = plain * rates.input + tokens["output"] * rates.output
-            return (
-                total + tokens["read"] * rates.cached_read + tokens["write"] * rates.cache_write
-            ) / MILLION
-        service, model_id = _split(model)
+            cached = tokens["read"] * rates.cached_read + tokens["write"] * rates.cache_write
+            return (plain * rates.input + cached + tokens["output"] * rates.output) / MILLION
+        service, model_id = service_of(model)
         if service is None or not service.prices:
             return Gap(gap=f"no price of {model} is known")
         return _listed(service.prices, model_id, day, tokens)
@@ -136,15 +125,41 @@ def _listed(provider: str, model_id: str, day: date, tokens: Mapping[str, int]) 
         output_tokens=tokens["output"],
     )
     at = datetime.combine(day, time(12), tzinfo=UTC)
+    unknown = Gap(gap=f"no price of {model_id} is known")
     try:
         priced = genai_prices.calc_price(usage, model_id, provider_id=provider, genai_request_timestamp=at)
     except (LookupError, ValueError):
-        return Gap(gap=f"no price of {model_id} is known")
-    if priced.total_price <= 0 < tokens["input"] + tokens["output"]:
-        return Gap(gap=f"no price of {model_id} is known")
-    return priced.total_price
+        return unknown
+    return unknown if priced.total_price <= 0 < tokens["input"] + tokens["output"] else priced.total_price
 
 
-def _split(model: str) -> tuple[Service | None, str]:
-    name, _, model_id = model.partition(":")
-    return BY_NAME.get(name.strip().lower()), model_id.strip()
+# One report of 30 names: the brief's limit as question, 6,000 tokens of answer, five ballots.
+TOKENS_IN, TOKENS_OUT, BALLOTS = 14_000, 6_000, 5
+# The day of the list prices that the documentation shows.
+PRICED_ON = date(2026, 11, 28)
+TIERS = ("standard", "flex", "batch")
+
+
+def price_table(day: date = PRICED_ON) -> str:
+    """What a report costs in each price class, and which sampling each model of the table allows, as Markdown, in US
+    dollars on `day`."""
+    lines = [
+        f"One report: {BALLOTS} ballots, {TOKENS_IN:,} tokens in and {TOKENS_OUT:,} out each; list prices of {day}.",
+        "",
+        f"| `MODEL` | {' | '.join(TIERS)} | sampling |",
+        "|---|---|---|---|---|",
+    ]
+    for service in SERVICES:
+        for model_id, sampling in service.models:
+            model = f"{service.name}:{model_id}"
+            mark = " (recommended)" if model == RECOMMENDED else ""
+            costs = " | ".join(_said(model, tier, day) if tier in service.classes else "–" for tier in TIERS)
+            lines.append(f"| `{model}`{mark} | {costs} | {sampling} |")
+    return "\n".join(lines)
+
+
+def _said(model: str, tier: str, day: date) -> str:
+    cost = ListPrices().estimate(
+        model, input_tokens=TOKENS_IN, output_tokens=TOKENS_OUT, ballots=BALLOTS, day=day, tier=tier
+    )
+    return "unknown" if isinstance(cost, Gap) else f"${cost:.3f}" if cost else "no charge"

@@ -1,8 +1,5 @@
-"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first
-asked.
-
-The SDKs take a second to import, so that happens off the event loop, at the first question.
-"""
+"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first asked, off
+the event loop, because that takes a second."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -15,11 +12,11 @@ from urllib.parse import urlsplit, urlunsplit
 from core.base.canonical import digest, dumps
 from core.base.errors import BadRequest
 from core.base.gap import Gap
-from core.brief.model import AskedName, Brief
+from core.brief.model import Brief
 from core.jury.ballot import Reply
 from core.ports import Batches, ChatModel, Notes
 from providers.models.rehearsal import Act, RehearsalModel
-from providers.models.services import BY_NAME, Pace, Service, Target
+from providers.models.services import BY_NAME, Pace, Service, Target, service_of
 from providers.models.stepping import Memory
 
 # Question and answer of thirty names: a brief of 14,000 tokens and 200 a name.
@@ -50,9 +47,8 @@ def build_model(
     """
     if model == "rehearsal":
         return RehearsalModel(seed=seed, acts=acts)
-    name, _, model_id = model.partition(":")
-    service = BY_NAME.get(name.strip().lower())
-    if service is None or not model_id.strip():
+    service, model_id = service_of(model)
+    if service is None or not model_id:
         raise BadRequest(
             f"MODEL must be `rehearsal` or one of {', '.join(BY_NAME)} followed by `:` and the model's id."
         )
@@ -63,13 +59,15 @@ def build_model(
     if not (secret.isascii() and secret.isprintable()):
         named = next(key for key in service.keys if keys.get(key))
         raise BadRequest(f"{named} holds a character that no key has: copy it again.")
+    if tier not in service.classes:
+        raise BadRequest(f"MODEL_TIER={tier}: {service.title} has {' and '.join(service.classes)} only.")
     target = Target(
         service=service,
-        model=model_id.strip(),
+        model=model_id,
         address=address_of(service, base_url),
         temperature=temperature,
         secret=secret,
-        tier=checked_tier(service, tier),
+        tier=tier,
         max_tokens=max_tokens,
         proxy=proxy,
     )
@@ -87,38 +85,28 @@ def build_batches(model: ChatModel, notes: Notes) -> Batches | Gap:
     return made
 
 
-def checked_tier(service: Service, tier: str) -> str:
-    """`tier` when the service has it. Raises BadRequest."""
-    has = ("standard", *service.tiers, *(("batch",) if service.batches else ()))
-    if tier not in has:
-        raise BadRequest(f"MODEL_TIER={tier}: {service.title} has {' and '.join(has)} only.")
-    return tier
-
-
 def pace_of(
     model: str, base_url: str | None, *, deadline_s: float = 600.0, concurrency: int | None = None
 ) -> Pace:
     """How the model behind a MODEL setting is asked, where JURY_CONCURRENCY (`concurrency`) does not say."""
-    service = BY_NAME.get(model.partition(":")[0].strip().lower())
-    own = service is not None and is_own(service, base_url or service.address)
+    service, _ = service_of(model)
+    own = service is not None and service.local and _in_the_house(base_url or service.address)
     at_once = concurrency or (OWN if own else THEIRS)
     # Those ahead in a server's own queue may each take as long as this one may.
     return Pace(concurrency=at_once, deadline_s=deadline_s, queue_s=deadline_s * at_once if own else 0.0)
 
 
-def is_own(service: Service, address: str) -> bool:
-    """Whether the model runs on a machine of one's own: this one, or one that only a private network
-    reaches."""
+def _in_the_house(address: str) -> bool:
+    """Whether an address is a machine of one's own: this one, or one that only a private network reaches."""
     host = urlsplit(address).hostname or ""
     try:
-        return service.local and ip_address(host).is_private
+        return ip_address(host).is_private
     except ValueError:
-        return service.local and ("." not in host or host.endswith((".local", ".lan", ".internal")))
+        return "." not in host or host.endswith((".local", ".lan", ".internal"))
 
 
 def address_of(service: Service, base_url: str | None) -> str:
-    """Where the service is asked. A set address without a path gets the service's own; anthropic's own SDK
-    adds its path."""
+    """Where the service is asked. A set address without a path gets the service's own; anthropic's SDK adds its own."""
     if base_url is None:
         return service.address
     parts = urlsplit(base_url.rstrip("/"))
@@ -152,16 +140,14 @@ class OnUse:
         self._built: ChatModel | None = None
         self._building = asyncio.Lock()
 
-    def _build(self) -> ChatModel:
-        module = import_module(f"providers.models.{self.target.service.wire}")
-        built: ChatModel = module.build(self.target, self._memory, self._pace)
-        return built
-
     async def built(self) -> ChatModel:
         async with self._building:
-            if self._built is None:
-                self._built = await asyncio.to_thread(self._build)
-        return self._built
+            built = self._built
+            if built is None:
+                module = await asyncio.to_thread(import_module, f"providers.models.{self.target.service.wire}")
+                built = await asyncio.to_thread(module.build, self.target, self._memory, self._pace)
+                self._built = built
+        return built
 
     async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         model = await self.built()
@@ -178,12 +164,10 @@ async def check_model(model: ChatModel) -> Reply:
     The reply's `mode` and `sampling` are what the service settled on, its `notes` what it refused and whether
     a report would fit, its `usage` the price.
     """
-    reply = await model.ask(_tiny(), index=0, attempt=1, heard=_ignore)
-    limit = (
-        await import_module("providers.models.context").context_of(model.target)
-        if isinstance(model, OnUse)
-        else None
-    )
+    reply = await model.ask(_tiny(), index=0, attempt=1, heard=lambda _: None)
+    if not isinstance(model, OnUse):
+        return reply
+    limit = await import_module("providers.models.context").context_of(model.target)
     if limit is None or limit >= REPORT_TOKENS:
         return reply
     note = f"It takes {limit:,} tokens at once, and a report of thirty names needs some {REPORT_TOKENS:,}."
@@ -193,25 +177,14 @@ async def check_model(model: ChatModel) -> Reply:
 def _tiny() -> Brief:
     system = "You check that a connection works."
     user = "<task>Answer with the JSON object whose only field is named ready and is true.</task>"
-    schema = dumps(
-        {
-            "type": "object",
-            "properties": {"ready": {"type": "boolean"}},
-            "required": ["ready"],
-            "additionalProperties": False,
-        }
-    )
-    names: tuple[AskedName, ...] = ()
+    form = {"type": "object", "properties": {"ready": {"type": "boolean"}}, "required": ["ready"]}
+    schema = dumps({**form, "additionalProperties": False})
     return Brief(
         system=system,
         user=user,
         schema=schema,
         digest=digest(system + user + schema),
         principles_digest=digest(system),
-        names=names,
+        names=(),
         cash_weight=Decimal(0),
     )
-
-
-def _ignore(_: int) -> None:
-    """Nothing waits for the first token of a check."""

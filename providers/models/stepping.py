@@ -4,7 +4,7 @@ remembered. Pure.
 Sampling, structured answers and price classes are capabilities, not settings: ask for the strongest, step
 down once when it is refused, remember for the life of the process, per address and model. Only a refusal of
 the request itself counts (400, 404, 422, and what some servers say with 500); it names its field, or stands
-in the table below as it really reads. A refusal that names nothing steps down from a schema once, because the
+in the table (`refusals.toml`) as it really reads. A refusal that names nothing steps down from a schema once, because the
 schema is then the likeliest cause. Within one brief nothing changes after the first answer, or its ballots
 would not be the same question; a later brief may learn anew.
 """
@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from providers.models.refusals import cause_of, message
-from providers.models.services import Service
+from providers.models.services import Service, table
 
 # Statuses with which services refuse a field; OpenRouter says 404 when no provider takes all parameters.
 REFUSING: Final = frozenset({400, 404, 422})
@@ -29,8 +29,7 @@ SMALLER: Final = (32_000, 16_384, 8_192, 4_096)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One way in which a service refuses. `words` are looked for in the message and in the `param` beside it;
-    `example` is a message as it was recorded at `source`, which must fit, and `other` one that must not."""
+    """One way in which a service refuses a part of the question (`step` in the table)."""
 
     what: str
     words: str
@@ -39,54 +38,7 @@ class Refusal:
     source: str
 
 
-DOCUMENTED: Final = "the service's documentation"
-REFUSALS: Final = (
-    Refusal(what="temperature", words="temperature", source=DOCUMENTED,
-            example="Unsupported value: 'temperature' does not support 0 with this model.",
-            other="Unsupported value: 'top_p'"),
-    Refusal(what="unnamed", words="requested parameters",
-            source="github.com/OpenRouterTeam (error of the router)",
-            example="No endpoints found that can handle the requested parameters.",
-            other="No endpoints found for this model."),
-    Refusal(what="mode", words="response_format", source=DOCUMENTED,
-            example="Invalid parameter: 'response_format' of type 'json_schema' is not supported with this "
-                    "model.",
-            other="The response was filtered."),
-    Refusal(what="mode", words="json_schema", source=DOCUMENTED,
-            example="json_schema is not supported", other="the schema of the database"),
-    Refusal(what="mode", words="json_object", source=DOCUMENTED,
-            example="'json_object' needs the word json in the messages", other="JSON objects of any size"),
-    Refusal(what="mode", words="json mode", source="googleapis/python-genai (older Gemini models)",
-            example="JSON mode is not enabled for this model", other="mode json-ish"),
-    Refusal(what="mode", words="structured output", source=DOCUMENTED,
-            example="This model does not support structured outputs.", other="unstructured text"),
-    Refusal(what="mode", words="output_config", source=DOCUMENTED,
-            example="output_config.format: Extra inputs are not permitted", other="config is odd"),
-    Refusal(what="mode", words="output_format", source=DOCUMENTED,
-            example="output_format: Extra inputs are not permitted", other="format of the output"),
-    Refusal(what="mode", words="response_schema", source=DOCUMENTED,
-            example="Invalid value at 'generation_config.response_schema'", other="response of the server"),
-    Refusal(what="mode", words="response schema", source=DOCUMENTED,
-            example="The response schema is not valid", other="a schema of responses"),
-    Refusal(what="mode", words="guided", source="vllm-project/vllm (older servers)",
-            example="Guided decoding is not available", other="guide to the answer"),
-    Refusal(what="mode", words="grammar is too large",
-            source="github.com/anthropics/anthropic-sdk-python/issues/1185",
-            example="The compiled grammar is too large, which would cause performance issues.",
-            other="The request is too large."),
-    Refusal(what="mode", words="parse grammar",
-            source="github.com/lmstudio-ai/lmstudio-bug-tracker/issues/2236",
-            example="Failed to initialize samplers: failed to parse grammar", other="failed to parse input"),
-    Refusal(what="mode", words="too many states for serving",
-            source="github.com/bethington/ghidra-mcp/issues/440",
-            example="The specified schema produces a constraint that has too many states for serving.",
-            other="too many requests for serving"),
-    Refusal(what="guess", words="request contains an invalid argument",
-            source="github.com/google-gemini/gemini-cli/issues/4425",
-            example="Request contains an invalid argument.", other="The request contains an image."),
-    Refusal(what="service_tier", words="service_tier", source="github.com/can1357/oh-my-pi/issues/6451",
-            example="Unsupported service_tier: flex", other="tier of service"),
-)  # fmt: skip
+REFUSALS: Final = tuple(Refusal(**row) for row in table("refusals.toml")["step"])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,18 +74,11 @@ class Tried:
     dropped: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stepped:
-    """Ask again. `note` is for the run ("refused …"); empty when another ballot has stepped down
-    meanwhile."""
-
-    note: str
-
-
 def step_down(
     accepted: Accepted, tried: Tried, service: Service, digest: str, status: int, body: object
-) -> Stepped | None:
-    """Remembers what was refused and says whether to ask again; None when it is a failure."""
+) -> str | None:
+    """Remembers what was refused. What is to be said of it ("refused …"), "" when another ballot has stepped down
+    meanwhile and it is simply asked again; None when it is a failure."""
     said = f"{message(body)} {_param(body)}".lower()
     found = {row.what for row in REFUSALS if row.words in said}
     # A grammar that a server cannot build is its failure (500) to us and our schema's to the server.
@@ -141,41 +86,42 @@ def step_down(
         return None
     if status == 404 and "unnamed" not in found:
         return None
-    change = _changed(found, tried, accepted, service, status, body, said)
-    if change is None:
+    plain = status == 400 and cause_of(status, body) == "refused_request"
+    what = _refused(found, tried, accepted, service, said, plain=plain)
+    if what is None:
         return None
-    what, current = change
-    # Another ballot has done it already: simply ask again in the new form.
-    if not current:
-        return Stepped(note="")
-    return None if accepted.settled_for == digest else Stepped(note=_apply(accepted, tried, service, what))
+    if not _still_asked(accepted, tried, what):
+        return ""
+    return None if accepted.settled_for == digest else _apply(accepted, tried, service, what)
 
 
-def _changed(
-    found: set[str], tried: Tried, accepted: Accepted, service: Service, status: int, body: object, said: str
-) -> tuple[str, bool] | None:
-    """What is refused, and whether that is still what would be asked next time."""
+def _refused(
+    found: set[str], tried: Tried, accepted: Accepted, service: Service, said: str, *, plain: bool
+) -> str | None:
+    """What is refused. `plain`: a refusal of the question that names no known cause."""
     if tried.temperature is not None and found & {"temperature", "unnamed"}:
-        return "temperature", accepted.temperature
-    if tried.mode != service.modes[-1] and found & {"mode", "unnamed"}:
-        return "mode", accepted.mode == tried.mode
+        return "temperature"
+    weaker = tried.mode != service.modes[-1]
+    if weaker and found & {"mode", "unnamed"}:
+        return "mode"
     if "max_tokens" in said and service.wire == "anthropic":
-        return (
-            ("length", accepted.max_tokens is None or accepted.max_tokens >= tried.max_tokens)
-            if _smaller(tried)
-            else None
-        )
+        return "length" if _smaller(tried) else None
     for name in (service.length_field, *OPTIONAL, *service.extra):
         if name in said and name not in tried.dropped:
-            return name, name not in accepted.dropped
-    plain = status == 400 and cause_of(status, body) == "refused_request"
-    if (
-        plain
-        and tried.mode == "schema" != service.modes[-1]
-        and not (accepted.guessed and accepted.mode == "schema")
-    ):
-        return "guess", accepted.mode == tried.mode
-    return None
+            return name
+    once = not (accepted.guessed and accepted.mode == "schema")
+    return "guess" if plain and weaker and once and tried.mode == "schema" else None
+
+
+def _still_asked(accepted: Accepted, tried: Tried, what: str) -> bool:
+    """Whether what was refused is still what would be asked next time."""
+    if what == "temperature":
+        return accepted.temperature
+    if what in {"mode", "guess"}:
+        return accepted.mode == tried.mode
+    if what == "length":
+        return accepted.max_tokens is None or accepted.max_tokens >= tried.max_tokens
+    return what not in accepted.dropped
 
 
 def _smaller(tried: Tried) -> int | None:
@@ -190,12 +136,8 @@ def _apply(accepted: Accepted, tried: Tried, service: Service, what: str) -> str
     if what in {"mode", "guess"}:
         accepted.mode = service.modes[service.modes.index(tried.mode) + 1]
         accepted.guessed = accepted.guessed or what == "guess"
-        said = (
-            "refused structured answers of the mode"
-            if what == "mode"
-            else "named no field that it refuses in the mode"
-        )
-        return f"{said} {tried.mode}; {accepted.mode} was used."
+        named = "refused structured answers of" if what == "mode" else "named no field that it refuses in"
+        return f"{named} the mode {tried.mode}; {accepted.mode} was used."
     if what == "length":
         accepted.max_tokens = _smaller(tried)
         return f"refused answers of {tried.max_tokens} tokens; the limit was lowered."

@@ -155,9 +155,9 @@ class StreamedModel:
                 stepped = step_down(accepted, call.tried, service, brief.digest, refusal.status, refusal.body)
                 if call.arrived.head or stepped is None:
                     raise self._refusal(refusal, call) from refusal
-                if stepped.note:
+                if stepped:
                     said = redacted(message(refusal.body), self.target.secret)
-                    call.notes.append(f"{service.title} {stepped.note} It said: {said}")
+                    call.notes.append(f"{service.title} {stepped} It said: {said}")
             else:
                 return
         text = f"{service.title} kept refusing fields of the question."
@@ -218,7 +218,7 @@ class StreamedModel:
         """What to say when a brief that was answered before was not read from the cache although it should
         be."""
         service, total = self.target.service, usage.input
-        least = next((n for prefix, n in service.cache_minimum if self.target.model.startswith(prefix)), None)
+        least = service.cached_from(self.target.model)
         if least is None or isinstance(total, Gap) or total < least:
             return None
         if usage.cached_read == 0 or isinstance(usage.cached_read, Gap):
@@ -239,7 +239,7 @@ class StreamedModel:
         return replace(reply, usage=replace(reply.usage, output=unsaid, reasoning=unsaid))
 
     def _refusal(self, refusal: RefusedError, call: "_Call") -> ModelFailed:
-        failure = failure_of(self.target, refusal)
+        failure = failed(self.target, refusal.status, refusal.body, refusal.headers)
         if call.arrived.head:
             failure.partial = self._partial(call)
         return failure
@@ -277,17 +277,3 @@ def tier_of(target: Target, tried: Tried, said: str) -> str:
     if not fields or any(name in tried.dropped for name in fields):
         return "standard"
     return target.tier if said in {"", target.tier} else "standard"
-
-
-def failure_of(target: Target, refusal: RefusedError) -> ModelFailed:
-    """The failure of a refusal, in the words of the table."""
-    return failed(
-        status=refusal.status,
-        body=refusal.body,
-        headers=refusal.headers,
-        label=target.label,
-        service=target.service.title,
-        model=target.model,
-        address=target.shown_address,
-        secret=target.secret,
-    )

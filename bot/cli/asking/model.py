@@ -39,8 +39,7 @@ def ask_model(talk: Talk) -> None:
 
 
 def _ask_once(talk: Talk) -> None:
-    from providers.models.price_table import RECOMMENDED
-    from providers.models.services import BY_NAME
+    from providers.models.services import BY_NAME, RECOMMENDED
 
     before = talk.value("MODEL").partition(":")[0].strip().casefold()
     answer = talk.ask("MODEL", "Model (- skips)", read_value.model, default=RECOMMENDED)
@@ -104,12 +103,10 @@ def _ask_price(talk: Talk) -> None:
 
 
 def _examples() -> tuple[tuple[str, str], ...]:
-    from providers.models.price_table import ALLOWS, RECOMMENDED
+    from providers.models.services import RECOMMENDED, SERVICES
 
-    first: dict[str, str] = {}
-    for example in ALLOWS:
-        first.setdefault(example.partition(":")[0], example)
-    rows = [(example, "recommended" if example == RECOMMENDED else "") for example in first.values()]
+    examples = [f"{service.name}:{service.models[0][0]}" for service in SERVICES if service.models]
+    rows = [(example, "recommended" if example == RECOMMENDED else "") for example in examples]
     rows.append(("openai-compatible:<id>", "a server of your own (llama.cpp, vLLM, …)"))
     rows.append(("rehearsal", "no model: an offline stand-in for trying things out"))
     return tuple(rows)

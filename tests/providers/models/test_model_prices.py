@@ -8,8 +8,8 @@ import pytest
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.jury.ballot import Usage
-from providers.models.price_table import ALLOWS, RECOMMENDED, price_table
-from providers.models.prices import ListPrices, Rates, read_rates
+from providers.models.prices import ListPrices, Rates, price_table, read_rates
+from providers.models.services import RECOMMENDED, SERVICES
 
 DAY = date(2026, 11, 22)
 UNSAID = Gap(gap="the service does not say")
@@ -112,7 +112,7 @@ def test_an_estimate_counts_no_cache_where_the_prompt_is_too_short_for_one() -> 
 def test_the_table_names_the_recommended_model_first_and_no_unknown_price_as_zero() -> None:
     lines = price_table(DAY).splitlines()
 
-    assert len(lines) == 4 + len(ALLOWS)
+    assert len(lines) == 4 + sum(len(service.models) for service in SERVICES)
     assert lines[4].startswith(f"| `{RECOMMENDED}` (recommended) | $0.3")
     assert lines[4].count("$") == 2
     assert "| `mimo:mimo-v2.5-pro` | unknown | – | – |" in price_table(DAY)
