@@ -6,12 +6,12 @@ sampling. `messages.parse` is not used: on a truncated answer it loses stop reas
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any
 
 import anthropic
 import httpx2
-from anthropic import AsyncAnthropic, AsyncStream
+from anthropic import AsyncAnthropic
 
 from core.base.gap import Gap
 from core.brief.model import Brief
@@ -19,7 +19,7 @@ from core.jury.ballot import Finish, Usage
 from providers.models.batches import Outcome, refused_line
 from providers.models.services import Pace, Target
 from providers.models.stepping import Memory, Tried
-from providers.models.stream import Said, asked_in_words, count, sdk_errors, values, word_of
+from providers.models.stream import Said, asked_in_words, count, object_of, streamed, word_of
 from providers.models.streamed import StreamedModel
 from providers.models.transport import open_client
 
@@ -45,6 +45,8 @@ def build(
 class AnthropicWire:
     """How the anthropic SDK is asked."""
 
+    sdk = anthropic
+
     def __init__(self, target: Target, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._target = target
         # 2.x sends the key as a bearer token; proxies and compatible servers still look for the older header.
@@ -59,23 +61,11 @@ class AnthropicWire:
         )
 
     async def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:
-        begun: list[bool] = []
-        version = {} if tried.temperature is None else {"anthropic-version": VERSION_WITH_TEMPERATURE}
-        with sdk_errors(anthropic, begun=begun):
-            opened = await self.client.post(
-                "/v1/messages",
-                cast_to=object,
-                body={**self.request(brief, tried), "stream": True},
-                options={"headers": version},
-                stream=True,
-                stream_cls=AsyncStream[object],
-            )
-            begun.append(True)
-            used: dict[str, Any] = {}
-            async with opened:
-                async for value in values(opened):
-                    for said in read(value, used):
-                        yield said
+        used: dict[str, Any] = {}
+        body = self.request(brief, tried)
+        async for value in streamed(anthropic, self.client, "/v1/messages", body, _version((tried,))):
+            for said in read(value, used):
+                yield said
 
     def request(self, brief: Brief, tried: Tried) -> dict[str, Any]:
         """The body of a question, without `stream`: a batch holds it too."""
@@ -95,63 +85,53 @@ class AnthropicWire:
         return request
 
     async def hand_in(self, questions: Mapping[str, tuple[Brief, Tried]], nonce: str) -> str:
-        requests = [
-            {"custom_id": name, "params": self.request(brief, tried)}
-            for name, (brief, tried) in questions.items()
-        ]
-        asked = any(tried.temperature is not None for _, tried in questions.values())
-        version = {"anthropic-version": VERSION_WITH_TEMPERATURE} if asked else {}
-        with sdk_errors(anthropic, begun=[]):
-            made = await self.client.post(
-                "/v1/messages/batches",
-                cast_to=object,
-                body={"requests": requests},
-                options={"headers": version},
-            )
-        return word_of(_mapping(made), "id")
+        requests = [{"custom_id": name, "params": self.request(*asked)} for name, asked in questions.items()]
+        made = await self.client.post(
+            "/v1/messages/batches",
+            cast_to=object,
+            body={"requests": requests},
+            options={"headers": _version(tried for _, tried in questions.values())},
+        )
+        return word_of(made, "id") if isinstance(made, Mapping) else ""
 
     async def found(self, nonce: str, *, questions: int, since: float) -> str | None:
         """The only batch of that size since then; its results carry the mark and are checked by it."""
-        with sdk_errors(anthropic, begun=[]):
-            page = await self.client.messages.batches.list(limit=100)
+        page = await self.client.messages.batches.list(limit=100)
         fits = [
             one.id
             for one in page.data
             if one.created_at.timestamp() >= since - 60 and _size(one.request_counts) == questions
         ]
-        return None if not fits else fits[0] if len(fits) == 1 else ""
+        return "" if len(fits) > 1 else next(iter(fits), None)
 
     async def ended(self, batch_id: str) -> bool:
-        with sdk_errors(anthropic, begun=[]):
-            return (await self.client.messages.batches.retrieve(batch_id)).processing_status == "ended"
+        return (await self.client.messages.batches.retrieve(batch_id)).processing_status == "ended"
 
-    async def results(self, batch_id: str) -> AsyncIterator[tuple[str, Outcome]]:
-        with sdk_errors(anthropic, begun=[]):
-            # Not the address that the answer names: it would get the key wherever it leads.
-            answer = await self.client.get(
-                f"/v1/messages/batches/{batch_id}/results", cast_to=httpx2.Response
-            )
-            for line in answer.text.splitlines():
-                if line.strip():
-                    yield self._outcome(_mapping(json.loads(line)))
+    async def results(self, batch_id: str) -> AsyncIterator[str]:
+        # Not the address that the answer names: it would get the key wherever it leads.
+        answer = await self.client.get(f"/v1/messages/batches/{batch_id}/results", cast_to=httpx2.Response)
+        yield answer.text
 
-    def _outcome(self, line: Mapping[str, Any]) -> tuple[str, Outcome]:
-        name, result = word_of(line, "custom_id"), _object(line, "result")
-        kind = word_of(result, "type")
+    def outcome(self, line: Mapping[str, Any]) -> Outcome:
+        result = object_of(line, "result")
+        kind, body = word_of(result, "type"), object_of(result, "error")
         if kind == "succeeded":
-            return name, tuple(read({**_object(result, "message"), "type": "message"}, {}))
+            return tuple(read({**object_of(result, "message"), "type": "message"}, {}))
         if kind == "errored":
-            body = _object(result, "error")
-            status = 400 if word_of(_object(body, "error"), "type") == "invalid_request_error" else 500
-            return name, refused_line(status, body, self._target.secret)
-        return name, f"it was {kind}" if kind else "the service named no reason"
+            refused = word_of(object_of(body, "error"), "type") == "invalid_request_error"
+            return refused_line(400 if refused else 500, body, self._target.secret)
+        return f"it was {kind}" if kind else "the service named no reason"
 
     async def give_up(self, batch_id: str) -> None:
-        with sdk_errors(anthropic, begun=[]):
-            await self.client.messages.batches.cancel(batch_id)
+        await self.client.messages.batches.cancel(batch_id)
 
     async def aclose(self) -> None:
         await self.client.close()
+
+
+def _version(all_tried: Iterable[Tried]) -> dict[str, str]:
+    asked = any(tried.temperature is not None for tried in all_tried)
+    return {"anthropic-version": VERSION_WITH_TEMPERATURE} if asked else {}
 
 
 def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
@@ -159,7 +139,7 @@ def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
     parts."""
     kind = value.get("type")
     if kind == "message_start":
-        yield from _message(_object(value, "message"), used)
+        yield from _message(object_of(value, "message"), used)
     elif kind == "message":
         yield from _message(value, used)
         content = value.get("content")
@@ -167,10 +147,10 @@ def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
             if isinstance(block, Mapping) and block.get("type") == "text":
                 yield Said(text=word_of(block, "text"))
     elif kind in {"content_block_start", "content_block_delta"}:
-        part = _object(value, "content_block" if kind == "content_block_start" else "delta")
+        part = object_of(value, "content_block" if kind == "content_block_start" else "delta")
         yield Said(text=word_of(part, "text"), thinking=True)
     elif kind == "message_delta":
-        yield _ended(word_of(_object(value, "delta"), "stop_reason"), value, used)
+        yield _ended(word_of(object_of(value, "delta"), "stop_reason"), value, used)
     else:
         yield Said()
 
@@ -181,7 +161,7 @@ def _message(message: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]
 
 
 def _ended(raw: str, event: Mapping[str, Any], used: dict[str, Any]) -> Said:
-    counted = _object(event, "usage")
+    counted = object_of(event, "usage")
     used.update({key: value for key, value in counted.items() if value is not None})
     return Said(
         finish=FINISHES.get(raw, Finish.UNKNOWN) if raw else None,
@@ -209,12 +189,3 @@ def _usage(raw: Mapping[str, Any]) -> Usage:
 
 def _size(counts: Any) -> int:
     return sum((counts.processing, counts.succeeded, counts.errored, counts.canceled, counts.expired))
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _object(event: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = event.get(key)
-    return value if isinstance(value, Mapping) else {}

@@ -15,8 +15,9 @@ import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any, Protocol
 
 from core.base.errors import ModelFailed
@@ -25,7 +26,7 @@ from core.jury.ballot import Reply
 from core.ports import Notes
 from providers.models.refusals import failed, message, redacted
 from providers.models.stepping import Tried
-from providers.models.stream import BrokenOffError, RefusedError, Said, UnreachableError
+from providers.models.stream import BrokenOffError, RefusedError, Said, UnreachableError, sdk_errors, word_of
 from providers.models.streamed import StreamedModel
 from providers.models.transport import TooLargeError, UnreadableError
 
@@ -47,7 +48,9 @@ Outcome = tuple[Said, ...] | RefusedError | str
 
 
 class BatchWire(Protocol):
-    """How an SDK hands in many questions. All raise what `Wire.stream` raises."""
+    """How an SDK hands in many questions, in its own words and with its own errors."""
+
+    sdk: ModuleType
 
     async def hand_in(self, questions: Mapping[str, tuple[Brief, Tried]], nonce: str) -> str:
         """The id of the new batch. `nonce` marks it as ours, where a service keeps a word with a batch."""
@@ -60,8 +63,12 @@ class BatchWire(Protocol):
 
     async def ended(self, batch_id: str) -> bool: ...
 
-    def results(self, batch_id: str) -> AsyncIterator[tuple[str, Outcome]]:
-        """(id of a question, what became of it) in any order, each as it is read."""
+    def results(self, batch_id: str) -> AsyncIterator[str]:
+        """Texts of one JSON object a line, in any order."""
+        ...
+
+    def outcome(self, line: Mapping[str, Any]) -> Outcome:
+        """What one line says of its question, whose id is its `custom_id`."""
         ...
 
     async def give_up(self, batch_id: str) -> None: ...
@@ -99,7 +106,8 @@ class Batches:
         for batch in self.remembered(run_id):
             if batch.id and not batch.ended:
                 try:
-                    await wire.give_up(batch.id)
+                    with sdk_errors(wire.sdk, begun=[]):
+                        await wire.give_up(batch.id)
                 except (RefusedError, UnreachableError, UnreadableError, BrokenOffError):
                     continue
 
@@ -108,17 +116,8 @@ class Batches:
         return [Batch(**row) for row in json.loads(kept)] if kept else []
 
     def remember(self, run_id: str, batches: Sequence[Batch]) -> None:
-        rows = [
-            {
-                "nonce": one.nonce,
-                "questions": one.questions,
-                "since": one.since,
-                "id": one.id,
-                "ended": one.ended,
-            }
-            for one in batches
-        ]
-        self.notes.write_note(_key(run_id), json.dumps(rows), now=self.now())
+        rows = json.dumps([asdict(one) for one in batches])
+        self.notes.write_note(_key(run_id), rows, now=self.now())
 
 
 def _key(run_id: str) -> str:
@@ -183,14 +182,15 @@ class Sitting:
         wire: Any = model.wire
         batch = self._batch_of(question)
         try:
-            if batch is None:
-                await self._hand_in(wire)
-            elif not batch.id:
-                await self._find(wire, batch)
-            elif batch.ended:
-                await self._read(wire, batch)
-            else:
-                await self._look(wire, batch)
+            with sdk_errors(wire.sdk, begun=[]):
+                if batch is None:
+                    await self._hand_in(wire)
+                elif not batch.id:
+                    await self._find(wire, batch)
+                elif batch.ended:
+                    await self._read(wire, batch)
+                else:
+                    await self._look(wire, batch)
         except RefusedError as refusal:
             raise _softened(model, refusal) from refusal
         except (UnreachableError, UnreadableError, TooLargeError, BrokenOffError) as error:
@@ -206,10 +206,10 @@ class Sitting:
         batch = Batch(nonce=secrets.token_hex(8), questions=waiting, since=self.batches.now().timestamp())
         self._batches().append(batch)
         self._keep()
+        named = {f"{batch.nonce}-{name}": asked for name, asked in questions.items()}
         try:
-            batch.id = await wire.hand_in(
-                {f"{batch.nonce}-{name}": asked for name, asked in questions.items()}, batch.nonce
-            )
+            with sdk_errors(wire.sdk, begun=[]):
+                batch.id = await wire.hand_in(named, batch.nonce)
         except RefusedError:
             # The service said no, so there is nothing that could be lost.
             self._batches().remove(batch)
@@ -240,7 +240,11 @@ class Sitting:
             self._outcomes |= dict.fromkeys(batch.questions, "it was not answered within a day")
 
     async def _read(self, wire: BatchWire, batch: Batch) -> None:
-        found = {name: outcome async for name, outcome in wire.results(batch.id)}
+        found: dict[str, Outcome] = {}
+        async for text in wire.results(batch.id):
+            for line in (json.loads(line) for line in text.splitlines() if line.strip()):
+                if isinstance(line, Mapping):
+                    found[word_of(line, "custom_id")] = wire.outcome(line)
         self._outcomes |= {
             name: found.get(f"{batch.nonce}-{name}", "its result is missing") for name in batch.questions
         }

@@ -13,14 +13,14 @@ from typing import Any
 
 import httpx2
 import openai
-from openai import AsyncOpenAI, AsyncStream
+from openai import AsyncOpenAI
 
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Usage
 from providers.models.batches import Outcome, refused_line
 from providers.models.services import Pace, Service, Target
 from providers.models.stepping import Memory, Tried
-from providers.models.stream import RefusedError, Said, asked_in_words, count, sdk_errors, values, word_of
+from providers.models.stream import RefusedError, Said, asked_in_words, count, object_of, streamed, word_of
 from providers.models.streamed import StreamedModel
 from providers.models.transport import open_client
 
@@ -54,6 +54,8 @@ def build(
 class OpenAIWire:
     """How the openai SDK is asked."""
 
+    sdk = openai
+
     def __init__(self, target: Target, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._target = target
         self.client = AsyncOpenAI(
@@ -66,20 +68,10 @@ class OpenAIWire:
         )
 
     async def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:
-        begun: list[bool] = []
-        with sdk_errors(openai, begun=begun):
-            opened = await self.client.post(
-                "/chat/completions",
-                cast_to=object,
-                body={**self.request(brief, tried), "stream": True},
-                stream=True,
-                stream_cls=AsyncStream[object],
-            )
-            begun.append(True)
-            async with opened:
-                async for value in values(opened):
-                    for said in read(value, self._target.service):
-                        yield said
+        body = self.request(brief, tried)
+        async for value in streamed(openai, self.client, "/chat/completions", body, {}):
+            for said in read(value, self._target.service):
+                yield said
 
     def request(self, brief: Brief, tried: Tried) -> dict[str, Any]:
         """The body of a question, without `stream`: a batch holds it too."""
@@ -110,68 +102,49 @@ class OpenAIWire:
         return request
 
     async def hand_in(self, questions: Mapping[str, tuple[Brief, Tried]], nonce: str) -> str:
+        line = {"method": "POST", "url": "/v1/chat/completions"}
         lines = (
-            {
-                "custom_id": name,
-                "method": "POST",
-                "url": "/v1/chat/completions",
-                "body": self.request(brief, tried),
-            }
-            for name, (brief, tried) in questions.items()
+            json.dumps({"custom_id": name, **line, "body": self.request(*asked)}, ensure_ascii=False)
+            for name, asked in questions.items()
         )
-        content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
-        with sdk_errors(openai, begun=[]):
-            file = await self.client.files.create(file=(f"{nonce}.jsonl", content), purpose="batch")
-            made = await self.client.batches.create(
-                input_file_id=file.id,
-                endpoint="/v1/chat/completions",
-                completion_window="24h",
-                metadata={"nonce": nonce},
-            )
+        content = "\n".join(lines).encode()
+        file = await self.client.files.create(file=(f"{nonce}.jsonl", content), purpose="batch")
+        made = await self.client.batches.create(
+            input_file_id=file.id,
+            endpoint="/v1/chat/completions",
+            completion_window="24h",
+            metadata={"nonce": nonce},
+        )
         return made.id
 
     async def found(self, nonce: str, *, questions: int, since: float) -> str | None:
-        with sdk_errors(openai, begun=[]):
-            page = await self.client.batches.list(limit=100)
+        page = await self.client.batches.list(limit=100)
         return next((one.id for one in page.data if (one.metadata or {}).get("nonce") == nonce), None)
 
     async def ended(self, batch_id: str) -> bool:
-        with sdk_errors(openai, begun=[]):
-            return (await self.client.batches.retrieve(batch_id)).status in ENDED
+        return (await self.client.batches.retrieve(batch_id)).status in ENDED
 
-    async def results(self, batch_id: str) -> AsyncIterator[tuple[str, Outcome]]:
-        with sdk_errors(openai, begun=[]):
-            batch = await self.client.batches.retrieve(batch_id)
-            for file_id in (batch.output_file_id, batch.error_file_id):
-                if file_id:
-                    content = await self.client.files.content(file_id)
-                    for line in content.text.splitlines():
-                        if line.strip():
-                            yield self._outcome(_mapping(json.loads(line)))
+    async def results(self, batch_id: str) -> AsyncIterator[str]:
+        batch = await self.client.batches.retrieve(batch_id)
+        for file_id in (batch.output_file_id, batch.error_file_id):
+            if file_id:
+                yield (await self.client.files.content(file_id)).text
 
-    def _outcome(self, line: Mapping[str, Any]) -> tuple[str, Outcome]:
-        answer = line.get("response")
-        body = answer.get("body") if isinstance(answer, Mapping) else None
-        name = word_of(line, "custom_id")
-        if isinstance(answer, Mapping) and answer.get("status_code") == 200 and isinstance(body, Mapping):
+    def outcome(self, line: Mapping[str, Any]) -> Outcome:
+        answer = object_of(line, "response")
+        body, status = object_of(answer, "body"), answer.get("status_code")
+        if status == 200 and body:
             try:
-                return name, tuple(read(body, self._target.service))
+                return tuple(read(body, self._target.service))
             except RefusedError as refusal:
-                return name, refusal
-        status = answer.get("status_code") if isinstance(answer, Mapping) else 0
-        told = body if body is not None else line
-        return name, refused_line(status if isinstance(status, int) else 0, told, self._target.secret)
+                return refusal
+        return refused_line(status if isinstance(status, int) else 0, body or line, self._target.secret)
 
     async def give_up(self, batch_id: str) -> None:
-        with sdk_errors(openai, begun=[]):
-            await self.client.batches.cancel(batch_id)
+        await self.client.batches.cancel(batch_id)
 
     async def aclose(self) -> None:
         await self.client.close()
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def read(value: Mapping[str, Any], service: Service) -> Iterator[Said]:

@@ -142,12 +142,12 @@ class OnUse:
 
     async def built(self) -> ChatModel:
         async with self._building:
-            built = self._built
-            if built is None:
-                module = await asyncio.to_thread(import_module, f"providers.models.{self.target.service.wire}")
-                built = await asyncio.to_thread(module.build, self.target, self._memory, self._pace)
-                self._built = built
-        return built
+            if self._built is not None:
+                return self._built
+            module = await asyncio.to_thread(import_module, f"providers.models.{self.target.service.wire}")
+            made: ChatModel = await asyncio.to_thread(module.build, self.target, self._memory, self._pace)
+            self._built = made
+            return made
 
     async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         model = await self.built()

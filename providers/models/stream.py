@@ -164,6 +164,26 @@ def sdk_errors(sdk: ModuleType, *, begun: list[bool]) -> Iterator[None]:
         raise UnreadableError("something that is no JSON") from error
 
 
+async def streamed(
+    sdk: ModuleType, client: Any, path: str, body: Mapping[str, Any], headers: Mapping[str, str]
+) -> AsyncIterator[Mapping[str, Any]]:
+    """What a question brings, as JSON objects, while it comes."""
+    begun: list[bool] = []
+    with sdk_errors(sdk, begun=begun):
+        opened = await client.post(
+            path,
+            cast_to=object,
+            body={**body, "stream": True},
+            options={"headers": headers},
+            stream=True,
+            stream_cls=sdk.AsyncStream[object],
+        )
+        begun.append(True)
+        async with opened:
+            async for value in values(opened):
+                yield value
+
+
 async def values(stream: Any) -> AsyncIterator[Mapping[str, Any]]:
     """The JSON objects of an SDK's stream; a body that is JSON altogether (a service that ignores `stream`)
     is one value."""
@@ -225,6 +245,12 @@ def word_of(value: Mapping[str, Any], key: str) -> str:
     """A text in a JSON object, or nothing."""
     found = value.get(key)
     return found if isinstance(found, str) else ""
+
+
+def object_of(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """An object in a JSON object, or an empty one."""
+    found = value.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def asked_in_words(brief: Brief, mode: str) -> str:
