@@ -4,14 +4,22 @@ A page holds `<!-- printed: NAME -->` and `<!-- end -->`; what stands between th
 `python -m benchmarks.pages rooms [REVISION]` prints lines and files per room, beside those of an earlier revision.
 """
 
+import asyncio
+import json
 import re
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.facts.fact import Subject
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("bot", "core", "providers")
@@ -101,6 +109,65 @@ def stores() -> str:
     said = {True: "yes", False: "no"}
     lines = (f"| {each.name} | [{each.title}]({each.link}) | {said[each.code in read]} |" for each in STORES)
     return "\n".join([*rows, *lines])
+
+
+def demo() -> str:
+    """The demo's names: which official source was read for each and when it was recorded, or which recording is
+    missing."""
+    from bot.demo.recorded import RECORDINGS, WHEN
+    from core.facts.fact import Subject
+    from core.facts.stores import stores_of
+    from providers.sources.registry import ROWS
+
+    keys = {row.terms.name: row.terms.key for row in ROWS}
+    by_country: dict[str, list[str]] = {}
+    for row in ROWS:
+        by_country.setdefault(row.terms.country, []).append(row.terms.name)
+    names = json.loads((RECORDINGS / "market" / "market.json").read_text("utf-8"))["names"]
+    subjects = [
+        Subject(ticker=each["ticker"], name=each["name"], isin=each["isin"], country=each["country"])
+        for each in names
+        if each["kind"] == "equity"
+    ]
+    read = asyncio.run(_read_in_the_demo(tuple(subjects)))
+    rows = ["| name | official source read | recorded | newest filing by 24 April 2026 |", "|---|---|---|---|"]
+    missing = ["| name | missing |", "|---|---|"]
+    for subject in subjects:
+        title = f"{subject.name} ({subject.ticker})"
+        if subject.ticker in read:
+            source, newest = read[subject.ticker]
+            rows.append(f"| {title} | {source} | {WHEN[keys[source]]} | {newest or 'none'} |")
+            continue
+        home = stores_of(subject)[0]
+        sources = by_country.get(home.code)
+        said = f"an answer of {' or '.join(sources)} about it" if sources else f"{home.name} has no source here"
+        missing.append(f"| {title} | {said} |")
+    return "\n".join([*rows, "", *missing])
+
+
+async def _read_in_the_demo(subjects: "tuple[Subject, ...]") -> dict[str, tuple[str, date | None]]:
+    """By ticker: the official source that the demo's recording answers for, and the day of its newest filing."""
+    from bot.app import open_ledger
+    from bot.app.sources import open_sources
+    from bot.demo.recorded import RECORDED_AT, recorded_settings
+    from bot.settings import Settings
+    from core.engine.looking import ask_source
+    from core.facts.fact import SourceClass, State
+
+    found: dict[str, tuple[str, date | None]] = {}
+    async with AsyncExitStack() as stack:
+        settings = Settings(database=Path(stack.enter_context(TemporaryDirectory())) / "ledger.sqlite")
+        settings = await recorded_settings(stack, settings, RECORDED_AT.date())
+        ledger = stack.enter_context(open_ledger(settings))
+        sources = await open_sources(stack, settings, ledger, documents=None, recorded=True)
+        for source in (each for each in sources.facts if each.source_class is SourceClass.OFFICIAL):
+            mine = tuple(subject for subject in subjects if source.covers(subject))
+            gathered = await ask_source(source, mine, RECORDED_AT)
+            for ticker, row in gathered.coverage:
+                if row.state in {State.OK, State.EMPTY}:
+                    days = [filing.filed for filing in gathered.filings if filing.ticker == ticker]
+                    found[ticker] = (source.name, max(days, default=None))
+    return found
 
 
 def portfolio_formats() -> str:
@@ -201,6 +268,7 @@ PRINTED: dict[str, Callable[[], str | None]] = {
     "commands": commands,
     "sources": sources,
     "stores": stores,
+    "demo": demo,
     "models": models,
     "portfolio-formats": portfolio_formats,
     "portfolio-files": portfolio_files,

@@ -237,7 +237,7 @@ def _terms(settings: Settings, recorded: datetime | None) -> Terms:
     recording: str | Gap = NOT_GIVEN
     frozen_at: datetime | Gap = NOT_GIVEN
     if recorded is not None:
-        from bot.demo.months import label
+        from bot.demo.recorded import label
 
         recording, frozen_at = label(recorded.date()), recorded
     pace = pace_of(settings)

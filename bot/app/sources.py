@@ -251,6 +251,11 @@ def _fact_sources(outside: Outside, *, recorded: bool) -> tuple[FactSource, ...]
     from providers.sources.nowhere import Nowhere
 
     sources: list[FactSource] = [each.row.build(each.reach) for each in outside.official if not each.off]
+    if recorded:
+        from bot.demo.recorded import WHEN, Dated
+
+        keys = [each.row.terms.key for each in outside.official if not each.off]
+        sources = [Dated(source, WHEN[key]) for source, key in zip(sources, keys, strict=True)]
     off: dict[str, tuple[str, ...]] = {}
     for each in outside.official:
         if each.off:

@@ -15,7 +15,7 @@ import click
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import coloured, next_push, show_progress, zone_of
 from bot.cli.base import DONE, run
-from bot.demo.months import EARLIER
+from bot.demo.recorded import EARLIER
 from bot.logs import quieter, set_up
 from bot.report.picture import picture
 from bot.report.report_html import report_html
