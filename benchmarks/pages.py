@@ -130,7 +130,10 @@ def demo() -> str:
         if each["kind"] == "equity"
     ]
     read = asyncio.run(_read_in_the_demo(tuple(subjects)))
-    rows = ["| name | official source read | recorded | newest filing by 24 April 2026 |", "|---|---|---|---|"]
+    rows = [
+        "| name | official source read | recorded | newest filing by 24 April 2026 |",
+        "|---|---|---|---|",
+    ]
     missing = ["| name | missing |", "|---|---|"]
     for subject in subjects:
         title = f"{subject.name} ({subject.ticker})"
@@ -140,7 +143,9 @@ def demo() -> str:
             continue
         home = stores_of(subject)[0]
         sources = by_country.get(home.code)
-        said = f"an answer of {' or '.join(sources)} about it" if sources else f"{home.name} has no source here"
+        said = (
+            f"an answer of {' or '.join(sources)} about it" if sources else f"{home.name} has no source here"
+        )
         missing.append(f"| {title} | {said} |")
     return "\n".join([*rows, "", *missing])
 

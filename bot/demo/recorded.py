@@ -53,10 +53,11 @@ def label(day: date) -> str:
 def market_as_of(day: date) -> str:
     """The market file's text as it would have been on `day`: closes until then, the last of them as the price."""
     whole: dict[str, Any] = json.loads((RECORDINGS / "market" / "market.json").read_text(encoding="utf-8"))
-    names = []
-    for name in whole["names"]:
-        if known := [row for row in name["history"] if row[0] <= day.isoformat()]:
-            names.append({**name, "price": known[-1][1], "day": known[-1][0], "history": known})
+    names = [
+        {**name, "price": known[-1][1], "day": known[-1][0], "history": known}
+        for name in whole["names"]
+        if (known := [row for row in name["history"] if row[0] <= day.isoformat()])
+    ]
     return json.dumps({**whole, "source": label(day), "names": names})
 
 
