@@ -15,16 +15,17 @@ from bot.cli.analyze import coloured, next_push, zone_of
 from bot.cli.base import Answer, answering
 from bot.logs import quieter, set_up
 from bot.report import figures
-from bot.report.facts import facts_json, facts_text
+from bot.report.facts import facts_blocks, facts_json
 from bot.report.guards import guard_lines, guards_json, month_line
 from bot.report.house import history_line, looked_block, next_report, sides, sources_lines, spent_line
+from bot.report.labels import as_text
 from bot.report.lookup import dossier_of, resolve
-from bot.report.markup import plain_text
+from bot.report.markup import esc
 from bot.report.report_json import report_json, to_json
 from bot.report.terminal import terminal_map
-from bot.report.track import track_text
+from bot.report.track import track_blocks
 from bot.report.universe import universe_blocks, universe_json
-from bot.report.why import proposal_lines, why_json, why_text
+from bot.report.why import proposal_lines, why_blocks, why_json
 from bot.settings import Settings, load, secrets_of
 from bot.texts import chat as texts
 from core.base.errors import NotFound
@@ -51,8 +52,8 @@ def why(ticker: str, *, demo: bool) -> Answer:
         ticker = resolve(report, ticker)
         strip = last_calls(ledger, ticker, report, read=ledger.run)
     proposal = proposal_lines(report, ticker, fractional=settings.fractional_shares)
-    return why_json(report, ticker, proposal=proposal, strip=strip), lambda: why_text(
-        report, ticker, proposal=proposal, strip=strip
+    return why_json(report, ticker, proposal=proposal, strip=strip), lambda: as_text(
+        why_blocks(report, ticker, proposal=proposal, strip=strip), report
     )
 
 
@@ -69,7 +70,7 @@ def facts(ticker: str, *, again: bool, demo: bool) -> Answer:
     with open_ledger(settings, demo=demo) as ledger:
         report = ledger.last_report()
     ticker = resolve(report, ticker)
-    return facts_json(report, ticker), lambda: facts_text(report, ticker)
+    return facts_json(report, ticker), lambda: as_text(facts_blocks(report, ticker, whole=True), report)
 
 
 def _again(settings: Settings, ticker: str, *, demo: bool) -> Answer:
@@ -78,7 +79,7 @@ def _again(settings: Settings, ticker: str, *, demo: bool) -> Answer:
     moment = figures.moment(look.as_of, zone_of(settings))
     known = dossier.facts if dossier is not None else ()
     block = looked_block(known, look.facts, look.coverage, moment, look.as_of.date())
-    return to_json(look), lambda: plain_text(block)
+    return to_json(look), lambda: as_text((block,))
 
 
 async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Look]:
@@ -111,8 +112,8 @@ def universe(verb: str, tickers: tuple[str, ...], *, demo: bool) -> Answer:
         report, watched = _newest(ledger), names.names()
     if report is None and not verb:
         raise NotFound(texts.NO_REPORT)
-    blocks = map(plain_text, universe_blocks(report, watched, pinned=pinned))
-    return universe_json(report, watched, pinned=pinned), lambda: "\n\n".join(filter(None, (said, *blocks)))
+    blocks = (esc(said), *universe_blocks(report, watched, pinned=pinned))
+    return universe_json(report, watched, pinned=pinned), lambda: as_text(blocks)
 
 
 @click.command
@@ -122,7 +123,7 @@ def track(*, demo: bool) -> Answer:
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         record = track_record(ledger, today=datetime.now(UTC).astimezone(zone_of(settings)).date())
-    return to_json(record), lambda: track_text(record)
+    return to_json(record), lambda: as_text(track_blocks(record))
 
 
 @click.command

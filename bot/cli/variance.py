@@ -19,10 +19,10 @@ from bot.cli.base import DONE, demo_option, json_option, run, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
 from bot.report.heatmap import heatmap
+from bot.report.labels import as_text
 from bot.report.lookup import called, resolve
-from bot.report.markup import plain_text
 from bot.report.report_json import to_json
-from bot.report.variance import laboratory_json, laboratory_text, name_blocks, of_name, variance_blocks
+from bot.report.variance import laboratory_blocks, laboratory_json, name_blocks, of_name, variance_blocks
 from bot.report.why import why_json
 from bot.settings import NEEDS_MODEL, Settings, load, secrets_of
 from bot.texts import laboratory as texts
@@ -134,7 +134,7 @@ def _history(*, demo: bool, as_json: bool) -> int:
     if as_json:
         say_json(laboratory_json(questions))
     else:
-        print(laboratory_text(questions, zone=zone_of(settings)))
+        print(as_text(laboratory_blocks(questions, zone=zone_of(settings))))
     return DONE
 
 
@@ -159,7 +159,7 @@ async def _variance(wanted: Wanted, settings: Settings) -> int:
         if ticker
         else variance_blocks(result, report, cost=paid)
     )
-    print("\n\n".join(plain_text(block) for block in blocks))
+    print(as_text(blocks))
     return DONE
 
 

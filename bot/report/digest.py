@@ -128,7 +128,7 @@ def _block(title: str, counted: str, listed: tuple[Row, ...], count: int) -> _Bl
 def _item(row: Row) -> tuple[str, ...]:
     """`Intel  5/5  6.1 → 2.0 %  ⚠ no fact`, and below it why its call really changed."""
     parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row.verdict)]
-    change = row.change if row.news else None
+    change = row.news
     was = "" if change is None else texts.CHANGE_WAS.format(before=texts["CALLS"][change.before])
     if was and _fits(" ".join([row.name, *filter(None, parts), was])):
         parts, was = [*parts, was], ""

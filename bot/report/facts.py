@@ -12,9 +12,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from bot.report import figures, labels
+from bot.report import figures
 from bot.report.lookup import called, dossier_of, kind_of, not_judged_of, saying
-from bot.report.markup import bold, esc, inert, italic, link, plain_text
+from bot.report.markup import bold, esc, inert, italic, link
 from bot.texts import report as texts
 from core.base.canonical import plain
 from core.base.gap import Gap
@@ -40,8 +40,9 @@ def ranked(facts: Iterable[Fact]) -> list[Fact]:
     )
 
 
-def facts_blocks(run: Run, ticker: str) -> tuple[str, ...]:
-    """The answer in blocks of escaped HTML. `ticker` must be one of `lookup.names_of(run)`."""
+def facts_blocks(run: Run, ticker: str, *, whole: bool = False) -> tuple[str, ...]:
+    """The answer in blocks of escaped HTML, `whole` with everything that was rejected. `ticker` must be one of
+    `lookup.names_of(run)`."""
     dossier, snapshot = dossier_of(run, ticker), run.opening.snapshot
     facts = dossier.facts if dossier else ()
     thrown, coverage = rejected_of(run, ticker), coverage_of(run, ticker)
@@ -60,7 +61,8 @@ def facts_blocks(run: Run, ticker: str) -> tuple[str, ...]:
         counts = Counter(texts["GATES"].get(item.gate, item.gate) for item in thrown)
         said = " · ".join(f"{count} {gate}" for gate, count in counts.most_common())
         blocks.append(f"{bold(texts.FACTS_REJECTED.format(count=len(thrown)))}\n{esc(said)}")
-    return (*blocks, _coverage(coverage))
+    listed = ("\n".join(map(_thrown, thrown)),) if whole and thrown else ()
+    return (*blocks, _coverage(coverage), *listed)
 
 
 def rejected_block(run: Run, ticker: str, page: int = 0) -> str:
@@ -77,19 +79,16 @@ def rejected_block(run: Run, ticker: str, page: int = 0) -> str:
 
 
 def _thrown(item: Rejected) -> str:
-    day = "" if isinstance(item.day, Gap) else f"{figures.day(item.day)} · "
-    gate = texts["GATES"].get(item.gate, item.gate)
-    return f"✕ {day}{link(item.url, item.title, 100)} · {italic(f'{gate}: {item.reason}')}"
+    day = rejected_day(item)
+    return f"✕ {day}{' · ' * bool(day)}{link(item.url, item.title, 100)} · {italic(rejected_why(item))}"
 
 
-def facts_text(run: Run, ticker: str) -> str:
-    """The same for a terminal, with everything that was rejected."""
-    thrown = rejected_of(run, ticker)
-    above = [f"*** {label} ***" for label in labels.labels(run)]
-    blocks = [*above, *map(plain_text, facts_blocks(run, ticker))]
-    if thrown:
-        blocks.append("\n".join(plain_text(_thrown(item)) for item in thrown))
-    return figures.plain_spaces("\n\n".join(blocks))
+def rejected_day(item: Rejected) -> str:
+    return "" if isinstance(item.day, Gap) else figures.day(item.day)
+
+
+def rejected_why(item: Rejected) -> str:
+    return f"{texts['GATES'].get(item.gate, item.gate)}: {item.reason}"
 
 
 def facts_json(run: Run, ticker: str) -> dict[str, Any]:

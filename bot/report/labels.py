@@ -2,9 +2,11 @@
 place, so none forgets it."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from bot.report import figures
 from bot.report.lookup import stability_of
+from bot.report.markup import plain_text
 from bot.texts import report as texts
 from core.base.gap import Gap
 from core.jury.verdict import StabilityMap
@@ -34,6 +36,12 @@ def short(run: Run) -> tuple[str, ...]:
             *(full.get(label, label) for label in labels(run)[2:]),
         )
     return tuple(full.get(label, label) for label in labels(run))
+
+
+def as_text(blocks: Iterable[str], run: Run | None = None) -> str:
+    """A chat's blocks for a terminal or a pipe: what must be said of the run above, no markup, plain blanks."""
+    above = [f"*** {label} ***" for label in labels(run)] if run else []
+    return figures.plain_spaces("\n\n".join([*above, *(plain_text(block) for block in blocks if block)]))
 
 
 def counts(stability: StabilityMap) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from bot.report import figures, labels
 from bot.report.lookup import called, saying
 from bot.report.markup import clean
-from bot.report.sheet import OPEN, Row, Sheet, call_words, evidence_words, tally
+from bot.report.sheet import Row, Section, Sheet, call_words
 from bot.texts import report as texts
 from core.base.gap import Gap
 from core.facts.fact import Fact
@@ -38,18 +38,24 @@ def headlines(run: Run, sheet: Sheet | None) -> list[str]:
     return lines
 
 
+def heading(section: Section, rows: Sequence[Row]) -> str:
+    return f"{texts['HEADINGS'][section]} ({len(rows)})"
+
+
 def parts(row: Row) -> list[str]:
     """What stands behind a name in the long form, in the order in which it is read."""
-    verdict = row.verdict
-    said = [tally(verdict), row.weights]
-    if not isinstance(verdict.repeat_probability, Gap):
-        said.append(texts.REPEATS.format(share=figures.share(verdict.repeat_probability)))
-    said.append(evidence_words(verdict, row.dossier))
-    if verdict.contested and row.section not in OPEN:
-        said.append(texts.CONTESTED)
-    if not verdict.held:
-        said.append(texts.NOT_HELD)
-    return said
+    chance = row.verdict.repeat_probability
+    again = [] if isinstance(chance, Gap) else [texts.REPEATS.format(share=figures.share(chance))]
+    return [row.tally, row.weights, *again, row.evidence, *row.flags]
+
+
+def below(row: Row) -> list[str]:
+    """What stands under a name: its major facts, and how its call really changed."""
+    lines = [major_line(row, fact) for fact in row.major]
+    if change := row.news:
+        was = texts.CHANGE_WAS.format(before=texts["CALLS"][change.before])
+        lines.append(f"{was}: {clean(change.news, 200)}")
+    return lines
 
 
 def major_line(row: Row, fact: Fact) -> str:

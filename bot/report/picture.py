@@ -9,9 +9,9 @@ phone and without colours.
 from bot.report import figures, labels
 from bot.report.canvas import MARGIN, WIDTH, Canvas, drawable, stances
 from bot.report.markup import clean
-from bot.report.phrases import major_line
+from bot.report.phrases import heading, major_line
 from bot.report.reasons import first_reason
-from bot.report.sheet import OPEN, Row, Sheet, evidence_short, lacks_official, sheet_of
+from bot.report.sheet import OPEN, Row, Sheet, evidence_short, sheet_of
 from bot.texts import report as texts
 from core.base.errors import BadRequest
 from core.run import Run
@@ -36,8 +36,7 @@ def picture(run: Run, dark: bool = False) -> bytes:
     canvas = Canvas(height + BOTTOM, dark=dark)
     y = _head(canvas, sheet, said)
     for section, rows in sheet.sections:
-        heading = f"{texts['HEADINGS'][section]} ({len(rows)})"
-        canvas.text(MARGIN, y + GAP * 0.58, heading, bold=True, colour=canvas.theme.dim)
+        canvas.text(MARGIN, y + GAP * 0.58, heading(section, rows), bold=True, colour=canvas.theme.dim)
         y += GAP
         for row in rows:
             _row(canvas, row, y)
@@ -87,7 +86,7 @@ def _row(canvas: Canvas, row: Row, y: float) -> None:
         for _ in range(count):
             canvas.cell(stance, x, y + 5, pitch - min(3.0, pitch * 0.15), ROW - 10)
             x += pitch
-    weak = lacks_official(row.verdict) or not row.verdict.evidence.official
+    weak = row.weak or not row.verdict.evidence.official
     shown = evidence_short(row.verdict, row.dossier)
     canvas.text(EVIDENCE, centre, shown, size=12.5, colour=theme.warn if weak else theme.text)
     moved = row.now != row.then and row.section not in OPEN

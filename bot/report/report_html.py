@@ -1,13 +1,12 @@
 """The full report as one HTML file: no script, no remote resource, readable in any phone's browser, printable
 on A4.
 
-The markup is `templates/page.html`, the look `templates/page.css`; here stand the values that they show.
+The markup is `templates/page.html`, the look `templates/page.css`; both show the report's own rows (`sheet`, `name`).
 Every value is cleaned and escaped by the template environment, links are http(s) only and say nothing of
 where the reader came from, and a policy in the head forbids all loading, so even a mistake could fetch
 nothing. A name opens when its row in the map is chosen: browsers unfold what a link points into.
 """
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -16,24 +15,19 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.report import figures, labels
+from bot.report import facts, figures, labels, lookup, phrases, sheet
 from bot.report.canvas import ORDER, stances
-from bot.report.facts import coverage_line, marks_of, ranked, rejected_of
-from bot.report.lookup import called, citable, kind_of, saying, stability_of
 from bot.report.markup import clean, safe_address
-from bot.report.phrases import comparison, foot, headlines, major_line, next_line, parts
-from bot.report.reasons import Said, citations, said, shared, sides
-from bot.report.sheet import Row, Sheet, evidence_words, lacks_official, sheet_of, tally
-from bot.report.why import ballot_lines, false_citations, numbers, summary
+from bot.report.name import name_of
 from bot.texts import report as texts
 from core.base.gap import NOT_GIVEN, Gap
-from core.facts.fact import Fact
-from core.jury.ballot import BallotLine, SpoiledBallot
-from core.jury.verdict import Counts
+from core.jury.ballot import SpoiledBallot
+from core.jury.verdict import BallotSum, Counts
 from core.run import Closing, Run
-from core.snapshot.model import Dossier
 
-REASON, SAID = 600, 400
+REASON, SAID, TITLE, DETAIL = 600, 400, 200, 400  # characters of outside text
+REASONS = 12  # of one side and sign; more than a person reads
+Cells = list[tuple[str, str, str]]
 
 
 def report_html(
@@ -41,37 +35,30 @@ def report_html(
 ) -> str:
     """The page as text, to be stored as UTF-8. A run without a map still shows what was asked, answered and
     spoiled."""
-    sheet = sheet_of(run, previous)
+    seen, snapshot = sheet.sheet_of(run, previous), run.opening.snapshot
+    left = (
+        ("not-judged", texts["HEADINGS"]["not_judged"], snapshot.not_judged),
+        ("held", texts.PAGE_HELD, snapshot.held_not_judged),
+    )
     values: dict[str, Any] = {
-        "title": texts.TITLE.format(day=figures.day(run.opening.snapshot.day)),
+        "title": texts.TITLE.format(day=figures.day(snapshot.day)),
         "labels": labels.labels(run),
-        "headlines": headlines(run, sheet),
+        "headlines": phrases.headlines(run, seen),
         "failure": labels.failure_of(run),
-        "next": next_line(next_push, zone),
-        "sections": _map(sheet) if sheet else [],
-        "left_out": _left_out(run),
-        "compared": comparison(sheet, previous) if sheet else [],
+        "next": phrases.next_line(next_push, zone),
+        "sheet": seen,
+        "names": [name_of(run, row.ticker, most=REASONS) for row in seen.rows] if seen else [],
+        "called": lookup.called(run),
+        "left_out": [(anchor, f"{head} ({len(those)})", those) for anchor, head, those in left if those],
+        "compared": phrases.comparison(seen, previous) if seen else [],
+        "jury": phrases.foot(seen) if seen else [],
         "remarks": labels.remarks(run),
         "spoiled": _spoiled(run),
         "stamp": _stamp(run, zone),
-        "jury": [],
+        "today": snapshot.day,
+        "rejected_of": lambda ticker: facts.rejected_of(run, ticker),
     }
-    if sheet:
-        share = figures.percent(sheet.scale * 100)
-        values |= {
-            "weights_note": texts.PAGE_WEIGHTS.format(share=share),
-            "legend_cells": [
-                (stance, texts["LETTERS"][stance], texts["STANCES"][stance]) for stance in ORDER
-            ],
-            "names": [_name(run, row, row.dossier) for row in sheet.rows if row.dossier is not None],
-            "jury": foot(sheet),
-            "sums": [
-                (ballot.index + 1, _sum(ballot.raw_sum) + (" !" if ballot.marked else ""))
-                for ballot in sheet.stability.runs
-            ],
-        }
-    values["contents"] = _contents(values)
-    return _environment().get_template("page.html").render(values)
+    return _environment().get_template("page.html").render(values | {"contents": _contents(values)})
 
 
 @cache
@@ -84,55 +71,35 @@ def _environment() -> Environment:
             clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
         ),
         keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     source, _, _ = PackageLoader("bot.report").get_source(made, "page.css")
-    made.globals |= {"words": texts, "style": Markup(source)}  # noqa: S704  our own file, no outside text in it
+    style = Markup(source)  # noqa: S704  our own file, no outside text in it
+    made.globals |= {"words": texts, "style": style, "order": _cells(Counts(**dict.fromkeys(ORDER, 1)))}
+    made.globals |= {"facts": facts, "figures": figures, "lookup": lookup, "phrases": phrases}
+    made.filters |= {"cells": _cells, "cut": clean, "address": safe_address, "raw_sum": _sum}
     return made
 
 
 def _contents(values: dict[str, Any]) -> list[tuple[str, str]]:
-    found = [("map", texts.PAGE_MAP)] if values["sections"] else []
-    found += [(group["anchor"], group["heading"]) for group in values["left_out"]]
-    found += [("changes", texts.PAGE_CHANGES)] if values["compared"] else []
-    if values["sections"]:
-        found += [("legend", texts.PAGE_LEGEND), ("names", texts.PAGE_NAMES)]
-    found += [("jury", texts.PAGE_JURY)] if values["jury"] else []
-    found += [("remarks", texts.REMARKS)] if values["remarks"] else []
-    found += [("spoiled", texts.PAGE_SPOILED)] if values["spoiled"] else []
-    return [*found, ("stamp", texts.PAGE_STAMP)]
-
-
-def _map(sheet: Sheet) -> list[dict[str, Any]]:
-    return [
-        {
-            "heading": f"{texts['HEADINGS'][section]} ({len(rows)})",
-            "rows": [
-                {
-                    "ticker": row.ticker,
-                    "name": row.name,
-                    "weights": row.weights,
-                    "cells": _cells(row.verdict.counts),
-                    "tally": tally(row.verdict),
-                    "evidence": evidence_words(row.verdict, row.dossier),
-                    "weak": lacks_official(row.verdict),
-                    "below": _below(row),
-                }
-                for row in rows
-            ],
-        }
-        for section, rows in sheet.sections
+    """Anchor and heading of each part that the page has, in its order."""
+    parts = [
+        ("map", texts.PAGE_MAP, values["sheet"]),
+        *((anchor, heading, those) for anchor, heading, those in values["left_out"]),
+        ("changes", texts.PAGE_CHANGES, values["compared"]),
+        ("legend", texts.PAGE_LEGEND, values["sheet"]),
+        ("names", texts.PAGE_NAMES, values["sheet"]),
+        ("jury", texts.PAGE_JURY, values["jury"]),
+        ("remarks", texts.REMARKS, values["remarks"]),
+        ("spoiled", texts.PAGE_SPOILED, values["spoiled"]),
+        ("stamp", texts.PAGE_STAMP, True),
     ]
+    return [(anchor, heading) for anchor, heading, there in parts if there]
 
 
-def _below(row: Row) -> list[str]:
-    lines = [major_line(row, fact) for fact in row.major]
-    if row.change is not None and not row.change.noise:
-        was = texts.CHANGE_WAS.format(before=texts["CALLS"][row.change.before])
-        lines.append(f"{was}: {row.change.news}")
-    return [*lines, *(one for one in parts(row)[2:] if one in {texts.NOT_HELD, texts.CONTESTED})]
-
-
-def _cells(counts: Counts) -> list[tuple[str, str, str]]:
+def _cells(counts: Counts) -> Cells:
+    """Each ballot on a name as (class, letter, word), from sell to buy."""
     return [
         (stance, texts["LETTERS"][stance], texts["STANCES"][stance])
         for stance, count in stances(counts)
@@ -140,127 +107,38 @@ def _cells(counts: Counts) -> list[tuple[str, str, str]]:
     ]
 
 
-def _left_out(run: Run) -> list[dict[str, Any]]:
-    snapshot, names = run.opening.snapshot, called(run)
-    groups = (
-        ("not-judged", texts["HEADINGS"]["not_judged"], snapshot.not_judged),
-        ("held", texts.PAGE_HELD, snapshot.held_not_judged),
-    )
-    return [
-        {
-            "anchor": anchor,
-            "heading": f"{heading} ({len(left)})",
-            "rows": [(names[one.ticker], one.reason) for one in left],
-        }
-        for anchor, heading, left in groups
-        if left
-    ]
+def _sum(ballot: BallotSum) -> str:
+    if isinstance(ballot.raw_sum, Gap):
+        return ballot.raw_sum.reason
+    return f"{ballot.raw_sum:.2f}{figures.PERCENT}{' !' if ballot.marked else ''}"
 
 
-def _name(run: Run, row: Row, dossier: Dossier) -> dict[str, Any]:
-    """Everything of one name. The judged part's weights stand here and in the JSON only, named as such."""
-    ticker, verdict = row.ticker, row.verdict
-    rows, shown = said(run, ticker), citable(run, ticker)
-    cited, thrown = citations(rows), rejected_of(run, ticker)
-    further = [fact for fact in ranked(dossier.facts) if fact not in shown]
-    judged = figures.move(verdict.current_weight, verdict.target_weight)
-    return {
-        "ticker": ticker,
-        "name": dossier.name,
-        "mark": texts["MARKS"][row.section],
-        "cells": _cells(verdict.counts),
-        "summary": [*summary(run, verdict, dossier), texts.PAGE_JUDGED_PART.format(move=judged)],
-        "sides": [
-            {
-                "heading": texts.WHY_SIDE.format(
-                    count=len(side), of=verdict.valid, way=texts["DIRECTIONS"][way]
-                )
-                + (f" · {texts.WHY_DISSENT}" if side[0].dissent else ""),
-                "reasons": [*_reasons(side, "▽", against=True), *_reasons(side, "△", against=False)],
-            }
-            for way, side in sides(rows)
-        ],
-        "facts_heading": texts.WHY_FACTS.format(count=len(shown)) if shown else texts.WHY_NO_FACTS,
-        "facts": [
-            {**_fact(fact, run), "cited": texts.WHY_CITED.format(count=cited[fact.id], of=verdict.valid)}
-            for fact in sorted(shown, key=lambda fact: -cited[fact.id])
-        ],
-        "false": false_citations(rows),
-        "further_heading": texts.PAGE_FURTHER.format(count=len(further)),
-        "further": [_fact(fact, run) for fact in further],
-        "ballots": ballot_lines(run, rows),
-        "numbers": numbers(dossier),
-        "coverage": [coverage_line(entry) for entry in dossier.coverage] or [texts.FACTS_COVERAGE_NONE],
-        "rejected_heading": texts.FACTS_REJECTED.format(count=len(thrown)),
-        "rejected": [
-            {
-                "day": "" if isinstance(item.day, Gap) else figures.day(item.day),
-                "url": safe_address(item.url),
-                "title": clean(item.title, 200),
-                "why": f"{texts['GATES'].get(item.gate, item.gate)}: {item.reason}",
-            }
-            for item in thrown
-        ],
-    }
-
-
-REASONS = 12  # of one side and sign; more than a person reads
-
-
-def _reasons(side: Sequence[Said], sign: str, *, against: bool) -> Iterator[tuple[str, str, str]]:
-    found = shared(
-        (each.index, each.line.reasons_against if against else each.line.reasons_for)
-        for each in side
-        if isinstance(each.line, BallotLine)
-    )
-    for one in found[:REASONS]:
-        yield sign, texts.WHY_OF.format(count=one.ballots, of=len(side)), clean(one.text, REASON)
-    if len(found) > REASONS:
-        yield sign, "", texts.AND_MORE.format(count=len(found) - REASONS)
-
-
-def _fact(fact: Fact, run: Run) -> dict[str, str]:
-    return {
-        "id": fact.id,
-        "severity": fact.severity.value,
-        "day": figures.day(fact.day),
-        "source": clean(fact.source, 40),
-        "said": clean(kind_of(fact) + saying(fact), SAID),
-        "url": safe_address(fact.url),
-        "marks": ", ".join(marks_of(fact, run.opening.snapshot.day)),
-    }
-
-
-def _sum(value: object) -> str:
-    return value.reason if isinstance(value, Gap) else f"{value:.2f}{figures.PERCENT}"
-
-
-def _spoiled(run: Run) -> list[Sequence[object]]:
+def _spoiled(run: Run) -> list[tuple[object, ...]]:
     """Every attempt that was spoiled, also those whose second attempt counted: both outcomes are kept and
     shown."""
-    stability = stability_of(run)
+    stability = lookup.stability_of(run)
     lost = [answer.reading for answer in run.answers if isinstance(answer.reading, SpoiledBallot)]
     known = {(ballot.index, ballot.attempt) for ballot in lost}
     if stability is not None:
         lost += [b for b, _n in stability.spoiled if (b.index, b.attempt) not in known]
     return [
-        (ballot.index + 1, ballot.attempt, ballot.cause, clean(ballot.detail, 400))
+        (ballot.index + 1, ballot.attempt, ballot.cause, clean(ballot.detail, DETAIL))
         for ballot in sorted(lost, key=lambda ballot: (ballot.index, ballot.attempt))
     ]
 
 
 def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
-    stamp, closing, stability = run.opening.stamp, run.closing, stability_of(run)
-    values = [
+    stamp, closing, stability = run.opening.stamp, run.closing, lookup.stability_of(run)
+    values: list[tuple[str, object]] = [
         (texts.STAMP_RUN, run.opening.id),
         (texts.STAMP_MADE, figures.long_moment(run.opening.snapshot.as_of, zone)),
         (texts.STAMP_MODEL, stamp.model),
-        (texts.STAMP_TEMPERATURE, _asked_for(stamp.temperature)),
-        (texts.STAMP_ASKED, str(stamp.asked)),
+        (texts.STAMP_TEMPERATURE, stamp.temperature),
+        (texts.STAMP_ASKED, stamp.asked),
     ]
     if stability is not None:
-        distinct = texts.UNKNOWN if isinstance(stability.distinct, Gap) else str(stability.distinct)
-        values += [(texts.STAMP_VALID, str(stability.valid)), (texts.STAMP_DISTINCT, distinct)]
+        distinct = texts.UNKNOWN if isinstance(stability.distinct, Gap) else stability.distinct
+        values += [(texts.STAMP_VALID, stability.valid), (texts.STAMP_DISTINCT, distinct)]
     values += [
         (texts.STAMP_PRINCIPLES, stamp.principles_digest),
         (texts.STAMP_PROMPT, stamp.prompt_digest),
@@ -269,25 +147,26 @@ def _stamp(run: Run, zone: tzinfo) -> list[tuple[str, str]]:
         (texts.STAMP_VERSION, stamp.version),
     ]
     if isinstance(closing, Closing):
-        usage = closing.usage
-        tokens = (
-            (texts.STAMP_INPUT, usage.input),
-            (texts.STAMP_CACHED, usage.cached_read),
-            (texts.STAMP_OUTPUT, usage.output),
-        )
+        used: dict[str, int | str | Gap] = {
+            texts.STAMP_SAMPLING: closing.sampling,
+            texts.STAMP_MODE: closing.mode,
+        }
+        used |= {
+            texts.STAMP_INPUT: closing.usage.input,
+            texts.STAMP_CACHED: closing.usage.cached_read,
+            texts.STAMP_OUTPUT: closing.usage.output,
+        }
+        values += [(label, texts.UNKNOWN if isinstance(one, Gap) else one) for label, one in used.items()]
         values += [
-            (texts.STAMP_SAMPLING, _words(closing.sampling)),
-            (texts.STAMP_MODE, _words(closing.mode)),
-            *((name, texts.UNKNOWN if isinstance(count, Gap) else f"{count:,}") for name, count in tokens),
             (texts.STAMP_COST, figures.usd(closing.cost_usd)),
             (texts.STAMP_SECONDS, f"{closing.seconds:.0f} s"),
         ]
-    return values
+    return [(label, _said(value)) for label, value in values]
 
 
-def _asked_for(value: Decimal | Gap) -> str:
-    return value.reason if isinstance(value, Gap) else figures.number(value)
-
-
-def _words(value: str | Gap) -> str:
-    return texts.UNKNOWN if isinstance(value, Gap) else value
+def _said(value: object) -> str:
+    if isinstance(value, Gap):
+        return value.reason
+    if isinstance(value, Decimal):
+        return figures.number(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

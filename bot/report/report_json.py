@@ -8,7 +8,6 @@ never are.
 
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from bot.report import labels
@@ -16,9 +15,11 @@ from bot.report.lookup import stability_of
 from core.base.canonical import plain
 from core.base.errors import BadRequest
 from core.base.gap import Gap
-from core.jury.verdict import BaseRate, StabilityMap, Verdict
+from core.jury.verdict import Verdict
 from core.run import Closing, Run
 from core.snapshot.model import Dossier, NotJudged, Snapshot
+
+NO_RATE = ("up", "flat", "down")
 
 
 def report_json(run: Run, previous: Run | None = None) -> dict[str, Any]:
@@ -28,86 +29,59 @@ def report_json(run: Run, previous: Run | None = None) -> dict[str, Any]:
     if stability is None or not isinstance(run.closing, Closing):
         raise BadRequest(f"This run has no map. {labels.failure_of(run)}".strip())
     changed = labels.settings_changed(run, previous)
+    rate = stability.base_rate
     stamp, snapshot, closing = run.opening.stamp, run.opening.snapshot, run.closing
-    return {
-        "run": run.opening.id,
-        "purpose": run.opening.purpose.value,
-        "state": closing.state.value,
-        "rehearsal": stamp.rehearsal,
-        "recording": _known(snapshot.recording),
-        "as_of": snapshot.as_of.isoformat(),
-        "snapshot_digest": stamp.snapshot_digest,
-        "prompt_digest": stamp.prompt_digest,
-        "principles_digest": stamp.principles_digest,
-        "settings_digest": stamp.settings_digest,
-        "model": stamp.model,
-        "sampling": _known(closing.sampling),
-        "asked": stability.asked,
-        "valid": stability.valid,
-        "distinct": _known(stability.distinct),
-        "quorum": stability.quorum,
-        "spoiled": [
-            {"index": ballot.index, "cause": ballot.cause, "attempts": attempts}
-            for ballot, attempts in stability.spoiled
-        ],
-        "names": {verdict.ticker: name_json(verdict) for verdict in stability.verdicts},
-        "not_judged": {
-            name.ticker: name.reason for name in (*snapshot.held_not_judged, *snapshot.not_judged)
-        },
-        "held_not_judged": [name.ticker for name in snapshot.held_not_judged],
-        "coverage": coverage_json(snapshot),
-        "constant": stability.constant,
-        "agreement": _known(stability.agreement),
-        "unanimous_share": _known(stability.unanimous_share),
-        "base_rate": _base_rate(stability.base_rate),
-        "cash_current_weight": float(stability.cash_current_weight),
-        "cash_target_weight": float(stability.cash_target_weight),
-        "runs": _runs(stability),
-        "sieve": {"read": snapshot.sieve.read, "kept": snapshot.sieve.kept, "g3": snapshot.sieve.g3},
-        "usage": {
-            "input": _known(closing.usage.input),
-            "cached_read": _known(closing.usage.cached_read),
-            "cache_write": _known(closing.usage.cache_write),
-            "output": _known(closing.usage.output),
-            "reasoning": _known(closing.usage.reasoning),
-        },
-        "cost_usd": _known(closing.cost_usd),
-        "remarks": [*([changed] if changed else ()), *labels.remarks(run)],
-    }
+    data: dict[str, Any] = to_json(
+        {
+            "run": run.opening.id,
+            "purpose": run.opening.purpose,
+            "state": closing.state,
+            "rehearsal": stamp.rehearsal,
+            "recording": snapshot.recording,
+            "as_of": snapshot.as_of,
+            "snapshot_digest": stamp.snapshot_digest,
+            "prompt_digest": stamp.prompt_digest,
+            "principles_digest": stamp.principles_digest,
+            "settings_digest": stamp.settings_digest,
+            "model": stamp.model,
+            "sampling": closing.sampling,
+            "asked": stability.asked,
+            "valid": stability.valid,
+            "distinct": stability.distinct,
+            "quorum": stability.quorum,
+            "spoiled": [
+                {"index": ballot.index, "cause": ballot.cause, "attempts": attempts}
+                for ballot, attempts in stability.spoiled
+            ],
+            "names": {verdict.ticker: name_json(verdict) for verdict in stability.verdicts},
+            "not_judged": {
+                one.ticker: one.reason for one in (*snapshot.held_not_judged, *snapshot.not_judged)
+            },
+            "held_not_judged": [one.ticker for one in snapshot.held_not_judged],
+            "coverage": coverage_json(snapshot),
+            "constant": stability.constant,
+            "agreement": stability.agreement,
+            "unanimous_share": stability.unanimous_share,
+            "base_rate": dict.fromkeys(NO_RATE) if isinstance(rate, Gap) else rate,
+            "cash_current_weight": stability.cash_current_weight,
+            "cash_target_weight": stability.cash_target_weight,
+            "runs": [
+                {"index": one.index, "raw_sum": one.raw_sum, "marked": one.marked} for one in stability.runs
+            ],
+            "sieve": snapshot.sieve,
+            "usage": closing.usage,
+            "cost_usd": closing.cost_usd,
+            "remarks": [*([changed] if changed else ()), *labels.remarks(run)],
+        }
+    )
+    return data
 
 
 def name_json(verdict: Verdict) -> dict[str, Any]:
     """One name's row, in the exact fields of the product's text."""
-    counts, evidence = verdict.counts, verdict.evidence
-    return {
-        "verdict": verdict.stability.value,
-        "call": _known(verdict.call),
-        "direction": _known(verdict.direction),
-        "action": _known(verdict.action),
-        "counts": {
-            "buy": counts.buy,
-            "add": counts.add,
-            "hold": counts.hold,
-            "lighten": counts.lighten,
-            "sell": counts.sell,
-            "abstain": counts.abstain,
-            "missing": counts.missing,
-        },
-        "valid": verdict.valid,
-        "repeat_probability": _known(verdict.repeat_probability),
-        "contested": verdict.contested,
-        "tie": verdict.tie,
-        "held": verdict.held,
-        "inconsistent": list(verdict.inconsistent),
-        "evidence": {
-            "official": evidence.official,
-            "newswire": evidence.newswire,
-            "other": evidence.other,
-            "g3": evidence.g3,
-        },
-        "current_weight": float(verdict.current_weight),
-        "target_weight": float(verdict.target_weight),
-    }
+    row: dict[str, Any] = to_json(verdict)
+    del row["ticker"]
+    return {"verdict": row.pop("stability"), "call": to_json(verdict.call), **row}
 
 
 def coverage_json(snapshot: Snapshot) -> dict[str, dict[str, str]]:
@@ -117,32 +91,8 @@ def coverage_json(snapshot: Snapshot) -> dict[str, dict[str, str]]:
         *snapshot.not_judged,
         *snapshot.held_not_judged,
     )
-    return {
-        name.ticker: {entry.source: entry.state.value for entry in name.coverage}
-        for name in looked
-        if name.coverage
-    }
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, Gap):
-        return None
-    if isinstance(value, Enum):
-        return value.value
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _base_rate(rate: BaseRate | Gap) -> dict[str, float | None]:
-    if isinstance(rate, Gap):
-        return {"up": None, "flat": None, "down": None}
-    return {"up": rate.up, "flat": rate.flat, "down": rate.down}
-
-
-def _runs(stability: StabilityMap) -> list[dict[str, Any]]:
-    return [
-        {"index": ballot.index, "raw_sum": _known(ballot.raw_sum), "marked": ballot.marked}
-        for ballot in stability.runs
-    ]
+    states = {name.ticker: {each.source: each.state.value for each in name.coverage} for name in looked}
+    return {ticker: found for ticker, found in states.items() if found}
 
 
 def to_json(value: object) -> Any:
@@ -153,6 +103,8 @@ def to_json(value: object) -> Any:
         return float(value)
     if isinstance(value, (tuple, list)):
         return [to_json(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: to_json(inner) for key, inner in value.items()}
     if is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     return plain(value)

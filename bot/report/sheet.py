@@ -73,9 +73,27 @@ class Row:
         return figures.move(self.now, self.then)
 
     @property
-    def news(self) -> bool:
-        """Whether its call changed, and not by noise."""
-        return self.change is not None and not self.change.noise
+    def tally(self) -> str:
+        return tally(self.verdict)
+
+    @property
+    def evidence(self) -> str:
+        return evidence_words(self.verdict, self.dossier)
+
+    @property
+    def weak(self) -> bool:
+        return lacks_official(self.verdict)
+
+    @property
+    def flags(self) -> list[str]:
+        """What else is marked behind a name of the long form."""
+        contested = self.verdict.contested and self.section not in OPEN
+        return [texts.CONTESTED] * contested + [texts.NOT_HELD] * (not self.verdict.held)
+
+    @property
+    def news(self) -> Change | None:
+        """How its call changed, if it did, and not by noise."""
+        return None if self.change is None or self.change.noise else self.change
 
     @property
     def major(self) -> tuple[Fact, ...]:
@@ -145,7 +163,7 @@ def whole_share(snapshot: Snapshot) -> Decimal:
 
 
 def _rank(row: Row) -> tuple[bool, int, float, str]:
-    return (not row.news, -row.verdict.evidence.g3, -float(row.now), row.ticker)
+    return (row.news is None, -row.verdict.evidence.g3, -float(row.now), row.ticker)
 
 
 # --- the two axes in words

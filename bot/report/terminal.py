@@ -12,8 +12,8 @@ import click
 from bot.report import figures, labels
 from bot.report.lookup import called
 from bot.report.markup import clean
-from bot.report.phrases import comparison, foot, headlines, major_line, next_line, parts
-from bot.report.sheet import OPEN, Row, Section, Sheet, lacks_official, sheet_of
+from bot.report.phrases import below, comparison, foot, heading, headlines, next_line, parts
+from bot.report.sheet import OPEN, Section, Sheet, sheet_of
 from bot.texts import report as texts
 from core.base.gap import NOT_GIVEN, Gap
 from core.run import Run
@@ -56,26 +56,15 @@ def _body(sheet: Sheet) -> list[str]:
     tickers = max((len(row.ticker) for row in rows), default=4)
     lines: list[str] = []
     for section, listed in sheet.sections:
-        heading = f"{texts['HEADINGS'][section]} ({len(listed)})"
-        lines += ["", click.style(heading, fg=COLOURS.get(section), bold=True)]
+        lines += ["", click.style(heading(section, listed), fg=COLOURS.get(section), bold=True)]
         for row in listed:
             padded = row.name + " " * (names - _width(row.name))
             said = "   ".join(parts(row))
-            if lacks_official(row.verdict):
+            if row.weak:
                 said = click.style(said, fg="red")
             lines.append(f"{click.style(padded, bold=True)}  {row.ticker:<{tickers}}  {said}")
-            lines += [f"    {line}" for line in _below(row)]
+            lines += [f"    {line}" for line in below(row)]
     return lines
-
-
-def _below(row: Row) -> list[str]:
-    change = row.change
-    said = [major_line(row, fact) for fact in row.major]
-    if change is not None and not change.noise:
-        said.append(
-            f"{texts.CHANGE_WAS.format(before=texts['CALLS'][change.before])}: {clean(change.news, 200)}"
-        )
-    return said
 
 
 def _left_out(run: Run) -> list[str]:

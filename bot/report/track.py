@@ -5,7 +5,7 @@ While nothing can be looked at, only that stands there, with the day from which 
 """
 
 from bot.report import figures
-from bot.report.markup import bold, esc, italic, plain_text
+from bot.report.markup import bold, esc, italic
 from bot.texts import laboratory as texts
 from bot.texts import report as words
 from core.base.gap import Gap
@@ -27,11 +27,6 @@ def track_blocks(record: TrackRecord) -> tuple[str, ...]:
     lines = [esc(_line(row)) for row in record.classes if row.calls or row.stability in STEADY]
     foot = [esc(_yardstick(record)), *map(esc, left_out)]
     return ("\n".join(head), "\n".join(lines), "\n".join(foot), italic(texts.TRACK_NOTE))
-
-
-def track_text(record: TrackRecord) -> str:
-    """The same for a terminal."""
-    return figures.plain_spaces("\n\n".join(plain_text(block) for block in track_blocks(record) if block))
 
 
 def _line(row: ClassRecord) -> str:

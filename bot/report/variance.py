@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.report import figures, labels
 from bot.report.lookup import called, stability_of
-from bot.report.markup import bold, esc, italic, plain_text
+from bot.report.markup import bold, esc, italic
 from bot.report.phrases import rate_words, sums_words
 from bot.report.report_json import to_json
 from bot.report.sheet import call_words
@@ -199,11 +199,6 @@ def laboratory_blocks(questions: tuple[AskedAgain, ...], *, zone: tzinfo) -> tup
         *(_question(question, zone) for question in questions),
         italic(labels.not_truth(None)),
     )
-
-
-def laboratory_text(questions: tuple[AskedAgain, ...], *, zone: tzinfo) -> str:
-    """The same for a terminal."""
-    return figures.plain_spaces("\n\n".join(map(plain_text, laboratory_blocks(questions, zone=zone))))
 
 
 def laboratory_json(questions: tuple[AskedAgain, ...]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.report.markup import shown_text
 from bot.report.picture import picture
 from bot.report.report_html import report_html
 from bot.report.terminal import terminal_map
-from bot.report.why import why_text
+from bot.report.why import why_blocks
 from core.base.gap import NOT_GIVEN, Gap
 from core.jury.verdict import NOT_COUNTED, Evidence, Stability
 from tests.bot.report.made_run import ROWS, made_run, map_of, snapshot, verdict
@@ -71,7 +71,7 @@ def test_every_view_is_made_and_none_claims_more_than_it_knows(name: str) -> Non
         assert "None" not in said
         assert "Gap(" not in said
     for verdict_ in map_of(run).verdicts[:1]:
-        assert why_text(run, verdict_.ticker)
+        assert why_blocks(run, verdict_.ticker)
 
 
 def test_everything_split_proposes_nothing() -> None:

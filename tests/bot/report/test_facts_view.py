@@ -1,10 +1,16 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.report.facts import fact_line, facts_blocks, facts_json, facts_text, ranked, rejected_block
+from bot.report.facts import fact_line, facts_blocks, facts_json, ranked, rejected_block
+from bot.report.labels import as_text
 from core.base.gap import Gap
 from core.facts.fact import Authority, Rejected, Severity, SourceClass, State
+from core.run import Run
 from tests.bot.report.made_run import coverage, fact, made_run, snapshot
+
+
+def facts_text(run: Run, ticker: str) -> str:
+    return as_text(facts_blocks(run, ticker, whole=True), run)
 
 
 def test_facts_are_ordered_by_severity_then_authority_then_date() -> None:

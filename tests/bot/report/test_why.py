@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
+from bot.report.labels import as_text
 from bot.report.lookup import resolve
-from bot.report.why import proposal_lines, why_blocks, why_json, why_text
+from bot.report.why import proposal_lines, why_blocks, why_json
 from core.base.errors import NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.jury.ballot import Ballot, Stance
 from core.jury.call import Call
 from core.run import Run
 from tests.bot.report.made_run import made_run
+
+
+def why_text(run: Run, ticker: str, **given: Any) -> str:
+    return as_text(why_blocks(run, ticker, **given), run)
 
 
 def with_line(run: Run, index: int, ticker: str, **changed: Any) -> Run:
