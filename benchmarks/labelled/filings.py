@@ -12,9 +12,8 @@ from benchmarks.labelled.labels import RECORDED
 from benchmarks.labelled.labels import Row as Label
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import Severity
-from core.facts.fact import Excerpt
+from core.facts.fact import RANK, Excerpt, Grade
 from core.facts.filing import READ, Document, Filing, document_of
-from core.facts.grade import RANK, Grade
 from core.facts.grading import grade_filing
 from providers.sources.plain_text import decode, plain_text
 from providers.sources.sec import codes

@@ -17,8 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 from rapidfuzz import fuzz, process, utils
 
 from core.facts.events import Event
-from core.facts.fact import Authority, Severity
-from core.facts.grade import RANK, Grade
+from core.facts.fact import RANK, Authority, Grade, Severity
 from core.facts.words import sections
 
 # token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter here.

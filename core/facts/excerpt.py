@@ -14,6 +14,7 @@ from typing import Final
 from core.facts.events import Event
 from core.facts.fact import Excerpt
 from core.facts.filing import Document
+from core.facts.phrases import cleared, marks
 
 MOST: Final = 320
 
@@ -23,6 +24,11 @@ _SHORT: Final = frozenset(
     """mr ms mrs dr st no nos inc corp co cos ltd llc lp jr sr vs approx dept gov gen jan feb mar apr jun jul
     aug sep sept oct nov dec art sec para fig ca e.g i.e u.s u.k d.c n.a n.v s.a p.a l.p esq ph.d a.m p.m
     """.split()
+)
+# Behind these it does when a word follows with which sentences begin.
+_FIRMS: Final = frozenset("inc corp co cos ltd llc lp jr sr u.s n.a n.v s.a p.a l.p".split())
+_OPENER: Final = re.compile(
+    r" (?:The|On|In|As|Pursuant|Under|Upon|Each|This|These|It|An?|Following|If|Mr|Ms|We|Our)\b"
 )
 _INITIALS: Final = re.compile(r"(?:[a-z][.])*[a-z]")
 _BEGINS: Final = re.compile(r"[A-Z0-9“\"‘(•●$€£]")
@@ -35,6 +41,10 @@ class Piece:
     document: Document
     start: int
     text: str
+
+
+# Sentences: the stretch of text, where they stand in it, and what they state (see `phrases.cleared`).
+Lines = tuple[tuple[Piece, int, int, str], ...]
 
 
 def sentences(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -63,88 +73,13 @@ def _ends(text: str, begin: int, end: re.Match[str]) -> bool:
     if following is None:
         return False
     before = text[max(begin, end.start() - 12) : end.start()].rpartition(" ")[2].lstrip('(“"').lower()
-    return end[0][0] != "." or not (before in _SHORT or _INITIALS.fullmatch(before))
+    if end[0][0] != "." or (before in _FIRMS and _OPENER.match(text, end.end())):
+        return True
+    return before not in _SHORT and _INITIALS.fullmatch(before) is None
 
 
-# Never read: warnings about the future and lists of risks, conditions of contracts, signatures.
-_VOID: Final = re.compile(
-    r"\bforward-looking statements?\b|\bactual results\b.{0,80}\bdiffer|\brisks and uncertainties\b"
-    r"|\brisk factors?\b"
-    r"|\bPrivate Securities Litigation Reform Act\b|\bcautionary (?:statement|note)"
-    r"|\bno obligation to update\b"
-    r"|^\W*(?:If|In the event|Upon (?:a|any|the) (?:termination|change))\b|\bduly (?:caused|authorized)\b"
-    r"|\bRule 14a-12\b|\bRule 425\b|\bsolicitation of (?:a |any )?prox",
-    re.IGNORECASE,
-)
-_FORWARD: Final = re.compile(r"\bforward-looking statements?\b", re.IGNORECASE)
-# Read, but not quoted where anything else can be.
-_DULL: Final = re.compile(
-    r"\b(?:furnished|incorporated (?:herein |by )|attached (?:hereto|as)|filed (?:herewith|as)|not be deemed"
-    r"|copy of"
-    r"|full text|qualified in its entirety|for purposes of|pursuant to item|conference call|webcast"
-    r"|further information"
-    r"|family relationship|Item 404|capitalized terms|no disagreement|foregoing (?:description|summary)"
-    r"|contact:"
-    r"|hereinafter|collectively referred|investor relations|set forth (?:in|under)|presentation materials"
-    r"|commission file number|state or other jurisdiction|emerging growth company"
-    r"|financial statements and exhibits|date of (?:earliest event|report)|fully complies|exhibit description"
-    r"|GAAP (?:financial )?measures|website|did not cite|has not been appointed"
-    r"|arrangements? or understandings?|related (?:party|person) transaction"
-    r"|to any committee|as to the committee)\b",
-    re.IGNORECASE,
-)
-_EVENT: Final = re.compile(
-    r"\b(?:entered into|announc(?:ed|es|ing)|complet(?:ed|es)|appoint(?:ed|s)|elected|resign(?:ed|s)?"
-    r"|retire[sd]?|approved"
-    r"|declar(?:ed|es)|receiv(?:ed|es)|issued|repurchase[sd]?|adopted|amended|report(?:ed|s)|agreed|notified"
-    r"|commenced|sold"
-    r"|pric(?:ed|es)|closed|acquire[sd]?|authorize[sd]|determined|filed|terminated|concluded|committed"
-    r"|granted|voted"
-    r"|borrowed|paid|increased|decreased|rose|fell|grew|was|were|will|expects?|identified|detected|dismissed"
-    r"|engaged|achieved"
-    r"|delivered|represents|record|generated|posted|earned|totaled|reached)\b",
-    re.IGNORECASE,
-)
-_SUBJECT: Final = re.compile(
-    r"\b(?:the (?:company|registrant|board|corporation|bank|issuer|partnership|trust|committee)|we|our"
-    r"|inc|corp|ltd|plc|llc|co|holders|shareholders|stockholders)\b",
-    re.IGNORECASE,
-)
-_FIGURE: Final = re.compile(r"[$€£]\s?\d|\d(?:\.\d+)?\s?(?:%|percent\b|million\b|billion\b)", re.IGNORECASE)
-_RESULT: Final = re.compile(
-    r"\b(?:revenues?|net sales|sales|net income|net loss|earnings|EPS|operating income)\b", re.IGNORECASE
-)
-_RELEASE: Final = re.compile(r"\b(?:press|news|earnings|financial news) release\b", re.IGNORECASE)
-# "On May 1, 2026, the Company …": how the sentence that tells the news begins.
-_OPENS: Final = re.compile(
-    r"\b(?:On|Effective|As of) (?:or about )?(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November"
-    r"|December) \d"
-)
-# What an agreement or a plan provides, what somebody is for, what has not happened.
-_PROVIDES: Final = re.compile(
-    r"^\W*(?:\([a-e]\) ?)*(?:The|This|Such|These|Each|Under|Pursuant to"
-    r"|In connection with entering) (?:\S+ ){0,6}"
-    r"(?:Agreements?|Plans?|Notes|Amendment|Rights|Facility|Indenture|role|measures) (?:provides?|matures?"
-    r"|contains?|will|are"
-    r"|amends?|has|have|bear)\b|^\W*(?:We believe|Neither|Under the|In connection with entering)\b"
-    r"|\bscheduled to expire\b"
-    r"|\bserves as (?:a )?(?:lender|trustee|agent)|\bno longer than\b",
-    re.IGNORECASE,
-)
-# Words that the sentence telling an event has, where its item holds other sentences too.
-_OWN: Final = {
-    Event.CONTRACT_LOST: re.compile(r"\bterminat|\brepaid\b|\bexpire|\bcancel", re.IGNORECASE),
-    Event.LISTING_DANGER: re.compile(r"\bnotice|\bnotif|\bletter\b|\bdelist|\bcomplian", re.IGNORECASE),
-    Event.AUDITOR: re.compile(r"\bdismiss|\bengag|\bresign|\bappoint", re.IGNORECASE),
-    Event.RIGHTS: re.compile(r"\bdeclared a dividend\b|\bamend|\badopt|\bconvert", re.IGNORECASE),
-    Event.MEETING: re.compile(r"\belected\b|\bapproved\b|\bvoted\b|\bnominat", re.IGNORECASE),
-    Event.AGREEMENT: re.compile(
-        r"\bentered into\b|\bapproved\b|\bcompleted\b|\bamended and restated\b", re.IGNORECASE
-    ),
-    Event.INSOLVENCY: re.compile(r"\bpetition|\bchapter|\breceiver|\btrustee\b", re.IGNORECASE),
-    Event.PAY: re.compile(r"\bapproved\b|\bentered into\b|\badopted\b|\bamend", re.IGNORECASE),
-}
+# What a sentence shows (marks of `words/filing_marks.txt`), and the points for it.
+_WEIGHED: Final = {"event": 3, "subject": 4, "figure": 2, "provides": -5, "dull": -8}
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # Sentences of one stretch that are looked at: an item has some forty, a press release's first pages a
 # hundred.
@@ -157,30 +92,30 @@ _SAYS: Final = 25
 
 def dull(said: str) -> bool:
     """Whether a sentence is one that every filing has."""
-    return _DULL.search(said) is not None
+    return marks()["dull"].search(said) is not None
 
 
-def read(piece: Piece) -> tuple[tuple[int, int], ...]:
-    """Where the sentences of `piece` stand that may state something. A warning about the future ends the
+def read(piece: Piece) -> Lines:
+    """The sentences of `piece` that may state something. A warning about the future ends the
     reading of a piece, for what follows it is a list of risks; at the beginning of one it ends its paragraph
     only.
     """
-    found: list[tuple[int, int]] = []
+    found: list[tuple[Piece, int, int, str]] = []
     skip = 0
     for begin, end in islice(sentences(piece.text), _LOOKED):
         if begin < skip:
             continue
         said = piece.text[begin:end]
-        if _FORWARD.search(said):
+        if marks()["forward"].search(said):
             if found and begin > len(piece.text) // 4:
                 break
             skip = piece.text.find("\n", end) % (len(piece.text) + 1)
-        elif not _VOID.search(said):
-            found.append((begin, end))
+        elif not marks()["void"].search(said):
+            found.append((piece, begin, end, cleared(said)))
     return tuple(found)
 
 
-def best(lines: tuple[tuple[Piece, int, int], ...], event: Event) -> Excerpt | None:
+def best(lines: Lines, event: Event) -> Excerpt | None:
     """The sentence of `lines` that most likely says what happened: a subject and a verb of an event, a day or
     an amount, words of `event` itself, early in the text; of results one that states a figure. None when no
     sentence says anything.
@@ -188,38 +123,31 @@ def best(lines: tuple[tuple[Piece, int, int], ...], event: Event) -> Excerpt | N
     figures = event is Event.RESULTS
     chosen: tuple[int, Piece, int, int] | None = None
     place, before = 0, None
-    for piece, begin, end in lines:
+    for piece, begin, end, _ in lines:
         place, before = (place + 1 if piece is before else 0), piece
         said = piece.text[begin:end]
-        if place > _QUOTED or len(said) < _SAYS or not (_EVENT.search(said) or said[-1] in ".!”"):
+        if place > _QUOTED or len(said) < _SAYS or not (marks()["event"].search(said) or said[-1] in ".!”"):
             continue
         value = weight(said, event) - min(place, 12) // (4 if figures else 2)
         if chosen is None or value > chosen[0]:
             chosen = (value, piece, begin, end)
-    if chosen is None:
-        return None
-    return grown(chosen[1], chosen[2], chosen[3])
+    return None if chosen is None else grown(*chosen[1:])
 
 
 def weight(said: str, event: Event) -> int:
     """How likely a sentence says what happened: subject, verb, day, amount, the event's own words; less for
     what every filing says and for what an agreement provides.
     """
-    figures, own = event is Event.RESULTS, _OWN.get(event)
-    value = (
-        3 * bool(own and own.search(said))
-        + 3 * bool(_OPENS.search(said[:120]))
-        - 5 * bool(_PROVIDES.search(said))
-    )
-    value += (
-        3 * bool(_EVENT.search(said))
-        + 4 * bool(_SUBJECT.search(said))
-        + 2 * bool(_FIGURE.search(said))
-        + bool(_DAY.search(said))
-    )
-    value += 6 * bool(figures and _RESULT.search(said) and _FIGURE.search(said))
-    value -= 4 * (figures and _RELEASE.search(said) is not None) + 3 * (len(said) > 4 * MOST)
-    return value - 8 * dull(said) - 6 * (len(said) < _SAYS or said.isupper())
+    shows = {name: pattern.search(said) is not None for name, pattern in marks().items() if name in _WEIGHED}
+    own = marks().get(f"own {event.value}")
+    value = sum(points * shows[name] for name, points in _WEIGHED.items())
+    value += 3 * (own is not None and own.search(said) is not None)
+    value += 3 * (marks()["opens"].search(said[:120]) is not None) + (_DAY.search(said) is not None)
+    value -= 3 * (len(said) > 4 * MOST) + 6 * (len(said) < _SAYS or said.isupper())
+    if event is Event.RESULTS:
+        value += 6 * (shows["figure"] and marks()["result"].search(said) is not None)
+        value -= 4 * (marks()["release"].search(said) is not None)
+    return value
 
 
 def grown(piece: Piece, begin: int, end: int) -> Excerpt:
@@ -229,7 +157,7 @@ def grown(piece: Piece, begin: int, end: int) -> Excerpt:
     for _, (start, stop) in zip(range(2), sentences(piece.text[: end + MOST], end), strict=False):
         said = piece.text[start:stop]
         fits = stop - begin <= MOST and "\n" not in piece.text[begin:stop] and said[-1:] in ".!?”"
-        if not fits or dull(said) or _VOID.search(said):
+        if not fits or dull(said) or marks()["void"].search(said):
             break
         end = stop
     return quoted(piece, begin, end)

@@ -14,9 +14,8 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
-from core.facts.fact import TEXT_NOT_READ, Excerpt
+from core.facts.fact import TEXT_NOT_READ, Excerpt, Grade
 from core.facts.filing import Change, Dealing, Document, Filing, Stake
-from core.facts.grade import Grade
 
 _CLUSTER: Final = 3
 # An announcement of results comes days to weeks before the accounts.

@@ -15,9 +15,8 @@ from core.facts.cleaning import clean
 from core.facts.dates import LONGEST_MONTHS, months_before, refuse_day, refuse_instant
 from core.facts.dedupe import Item
 from core.facts.events import Event
-from core.facts.fact import Authority, Filing, Rejected
+from core.facts.fact import Authority, Filing, Grade, Rejected
 from core.facts.fields import grade_week, week_of
-from core.facts.grade import Grade
 from core.facts.grading import grade_filing
 
 

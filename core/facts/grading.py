@@ -13,30 +13,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from core.base.gap import NOT_GIVEN, Gap
-from core.facts.deals import DEALS
 from core.facts.events import WEIGHTS, Event, Severity
-from core.facts.excerpt import Piece, around, best, quoted, weight
+from core.facts.excerpt import Lines, Piece, around, best, quoted, weight
 from core.facts.excerpt import read as statements
-from core.facts.fact import NO_SENTENCE, SAYS_ITSELF, TEXT_NOT_READ
+from core.facts.fact import NO_SENTENCE, RANK, SAYS_ITSELF, TEXT_NOT_READ, Grade, heaviest
 from core.facts.fields import made, told_by_accounts, told_of_changes, told_of_stake
 from core.facts.filing import Filing, Reported
-from core.facts.grade import RANK, Grade, heaviest
 from core.facts.headlines import grade_headline
-from core.facts.lowering import LOWERING
-from core.facts.notable import NOTABLE
-from core.facts.phrases import Phrase, beginnings
+from core.facts.phrases import Phrase, rows
 from core.facts.rule import line
 from core.facts.sizes import lowered, slight, structural
-from core.facts.statements import STRUCTURAL
 
-# Stretches of text and where their sentences stand in them.
-Lines = tuple[tuple[Piece, int, int], ...]
-# The same with their whole text and how its words begin.
-Section = tuple[Lines, str, frozenset[str]]
-_RAISING: Final = (*DEALS, *STRUCTURAL, *NOTABLE)
+# The same with all that they state.
+Section = tuple[Lines, str]
 # Items that name a charge or a cut; its size stands in any of their sentences.
 _SIZED: Final = frozenset({Event.IMPAIRMENT, Event.RESTRUCTURING})
 _NEAR: Final = timedelta(days=45)
@@ -50,10 +43,18 @@ _SAME_DAYS: Final = timedelta(days=10)
 _ENDS: Final = frozenset(
     {Event.LISTING_DANGER, Event.CONTROL, Event.INSOLVENCY, Event.BID_RECEIVED, Event.DEREGISTERED}
 )
-# Events whose grade hangs on their text: unread, they say so.
-_HANGS: Final = frozenset({Event.LISTING_LEFT}).union(*(row.events for row in (*_RAISING, *LOWERING))) - {
-    Event.OTHER
-}
+
+
+@cache
+def _raising() -> tuple[Phrase, ...]:
+    return (*rows("structural"), *rows("notable"))
+
+
+@cache
+def _hangs() -> frozenset[str]:
+    """Events whose grade hangs on their text: unread, they say so."""
+    read = (row.events for row in (*_raising(), *rows("lowering")))
+    return frozenset({Event.LISTING_LEFT}).union(*read) - {Event.OTHER}
 
 
 def grade_filing(
@@ -96,12 +97,12 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     if filing.documents == SAYS_ITSELF:
         return replace(plain, excerpt=SAYS_ITSELF)
     if not read:
-        tags = ("text-not-read",) if reported.open or reported.event in _HANGS else ()
+        tags = ("text-not-read",) if reported.open or reported.event in _hangs() else ()
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
-    lines = tuple((piece, begin, end) for piece in read for begin, end in statements(piece))
-    whole = " ".join(piece.text[begin:end] for piece, begin, end in lines)
-    section = (lines, whole, beginnings(whole))
-    raised = [grade for rule in _RAISING if (grade := _by(rule, reported, row, section, worth))]
+    lines = tuple(line for piece in read for line in statements(piece))
+    whole = " ".join(said for *_, said in lines)
+    section = (lines, whole)
+    raised = [grade for rule in _raising() if (grade := _by(rule, reported, row, section, worth))]
     title = all(piece.text == filing.title for piece in read)
     raised += _by_size(reported, row, lines, worth)
     if reported.open and title:
@@ -109,7 +110,7 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     heavy = heaviest((plain, *raised))
     if heavy is not plain:
         return heavy
-    lowered = (grade for rule in LOWERING if (grade := _by(rule, reported, row, section, worth)))
+    lowered = (grade for rule in rows("lowering") if (grade := _by(rule, reported, row, section, worth)))
     grade = next(lowered, plain)
     told = best(lines, grade.event) or NO_SENTENCE
     if title:
@@ -119,16 +120,15 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
 
 def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Decimal | Gap) -> Grade | None:
     """The grade that `rule` gives, quoting the sentence that says most of those that state it."""
-    lines, whole, begins = section
+    lines, whole = section
     # One look at the whole before forty at its sentences: most rows find nothing in most documents.
-    if not rule.concerns(reported) or not rule.touches(whole, begins):
+    if not rule.concerns(reported) or not rule.touches(whole):
         return None
     hits = []
-    for number, (piece, begin, end) in enumerate(lines):
-        following = ""
-        if rule.pair and number + 1 < len(lines) and lines[number + 1][0] is piece:
-            following = piece.text[lines[number + 1][1] : lines[number + 1][2]]
-        place = rule.finds(piece.text[begin:end], following)
+    for number, (piece, begin, end, said) in enumerate(lines):
+        following = lines[number + 1] if rule.pair and number + 1 < len(lines) else None
+        after = following[3] if following and following[0] is piece else ""
+        place = rule.finds(said, after, piece.text[begin:end].lower())
         if place >= 0:
             hits.append((piece, begin, end, begin + place))
     if not hits:
@@ -155,8 +155,7 @@ def _by_size(reported: Reported, row: str, lines: Lines, worth: Decimal | Gap) -
     names.
     """
     found = []
-    for piece, begin, end in lines:
-        said = piece.text[begin:end]
+    for piece, begin, end, said in lines:
         if (reported.open or reported.event is Event.RESULTS) and lowered(said):
             event, label = Event.GUIDANCE_DOWN, "guidance lowered"
         elif reported.event in _SIZED and structural(reported.event, said, worth):

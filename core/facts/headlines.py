@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from core.facts.events import Event, Severity
-from core.facts.grade import RANK, Grade
+from core.facts.fact import RANK, Grade
 from core.facts.rule import Line, Row, Table, rows_of, table
 from core.facts.words import LANGUAGES, words
 

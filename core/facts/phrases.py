@@ -1,92 +1,41 @@
-"""What a document's sentence changes about the grade of what is reported: how the tables in `statements` are
+"""What a document's sentence changes about the grade of what is reported: how the tables `words/filing_*` are
 read.
 
-Promise: a row looks for an event that is stated, in one sentence; what speaks against it in that sentence (a
-condition, a definition, another's career) stops it there. A lowering row acts only when nothing in the whole
-section speaks against it, because the costly error is the missed structural event. Refused: grading by mood.
+Promise: a row looks for an event that is stated, in one sentence or in two neighbours; a condition, a past
+office, a definition is cleared from the sentence before any row sees it, and what speaks against a row in the
+sentence stops that row. A lowering row acts only when nothing in the whole section speaks against it, because
+the costly error is the missed structural event. Refused: grading by mood. A table is text, one alternative a
+line, and the tests hold every row to its examples.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from core.facts.events import Event, Severity
 from core.facts.filing import Reported
+from core.facts.words import words
 
 # Stands in a row's list of events for reports that say nothing of their content.
 OPEN: Final = "open"
-
-
-# Alternatives that several rows share.
-NAMES: Final = r"""
-@chief chief executive(?: officer)?+
-@chief chief financial officer
-@chief (?:co-)?CEO\b
-@chief CFO\b
-@chief principal (?:executive|financial) officer
-@leaves resign(?:ed|s|ing|ation)?\b
-@leaves retire[sd]?\b
-@leaves (?:his|her|planned|upcoming|announced|the) retirement\b
-@leaves step(?:s|ped|ping)? (?:down|aside)\b
-@leaves depart(?:ed|s|ing|ure)?\b
-@leaves (?:will leave|is leaving|has left|left) (?:the company|his|her|our|its|\w+ to)
-@leaves terminated\b
-@leaves termination of (?:the |his |her )?employment of
-@leaves (?:removed|dismissed|relieved|ousted)\b
-@leaves ceas(?:e|es|ed|ing) (?:to (?:serve|be)|serving)
-@leaves no longer (?:serve|serving|be employed|employed|with the)
-@leaves relinquish(?:ed|es|ing)?\b
-@leaves separat(?:ed|es|ing|ion) from (?:the company|employment|his|her)
-@leaves (?:his|her|the) last day\b
-@leaves vacat(?:ed|es|ing)\b
-@leaves step(?:s|ped|ping)? away\b
-@leaves end(?:s|ed|ing)? (?:his|her) (?:employment|tenure|service)\b
-@leaves pursue other\b
-@leaves (?:passed away|passing of|died|death of|untimely)\b
-@leaves on (?:administrative|medical) leave\b|\bleave of absence\b
-@leaves mutually agreed .{0,40}\b(?:separat|depart|transition)
-@leaves transition(?:s|ed|ing)? (?:from|out of) (?:his|her|the) (?:role|position)
-@if \bif (?:he|she|the|mr|ms|dr|such|any|there|executive|employee|either)\b
-@if \bin the event\b
-@if \bin the case of\b
-@if \bunless\b
-@if \bgood reason\b
-@if \b(?:upon|following|after|any) (?:a |an |such |the |his |her |any |qualifying )*(?:termination
-  |resignation|retirement) of employment
-@if \bshould (?:he|she|the executive)\b
-@if (?-i:\bmay\b) (?:be )?terminat
-@if \bcould\b
-@merger agreement and plan of (?:merger|reorganization|combination)
-@merger (?:merger|business combination|(?:scheme )?implementation|arrangement|combination|bid
-   implementation) agreement
-@merger (?:scheme )?implementation deed
-@merger scheme of arrangement
-@legal \b(?:complaint|lawsuit|class action|plaintiff|litigation|supplemental disclosure|proxy statement
-  |demand letter)
-@void \btermination fee\b
-@void \b(?:as |capitalized terms? .{0,40}|not otherwise )defined in\b
-@void \bcustomary\b
-@void \brepresentations\b
-@other \b(?:company['’]s|our|its|a|their) (?:\w+ ){0,2}(?:tenant|customer|supplier|partner|lessee|borrower)s?\b
-@other \b(?:one|certain|some|several|any) of (?:our|its|their|the company['’]s) (?:\w+ ){0,2}(?:tenant
-  |customer|supplier|partner|lessee|borrower)
-"""
+_MARKS: Final = ("!!", "!", "+", "-", "&", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """`events`: the reports whose text the row reads, with `OPEN` for those that say nothing themselves. `unless` speaks
-    against it in the sentence, `against` anywhere in the section. The tests hold every row to its examples."""
+    """`events`: the reports whose text the row reads, with `OPEN` for those that say nothing themselves.
+    `unless` speaks against it in the sentence, `against` anywhere in the section.
+    """
 
     events: frozenset[str]
     event: Event
     severity: Severity
     label: str
     reason: str
-    needs: tuple[frozenset[str], ...]
-    pattern: re.Pattern[str]
-    pair: re.Pattern[str] | None
+    states: "Alternatives"
+    pair: "Alternatives"
     unless: re.Pattern[str] | None
     against: re.Pattern[str] | None
     examples: tuple[str, ...]
@@ -96,49 +45,87 @@ class Phrase:
         """Whether the row is to be tried on the text of `reported`."""
         return reported.event in self.events or (reported.open and OPEN in self.events)
 
-    def touches(self, section: str, begins: frozenset[str]) -> bool:
-        """Whether a sentence of `section`, whose words begin with `begins`, may state the row's event, and
-        nothing in all of it speaks against it.
+    def touches(self, section: str) -> bool:
+        """Whether a sentence of `section` (cleared) may state the row's event, and nothing in all of it speaks
+        against it.
         """
-        if any(need.isdisjoint(begins) for need in self.needs):
-            return False
-        found = self.pattern.search(section) or (self.pair and self.pair.search(section))
-        return found is not None and not (self.against and self.against.search(section))
+        found = _place(self.states, section) >= 0 or _place(self.pair, section) >= 0
+        return found and not (self.against and self.against.search(section))
 
-    def finds(self, sentence: str, following: str = "") -> int:
-        """Where the row's event is stated in `sentence`, or together with the one `following`; -1 when
-        nowhere, or when something in the sentence speaks against it.
+    def finds(self, said: str, following: str = "", sentence: str = "") -> int:
+        """Where the row's event is stated in `said`, or together with the sentence `following` (both cleared);
+        -1 when nowhere, or when something in `sentence` (in lower case, not cleared) speaks against it.
         """
-        found = self.pattern.search(sentence)
-        if found is None and self.pair is not None and following:
-            found = self.pair.search(f"{sentence} {following}")
-        return -1 if found is None or (self.unless and self.unless.search(sentence)) else found.start()
+        place, speaks = _place(self.states, said), sentence or said
+        if place < 0 and self.pair and following:
+            place, speaks = _place(self.pair, f"{said} {following}"), f"{speaks} {following}"
+        return -1 if place >= 0 and self.unless and self.unless.search(speaks) else place
+
+
+# Each alternative is parts that must all be found; those of one part are one pattern.
+Alternatives = tuple[tuple[re.Pattern[str], ...], ...]
+
+
+def _place(alternatives: Alternatives, text: str) -> int:
+    for parts in alternatives:
+        first = parts[0].search(text)
+        if first and all(part.search(text) for part in parts[1:]):
+            return first.start()
+    return -1
+
+
+@cache
+def rows(kind: str) -> tuple[Phrase, ...]:
+    """The rows of the table `filing_KIND.txt`, in its order."""
+    return phrases(words("filing", "names") + words("filing", kind))
+
+
+@cache
+def marks() -> dict[str, re.Pattern[str]]:
+    """The patterns of `filing_marks.txt` by name ("dull", or "own" and an event)."""
+    found = {}
+    for name, lines in mark_lines():
+        found[name] = re.compile("|".join(line[0] for line in lines), re.IGNORECASE)
+    return found
+
+
+def mark_lines() -> Iterator[tuple[str, tuple[tuple[str, str, str], ...]]]:
+    """Each name of `filing_marks.txt` with its lines: alternative, example, counter-example."""
+    shared: dict[str, list[str]] = {}
+    _share(words("filing", "names").splitlines(), shared)
+    for block in words("filing", "marks").strip().split("\n\n"):
+        head, *lines = block.splitlines()
+        name = head.removeprefix("= ").partition(" / ")[0]
+        cut = (line.rsplit(" / ", 2) for line in lines)
+        yield name, tuple((_joined([alternative], shared), one, other) for alternative, one, other in cut)
+
+
+def cleared(sentence: str) -> str:
+    """`sentence` in lower case, with what it does not state (conditions, past offices, definitions) blotted
+    out, letter for letter, so that places stay.
+    """
+    return marks()["not stated"].sub(lambda found: "·" * len(found[0]), sentence).lower()
 
 
 def phrases(table: str) -> tuple[Phrase, ...]:
     """The rows of a table, in its order. Lines: `@name` alternatives that others call by <name>; `=` begins a
-    row (event severity | events it reads | label | reason), then one alternative a line, `?` words of which
-    one must stand in the section (a quick look), `&` one that two sentences state together, `!` what speaks
-    against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it must
-    not.
+    row (event severity | events it reads | label | reason), then one alternative a line, in which ` && `
+    joins parts that must all stand there, in any order; `&` one that two sentences state together, `!` what
+    speaks against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it must not.
     """
-    names: dict[str, list[str]] = {}
-    return tuple(_rows(table, names))
+    shared: dict[str, list[str]] = {}
+    return tuple(_rows(table, shared))
 
 
-def _rows(table: str, names: dict[str, list[str]]) -> Iterator[Phrase]:
+def _rows(table: str, shared: dict[str, list[str]]) -> Iterator[Phrase]:
     for block in re.split(r"^= ", table, flags=re.MULTILINE):
-        # A line that begins with two blanks goes on with the one above.
-        head, *lines = block.strip().replace("\n  ", "").splitlines() or [""]
+        head, *lines = block.strip().splitlines() or [""]
         if head.startswith("@") or not head:
-            for line in (head, *lines):
-                name, _, alternative = line.removeprefix("@").partition(" ")
-                if name:
-                    names.setdefault(name, []).append(alternative)
+            _share([head, *lines], shared)
             continue
         what, events, label, reason = (part.strip() for part in head.split("|"))
         event, _, severity = what.rpartition(" ")
-        parts: dict[str, list[str]] = {"!!": [], "!": [], "+": [], "-": [], "&": [], "?": [], "": []}
+        parts: dict[str, list[str]] = {mark: [] for mark in _MARKS}
         for line in lines:
             mark, _, rest = line.partition(" ")
             parts[mark if mark in parts else ""].append(rest if mark in parts else line)
@@ -148,24 +135,40 @@ def _rows(table: str, names: dict[str, list[str]]) -> Iterator[Phrase]:
             severity=Severity(severity),
             label=label,
             reason=reason,
-            needs=tuple(frozenset(word[:_START] for word in need.split()) for need in parts["?"]),
-            pattern=re.compile(_joined(parts[""], names), re.IGNORECASE),
-            pair=re.compile(_joined(parts["&"], names), re.IGNORECASE) if parts["&"] else None,
-            unless=re.compile(_joined(parts["!"], names), re.IGNORECASE) if parts["!"] else None,
-            against=re.compile(_joined(parts["!!"], names), re.IGNORECASE) if parts["!!"] else None,
+            states=_alternatives(parts[""], shared),
+            pair=_alternatives(parts["&"], shared),
+            unless=_pattern(parts["!"], shared) if parts["!"] else None,
+            against=_pattern(parts["!!"], shared) if parts["!!"] else None,
             examples=tuple(parts["+"]),
             counters=tuple(parts["-"]),
         )
 
 
-_START: Final = 4
+def _share(lines: list[str], shared: dict[str, list[str]]) -> None:
+    for line in lines:
+        name, _, alternative = line.removeprefix("@").partition(" ")
+        if name:
+            shared.setdefault(name, []).append(alternative)
 
 
-def beginnings(section: str) -> frozenset[str]:
-    """How the words of a section begin: four letters at most, in lower case."""
-    return frozenset(word[:_START] for word in re.findall(r"[a-z]{3,}", section.lower()))
+def _alternatives(lines: list[str], shared: dict[str, list[str]]) -> Alternatives:
+    single = [line for line in lines if " && " not in line]
+    whole = [
+        tuple(_pattern([part], shared) for part in line.split(" && ")) for line in lines if " && " in line
+    ]
+    return (*(((_pattern(single, shared),),) if single else ()), *whole)
 
 
-def _joined(alternatives: list[str], names: dict[str, list[str]]) -> str:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Text is read in lower case: twice as fast as patterns that fold cases.
+    return re.compile(re.sub(r"(?<!\\)[A-Z]", lambda found: found[0].lower(), pattern))
+
+
+def _pattern(alternatives: list[str], shared: dict[str, list[str]]) -> re.Pattern[str]:
+    return _compiled(_joined(alternatives, shared))
+
+
+def _joined(alternatives: list[str], shared: dict[str, list[str]]) -> str:
     whole = "|".join(alternatives)
-    return re.sub(r"<(\w+)>", lambda found: f"(?:{_joined(names[found[1]], names)})", whole)
+    return re.sub(r"<(\w+)>", lambda found: f"(?:{_joined(shared[found[1]], shared)})", whole)

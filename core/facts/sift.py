@@ -17,10 +17,21 @@ from core.facts.cleaning import clean
 from core.facts.dates import Refusal, instant_of, refuse_age
 from core.facts.dedupe import AUTHORITY_RANK, Item, Merged, merge
 from core.facts.events import Event
-from core.facts.fact import Authority, Fact, Filing, Gathering, Rejected, Severity, Sieve, Story, Subject
+from core.facts.fact import (
+    RANK,
+    Authority,
+    Fact,
+    Filing,
+    Gathering,
+    Grade,
+    Rejected,
+    Severity,
+    Sieve,
+    Story,
+    Subject,
+)
 from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
-from core.facts.grade import RANK, Grade
 from core.facts.headlines import grade_headline
 from core.facts.matching import Matcher, matcher_of
 from core.facts.names_of import own_words

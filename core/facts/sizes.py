@@ -13,6 +13,7 @@ from typing import Final
 
 from core.base.gap import Gap
 from core.facts.events import Event
+from core.facts.phrases import marks
 
 # A tenth of what the company is worth, or of its equity, is structural; so is a quarter of its people.
 PART: Final = Decimal(10)
@@ -58,23 +59,6 @@ _OF_PEOPLE: Final = re.compile(
     r"|up to )?(?P<other>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b)",
     re.IGNORECASE,
 )
-_WHOLE: Final = re.compile(
-    r"\b(?:all|substantially all|the entire|the full|full) (?:of )?(?:its |our "
-    r"|the )?(?:remaining )?(?:goodwill|workforce|employees)\b",
-    re.IGNORECASE,
-)
-# Sums that say how large the other side is, or are only a face value.
-_NOT_A_LOSS: Final = re.compile(
-    r"\b(?:revenues?|sales|assets under|insured|insurance cover|per share|par value)\b", re.IGNORECASE
-)
-
-
-# A deal that was known before is no news by its size.
-_KNOWN: Final = re.compile(
-    r"\b(?:planned|previously|anticipation|notes|amended and restated|registration|proxy|regulatory"
-    r"|consent)\b",
-    re.IGNORECASE,
-)
 
 
 def largest(said: str) -> Decimal:
@@ -94,33 +78,19 @@ def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
     """
     if event is Event.RESTRUCTURING:
         shares = (found["share"] or found["other"] for found in _OF_PEOPLE.finditer(said))
-        return _WHOLE.search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
+        return marks()["whole"].search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
     if event not in _LOSSES | _DEALS:
         return False
     if any(Decimal(found["share"]) >= PART for found in _OF_EQUITY.finditer(said)):
         return True
-    if event in _LOSSES and (_WHOLE.search(said) or _NOT_A_LOSS.search(said)):
-        return _WHOLE.search(said) is not None
-    if event in _DEALS and _KNOWN.search(said):
+    if event in _LOSSES and (marks()["whole"].search(said) or marks()["not a loss"].search(said)):
+        return marks()["whole"].search(said) is not None
+    if event in _DEALS and marks()["known"].search(said):
         return False
     limit = PAID if event in _DEALS else LOST
     return largest(said) >= (limit if isinstance(worth, Gap) else worth * PART / 100)
 
 
-_EXPECTS: Final = re.compile(
-    r"\b(?:expects?|expected|guidance|outlook|forecast|anticipat\w+|projects?)\b", re.IGNORECASE
-)
-_BEFORE: Final = re.compile(
-    r"\b(?:compared (?:to|with)|versus|vs[.]?|rather than|instead of|from)\b.{0,40}?\b(?:previous\w*|prior"
-    r"|earlier|original\w*)\b"
-    r"|\b(?:previous\w*|prior|earlier|original\w*) (?:\w+ ){0,3}(?:guidance|outlook|forecast|range"
-    r"|expectations?|estimates?)\b",
-    re.IGNORECASE,
-)
-# Lower spending is no warning.
-_OUTLAY: Final = re.compile(
-    r"\b(?:expenditures?|expenses?|costs?|tax rate|capex|loss(?:es)?|debt)\b", re.IGNORECASE
-)
 _AMOUNT: Final = re.compile(r"[$€£]\s?(\d{1,12}(?:\.\d{1,4})?)|\b(\d{1,4}(?:\.\d{1,2})?)\s?(?:%|percent\b)")
 
 
@@ -129,7 +99,11 @@ def lowered(said: str) -> bool:
     million, compared to its previous guidance of $90 million". Like is compared with like only: amounts with
     amounts, percents with percents.
     """
-    before = _BEFORE.search(said) if _EXPECTS.search(said) and not _OUTLAY.search(said) else None
+    before = (
+        marks()["before"].search(said)
+        if marks()["expects"].search(said) and not marks()["outlay"].search(said)
+        else None
+    )
     if before is None:
         return False
     new, old = (

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.facts.events import Event
-from core.facts.excerpt import MOST, Piece, around, best, read, sentences
+from core.facts.excerpt import MOST, Lines, Piece, around, best, read, sentences
 from core.facts.filing import READ, document_of, normalised
 
 WORDS = st.sampled_from(
@@ -23,8 +23,8 @@ def piece(text: str, start: int = 0) -> Piece:
     return Piece(document, start, document.text[start:])
 
 
-def lines(whole: Piece) -> tuple[tuple[Piece, int, int], ...]:
-    return tuple((whole, begin, end) for begin, end in read(whole))
+def lines(whole: Piece) -> Lines:
+    return read(whole)
 
 
 def told(text: str, *, figures: bool = False) -> str | None:
@@ -145,7 +145,7 @@ def test_a_warning_about_the_future_ends_the_reading() -> None:
 
     def seen(text: str) -> list[str]:
         whole = piece(text)
-        return [whole.text[begin:end] for begin, end in read(whole)]
+        return [whole.text[begin:end] for _, begin, end, _ in read(whole)]
 
     assert seen(early) == ["The Company sold its unit."]
     assert seen(late) == ["The Company sold its unit."] * 4

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.facts.fact import Severity
-from core.facts.grade import RANK
+from core.facts.fact import RANK, Severity
 from core.facts.grading import grade_filing
 from tests.core.facts.made import filing
 
