@@ -99,19 +99,20 @@ def lowered(said: str) -> bool:
     million, compared to its previous guidance of $90 million". Like is compared with like only: amounts with
     amounts, percents with percents.
     """
-    before = (
-        marks()["before"].search(said)
-        if marks()["expects"].search(said) and not marks()["outlay"].search(said)
-        else None
-    )
+    hopes = marks()["expects"].search(said) and not marks()["outlay"].search(said)
+    before = marks()["before"].search(said) if hopes else None
     if before is None:
         return False
+    # What falls by more is lower.
+    falls = marks()["falls"].search(said[: before.start()]) and marks()["falls"].search(
+        said[before.start() :]
+    )
     new, old = (
         [[Decimal(found[kind]) for found in _AMOUNT.finditer(part) if found[kind]] for kind in (1, 2)]
         for part in (said[: before.start()], said[before.end() :])
     )
     return any(
-        len(mine) == len(theirs) > 0 and sum(mine) < sum(theirs)
+        len(mine) == len(theirs) > 0 and (sum(mine) > sum(theirs) if falls else sum(mine) < sum(theirs))
         for mine, theirs in zip(new, old, strict=True)
     )
 
