@@ -16,7 +16,7 @@ from typing import Final
 
 from core.facts.events import Event, Severity
 from core.facts.filing import Reported
-from core.facts.words import words
+from core.facts.words import sections, words
 
 # Stands in a row's list of events for reports that say nothing of their content.
 OPEN: Final = "open"
@@ -83,19 +83,17 @@ def rows(kind: str) -> tuple[Phrase, ...]:
 @cache
 def marks() -> dict[str, re.Pattern[str]]:
     """The patterns of `filing_marks.txt` by name ("dull", or "own" and an event)."""
-    found = {}
-    for name, lines in mark_lines():
-        found[name] = re.compile("|".join(line[0] for line in lines), re.IGNORECASE)
-    return found
+    return {
+        name: re.compile("|".join(alternative for alternative, *_ in lines), re.IGNORECASE)
+        for name, lines in mark_lines()
+    }
 
 
 def mark_lines() -> Iterator[tuple[str, tuple[tuple[str, str, str], ...]]]:
     """Each name of `filing_marks.txt` with its lines: alternative, example, counter-example."""
     shared: dict[str, list[str]] = {}
     _share(words("filing", "names").splitlines(), shared)
-    for block in words("filing", "marks").strip().split("\n\n"):
-        head, *lines = block.splitlines()
-        name = head.removeprefix("= ").partition(" / ")[0]
+    for name, lines in sections("filing_marks").items():
         cut = (line.rsplit(" / ", 2) for line in lines)
         yield name, tuple((_joined([alternative], shared), one, other) for alternative, one, other in cut)
 
