@@ -7,6 +7,7 @@ digest is measured beside it, because every freeze and every snapshot file pays 
 """
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -14,12 +15,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli.brief import ALL, parts
+from bot.cli.brief import ALL, CHARACTERS_PER_TOKEN, parts
+from core.brief.model import Brief
 from core.brief.render import FACTS_PER_NAME, render
+from core.brief.schema import MOST_REASONS, MOST_WORDS
 from core.facts.cleaning import clean
 from core.facts.fact import Authority, Excerpt, Fact
 from core.jury.waves import FEWEST
@@ -32,6 +35,8 @@ LIMIT_MS = 100.0
 # Characters over 3.6; a real tokenizer counted 20,911 for the first version's brief of the same day.
 TOKENS_LIMIT, FIRST_VERSION = 14_000, 20_911
 EXCERPT = 220
+# Of the first version's price, in the classes that a monthly report can use.
+PRICE_LIMIT = Decimal("0.4")
 # Twice the names may take up to three times as long: above that the growth would no longer be linear with
 # some noise.
 GROWTH_LIMIT = 3.0
@@ -58,7 +63,9 @@ def main() -> int:
     print(
         f"the same with {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | {verdict}"
     )
-    print(prices(tokens))
+    priced, dear = prices(render(snapshot, principles))
+    over |= dear
+    print(priced)
     for name, figures in (("brief", rendered), ("digest", digested)):
         for small, large, first, second in zip(SIZES, SIZES[1:], figures, figures[1:], strict=False):
             growth = second / first
@@ -92,11 +99,31 @@ def _quoted(snapshot: Snapshot) -> Snapshot:
     )
 
 
-def prices(tokens: int) -> str:
-    """What a report of the demo costs by price class, beside the first version's, with the same length of
-    answer."""
-    made, day = ListPrices(), PRICED_ON
-    lines = []
+def answer_tokens(brief: Brief, reasons: int) -> int:
+    """Tokens of an answer on every name that cites the most that could be cited and gives so many reasons a side, each
+    as long as the form allows, in the brief's own words. Thinking is not in it."""
+    words = [word for word in brief.system.split() if word.isalpha()]
+
+    def sides(start: int) -> list[str]:
+        at = [(start + place * MOST_WORDS) % (len(words) - MOST_WORDS) for place in range(reasons)]
+        return [" ".join(words[place : place + MOST_WORDS]) + "." for place in at]
+
+    lines = [
+        {"ticker": name.ticker, "facts": list(name.fact_ids), "reasons_against": sides(7 * place),
+         "reasons_for": sides(7 * place + 40), "stance": "lighten", "target_weight": 3.45}
+        for place, name in enumerate(brief.names)
+    ]  # fmt: skip
+    text = json.dumps({"names": lines, "cash_target_weight": 4.5})
+    return round(len(text) / CHARACTERS_PER_TOKEN)
+
+
+def prices(brief: Brief) -> tuple[str, bool]:
+    """What a report of the demo costs by price class, beside the first version's (whose answers had no limit; 6,000
+    tokens are an assumption), with the longest answer that the form allows. And whether one is over its limit."""
+    made, day, tokens, bad = ListPrices(), PRICED_ON, parts(brief)[ALL], False
+    longest, usual = (answer_tokens(brief, reasons) for reasons in (MOST_REASONS, 1))
+    lines = [f"tokens of an answer, two reasons a side | {longest} | - | ok",
+             f"tokens of an answer, one reason a side | {usual} | - | ok"]  # fmt: skip
     for model, tiers in (
         ("anthropic:claude-sonnet-5-5", ("standard", "batch")),
         ("openai:gpt-6.1-sol", ("standard", "flex", "batch")),
@@ -104,16 +131,20 @@ def prices(tokens: int) -> str:
         first = made.estimate(
             model, input_tokens=FIRST_VERSION, output_tokens=TOKENS_OUT, ballots=BALLOTS, day=day
         )
-        for tier, ballots in ((tier, ballots) for tier in tiers for ballots in (BALLOTS, FEWEST)):
+        for tier, ballots, out in product(tiers, (BALLOTS, FEWEST), (longest, usual)):
             cost = made.estimate(
-                model, input_tokens=tokens, output_tokens=TOKENS_OUT, ballots=ballots, day=day, tier=tier
+                model, input_tokens=tokens, output_tokens=out, ballots=ballots, day=day, tier=tier
             )
-            if isinstance(first, Decimal) and isinstance(cost, Decimal):
-                lines.append(
-                    f"price of a report, {model}, {tier}, {ballots} ballots, in the first version's | "
-                    f"{cost / first:.2f} | - | ok"
-                )
-    return "\n".join(lines)
+            assert isinstance(first, Decimal)
+            assert isinstance(cost, Decimal)
+            share, limit = cost / first, PRICE_LIMIT if tier != "standard" else None
+            over = limit is not None and share > limit
+            bad |= over
+            lines.append(
+                f"price of a report, {model}, {tier}, {ballots} ballots of {out} tokens, in the first version's | "
+                f"{share:.2f} | {limit or '-'} | {'over' if over else 'ok'}"
+            )
+    return "\n".join(lines), bad
 
 
 def repeated(snapshot: Snapshot, size: int) -> Snapshot:

@@ -17,6 +17,11 @@ STANCES = ("buy", "add", "hold", "lighten", "sell", "abstain")
 # say so.
 BALLOT_VERSION = 2
 
+# Nine tenths of what a report costs is what the model writes, and most of that are reasons. Two of a side let several
+# ballots share one; twelve words are a clause with its number. Schemas that providers enforce know no such limits.
+MOST_REASONS, MOST_WORDS = 2, 12
+REASONS: Final = f"one or at most {MOST_REASONS} sentences, none over {MOST_WORDS} words"
+
 TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 
 
@@ -36,8 +41,8 @@ LINE: Final = (
         meaning="ids of the facts beside that name on which the ruling rests, none if none",
         form=TEXTS,
     ),
-    Field(name="reasons_against", meaning="short sentences", form=TEXTS),
-    Field(name="reasons_for", meaning="short sentences", form=TEXTS),
+    Field(name="reasons_against", meaning=f"the case against the name: {REASONS}", form=TEXTS),
+    Field(name="reasons_for", meaning=f"the case for it: {REASONS}", form=TEXTS),
     Field(
         name="stance",
         meaning=f"one of {', '.join(STANCES)}; lighten and sell only of a name that is held",

@@ -14,7 +14,8 @@ from core.run import Purpose
 
 # Round figures for an estimate, not measurements: figures and short headlines cut into smaller tokens than prose does.
 CHARACTERS_PER_TOKEN = 3.4
-# A ballot line with a few short reasons and its JSON is about half of this; thinking models write as much again.
+# A ballot line with two reasons a side and its JSON is some 110 (benchmarks/brief.py); thinking models write as much
+# again.
 OUTPUT_TOKENS_PER_NAME = 200
 # One name in the brief, before there is a brief to measure.
 CHARACTERS_PER_NAME = 1_700

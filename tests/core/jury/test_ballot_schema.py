@@ -49,6 +49,13 @@ def test_each_field_says_what_it_means_in_the_schema_and_in_the_task_alike() -> 
     assert SCHEMA["properties"]["names"]["description"]
 
 
+def test_how_much_may_be_written_is_said_in_words_for_each_side() -> None:
+    fields = SCHEMA["properties"]["names"]["items"]["properties"]
+
+    for side in ("reasons_against", "reasons_for"):
+        assert fields[side]["description"].endswith(": one or at most 2 sentences, none over 12 words")
+
+
 def test_an_answer_that_was_stored_before_there_was_a_version_is_of_the_first() -> None:
     [answer] = jury(brief(asked("AAPL", "50")), "AAPL", ["hold"], [50])
     stored = json.loads(dumps(answer))

@@ -1,6 +1,7 @@
 """Batches: remembered before and after, merged by their ids, cancelled, and asked the standard way where they fail."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -123,14 +124,17 @@ async def test_five_questions_are_one_batch_and_come_back_as_ballots_whatever_th
 
 
 @pytest.mark.parametrize("wire", WIRES)
-async def test_a_batch_carries_no_stream_and_no_cache_mark(wire: str) -> None:
+async def test_a_batch_carries_no_stream_and_the_shared_prefix_is_marked_where_marks_are_wanted(
+    wire: str,
+) -> None:
     with batching(good) as service:
         await run(wire, service)
 
     asked_ = service.batches[0].questions[0]
     body = asked_["params"] if wire == "anthropic" else asked_["body"]
     assert not {"stream", "stream_options"} & set(body)
-    assert "cache_control" not in str(body)
+    assert ("cache_control" in str(body)) == (wire == "anthropic")
+    assert len({json.dumps(one.get("params") or one["body"]) for one in service.batches[0].questions}) == 1
     assert "json_schema" in str(body)
 
 
