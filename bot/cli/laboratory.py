@@ -37,7 +37,9 @@ from core.run import Closing, Purpose, Run
 PLAIN = "plain"
 CHOICES = {PLAIN: Purpose.RERUN, **EXPERIMENTS}
 WORDS = {purpose: word for word, purpose in CHOICES.items()}
-COLUMNS = ("run", "day", "experiment", "ballot", "ticker", "stance", "target_weight", "raw_sum")
+COLUMNS = ("run", "snapshot", "day", "experiment", "ballot", "ticker", "stance", "target_weight", "raw_sum")
+# Signs of a snapshot's digest that tell two of one day apart.
+SNAPSHOT_SIGNS = 8
 # In a pipe or a log, one line a while instead of one that is written over.
 LINE_EVERY_S = 10.0
 
@@ -161,26 +163,24 @@ class _Line:
 
 
 def _table(ledger: Ledger, asked: Iterable[Asked]) -> Iterator[dict[str, object]]:
-    """One row a snapshot and experiment, over its juries, read from the ledger one by one."""
+    """One row a snapshot and experiment, over its juries, read from the ledger one by one. Two snapshots of one day
+    are two."""
     cells: dict[tuple[str, Purpose], list[Asked]] = {}
     for one in asked:
-        cells.setdefault((_first(ledger, one), one.purpose), []).append(one)
+        cells.setdefault((one.snapshot_digest, one.purpose), []).append(one)
     plain: dict[str, dict[str, str]] = {}
-    for (day, purpose), juries in cells.items():
-        maps = [found for one in juries if (found := _map(_run(ledger, one))) is not None]
+    for (frozen, purpose), juries in cells.items():
+        runs = [_run(ledger, one) for one in juries]
+        maps = [found for run in runs if (found := _map(run)) is not None]
         calls = [{verdict.ticker: str(verdict.call) for verdict in one.verdicts} for one in maps]
         if purpose is Purpose.RERUN and calls:
-            plain[day] = calls[0]
-        held = [one for one in calls if one is not plain.get(day)]
-        same = [
-            said == plain[day][ticker]
-            for one in held
-            for ticker, said in one.items()
-            if ticker in plain.get(day, {})
-        ]
+            plain[frozen] = calls.pop(0)
+        first = plain.get(frozen, {})
+        same = [said == first[ticker] for one in calls for ticker, said in one.items() if ticker in first]
         known = [one.cost_usd for one in juries if not isinstance(one.cost_usd, Gap)]
         yield {
-            "day": day,
+            "day": runs[0].opening.snapshot.day.isoformat(),
+            "snapshot": frozen[:SNAPSHOT_SIGNS],
             "experiment": WORDS[purpose],
             "juries": len(juries),
             "asked": sum(one.ballots for one in juries),
@@ -208,15 +208,10 @@ def _run(ledger: Ledger, asked: Asked) -> Run:
     return run if isinstance(shown, Gap) else shown
 
 
-def _first(ledger: Ledger, asked: Asked) -> str:
-    return ledger.run(asked.id).opening.snapshot.day.isoformat()
-
-
 def _map(run: Run) -> StabilityMap | None:
     closing = run.closing
-    return (
-        None if not isinstance(closing, Closing) or isinstance(closing.stability, Gap) else closing.stability
-    )
+    stability = closing.stability if isinstance(closing, Closing) else closing
+    return None if isinstance(stability, Gap) else stability
 
 
 def _write_csv(path: Path, ledger: Ledger, asked: Iterable[Asked]) -> None:
@@ -226,13 +221,24 @@ def _write_csv(path: Path, ledger: Ledger, asked: Iterable[Asked]) -> None:
             written.writerow(COLUMNS)
             for one in asked:
                 run = _run(ledger, one)
-                day, word = run.opening.snapshot.day, WORDS[one.purpose]
+                frozen, day = one.snapshot_digest[:SNAPSHOT_SIGNS], run.opening.snapshot.day
+                word = WORDS[one.purpose]
                 for ballot in (
                     answer.reading for answer in run.answers if isinstance(answer.reading, Ballot)
                 ):
                     total = "" if isinstance(ballot.raw_sum, Gap) else ballot.raw_sum
                     written.writerows(
-                        (one.id, day, word, ballot.index, line.ticker, line.stance, line.target_weight, total)
+                        (
+                            one.id,
+                            frozen,
+                            day,
+                            word,
+                            ballot.index,
+                            line.ticker,
+                            line.stance,
+                            line.target_weight,
+                            total,
+                        )
                         for line in ballot.lines
                     )
     except OSError as error:
@@ -240,12 +246,15 @@ def _write_csv(path: Path, ledger: Ledger, asked: Iterable[Asked]) -> None:
 
 
 def _text(rows: list[dict[str, object]]) -> str:
-    cells = [("day", "experiment", "ballots", "agreement", "unanimous", "distinct", "as plain", "cost")]
+    cells = [
+        ("day", "snapshot", "experiment", "ballots", "agreement", "unanimous", "distinct", "as plain", "cost")
+    ]
     for row in rows:
         cost = row["cost_usd"]
         cells.append(
             (
                 str(row["day"]),
+                str(row["snapshot"]),
                 str(row["experiment"]),
                 f"{row['valid']} of {row['asked']}",
                 _share(row["agreement"]),

@@ -54,7 +54,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One jury of a plan and how it ended. `new` is false when an earlier start had finished it."""
+    """One jury of a plan and how it ended. `snapshot_digest` is of the snapshot as it stands in the plan, whatever an
+    experiment made of it; `new` is false when an earlier start had finished it."""
 
     id: str
     purpose: Purpose
@@ -86,7 +87,7 @@ async def run_plan(
     purse = _Purse(doors=doors, terms=terms, plan=plan)
     known = {row.id: row.state for row in doors.ledger.runs(limit=10**9)}
 
-    async def one(question: Question) -> None:
+    async def one(frozen: str, question: Question) -> None:
         state = known.get(question.id)
         reserved = Decimal(0)
         try:
@@ -99,7 +100,7 @@ async def run_plan(
                 run = doors.ledger.run(question.id)
         except QuorumNotMet as error:
             run = doors.ledger.run(error.run_id)
-        asked = _asked(run, new=state in {None, RunState.OPEN})
+        asked = _asked(run, frozen, new=state in {None, RunState.OPEN})
         purse.reserved -= reserved
         purse.spent += reserved if isinstance(asked.cost_usd, Gap) else asked.cost_usd
         tell(asked)
@@ -108,10 +109,10 @@ async def run_plan(
 
     running: set[asyncio.Task[None]] = set()
     try:
-        for question in questions(doors, terms, plan, snapshots):
+        for frozen, question in questions(doors, terms, plan, snapshots):
             while len(running) >= plan.at_once:
                 running = await _some(running)
-            running.add(asyncio.create_task(one(question)))
+            running.add(asyncio.create_task(one(frozen, question)))
         while running:
             running = await _some(running)
     finally:
@@ -144,10 +145,17 @@ async def _some(running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
     return rest
 
 
-def questions(doors: Doors, terms: Terms, plan: Plan, snapshots: Iterable[Snapshot]) -> Iterator[Question]:
-    """Every jury of the plan, in order. Raises BadRequest for an experiment that could change nothing."""
+def questions(
+    doors: Doors, terms: Terms, plan: Plan, snapshots: Iterable[Snapshot]
+) -> Iterator[tuple[str, Question]]:
+    """Every jury of the plan with its snapshot's digest, in order; a snapshot that comes twice is asked about once.
+    Raises BadRequest for an experiment that could change nothing."""
+    seen: set[str] = set()
     for snapshot in snapshots:
         frozen, plain = snapshot_digest(snapshot), render(snapshot, terms.principles)
+        if frozen in seen:
+            continue
+        seen.add(frozen)
         parent: str | Gap = NOT_GIVEN
         for purpose in plan.experiments:
             for number, ballots in enumerate(plan.juries):
@@ -162,19 +170,23 @@ def questions(doors: Doors, terms: Terms, plan: Plan, snapshots: Iterable[Snapsh
                     "jury": number,
                     "ballots": ballots,
                     "model": doors.model.label,
+                    "address": terms.model_address,
                     "temperature": str(terms.temperature),
                     "tier": terms.tier,
                 }
                 run_id = f"lab-{digest(dumps(name))[:ID_SIGNS]}"
-                yield Question(
-                    id=run_id,
-                    purpose=purpose,
-                    snapshot=asked,
-                    brief=brief,
-                    ballots=ballots,
-                    period=NOT_GIVEN,
-                    parent=parent,
-                    patient=plan.patient,
+                yield (
+                    frozen,
+                    Question(
+                        id=run_id,
+                        purpose=purpose,
+                        snapshot=asked,
+                        brief=brief,
+                        ballots=ballots,
+                        period=NOT_GIVEN,
+                        parent=parent,
+                        patient=plan.patient,
+                    ),
                 )
                 if purpose is Purpose.RERUN and isinstance(parent, Gap):
                     parent = run_id
@@ -218,13 +230,13 @@ class _Purse:
         return expected
 
 
-def _asked(run: Run, *, new: bool) -> Asked:
+def _asked(run: Run, frozen: str, *, new: bool) -> Asked:
     closing = run.closing
     stability = closing.stability if isinstance(closing, Closing) else closing
     return Asked(
         id=run.opening.id,
         purpose=run.opening.purpose,
-        snapshot_digest=run.opening.stamp.snapshot_digest,
+        snapshot_digest=frozen,
         ballots=run.opening.stamp.asked,
         valid=0 if isinstance(stability, Gap) else stability.valid,
         cost_usd=closing.cost_usd if isinstance(closing, Closing) else closing,

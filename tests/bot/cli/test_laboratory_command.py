@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,10 @@ from core.snapshot.codec import encode
 from tests.core.snapshots import dossier, fact, snapshot
 
 ROOT = Path(__file__).resolve().parents[3]
+FROZEN = snapshot(
+    dossier("AAA", weight="45", facts=(fact("AAA", 1, title="The chief leaves"),)),
+    dossier("BBB", weight="45"),
+)
 
 
 class Jurors:
@@ -81,9 +87,7 @@ def jurors() -> Iterator[Jurors]:
 
 @pytest.fixture
 def house(tmp_path: Path, jurors: Jurors, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    facts = (fact("AAA", 1, title="The chief leaves"),)
-    frozen = snapshot(dossier("AAA", weight="45", facts=facts), dossier("BBB", weight="45"))
-    (tmp_path / "frozen.json").write_text(encode(frozen))
+    (tmp_path / "frozen.json").write_text(encode(FROZEN))
     named = {
         "DATABASE": str(tmp_path / "lab.sqlite"),
         "MODEL": "openai:m",
@@ -177,6 +181,23 @@ def test_every_vote_is_written_under_its_real_name(
     assert {row["ticker"] for row in rows} == {"AAA", "BBB"}
     assert {row["experiment"] for row in rows} == {"plain", "blind"}
     assert {row["stance"] for row in rows} == {"add", "hold"}
+
+
+def test_two_snapshots_of_one_day_are_two_rows_and_two_in_the_votes(
+    capsys: pytest.CaptureFixture[str], house: dict[str, str]
+) -> None:
+    Path("other.json").write_text(encode(replace(FROZEN, cash_weight=Decimal(30))))
+
+    code, out, _err = call(
+        capsys, "other.json", "frozen.json", "--ballots", "3", "--csv", "votes.csv", "--json"
+    )
+
+    rows = json.loads(out)["rows"]
+    votes = list(csv.DictReader(Path("votes.csv").read_text().splitlines()))
+    assert code == 0
+    assert len(rows) == len({row["snapshot"] for row in rows}) == 2
+    assert len({row["day"] for row in rows}) == 1
+    assert {row["snapshot"] for row in votes} == {row["snapshot"] for row in rows}
 
 
 def test_a_budget_stops_before_it_is_passed_and_says_how_to_go_on(

@@ -13,6 +13,7 @@ from core.brief.model import Brief
 from core.engine.bulk import Asked, Plan
 from core.engine.engine import Engine
 from core.run import Purpose, RunState
+from core.snapshot.codec import snapshot_digest
 from tests.core.engine import fakes
 from tests.core.snapshots import dossier, fact, snapshot
 
@@ -89,6 +90,37 @@ async def test_what_was_asked_is_found_again_and_another_setting_is_another_plan
     assert [replace(one, new=True) for one in again] == first
     assert {one.new for one in again} == {False}
     assert {one.id for one in await asked(other, plan(ballots=40))}.isdisjoint({one.id for one in first})
+
+
+async def test_two_snapshots_of_one_day_are_two_and_one_that_comes_twice_is_asked_about_once() -> None:
+    other = replace(FROZEN, cash_weight=Decimal(20))
+    ledger, model, told = fakes.Ledger(), fakes.Model(), list[Asked]()
+
+    await fakes.engine(ledger=ledger, model=model).bulk(
+        plan(experiments=(Purpose.RERUN, Purpose.FACTS)), [FROZEN, other, FROZEN], told.append
+    )
+
+    assert [one.snapshot_digest for one in told] == [
+        snapshot_digest(one) for one in (FROZEN, FROZEN, other, other)
+    ]
+    assert len({one.id for one in told}) == len(ledger.kept) == 4
+    assert len(model.asked) == 20
+
+
+async def test_the_same_plan_on_another_day_finds_what_was_asked_and_another_server_is_another_plan() -> None:
+    ledger, silent = fakes.Ledger(), fakes.Model()
+    first = await asked(fakes.engine(ledger=ledger), plan())
+    later = fakes.engine(ledger=ledger, model=silent)
+    later.doors = replace(later.doors, clock=fakes.Clock())
+    later.doors.clock.moment += timedelta(days=3)  # type: ignore[attr-defined]
+
+    again = await asked(later, plan())
+    later.terms = replace(later.terms, model_address="http://elsewhere")
+    elsewhere = await asked(later, plan())
+
+    assert [one.id for one in again] == [one.id for one in first]
+    assert [one.id for one in elsewhere] != [one.id for one in first]
+    assert len(silent.asked) == 5
 
 
 async def interrupted(ledger: fakes.Ledger, *, seconds: float) -> str:
