@@ -3,9 +3,9 @@ counter-example.
 
 A table is text. A line "= name / reason" opens a section; a line "phrase / example / counter" is a row of it;
 a line "@class word word" names words that any phrase may use as {class}. A phrase is words in order: `a|b`
-either, `word*` any ending (four letters at least before it), `word?` optional, `~4` up to four words between,
+either, `word*` any ending and `*word` any beginning (four letters at least), `word?` optional, `~4` up to four words between,
 `^` and `.` the ends of the headline, `#` a number, `_` a blank inside a word, and after `--` words that must
-not stand in the headline. Case, accents, quotes and hyphens do not count.
+not stand in the headline. Phrases joined by ` & ` may stand in any order, each anywhere. Case, accents, quotes and hyphens do not count.
 
 Promise: a row is tried only when a headline holds a word of its rarest part, so ten thousand headlines
 against hundreds of rows stay far below two seconds, and a headline of any length costs the same. Refused: a
@@ -38,6 +38,7 @@ _JA: Final = "ja"
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ELIDED: Final = re.compile(r"(?<![a-z])[a-z]{1,5}'(?=[a-z])")
 _STEM: Final = 4
+_CLASS: Final = re.compile(r"\{(\w+)\}")
 # Small words by which a headline's language shows; where none shows or two are close, the rows of each are
 # tried.
 _DEFAULT: Final = "en"
@@ -66,15 +67,21 @@ class Row:
     phrase: str
     example: str
     counter: str
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
-    keys: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The words of its rarest part, by which it is looked up."""
+        return self.needs[0]
 
     def finds(self, line: Line) -> bool:
         text = line.unspaced if self.language == _JA else line.text
         return (
             self.language in line.languages
-            and self.pattern.search(text) is not None
+            and not any(need.isdisjoint(line.keys) for need in self.needs)
+            and all(pattern.search(text) for pattern in self.patterns)
             and not (self.unless and self.unless.search(text))
         )
 
@@ -98,7 +105,7 @@ def line(text: str) -> Line:
     marked = _SENTENCE.sub(" : ", marked)
     folded = _POSSESSIVE.sub("", straight(marked).lower())
     words = _TOKEN.findall(folded)
-    keys = {key for word in words for key in (word, f"{word[:_STEM]}*")}
+    keys = {key for word in words for key in (word, f"{word[:_STEM]}*", f"*{word[-_STEM:]}")}
     small = {*words, *_ELIDED.findall(folded)}
     marks = {language: len(own.intersection(small)) for language, own in _SMALL.items()}
     unspaced = "".join(text[:_READ].lower().split()) if _UNSPACED.search(text) else ""
@@ -141,7 +148,8 @@ def rows_of(language: str, text: str) -> tuple[Row, ...]:
     for written in lines:
         if written.startswith("@"):
             label, *words = written[1:].split()
-            classes[label] = "|".join(filter(None, (classes.get(label), *words)))
+            spelled = (_CLASS.sub(lambda found: classes[found[1]], word) for word in words)
+            classes[label] = "|".join(filter(None, (classes.get(label), *spelled)))
     name = reason = ""
     rows = []
     for written in lines:
@@ -157,7 +165,8 @@ def _row(
     language: str, name: str, reason: str, phrase: str, example: str, counter: str, classes: dict[str, str]
 ) -> Row:
     positive, _, negative = phrase.partition(" -- ")
-    parts = [_parts(part, classes) for part in positive.split()]
+    phrases = positive.split(" & ")
+    parts = [_parts(part, classes) for one in phrases for part in one.split()]
     telling = [part for part in parts if part is not None]
     unspaced = language == _JA
     return Row(
@@ -167,9 +176,9 @@ def _row(
         phrase=phrase,
         example=example,
         counter=counter,
-        pattern=re.compile(_pattern(positive, classes, unspaced=unspaced)),
+        patterns=tuple(re.compile(_pattern(one, classes, unspaced=unspaced)) for one in phrases),
         unless=re.compile(_pattern(negative, classes, unspaced=unspaced)) if negative else None,
-        keys=frozenset({_JA}) if unspaced else min(telling, key=len),
+        needs=(frozenset({_JA}),) if unspaced else tuple(sorted(telling, key=len)),
     )
 
 
@@ -177,13 +186,17 @@ def _parts(part: str, classes: dict[str, str]) -> frozenset[str] | None:
     """The keys under which a word of a phrase is looked up; None for what is optional or no word."""
     if part[0] in "~#^." or part.endswith("|.") or (part.endswith("?") and part != "?"):
         return None
-    return frozenset(
-        f"{word[:_STEM]}*" if word.endswith("*") else word.split("_")[0] for word in _words(part, classes)
-    )
+    return frozenset(map(_key, _words(part, classes)))
+
+
+def _key(word: str) -> str:
+    if word.startswith("*"):
+        return f"*{word[-_STEM:]}"
+    return f"{word[:_STEM]}*" if word.endswith("*") else word.split("_")[0]
 
 
 def _words(part: str, classes: dict[str, str]) -> list[str]:
-    spelled = re.sub(r"\{(\w+)\}", lambda found: classes[found[1]], part)
+    spelled = _CLASS.sub(lambda found: classes[found[1]], part)
     # Marks that change a kana are no accents: scripts without blanks are compared as they stand.
     return [word if _UNSPACED.search(word) else straight(word).lower() for word in spelled.split("|")]
 
@@ -211,6 +224,8 @@ def _pattern(phrase: str, classes: dict[str, str], *, unspaced: bool) -> str:
 
 
 def _spelled(word: str) -> str:
+    if word.startswith("*"):
+        return r"\w*" + re.escape(word[1:]).replace("_", " ")
     if word.endswith("*"):
         return re.escape(word[:-1]).replace("_", " ") + r"\w*"
     return re.escape(word).replace("_", " ")

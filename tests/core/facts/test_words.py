@@ -55,7 +55,7 @@ def test_every_language_knows_the_events_that_change_a_thesis(language: str) -> 
 
 
 def test_a_prefix_has_four_letters_at_least_so_that_its_row_is_found() -> None:
-    assert [row.phrase for row in ROWS for key in row.keys if key.endswith("*") and len(key) < 5] == []
+    assert [row.phrase for row in ROWS for key in row.keys if "*" in key and len(key) < 5] == []
 
 
 def test_a_row_of_another_language_does_not_read_an_english_headline() -> None:
