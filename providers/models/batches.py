@@ -15,7 +15,7 @@ from three of ten on, while the mark of an hour (2.0 to write) would need seven.
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from types import ModuleType
@@ -35,6 +35,8 @@ from providers.models.transport import TooLargeError, UnreadableError
 GATHER_S, FIRST_LOOK_S, SLOWER, LONGEST_LOOK_S = 0.2, 30.0, 1.5, 300.0
 # Services promise a day; an hour more is theirs.
 GIVEN_UP_S = 25 * 3600.0
+# Times that results which are there are tried to be read: what is no answer then will not become one.
+MOST_READS = 5
 # Questions handed in at once: their results are read whole, at some 50,000 characters each.
 MOST = 500
 # Calls at once of what is asked in the standard way after all.
@@ -140,6 +142,7 @@ class Sitting:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _standard: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(STANDARD_AT_ONCE))
     _pause: float = FIRST_LOOK_S
+    _unread: int = 0
 
     async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         began = asyncio.get_running_loop().time()
@@ -199,6 +202,9 @@ class Sitting:
                 said = f"{model.target.service.title} could not be handed the batch: {error}."
                 raise self._failed(said, cause="unreachable") from error
             # News that cannot be had now is asked for again; the batch goes on without us.
+            self._unread += batch.ended
+            if self._unread >= MOST_READS:
+                self._outcomes |= dict.fromkeys(batch.questions, f"its results could not be read: {error}")
             await self._rest()
 
     async def _hand_in(self, wire: BatchWire) -> None:
@@ -243,9 +249,8 @@ class Sitting:
     async def _read(self, wire: BatchWire, batch: Batch) -> None:
         found: dict[str, Outcome] = {}
         async for text in wire.results(batch.id):
-            for line in (json.loads(line) for line in text.splitlines() if line.strip()):
-                if isinstance(line, Mapping):
-                    found[word_of(line, "custom_id")] = wire.outcome(line)
+            for line in _objects(text):
+                found[word_of(line, "custom_id")] = wire.outcome(line)
         self._outcomes |= {
             name: found.get(f"{batch.nonce}-{name}", "its result is missing") for name in batch.questions
         }
@@ -259,6 +264,17 @@ class Sitting:
 
     def _failed(self, text: str, *, cause: str = "batch") -> ModelFailed:
         return ModelFailed(text, source=self.label, cause=cause)
+
+
+def _objects(text: str) -> Iterator[Mapping[str, Any]]:
+    """The JSON objects of a text, one a line. What is none is nobody's result: its question is then missing."""
+    for line in text.splitlines():
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, Mapping):
+            yield value
 
 
 def _softened(model: StreamedModel, refusal: RefusedError) -> ModelFailed:

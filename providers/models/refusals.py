@@ -24,6 +24,7 @@ class Row:
     other: tuple[int, str]
     statuses: tuple[int, ...] = ()
     kind: int = 0
+    wait: float | None = None
     words: str = ""
 
     def fits(self, status: int, said: str) -> bool:
@@ -52,7 +53,11 @@ def failed(target: Target, status: int, body: object, headers: Mapping[str, str]
     if said:
         sentence += f" It said: {said}"
     return ModelFailed(
-        sentence, source=target.label, cause=row.cause, permanent=row.permanent, retry_after=wait
+        sentence,
+        source=target.label,
+        cause=row.cause,
+        permanent=row.permanent,
+        retry_after=row.wait if wait is None else wait,
     )
 
 

@@ -14,7 +14,7 @@ from core.base.errors import ModelFailed
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply, Usage
-from providers.models.context import fits
+from providers.models.context import room
 from providers.models.refusals import failed, message, redacted
 from providers.models.services import Pace, Target
 from providers.models.stepping import Accepted, Memory, Tried, step_down
@@ -63,7 +63,7 @@ class StreamedModel:
         self._memory = memory
         self._pace = pace
         self._begun_at: dict[str, float] = {}
-        self._fitting: set[str] = set()
+        self._rooms: dict[str, int | None] = {}
 
     async def ask(self, brief: Brief, *, index: int, attempt: int, heard: Callable[[int], None]) -> Reply:
         accepted = self.accepted()
@@ -79,7 +79,8 @@ class StreamedModel:
                         clock.reschedule(loop.time() + pace.deadline_s * SHARE_OF_DEADLINE)
 
                 call.on_first_byte = served
-                await self._check_length(brief, accepted)
+                if self.target.service.context and brief.digest not in self._rooms:
+                    self._rooms[brief.digest] = await room(self.target, brief, self.tried(accepted, brief))
                 await self._negotiate(brief, accepted, call)
         except TimeoutError as error:
             raise self._failure(self._too_late(call), "timeout", call) from error
@@ -102,10 +103,11 @@ class StreamedModel:
         ignored = target.model.startswith(target.service.ignores_temperature)
         thinking = OWN_THINKING_TOKENS if target.service.local else THINKING_TOKENS
         wanted = target.max_tokens or thinking + TOKENS_A_NAME * len(brief.names)
+        limits = (wanted, accepted.max_tokens, self._rooms.get(brief.digest))
         return Tried(
             mode=accepted.mode,
             temperature=None if ignored or not accepted.temperature else target.temperature,
-            max_tokens=wanted if accepted.max_tokens is None else min(wanted, accepted.max_tokens),
+            max_tokens=min(limit for limit in limits if limit is not None),
             dropped=frozenset(accepted.dropped),
         )
 
@@ -134,15 +136,6 @@ class StreamedModel:
         if call.first_byte is None and pace.queue_s:
             return f"{title} began no answer within {pace.whole_s:g} seconds."
         return f"{title} gave no complete answer within {pace.deadline_s:g} seconds."
-
-    async def _check_length(self, brief: Brief, accepted: Accepted) -> None:
-        """A question that cannot fit is refused before anyone works on it, once a brief."""
-        if not self.target.service.context or brief.digest in self._fitting:
-            return
-        said = await fits(self.target, brief, answer=self.tried(accepted, brief).max_tokens)
-        if said is not None:
-            raise ModelFailed(said, source=self.label, cause="too_long", permanent=True)
-        self._fitting.add(brief.digest)
 
     async def _negotiate(self, brief: Brief, accepted: Accepted, call: "_Call") -> None:
         """Asks until the service takes the request; each refused field is left out once and remembered."""

@@ -27,7 +27,9 @@ class Kept:
 
 @dataclass(slots=True, kw_only=True)
 class BatchService:
-    """`looks` until a batch has ended; `refuse` is (status, body) for every hand-in; `plain` counts standard questions."""
+    """`looks` until a batch has ended; `refuse` is (status, body) for every hand-in; `plain` counts standard questions.
+
+    `spoil` stands before the results; `unreadable` ones end a byte early."""
 
     answer: Answer
     address: str = ""
@@ -40,6 +42,11 @@ class BatchService:
     plain: list[dict[str, Any]] = field(default_factory=list)
     foreign: list[dict[str, Any]] = field(default_factory=list)
     backwards: bool = False
+    spoil: bytes = b""
+    unreadable: bool = False
+
+    def results(self, wire: str, batch: Kept) -> bytes:
+        return self.spoil + b"\n".join(json.dumps(line).encode() for line in self.lines(wire, batch))
 
     def lines(self, wire: str, batch: Kept) -> list[dict[str, Any]]:
         found = [
@@ -70,9 +77,11 @@ def batching(answer: Answer, **more: Any) -> Iterator[BatchService]:
             self.send_response(status)
             stream = raw.startswith((b"data:", b"event:"))
             self.send_header("content-type", "text/event-stream" if stream else "application/json")
-            self.send_header("content-length", str(len(raw)))
+            cut = service.unreadable and ("/results" in self.path or "/files/out-" in self.path)
+            self.send_header("content-length", str(len(raw) + cut))
             self.end_headers()
             self.wfile.write(raw)
+            self.close_connection = self.close_connection or cut
 
         def log_message(self, *_: object) -> None:
             return None
@@ -98,7 +107,7 @@ def routed(service: BatchService, path: str, body: bytes | None) -> tuple[int, A
         return _anthropic(service, body)
     if path.startswith("/v1/messages/batches/") and batch is not None and found is not None:
         if found[2] == "/results":
-            return 200, b"\n".join(json.dumps(line).encode() for line in service.lines("anthropic", batch))
+            return 200, service.results("anthropic", batch)
         _seen(batch, cancel=found[2] == "/cancel")
         return 200, _message_batch(service, batch)
     if path == "/v1/files" and body is not None:
@@ -118,7 +127,7 @@ def routed(service: BatchService, path: str, body: bytes | None) -> tuple[int, A
         }
     if path.startswith("/v1/files/"):
         kept = next(one for one in service.batches if f"out-{one.id}" in path)
-        return 200, b"\n".join(json.dumps(line).encode() for line in service.lines("openai", kept))
+        return 200, service.results("openai", kept)
     if path == "/v1/batches":
         return _openai(service, body)
     if batch is not None and found is not None:

@@ -39,6 +39,7 @@ class Service:
     address: str
     asked: list[Asked]
     pages: dict[str, Any] = field(default_factory=dict)
+    stop: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -59,6 +60,7 @@ async def serving(script: Script) -> AsyncIterator[Service]:
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     service.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    service.stop = server.close
     try:
         yield service
     finally:

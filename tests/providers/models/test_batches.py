@@ -10,7 +10,7 @@ import pytest
 from core.base.errors import ModelFailed
 from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, Sitting
-from providers.models.batches import FIRST_LOOK_S, LONGEST_LOOK_S, Batches
+from providers.models.batches import FIRST_LOOK_S, LONGEST_LOOK_S, MOST_READS, Batches
 from providers.models.registry import build_batches, build_model
 from providers.models.stepping import Memory
 from tests.core.jury.juries import asked, brief, line, reply_of, written
@@ -176,6 +176,23 @@ async def test_what_a_batch_does_not_answer_is_asked_once_more_in_the_standard_w
     assert [last[index].attempt for index in range(5)] == [1, 2, 1, 2, 1]
     assert len(service.plain) == 2
     assert len(service.batches) == 1
+
+
+@pytest.mark.parametrize("wire", WIRES)
+async def test_lines_that_are_no_results_are_passed_over_and_results_that_are_never_readable_are_given_up(
+    wire: str,
+) -> None:
+    with batching(good, spoil=b'{"custom_id": \n[1]\n\n') as service:
+        answers = await run(wire, service)
+    assert readable(answers) == [(index, 1, "batch") for index in range(5)]
+
+    clock = Clock()
+    with batching(good, unreadable=True) as service:
+        answers = await run(wire, service, clock=clock)
+
+    last = {one.index: one for one in answers}
+    assert [reply_of(last[index]).tier for index in range(5)] == ["standard"] * 5
+    assert len(clock.waits) <= 2 + MOST_READS + 1
 
 
 @pytest.mark.parametrize("wire", WIRES)

@@ -1,13 +1,15 @@
 """A server of one's own: one answer at a time, patient with its queue, asked only what can fit, and never billed."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from core.base.errors import BadRequest, ModelFailed
 from core.brief.model import AskedName, Brief
-from core.jury.ballot import Reply
+from core.jury.ballot import Answer, Reply, SpoiledBallot
+from core.jury.sampler import Bounds, Sitting
 from providers.models import openai
 from providers.models.registry import build_model, check_model, pace_of
 from providers.models.services import BY_NAME, SERVICES, Pace, Target
@@ -197,6 +199,74 @@ async def test_an_answer_has_room_for_its_names_and_not_for_a_loop(name: str) ->
     _, asked = await ask(name, lambda _: openai_stream("{}"), brief=LONG)
 
     assert asked[0].body["max_tokens"] == 2_000 + 400 * 20
+
+
+@pytest.mark.parametrize(
+    ("counted", "room"), [({"/tokenize": {"count": 2_000}}, 4_096 - 2_000 - 100), ({}, 1_200)]
+)
+async def test_an_answer_is_asked_to_fit_into_what_the_question_leaves(
+    counted: dict[str, Any], room: int
+) -> None:
+    pages = {"/v1/models": {"data": [{"id": "m", "max_model_len": 4096}]}, **counted}
+    brief = LONG if counted else replace(LONG, user="word " * 2_200, digest="shorter")
+
+    _, asked = await ask("vllm", lambda _: openai_stream("{}"), pages=pages, brief=brief)
+
+    assert asked[0].body["max_tokens"] == room
+
+
+async def test_a_server_behind_a_path_is_asked_there_how_much_it_takes() -> None:
+    async with serving(lambda _: openai_stream("{}")) as service:
+        service.pages["/llm/v1/models"] = {"data": [{"max_model_len": 4096}]}
+        model = own("vllm", f"{service.address}/llm", Pace())
+        with pytest.raises(ModelFailed, match=r"takes 4,096"):
+            await model.ask(LONG, index=0, attempt=1, heard=lambda _: None)
+        await model.aclose()
+
+
+async def test_a_server_that_still_loads_its_model_is_asked_again_later() -> None:
+    loading = {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}
+
+    with pytest.raises(ModelFailed, match="is still loading its model") as caught:
+        await ask("llamacpp", lambda _: as_json(loading, status=503))
+
+    assert (caught.value.cause, caught.value.permanent, caught.value.retry_after) == ("loading", False, 30.0)
+
+
+async def test_a_server_that_dies_between_ballots_leaves_what_was_answered_and_says_where_nobody_is() -> None:
+    slept: list[float] = []
+    stored: list[Answer] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async with serving(lambda asked: openai_stream("in prose", response_id=f"c{asked.number}")) as service:
+        model = own("llamacpp", service.address, Pace(concurrency=1))
+        dying = service.stop
+
+        def store(answer: Answer) -> None:
+            stored.append(answer)
+            dying()
+
+        answers = await Sitting(
+            model=model,
+            brief=BRIEF,
+            asked=3,
+            bounds=Bounds(concurrency=1, deadline_s=60.0),
+            store=store,
+            progress=lambda _: None,
+            may_spend=lambda _: True,
+            jitter=lambda: 0.0,
+            sleep=sleep,
+        ).answers()
+        await model.aclose()
+
+    causes = [one.reading.cause for one in answers if isinstance(one.reading, SpoiledBallot)]
+    assert causes[0] == "not json"
+    assert set(causes[1:]) == {"unreachable"}
+    assert len(answers) == len(stored) == 2 + 2 * 2 + 1
+    assert slept == [2.0] * 3
+    assert "nothing listens there" in str(answers[-1].reading)
 
 
 async def test_a_set_limit_of_an_answer_wins() -> None:
