@@ -1,7 +1,8 @@
 """The one egress door: `Fetcher.get(url) -> Fetched`, or `SourceFailed` in one sentence.
 
-fetcher: request, redirects, limits, error map · addresses: which hosts may be reached, and by which way · terms: what a host asks of its
-visitors (rate, user agent, rest after a refusal) · cache: what was fetched before, for conditional requests.
+fetcher: request, redirects, limits, error map · addresses: which hosts may be reached, and by which way ·
+terms: what a host asks of its visitors (rate, user agent, rest after a refusal) · cache: what was fetched
+before, for conditional requests.
 """
 
 from providers.http.addresses import Addresses, CheckedTransport

@@ -1,13 +1,16 @@
-"""Which addresses may be reached: hosts of the settings anywhere, every other host only on the public internet.
+"""Which addresses may be reached: hosts of the settings anywhere, every other host only on the public
+internet.
 
-Refuses a host of content or of a redirect when any of its addresses is not global, and connects to the very address that
-was checked, so that a second look-up cannot turn a checked name into a private one. Decisions: a host of the settings is
-host and port together (a local model on port 11434 vouches for nothing else on that machine). Public is what the registries
-have given out, not what the standard library fails to call private: of IPv6 the one block for global unicast, less the parts
-that stand for other addresses. A host that ends in a number must be an address as people write it (no hex, no octal).
+Refuses a host of content or of a redirect when any of its addresses is not global, and connects to the very
+address that was checked, so that a second look-up cannot turn a checked name into a private one. Decisions: a
+host of the settings is host and port together (a local model on port 11434 vouches for nothing else on that
+machine). Public is what the registries have given out, not what the standard library fails to call private:
+of IPv6 the one block for global unicast, less the parts that stand for other addresses. A host that ends in a
+number must be an address as people write it (no hex, no octal).
 
-With a proxy (PROXY_URL) every connection goes through it, by the checked address too; only hosts of the settings that are in
-the house (their addresses all private) are reached directly. The environment's proxies are never used.
+With a proxy (PROXY_URL) every connection goes through it, by the checked address too; only hosts of the
+settings that are in the house (their addresses all private) are reached directly. The environment's proxies
+are never used.
 """
 
 import asyncio
@@ -103,7 +106,8 @@ class Addresses:
         return found
 
     async def in_the_house(self, host: str, port: int) -> bool:
-        """Whether this is a host of the settings with private addresses alone, which no proxy outside could reach."""
+        """Whether this is a host of the settings with private addresses alone, which no proxy outside could
+        reach."""
         if not self.trusts(host, port):
             return False
         try:
@@ -183,7 +187,8 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         except OSError as error:
             raise httpx.ConnectError(f"the name {host} could not be resolved") from error
         if target != host:
-            # The proxy connects to the very address that was checked; name and certificate stay those of the host.
+            # The proxy connects to the very address that was checked; name and certificate stay those of the
+            # host.
             request.extensions = {**request.extensions, "sni_hostname": host}
             request.url = request.url.copy_with(host=target)
         return await self._proxy.handle_async_request(request)

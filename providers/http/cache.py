@@ -1,7 +1,8 @@
 """What was fetched before, in memory and within a size, so that an unchanged document is not sent twice.
 
-Holds bodies of our own sources only; answers of models never pass here. Decisions: bodies are kept compressed (filing
-lists shrink to a tenth), and the oldest used go first when the size is reached. Nothing is written to disk.
+Holds bodies of our own sources only; answers of models never pass here. Decisions: bodies are kept compressed
+(filing lists shrink to a tenth), and the oldest used go first when the size is reached. Nothing is written to
+disk.
 """
 
 import time
@@ -15,7 +16,8 @@ DEFAULT_SIZE = 24_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One stored answer with status 200. `checked_at` is when the host last vouched for it, on the cache's clock."""
+    """One stored answer with status 200. `checked_at` is when the host last vouched for it, on the cache's
+    clock."""
 
     headers: Mapping[str, str]
     packed: bytes

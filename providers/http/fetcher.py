@@ -2,15 +2,17 @@
 
 Gives the body as bytes with its status, or `SourceFailed` in one sentence.
 
-Refuses: compressed bodies (a few hundred bytes can unpack to gigabytes, and httpx unpacks before it counts), bodies over
-the cap, more than five redirects, redirects from https to http, hosts that content may not lead to (see addresses).
-Decisions: the deadline covers the whole exchange with its redirects but not the wait for a turn; redirects are followed
-here and not by httpx, so that each hop is checked and no private header travels to another host, unless the caller accepts
-redirects as answers; cookies are shown to the caller and not kept; the environment's proxies are not used, PROXY_URL is.
-A status that the caller did not accept is a failure, so no block page is read.
+Refuses: compressed bodies (a few hundred bytes can unpack to gigabytes, and httpx unpacks before it counts),
+bodies over the cap, more than five redirects, redirects from https to http, hosts that content may not lead
+to (see addresses). Decisions: the deadline covers the whole exchange with its redirects but not the wait for
+a turn; redirects are followed here and not by httpx, so that each hop is checked and no private header
+travels to another host, unless the caller accepts redirects as answers; cookies are shown to the caller and
+not kept; the environment's proxies are not used, PROXY_URL is. A status that the caller did not accept is a
+failure, so no block page is read.
 
-Kept libraries looked into and left: hishel caches by the hosts' own headers, which forbid it for most of what is asked twice
-here, and has no bound in bytes; aiolimiter lets bursts through, where hosts count within any second, and knows no rest.
+Kept libraries looked into and left: hishel caches by the hosts' own headers, which forbid it for most of what
+is asked twice here, and has no bound in bytes; aiolimiter lets bursts through, where hosts count within any
+second, and knows no rest.
 """
 
 import asyncio
@@ -41,8 +43,9 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer. `headers` have lower-case names; `url` is where the body came from after redirects; `cookies` are those that
-    it set, each as name=value; `cached` says that the host was not asked, or that it confirmed what we had."""
+    """An answer. `headers` have lower-case names; `url` is where the body came from after redirects;
+    `cookies` are those that it set, each as name=value; `cached` says that the host was not asked, or that it
+    confirmed what we had."""
 
     status: int
     headers: Headers
@@ -64,8 +67,9 @@ class _Question:
 
 
 class Fetcher:
-    """The client. `trusted` are addresses of the settings: only their hosts may be private. One per process, so that
-    `terms` hold over all tasks. `cache` remembers answers; without it every call asks the host. `proxy` is PROXY_URL."""
+    """The client. `trusted` are addresses of the settings: only their hosts may be private. One per process,
+    so that `terms` hold over all tasks. `cache` remembers answers; without it every call asks the host.
+    `proxy` is PROXY_URL."""
 
     def __init__(
         self,
@@ -108,9 +112,10 @@ class Fetcher:
         accept: frozenset[int] | tuple[int, ...] = (200,),
         post: bytes | None = None,
     ) -> Fetched:
-        """The answer to a GET, or to a POST of `post`: a question that is too long for an address, which is not followed
-        anywhere else. `source` is the name for people (default: the host); `cap` in bytes, `deadline` in seconds; an
-        answer younger than `fresh_for` seconds is taken from the cache. Raises SourceFailed."""
+        """The answer to a GET, or to a POST of `post`: a question that is too long for an address, which is
+        not followed anywhere else. `source` is the name for people (default: the host); `cap` in bytes,
+        `deadline` in seconds; an answer younger than `fresh_for` seconds is taken from the cache. Raises
+        SourceFailed."""
         key = url if not headers and post is None else f"{url}\n{sorted((headers or {}).items())}\n{post!r}"
         kept = self._cache.find(key)
         if kept is not None and self._cache.age(kept) < fresh_for:
@@ -145,10 +150,13 @@ class Fetcher:
             if target.scheme not in {"http", "https"} or not target.host:
                 raise _failed(name, "has an address that is not http or https", permanent=True)
             gate = next((gate for gate in self._gates if gate.terms.hold_for(str(target))), None)
-            if gate is not None:
-                await gate.enter(name)
+            turn = 0 if gate is None else await gate.enter(name)
             started = loop.time()
-            answer = await self._ask(client, target, asked, headers, left, gate)
+            try:
+                answer = await self._ask(client, target, asked, headers, left, gate, turn)
+            finally:
+                if gate is not None:
+                    gate.sent(turn)
             left -= loop.time() - started
             if answer.status not in REDIRECTS or answer.status in asked.accept:
                 break
@@ -173,13 +181,14 @@ class Fetcher:
         headers: Headers,
         left: float,
         gate: Gate | None,
+        turn: int,
     ) -> Fetched:
         name = asked.name
         agent = gate.terms.user_agent if gate is not None else self._user_agent
         sent = {"user-agent": agent, "accept-encoding": "identity", **headers}
         try:
             async with asyncio.timeout(max(left, 0.0)):
-                answer = await _exchange(client, target, asked, sent, gate)
+                answer = await _exchange(client, target, asked, sent, gate, turn)
         except TimeoutError as error:
             if gate is not None:
                 gate.silent("it did not answer in time")
@@ -203,7 +212,8 @@ class Fetcher:
         return answer
 
     async def _open(self) -> httpx.AsyncClient:
-        # Before the turn and off the loop: the first TLS context takes long enough to blur the spacing and hold up answers.
+        # Before the turn and off the loop: the first TLS context takes long enough to blur the spacing and
+        # hold up answers.
         async with self._opening:
             if self._client is None:
                 await asyncio.to_thread(certificates)
@@ -218,10 +228,21 @@ class Fetcher:
 
 
 async def _exchange(
-    client: httpx.AsyncClient, target: httpx.URL, asked: _Question, headers: Headers, gate: Gate | None
+    client: httpx.AsyncClient,
+    target: httpx.URL,
+    asked: _Question,
+    headers: Headers,
+    gate: Gate | None,
+    turn: int,
 ) -> Fetched:
-    method = "GET" if asked.post is None else "POST"
-    async with client.stream(method, target, headers=headers, content=asked.post) as response:
+    async def traced(event: str, _info: object) -> None:
+        if gate is not None and event == "http11.send_request_headers.complete":
+            gate.sent(turn)
+
+    method, extensions = "GET" if asked.post is None else "POST", {"trace": traced}
+    async with client.stream(
+        method, target, headers=headers, content=asked.post, extensions=extensions
+    ) as response:
         found = {key.lower(): value for key, value in response.headers.items()}
         status = response.status_code
         if status == 200:
@@ -262,7 +283,8 @@ async def _capped(response: httpx.Response, headers: Headers, name: str, cap: in
 
 
 async def _head(response: httpx.Response, cap: int) -> bytes:
-    """The beginning of a body that is only looked into for a reason; raw, so a compressed one stays unread."""
+    """The beginning of a body that is only looked into for a reason; raw, so a compressed one stays
+    unread."""
     head = b""
     async for part in response.aiter_raw():
         head += part

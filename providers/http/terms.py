@@ -1,9 +1,12 @@
-"""What a host asks of its visitors, and the gate that holds us to it: one rate over all tasks, a rest after a refusal.
+"""What a host asks of its visitors, and the gate that holds us to it: one rate over all tasks, a rest after a
+refusal.
 
-Refuses to go on asking a host that has said no: after a refusal every waiting and later request fails at once, with the
-rule that was broken, until the rest is over. Decisions: turns are spaced evenly instead of counted per second, six percent
-wider than the rate, because requests that leave 200 ms apart may arrive closer together. Five failures to connect in a row
-rest the host for a minute, so that a dead host costs five deadlines and not one per name.
+Refuses to go on asking a host that has said no: after a refusal every waiting and later request fails at
+once, with the rule that was broken, until the rest is over. Decisions: turns are spaced evenly instead of
+counted per second, six percent wider than the rate, because requests that leave 200 ms apart may arrive
+closer together. The space is measured from when the request before was on the wire, not from when it was due:
+a busy machine or a slow greeting holds one up, and those behind it would close up. Five failures to connect
+in a row rest the host for a minute, so that a dead host costs five deadlines and not one per name.
 """
 
 import asyncio
@@ -17,6 +20,9 @@ from core.base.errors import SourceFailed
 HEADROOM = 1.06
 SILENCES_BEFORE_REST = 5
 REST_AFTER_SILENCE = 60.0
+# How long the others wait for a request whose turn it is to get onto the wire: a greeting takes a tenth of
+# it.
+PATIENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +41,11 @@ def _unexplained(status: int, _body: bytes) -> Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`addresses` are prefixes of the URLs these terms hold for; `per_second` counts over all of them together.
+    """`addresses` are prefixes of the URLs these terms hold for; `per_second` counts over all of them
+    together.
 
-    `refusal` reads the body of a refusing answer; `refusing` are the statuses that are refusals; `rest` in seconds.
+    `refusal` reads the body of a refusing answer; `refusing` are the statuses that are refusals; `rest` in
+    seconds.
     """
 
     addresses: tuple[str, ...]
@@ -61,24 +69,47 @@ class Gate:
         self.terms = terms
         self._clock = clock
         self._spacing = HEADROOM / terms.per_second
+        self._turns = asyncio.Lock()
+        self._turn = 0
+        self._taken_at = 0.0
         self._next_turn = 0.0
+        self._unsent: set[int] = set()
+        self._stirred = asyncio.Event()
         self._rests_until = 0.0
         self._refused: tuple[str, bool] | None = None
         self._silences = 0
-        self._stopped = asyncio.Event()
 
-    async def enter(self, source: str) -> None:
-        """Waits for a turn. Raises SourceFailed while the host is left alone."""
+    async def enter(self, source: str) -> int:
+        """Waits for a turn and gives its number, for `sent`. Raises SourceFailed while the host is left
+        alone."""
+        async with self._turns:
+            while (left := self._left(source)) > 0:
+                # Woken when the request before is on the wire, and by a refusal: then it fails now, not at
+                # its turn.
+                self._stirred.clear()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(left):
+                        await self._stirred.wait()
+            self._turn += 1
+            self._unsent.add(self._turn)
+            self._taken_at = self._clock()
+            self._next_turn = self._taken_at + self._spacing
+            return self._turn
+
+    def _left(self, source: str) -> float:
+        """Seconds until the next turn, as far as is known. Raises SourceFailed while the host is left
+        alone."""
         self._check(source)
         now = self._clock()
-        turn = max(now, self._next_turn)
-        self._next_turn = turn + self._spacing
-        if turn > now:
-            # A refusal meanwhile wakes everybody: they fail now and not at their turn.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(turn - now):
-                    await self._stopped.wait()
-            self._check(source)
+        patient = self._taken_at + PATIENCE - now if self._unsent else 0.0
+        return max(patient, self._next_turn - now)
+
+    def sent(self, turn: int) -> None:
+        """The request of this turn is on the wire, or will never be. Saying it again changes nothing."""
+        if turn in self._unsent:
+            self._unsent.remove(turn)
+            self._next_turn = max(self._next_turn, self._clock() + self._spacing)
+            self._stirred.set()
 
     def answered(self) -> None:
         self._silences = 0
@@ -97,12 +128,11 @@ class Gate:
         self._rests_until = self._clock() + seconds
         self._refused = (reason, permanent)
         self._next_turn = 0.0
-        self._stopped.set()
+        self._stirred.set()
 
     def _check(self, source: str) -> None:
         left = self._rests_until - self._clock()
         if self._refused is None or left <= 0:
-            self._stopped.clear()
             return
         reason, permanent = self._refused
         minutes = max(1, round(left / 60))

@@ -1,6 +1,10 @@
 """What a host asks of its visitors holds over all tasks, and a refusal is followed by rest."""
 
 import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -22,6 +26,80 @@ async def test_the_rate_holds_over_all_tasks_together() -> None:
             times = sorted(asked.at for asked in web.asked)
             assert times[-1] - times[0] >= 10 / 50
             assert {asked.headers["user-agent"] for asked in web.asked} == {"Condorcet me@example.org"}
+
+
+async def test_a_request_that_gets_onto_the_wire_late_is_not_closed_up_on() -> None:
+    now = [0.0]
+    gate = Gate(Terms(addresses=("http://x",), per_second=5, user_agent="x"), clock=lambda: now[0])
+    first = await gate.enter("The regulator")
+    second = asyncio.create_task(gate.enter("The regulator"))
+    await asyncio.sleep(0)
+    now[0] = 0.9
+    gate.sent(first)
+    await asyncio.sleep(0.01)
+
+    assert not second.done()
+    now[0] = 0.9 + 1.06 / 5 + 0.001
+    gate.sent(first)
+    await asyncio.sleep(0.3)
+    assert second.done()
+
+
+async def test_a_request_that_never_gets_onto_the_wire_holds_the_others_up_for_a_second_only() -> None:
+    now = [0.0]
+    gate = Gate(Terms(addresses=("http://x",), per_second=50, user_agent="x"), clock=lambda: now[0])
+    await gate.enter("The regulator")
+    now[0] = 0.999
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(gate.enter("The regulator"), timeout=0.0005)
+    now[0] = 1.0
+    await asyncio.wait_for(gate.enter("The regulator"), timeout=2)
+
+
+@pytest.fixture
+def stamping() -> Iterator[tuple[str, list[float]]]:
+    """A server of its own thread, which a busy test does not hold up, and the moments at which requests arrived."""
+    arrived: list[float] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            arrived.append(time.monotonic())
+            self.send_response(200)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *_words: object, **_named: object) -> None:
+            """Tests print nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", arrived
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+async def test_no_second_holds_more_requests_than_the_rate_on_a_machine_that_is_held_up(
+    stamping: tuple[str, list[float]],
+) -> None:
+    url, arrived = stamping
+    terms = Terms(addresses=(url,), per_second=20, user_agent="x")
+
+    async def busy() -> None:
+        for _ in range(6):
+            await asyncio.sleep(0.03)
+            time.sleep(0.15)  # noqa: ASYNC251 it is the loop that must be held up
+
+    async with Fetcher(trusted=[url], terms=[terms]) as fetcher:
+        await asyncio.gather(busy(), *(fetcher.get(f"{url}/{number}") for number in range(25)))
+
+    gaps = [later - earlier for earlier, later in zip(arrived, arrived[20:], strict=False)]
+    assert len(arrived) == 25
+    assert min(gaps) >= 1.0
 
 
 async def test_a_refusal_rests_the_host_for_every_waiting_and_later_request() -> None:
