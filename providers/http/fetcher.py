@@ -25,7 +25,7 @@ import httpx
 from core.base.errors import SourceFailed
 from providers.http.addresses import Addresses, AddressRefused, CheckedTransport, certificates
 from providers.http.cache import ResponseCache
-from providers.http.terms import Gate, Terms
+from providers.http.terms import Free, Gate, Terms
 
 DEFAULT_CAP = 8_000_000
 DEFAULT_DEADLINE = 20.0
@@ -85,7 +85,7 @@ class Fetcher:
         self._addresses = addresses if addresses is not None else Addresses(trusted)
         self._gates = tuple(Gate(each) for each in terms)
         self._cache = cache or ResponseCache(size=0)  # which keeps nothing
-        self._user_agent = user_agent
+        self._free = Free(Terms(addresses=(), per_second=1, user_agent=user_agent, refusing=frozenset()))
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
 
@@ -124,16 +124,10 @@ class Fetcher:
         try:
             target = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
-            raise _failed(
-                source or "A source", "has an address that cannot be read", permanent=True
-            ) from error
-        asked = _Question(
-            name=source or target.host or "address",
-            cap=cap,
-            deadline=deadline,
-            accept=frozenset(accept),
-            post=post,
-        )
+            who = source or "A source"
+            raise _failed(who, "has an address that cannot be read", permanent=True) from error
+        name = source or target.host or "address"
+        asked = _Question(name=name, cap=cap, deadline=deadline, accept=frozenset(accept), post=post)
         answer = await self._walk(target, asked, wanted)
         if answer.status == 304 and kept is not None:
             self._cache.confirm(key, kept)
@@ -149,14 +143,10 @@ class Fetcher:
         for _hop in range(MAX_REDIRECTS + 1):
             if target.scheme not in {"http", "https"} or not target.host:
                 raise _failed(name, "has an address that is not http or https", permanent=True)
-            gate = next((gate for gate in self._gates if gate.terms.hold_for(str(target))), None)
-            turn = 0 if gate is None else await gate.enter(name)
+            gate = next((gate for gate in self._gates if gate.terms.hold_for(str(target))), self._free)
+            turn = await gate.enter(name)
             started = loop.time()
-            try:
-                answer = await self._ask(client, target, asked, headers, left, gate, turn)
-            finally:
-                if gate is not None:
-                    gate.sent(turn)
+            answer = await self._ask(client, target, asked, headers, left, gate, turn)
             left -= loop.time() - started
             if answer.status not in REDIRECTS or answer.status in asked.accept:
                 break
@@ -180,35 +170,33 @@ class Fetcher:
         asked: _Question,
         headers: Headers,
         left: float,
-        gate: Gate | None,
+        gate: Gate,
         turn: int,
     ) -> Fetched:
         name = asked.name
-        agent = gate.terms.user_agent if gate is not None else self._user_agent
-        sent = {"user-agent": agent, "accept-encoding": "identity", **headers}
+        sent = {"user-agent": gate.terms.user_agent, "accept-encoding": "identity", **headers}
         try:
             async with asyncio.timeout(max(left, 0.0)):
                 answer = await _exchange(client, target, asked, sent, gate, turn)
         except TimeoutError as error:
-            if gate is not None:
-                gate.silent("it did not answer in time")
+            gate.silent("it did not answer in time")
             late = f"did not answer within {asked.deadline:g} seconds"
             raise _failed(name, late, permanent=False) from error
         except AddressRefused as error:
             raise _failed(name, f"was not asked: {error}", permanent=True) from error
         except httpx.TransportError as error:
-            if gate is not None:
-                gate.silent("it could not be reached")
+            gate.silent("it could not be reached")
             raise _failed(name, _told(error), permanent=False) from error
         except (httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
             raise _failed(name, "has an address or answer that cannot be read", permanent=True) from error
-        if gate is not None:
-            gate.answered()
-            if answer.status in gate.terms.refusing:
-                refusal = gate.terms.refusal(answer.status, answer.body)
-                if refusal.rests:
-                    gate.refused(refusal)
-                raise _failed(name, f"refused the request: {refusal.rule}", permanent=refusal.permanent)
+        finally:
+            gate.sent(turn)
+        gate.answered()
+        if answer.status in gate.terms.refusing:
+            refusal = gate.terms.refusal(answer.status, answer.body)
+            if refusal.rests:
+                gate.refused(refusal)
+            raise _failed(name, f"refused the request: {refusal.rule}", permanent=refusal.permanent)
         return answer
 
     async def _open(self) -> httpx.AsyncClient:
@@ -228,26 +216,16 @@ class Fetcher:
 
 
 async def _exchange(
-    client: httpx.AsyncClient,
-    target: httpx.URL,
-    asked: _Question,
-    headers: Headers,
-    gate: Gate | None,
-    turn: int,
+    client: httpx.AsyncClient, target: httpx.URL, asked: _Question, headers: Headers, gate: Gate, turn: int
 ) -> Fetched:
-    async def traced(event: str, _info: object) -> None:
-        if gate is not None and event == "http11.send_request_headers.complete":
-            gate.sent(turn)
-
-    method, extensions = "GET" if asked.post is None else "POST", {"trace": traced}
-    async with client.stream(
-        method, target, headers=headers, content=asked.post, extensions=extensions
-    ) as response:
+    method, extensions = "GET" if asked.post is None else "POST", gate.tracing(turn)
+    sent = client.stream(method, target, headers=headers, content=asked.post, extensions=extensions)
+    async with sent as response:
         found = {key.lower(): value for key, value in response.headers.items()}
         status = response.status_code
         if status == 200:
             body = await _capped(response, found, asked.name, asked.cap)
-        elif gate is not None and status in gate.terms.refusing:
+        elif status in gate.terms.refusing:
             body = await _head(response, REFUSAL_CAP)
         elif status in REDIRECTS:
             body = b""

@@ -111,6 +111,15 @@ class Gate:
             self._next_turn = max(self._next_turn, self._clock() + self._spacing)
             self._stirred.set()
 
+    def tracing(self, turn: int) -> dict[str, object]:
+        """What makes the client say `sent` of a request once its head is written."""
+
+        async def trace(event: str, _info: object) -> None:
+            if event == "http11.send_request_headers.complete":
+                self.sent(turn)
+
+        return {"trace": trace}
+
     def answered(self) -> None:
         self._silences = 0
 
@@ -141,3 +150,14 @@ class Gate:
             source=source,
             permanent=permanent,
         )
+
+
+class Free(Gate):
+    """The gate of hosts that named no terms: nobody waits, and one that is silent is no reason to rest the
+    others."""
+
+    async def enter(self, source: str) -> int:
+        return 0
+
+    def silent(self, reason: str) -> None:
+        """Nothing: each host stands for itself."""
