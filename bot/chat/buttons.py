@@ -1,6 +1,6 @@
 """Keyboards as rows of (label, data). At most eight names a page, so that a thumb hits the right one."""
 
-from bot.chat.routes import data
+from bot.chat.routes import NOBODY, data
 from bot.report.facts import REJECTED_PAGE, rejected_of
 from bot.report.lookup import called, names_of
 from bot.report.markup import clean
@@ -9,7 +9,7 @@ from bot.telegram import Buttons
 from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.names import is_ticker
-from core.run import Run
+from core.run import Purpose, Run
 
 PAGE = 8
 A_ROW = 2
@@ -102,6 +102,12 @@ def nearest(run: Run, action: str, tickers: tuple[str, ...]) -> Buttons:
     return (close,) if close else names(run, action)
 
 
+def try_again(purpose: Purpose, about: str = "") -> Buttons:
+    """Under a failure: the same thing once more."""
+    fresh = purpose in (Purpose.REPORT, Purpose.PUSH)
+    again = data("analyze") if fresh else data("redo", purpose.value, about or NOBODY)
+    return (((texts.TRY_AGAIN, again),),)
+
+
 ANALYZE: Buttons = (((texts.ANALYZE_NOW, "analyze"),),)
-TRY_AGAIN: Buttons = (((texts.TRY_AGAIN, "analyze"),),)
 STOP: Buttons = (((texts.STOP, "stop"),),)

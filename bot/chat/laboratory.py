@@ -13,6 +13,7 @@ from telegram import Update
 from bot.chat.context import Desk
 from bot.chat.long import Long, Work
 from bot.chat.reply import Context, chat_of, typed
+from bot.chat.routes import NOBODY, Route
 from bot.chat.shelf import Shelf
 from bot.report.lookup import resolve
 from bot.report.variance import laboratory_blocks
@@ -26,6 +27,7 @@ from core.run import Purpose, Run
 logger = logging.getLogger(__name__)
 
 HISTORY = "history"
+PURPOSES = {purpose.value for purpose in (Purpose.RERUN, *EXPERIMENTS.values())}
 
 
 class Laboratory:
@@ -43,9 +45,21 @@ class Laboratory:
             return
         if await self._long.busy(chat_id):
             return
-        report = self._shelf.last()
         purpose = EXPERIMENTS.get(entered, Purpose.RERUN)
-        ticker = _name(report, typed(update)) if entered and purpose is Purpose.RERUN else ""
+        named = entered and purpose is Purpose.RERUN
+        await self._ask(update, context, purpose, _name(self._shelf.last(), typed(update)) if named else "")
+
+    async def redo(self, update: Update, context: Context, route: Route) -> str:
+        """ "Try again" under a failure."""
+        purpose, about = route.parts
+        if purpose not in PURPOSES:
+            return texts.BUTTON_OLD
+        if not await self._long.busy(chat_of(update)):
+            await self._ask(update, context, Purpose(purpose), "" if about == NOBODY else about)
+        return ""
+
+    async def _ask(self, update: Update, context: Context, purpose: Purpose, ticker: str) -> None:
+        self._shelf.last()
         estimate, ballots = await self._desk.engine.variance_cost(purpose=purpose)
 
         async def do(progress: Sink, errand: str, publish: Publish) -> object:
@@ -53,7 +67,7 @@ class Laboratory:
                 purpose=purpose, progress=progress, errand=errand, publish=publish
             )
 
-        await self._long.propose(Work(do, estimate, ballots, about=ticker), update, context)
+        await self._long.propose(Work(do, estimate, ballots, purpose, ticker), update, context)
 
 
 def _name(report: Run, entered: str) -> str:

@@ -23,16 +23,15 @@ from bot.chat.routes import Route, data
 from bot.chat.shelf import Shelf
 from bot.report import figures
 from bot.report.markup import bold, esc
-from bot.report.progress import progress_line
-from bot.telegram import Buttons, Live, NotSent, Unreachable, escaped
+from bot.report.progress import asking_lines, progress_line
+from bot.telegram import Live, NotSent, Unreachable, escaped
 from bot.texts import chat as texts
-from bot.texts import report as words
 from core.base.errors import CondorcetError, LeaseLost, QuorumNotMet, SourcesFailed
 from core.base.gap import Gap
 from core.base.progress import Sink, Step
 from core.due.errand import Errand
 from core.engine.asking import Publish
-from core.run import RunState
+from core.run import Purpose, RunState
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +44,13 @@ class Work:
     """One paid job. `do` runs it, telling the sink where it is, and has its result written down by `publish`.
 
     `estimate` in US dollars and `ballots` are what is said, and asked when dear, before anything is spent;
-    `about` is the name that was asked about, or empty; `again` stands under a failure."""
+    `about` is the name that was asked about, or empty; with `purpose` it tells what "Try again" means."""
 
     do: Callable[[Sink, str, Publish], Awaitable[object]]
     estimate: Decimal | Gap
     ballots: int
+    purpose: Purpose
     about: str = ""
-    again: Buttons = ()
 
 
 class Long:
@@ -70,7 +69,7 @@ class Long:
             return await self._desk.engine.analyze(progress=progress, errand=errand, publish=publish)
 
         estimate = await self._desk.engine.estimate()
-        await self.propose(Work(do, estimate, self._desk.jury_size, again=buttons.TRY_AGAIN), update, context)
+        await self.propose(Work(do, estimate, self._desk.jury_size, Purpose.REPORT), update, context)
 
     async def cancel(self, update: Update, context: Context) -> None:
         await self._desk.sender.send(chat_of(update), escaped(self._cancelled()))
@@ -159,8 +158,9 @@ class Long:
 
         def show() -> None:
             if live is not None:
-                said = progress_line(desk.paid.steps.values(), seconds=desk.monotonic() - started)
-                live.show((f"{head}\n{esc(said)}",), buttons.STOP)
+                steps, seconds = desk.paid.steps.values(), desk.monotonic() - started
+                said = [progress_line(steps, seconds=seconds), *asking_lines(steps)]
+                live.show(("\n".join([head, *map(esc, said)]),), buttons.STOP)
 
         def note(step: Step) -> None:
             desk.paid.note(step)
@@ -181,7 +181,7 @@ class Long:
             desk.results.drop(errand)
         except CondorcetError as error:
             last = (bold(texts.FAILED),)
-            desk.results.fail(errand, _failure(error), below=work.again)
+            desk.results.fail(errand, _failure(error), below=buttons.try_again(work.purpose, work.about))
         finally:
             desk.paid.end()
             typing.cancel()
@@ -209,13 +209,11 @@ class Long:
 
     def _head(self, work: Work) -> str:
         if self._desk.rehearsal:
-            said = texts.STARTING.format(ballots=work.ballots, cost=texts.STARTING_REHEARSAL)
-            return f"{bold(words.REHEARSAL)}\n{esc(said)}"
-        cost = (
-            texts.STARTING_UNKNOWN
-            if isinstance(work.estimate, Gap)
-            else texts.STARTING_COST.format(cost=figures.usd(work.estimate))
-        )
+            cost = texts.STARTING_REHEARSAL
+        elif isinstance(work.estimate, Gap):
+            cost = texts.STARTING_UNKNOWN
+        else:
+            cost = texts.STARTING_COST.format(cost=figures.usd(work.estimate))
         return esc(texts.STARTING.format(ballots=work.ballots, cost=cost))
 
 

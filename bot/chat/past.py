@@ -29,7 +29,6 @@ from bot.report.track import track_blocks
 from bot.report.universe import universe_blocks
 from bot.telegram import Buttons, escaped
 from bot.texts import chat as texts
-from bot.texts import report as words
 from core.base.gap import Gap
 from core.engine.cost import month_of
 from core.run import Closing, Run
@@ -72,8 +71,7 @@ class Past:
             lines.append(esc(desk.paid.scheduled))
         elif desk.paid.running:
             lines.append(esc(texts.STATUS_RUNNING.format(progress=progress_line(desk.paid.steps.values()))))
-        head = [bold(words.REHEARSAL)] if desk.rehearsal else []
-        blocks = ["\n".join([*head, bold(texts.STATUS), *lines])]
+        blocks = ["\n".join([bold(texts.STATUS), *lines])]
         try:
             report = self._shelf.last()
         except NoReport as error:
@@ -143,8 +141,6 @@ class Past:
         page = min(page, last)
         shown = known[page * PAGE : (page + 1) * PAGE]
         lines, rows = [bold(texts.HISTORY)], []
-        if any(summary.rehearsal for summary in shown):
-            lines.append(esc(words.REHEARSAL))
         for summary in shown:
             run = self._shelf.run(summary.id)
             lines.append(esc(history_line(summary, self._desk.zone, run)))

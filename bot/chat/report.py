@@ -15,6 +15,7 @@ from bot.chat import buttons
 from bot.chat.drawing import Draw, NotDrawn, in_own_process
 from bot.report import figures, labels
 from bot.report.digest import digest
+from bot.report.labels import state_of
 from bot.report.lookup import stability_of
 from bot.report.markup import esc, plain_text
 from bot.report.picture import picture
@@ -25,7 +26,7 @@ from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.gap import Gap
 from core.due.message import Message, MessageKind
-from core.run import Run
+from core.run import Run, RunState
 
 if TYPE_CHECKING:
     from bot.chat.context import Desk
@@ -134,31 +135,46 @@ class PushMessages:
         said = ("\n".join(esc(remark) for remark in remarks),) if remarks else ()
         made: list[Message] = []
 
-        def add(kind: MessageKind, html: str, file: Attachment | None = None, below: Buttons = ()) -> None:
-            made.append(
-                Message(
-                    key=f"{batch}:{len(made)}",
-                    batch=batch,
-                    position=len(made),
-                    chat_id=chat_id,
-                    kind=kind,
-                    placeholder=texts.PLACEHOLDER,
-                    html=html,
-                    plain=plain_text(html)[: TEXT if file is None else CAPTION],
-                    buttons=tuple(tuple(row) for row in below),
-                    silent=quiet or bool(made),
-                    filename=file.name if file else "",
-                    content=file.content if file else b"",
-                )
-            )
+        def add(html: str, file: Attachment | None = None, below: Buttons = ()) -> None:
+            made.append(message(batch, len(made), chat_id, html, file=file, below=below, silent=quiet))
 
-        for message in split((*said, *parts.digest), TEXT):
-            add(MessageKind.TEXT, message)
+        below = () if state_of(run) is RunState.DONE else buttons.try_again(run.opening.purpose)
+        for place, part in enumerate(parted := split((*said, *parts.digest), TEXT), start=1):
+            add(part, below=below if place == len(parted) else ())
         if parts.picture is not None:
-            kind = MessageKind.PHOTO if parts.picture.photo else MessageKind.DOCUMENT
             below = buttons.below_picture(run, dark=dark) if parts.picture.photo else ()
-            add(kind, split(parts.caption, CAPTION)[0], parts.picture, below)
-        add(MessageKind.DOCUMENT, esc(texts.REPORT_FILE_CAPTION), parts.page)
+            add(split(parts.caption, CAPTION)[0], parts.picture, below)
+        add(esc(texts.REPORT_FILE_CAPTION), parts.page)
         if stability_of(run) is not None:
-            add(MessageKind.TEXT, esc(texts.REPORT_BUTTONS), below=buttons.names(run))
+            add(esc(texts.REPORT_BUTTONS), below=buttons.names(run))
         return tuple(made)
+
+
+def message(
+    batch: str,
+    position: int,
+    chat_id: int,
+    html: str,
+    *,
+    file: Attachment | None = None,
+    below: Buttons = (),
+    silent: bool = False,
+) -> Message:
+    """One message of a batch. Its first one rings, unless it is `silent`: somebody waits for it."""
+    kind = MessageKind.TEXT
+    if file is not None:
+        kind = MessageKind.PHOTO if file.photo else MessageKind.DOCUMENT
+    return Message(
+        key=f"{batch}:{position}",
+        batch=batch,
+        position=position,
+        chat_id=chat_id,
+        kind=kind,
+        placeholder=texts.PLACEHOLDER,
+        html=html,
+        plain=plain_text(html)[: TEXT if file is None else CAPTION],
+        buttons=tuple(tuple(row) for row in below),
+        silent=silent or position > 0,
+        filename=file.name if file else "",
+        content=file.content if file else b"",
+    )

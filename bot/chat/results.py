@@ -14,18 +14,20 @@ from functools import partial
 
 from telegram import Update
 
+from bot.chat import buttons
 from bot.chat.drawing import Draw, NotDrawn, in_own_process
-from bot.chat.report import PHOTO_NAMES, PushMessages
+from bot.chat.report import PHOTO_NAMES, PushMessages, message
 from bot.report.heatmap import heatmap
+from bot.report.labels import state_of
 from bot.report.lookup import called, resolve
-from bot.report.markup import bold, esc, plain_text
+from bot.report.markup import bold, esc
 from bot.report.splitting import CAPTION, TEXT, split
 from bot.report.variance import name_blocks, variance_blocks
-from bot.telegram import Buttons
+from bot.telegram import Attachment, Buttons
 from bot.texts import chat as texts
 from core.base.gap import Gap
 from core.due.errand import Errand
-from core.due.message import Message, MessageKind
+from core.due.message import Message
 from core.engine.asking import Publish
 from core.engine.engine import Engine
 from core.engine.stamping import REPORTS
@@ -71,17 +73,19 @@ class Results:
         first."""
 
         async def prepare(run: Run) -> Callable[[], None]:
-            if _state(run) in (RunState.CANCELLED, RunState.FAILED):
+            if state_of(run) in (RunState.CANCELLED, RunState.FAILED):
                 # At once, without a thread: a second cancellation must find no moment in which nothing is
                 # written.
-                head = texts.CANCELLED if _state(run) is RunState.CANCELLED else texts.FAILED
-                messages = self._words(_batch(run), errand.chat_id, head, *remarks, _failure(run))
+                cancelled = state_of(run) is RunState.CANCELLED
+                head = texts.CANCELLED if cancelled else texts.FAILED
+                below = () if cancelled else buttons.try_again(run.opening.purpose, errand.about)
+                messages = self._words(run, errand, head, *remarks, _failure(run), below=below)
             else:
                 try:
                     messages = await asyncio.to_thread(self._messages, run, errand, remarks)
                 except Exception:  # the result is paid and kept: that is said, whatever its pictures came to
                     logger.exception("the run %s could not be shown", run.opening.id)
-                    messages = self._words(_batch(run), errand.chat_id, *texts.MADE_NOT_SHOWN.split("|"))
+                    messages = self._words(run, errand, *texts.MADE_NOT_SHOWN.split("|"))
             return lambda: self._write(errand, messages)
 
         return prepare
@@ -117,7 +121,7 @@ class Results:
                 self._engine.previous_report, self._zone, draw=self._draw, asked=True, dark=self._dark
             )
             next_push = self._next_push()
-            failed = (texts.FAILED, _failure(run)) if _state(run) is RunState.NO_QUORUM else ()
+            failed = (texts.FAILED, _failure(run)) if state_of(run) is RunState.NO_QUORUM else ()
             return views.report(
                 run,
                 batch=_batch(run),
@@ -125,8 +129,9 @@ class Results:
                 remarks=(*remarks, *failed),
                 next_due=next_push,
             )
-        if _state(run) is RunState.NO_QUORUM and not _readable(run):
-            return self._words(_batch(run), errand.chat_id, texts.FAILED, _failure(run))
+        if state_of(run) is RunState.NO_QUORUM and not _readable(run):
+            below = buttons.try_again(run.opening.purpose, errand.about)
+            return self._words(run, errand, texts.FAILED, _failure(run), below=below)
         return self._laboratory(run, errand, remarks)
 
     def _laboratory(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
@@ -147,62 +152,27 @@ class Results:
         made = self._made(_batch(run), errand.chat_id, (*said, *blocks))
         caption = split(blocks[:1], CAPTION)[0]
         photo = len(result.rows) <= PHOTO_NAMES
-        picture = _message(
-            _batch(run),
-            len(made),
-            errand.chat_id,
-            caption,
-            kind=MessageKind.PHOTO if photo else MessageKind.DOCUMENT,
-            file=("variance.png", drawn),
-        )
-        return (*made, picture)
+        picture = Attachment(name="variance.png", content=drawn, photo=photo)
+        return (*made, message(_batch(run), len(made), errand.chat_id, caption, file=picture))
 
-    def _words(self, batch: str, chat_id: int, head: str, *rest: str) -> tuple[Message, ...]:
-        return self._made(batch, chat_id, ("\n".join([bold(head), *map(esc, rest)]),))
+    def _words(
+        self, run: Run, errand: Errand, head: str, *rest: str, below: Buttons = ()
+    ) -> tuple[Message, ...]:
+        said = ("\n".join([bold(head), *map(esc, rest)]),)
+        return self._made(_batch(run), errand.chat_id, said, below)
 
     def _made(
         self, batch: str, chat_id: int, blocks: tuple[str, ...], below: Buttons = ()
     ) -> tuple[Message, ...]:
         parts = split(blocks, TEXT)
         return tuple(
-            _message(batch, place, chat_id, part, below=below if place == len(parts) - 1 else ())
+            message(batch, place, chat_id, part, below=below if place == len(parts) - 1 else ())
             for place, part in enumerate(parts)
         )
 
 
-def _message(
-    batch: str,
-    position: int,
-    chat_id: int,
-    html: str,
-    *,
-    kind: MessageKind = MessageKind.TEXT,
-    below: Buttons = (),
-    file: tuple[str, bytes] = ("", b""),
-) -> Message:
-    """The first of a batch rings: somebody waits for it."""
-    return Message(
-        key=f"{batch}:{position}",
-        batch=batch,
-        position=position,
-        chat_id=chat_id,
-        kind=kind,
-        placeholder=texts.PLACEHOLDER,
-        html=html,
-        plain=plain_text(html)[: CAPTION if file[0] else TEXT],
-        buttons=tuple(tuple(row) for row in below),
-        silent=position > 0,
-        filename=file[0],
-        content=file[1],
-    )
-
-
 def _batch(run: Run) -> str:
     return f"run:{run.opening.id}"
-
-
-def _state(run: Run) -> RunState:
-    return run.closing.state if isinstance(run.closing, Closing) else RunState.OPEN
 
 
 def _failure(run: Run) -> str:

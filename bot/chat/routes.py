@@ -13,6 +13,8 @@ LIMIT = 64  # bytes of callback data (Bot API)
 # action -> the parts that follow it. Run ids and keys are ours; tickers are ASCII by
 # `core.base.names.TICKER`.
 _PARTS = {"run": r"[0-9A-Za-z\-]{1,24}", "ticker": r"[A-Z0-9^][A-Z0-9.\-=^&]{0,19}", "page": r"[0-9]{1,4}"}
+NOBODY = "-"  # in the place of a ticker
+_PARTS |= {"purpose": r"[a-z]{1,8}", "about": _PARTS["ticker"] + rf"|{NOBODY}"}
 _PARTS |= {"choice": r"[a-z]{1,12}", "key": r"[0-9a-f]{8}", "action": r"why|facts", "theme": r"light|dark"}
 SHAPES: dict[str, tuple[str, ...]] = {
     "why": ("run", "ticker"),
@@ -43,6 +45,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "settle": ("key",),
     "stop": (),
     "analyze": (),
+    "redo": ("purpose", "about"),
 }
 _PATTERNS = {
     name: re.compile(":".join([re.escape(name), *(f"({_PARTS[part]})" for part in parts)]))

@@ -84,6 +84,7 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "apply": holdings.settle,
         "settle": holdings.settle,
         "analyze": _as_pressed(long.analyze),
+        "redo": laboratory.redo,
     }
     install(application, gate)
     for name, handler in commands.items():

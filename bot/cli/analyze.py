@@ -2,6 +2,7 @@
 map."""
 
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,12 @@ import click
 from bot.app import database_of, open_engine, open_ledger
 from bot.cli.base import DONE, demo_option, json_option, run, say_json
 from bot.logs import quieter, set_up
-from bot.report.progress import progress_line
+from bot.report.progress import PipeProgress, asking_lines, progress_line
 from bot.report.report_json import report_json
 from bot.report.terminal import terminal_map
 from bot.settings import NEEDS_MODEL, NEEDS_REPORT, Settings, load, secrets_of
 from core.base.errors import BadRequest
-from core.base.progress import Stage, Step
+from core.base.progress import Sink, Stage, Step
 from core.due.period import next_period
 from core.run import Run
 from core.snapshot.codec import decode, encode
@@ -106,17 +107,26 @@ async def _analyze(
     settings: Settings, frozen: Snapshot | None, save_to: Path | None, *, demo: bool
 ) -> tuple[Run, Run | None]:
     async with open_engine(settings, demo=demo, asks_sources=frozen is None) as engine:
-        snapshot = frozen if frozen is not None else await engine.freeze(show_progress)
+        show = progress()
+        snapshot = frozen if frozen is not None else await engine.freeze(show)
         if save_to is not None:
             write_snapshot(save_to, snapshot)
-        finished = await engine.analyze(snapshot=snapshot, progress=show_progress)
+        finished = await engine.analyze(snapshot=snapshot, progress=show)
         return finished, engine.previous_report(finished)
 
 
-def show_progress(step: Step) -> None:
-    """One line that is written over, for a person at a terminal; nothing into files and pipes."""
-    if not sys.stderr.isatty():
-        return
-    line = "" if step.stage is Stage.DONE else progress_line((step,))
-    end = "\n" if step.stage is Stage.DONE else ""
-    print(f"\r\x1b[K{line}", end=end, file=sys.stderr, flush=True)
+def progress() -> Sink:
+    """One line on the standard error that is written over, where a person looks at a terminal; plain lines of what is
+    through into files and pipes."""
+    piped = PipeProgress()
+
+    def show(step: Step) -> None:
+        if sys.stderr.isatty():
+            ended, room = step.stage is Stage.DONE, shutil.get_terminal_size().columns - 1
+            line = "" if ended else " · ".join([progress_line((step,)), *asking_lines((step,))[:1]])
+            # A line that wraps could not be written over.
+            print(f"\r\x1b[K{line[:room]}", end="\n" * ended, file=sys.stderr, flush=True)
+        elif line := piped.line(step):
+            print(line, file=sys.stderr, flush=True)
+
+    return show

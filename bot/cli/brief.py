@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bot.app import open_engine, open_ledger
-from bot.cli.analyze import read_snapshot, show_progress
+from bot.cli.analyze import progress, read_snapshot
 from bot.cli.base import DONE, demo_option, json_option, say_json
 from bot.logs import quieter, set_up
 from bot.settings import Settings, load, secrets_of
@@ -70,7 +70,7 @@ async def _rendered(settings: Settings, frozen: Snapshot | None, *, demo: bool) 
     # No model is asked; the rehearsal stands where an engine wants one.
     quiet = settings.model_copy(update={"model": "rehearsal"})
     async with open_engine(quiet, demo=demo, asks_sources=frozen is None) as engine:
-        snapshot = await engine.freeze(show_progress) if frozen is None else frozen
+        snapshot = await engine.freeze(progress()) if frozen is None else frozen
         return render(snapshot, engine.terms.principles)
 
 

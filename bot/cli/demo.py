@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bot.app import open_engine, open_ledger
-from bot.cli.analyze import coloured, next_push, show_progress, zone_of
+from bot.cli.analyze import coloured, next_push, progress, zone_of
 from bot.cli.base import DONE, run
 from bot.demo.recorded import EARLIER
 from bot.logs import quieter, set_up
@@ -65,9 +65,9 @@ async def _report(settings: Settings) -> tuple[Run, Run | None]:
     for moment in () if begun else EARLIER:
         rehearsed = settings.model_copy(update={"model": "rehearsal"})
         async with open_engine(rehearsed, demo=True, at=moment) as engine:
-            await engine.analyze(progress=show_progress)
+            await engine.analyze(progress=progress())
     async with open_engine(settings, demo=True) as engine:
-        finished = await engine.analyze(progress=show_progress)
+        finished = await engine.analyze(progress=progress())
         return finished, engine.previous_report(finished)
 
 

@@ -123,7 +123,7 @@ def track(*, demo: bool) -> Answer:
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         record = track_record(ledger, today=datetime.now(UTC).astimezone(zone_of(settings)).date())
-    return to_json(record), lambda: as_text(track_blocks(record))
+    return to_json(record), lambda: as_text(track_blocks(record), rehearsal=record.rehearsal)
 
 
 @click.command

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bot.app import open_engine, open_ledger
-from bot.cli.analyze import read_snapshot, show_progress, zone_of
+from bot.cli.analyze import progress, read_snapshot, zone_of
 from bot.cli.base import DONE, demo_option, json_option, run, say_json
 from bot.logs import quieter, set_up
 from bot.report import figures
@@ -145,7 +145,7 @@ async def _variance(wanted: Wanted, settings: Settings) -> int:
         cost, ballots = await engine.variance_cost(purpose=purpose, ballots=wanted.ballots, snapshot=frozen)
         print(_beforehand(cost, ballots, engine), file=sys.stderr)
         result = await engine.variance(
-            purpose=purpose, ballots=wanted.ballots, snapshot=frozen, progress=show_progress
+            purpose=purpose, ballots=wanted.ballots, snapshot=frozen, progress=progress()
         )
         report, made = engine.ledger.run(result.report_id), engine.ledger.run(result.run_id)
     if wanted.picture is not None:

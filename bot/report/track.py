@@ -7,7 +7,6 @@ While nothing can be looked at, only that stands there, with the day from which 
 from bot.report import figures
 from bot.report.markup import bold, esc, italic
 from bot.texts import laboratory as texts
-from bot.texts import report as words
 from core.base.gap import Gap
 from core.jury.verdict import STEADY
 from core.record.track import ClassRecord, TrackRecord
@@ -15,8 +14,7 @@ from core.record.track import ClassRecord, TrackRecord
 
 def track_blocks(record: TrackRecord) -> tuple[str, ...]:
     """The sentence on what it can prove stands first."""
-    head = [bold(words.REHEARSAL)] if record.rehearsal else []
-    head += [bold(texts.TRACK_TITLE), esc(figures.tidy(record.sentence))]
+    head = [bold(texts.TRACK_TITLE), esc(figures.tidy(record.sentence))]
     left_out = [texts.TRACK_LEFT_OUT.format(count=count, reason=reason) for reason, count in record.left_out]
     if not record.outcomes:
         first = record.first_look

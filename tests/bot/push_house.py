@@ -174,7 +174,7 @@ class SmallResults(Results):
 
     def _messages(self, run: Run, errand: Errand, remarks: tuple[str, ...]) -> tuple[Message, ...]:
         said = (f"REPORT asked for {run.opening.id}", *remarks)
-        return self._words(f"run:{run.opening.id}", errand.chat_id, *said)
+        return self._words(run, errand, *said)
 
 
 class SmallViews:

@@ -21,6 +21,12 @@ def test_the_demo_prints_the_map_and_writes_its_files_and_all_say_that_no_model_
 
     assert said.code == 0, said.err
     assert SAYS_SO in said.out
+    # In a pipe the progress is plain and complete: each stage once it is through, and each ballot.
+    assert not {"\r", "\x1b"} & set(said.err + said.out)
+    assert [line for line in said.err.splitlines() if line.startswith("ballots")][-5:] == [
+        f"ballots {done}/5" for done in range(1, 6)
+    ]
+    assert re.search(r"(?m)^facts (\d+)/\1$", said.err)
     assert SAYS_SO in page
     Draft202012Validator(SCHEMA).validate(report)
     assert report["rehearsal"] is True

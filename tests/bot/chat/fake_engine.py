@@ -200,6 +200,8 @@ class FakeEngine:
         publish: Publish = unsaid,
     ) -> VarianceResult:
         self.variances.append(purpose)
+        if self.fails is not None:
+            raise self.fails
         assert self.varied is not None
         (await publish(self.ledger.run(self.varied.run_id)))()
         return self.varied

@@ -173,7 +173,7 @@ async def test_rehearsals_say_so_in_the_history(desk: Desk, owner: Person, engin
 
     said = await owner.next_message("Earlier reports")
 
-    assert "REHEARSAL: no model was asked" in said.text
+    assert [line.rpartition(" · ")[2] for line in said.text.splitlines()[1:]] == ["rehearsal"]
 
 
 async def test_universe_shows_each_component_of_the_score(
