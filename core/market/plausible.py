@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
 from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag
 
@@ -40,25 +40,40 @@ def move_refusal(quote: Quote, history: Sequence[PricePoint], splits: Sequence[S
 
     A split between the two explains a step that vanishes once its ratio is applied.
     """
+    previous = _before(quote, history)
+    if previous is None or lag(previous.day, quote.day) > COMPARABLE_SESSIONS:
+        return None
+    if _plausible(previous, quote, splits):
+        return None
+    return (
+        f"the price moved {(quote.price / previous.close - 1) * 100:+.0f} % since {previous.day} without a split "
+        f"({previous.close.normalize():f} → {quote.price.normalize():f} {quote.currency})"
+    )
+
+
+def previous_close(quote: Quote, history: Sequence[PricePoint], splits: Sequence[Split]) -> Decimal | Gap:
+    """The close of the session before `quote`, per share of today. A close older than a trading week is not that of a day."""
+    previous = _before(quote, history)
+    if previous is None or lag(previous.day, quote.day) > MAX_STALE_SESSIONS:
+        return NOT_GIVEN
+    closes = _plausible(previous, quote, splits)
+    return closes.pop() if len(closes) == 1 else NOT_GIVEN
+
+
+def _before(quote: Quote, history: Sequence[PricePoint]) -> PricePoint | None:
     earlier = [point for point in history if point.day < quote.day and price_refusal(point.close) is None]
-    if not earlier:
-        return None
-    previous = max(earlier, key=lambda point: point.day)
-    if lag(previous.day, quote.day) > COMPARABLE_SESSIONS:
-        return None
-    move = quote.price / previous.close - 1
-    if abs(move) <= MAX_MOVE:
-        return None
+    return max(earlier, key=lambda point: point.day, default=None)
+
+
+def _plausible(previous: PricePoint, quote: Quote, splits: Sequence[Split]) -> set[Decimal]:
+    """What the earlier close can be per share of today: as it stands, or by the splits since, whichever makes a step that can
+    be believed. Sources give closes with and without that."""
     ratio = Decimal(1)
     for split in splits:
         if previous.day < split.day <= quote.day:
             ratio *= split.ratio
-    if ratio != 1 and abs(quote.price * ratio / previous.close - 1) <= MAX_MOVE:
-        return None
-    return (
-        f"the price moved {move * 100:+.0f} % since {previous.day} without a split "
-        f"({previous.close.normalize():f} → {quote.price.normalize():f} {quote.currency})"
-    )
+    closes = {previous.close, previous.close / ratio}
+    return {close for close in closes if abs(quote.price / close - 1) <= MAX_MOVE}
 
 
 def currency_refusal(quote: Quote, expected: str | Gap) -> str | None:
@@ -86,7 +101,8 @@ def judged(record: MarketRecord, day: date) -> MarketRecord:
         last = (PricePoint(day=quote.day, close=quote.price),)
         history = (*(point for point in record.history if point.day < quote.day), *last)
         return replace(record, state=LookUp.FAILED, reason=overdue, quote=Gap(gap=overdue), history=history)
-    aged = replace(quote, stale_sessions=age)
+    before = previous_close(quote, record.history, record.splits)
+    aged = replace(quote, stale_sessions=age, previous=before)
     if age:
         reason = f"price of {quote.day}, {age_in_words(age)}"
         return replace(record, state=LookUp.STALE, reason=reason, quote=aged)

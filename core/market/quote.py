@@ -1,10 +1,11 @@
 """Prices, currency rates and what analysts say: values as a market source gave them, already in whole units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from core.base.canonical import LATER
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 
@@ -13,7 +14,8 @@ from core.base.kind import Kind
 class Quote:
     """A price per share in `currency` (ISO code; pence and cents are already scaled to pounds and rands).
 
-    `day` is the session of the price; `stale_sessions` counts the weekday sessions it lags behind `as_of`.
+    `day` is the session of the price; `stale_sessions` counts the weekday sessions it lags behind `as_of`. `previous` is the
+    close of the session before, per share of today.
     """
 
     ticker: str
@@ -22,6 +24,7 @@ class Quote:
     day: date
     source: str
     stale_sessions: int = 0
+    previous: Decimal | Gap = field(default=NOT_GIVEN, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
-from core.portfolio.editing import EMPTY, Change, Verb, apply, found, held
+from core.portfolio.editing import EMPTY, Change, Verb, apply, average, found, held
 from core.portfolio.holding import Account, Cash, Holding, Portfolio
 
 MAIN = "main"
@@ -67,6 +67,7 @@ def joined(one: Holding, other: Holding) -> Holding:
         isin=other.isin if isinstance(one.isin, Gap) else one.isin,
         locked=one.locked or other.locked,
         currency=one.currency if one.currency == other.currency else Gap(gap="two currencies are stated"),
+        paid=average((one.quantity, one.paid), (other.quantity, other.paid)),
     )
 
 

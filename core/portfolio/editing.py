@@ -20,11 +20,12 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
-from core.portfolio.holding import Cash, Holding, Portfolio
+from core.portfolio.holding import Cash, Holding, Paid, Portfolio
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import typed_number
 
 EMPTY = Portfolio(holdings=(), cash=())
+_PRICE = Decimal("0.000001")
 
 
 class Verb(StrEnum):
@@ -37,29 +38,33 @@ class Verb(StrEnum):
     LOCK = "lock"
     UNLOCK = "unlock"
     RENAME = "rename"
+    SPLIT = "split"
     UNDO = "undo"
 
 
 # How each is typed, and what it does: the help of chat and terminal.
 FORMS: Mapping[Verb, tuple[str, str]] = {
-    Verb.ADD: ("add TICKER QUANTITY [CURRENCY]", "more shares; the currency is that of its price"),
+    Verb.ADD: ("add TICKER QUANTITY [@ PAID] [CURRENCY]", "more shares, and what one cost"),
     Verb.REMOVE: ("remove TICKER [QUANTITY]", "fewer shares, or the whole holding"),
     Verb.SET: ("TICKER = QUANTITY", "as many shares as that"),
     Verb.CASH: ("cash AMOUNT CURRENCY", "the cash in a currency; 0 takes the line away"),
     Verb.LOCK: ("lock TICKER", "hold it, never judge it"),
     Verb.UNLOCK: ("unlock TICKER", "judge it again"),
     Verb.RENAME: ("rename OLD NEW", "another ticker, as for a holding imported under its ISIN"),
+    Verb.SPLIT: ("split TICKER NEW:OLD", "as many new shares for old ones, as 10:1"),
     Verb.UNDO: ("undo", "the portfolio before the last change; again brings it back"),
 }
 # Other words that people type for the same.
 SAME = {"sell": Verb.REMOVE, "buy": Verb.ADD, "restore": Verb.UNDO}
 _SET = re.compile(r"(?:set +)?(\S+?) *= *(\S+)")
+_SPLIT = re.compile(r"(\d{1,6}):(\d{1,6})", re.ASCII)
 _IN = re.compile(r"(.+?) +in +(\S.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One typed change, its words read. `quantity` is shares, or the amount for cash; `new` the other ticker of a rename."""
+    """One typed change, its words read. `quantity` is shares, the amount for cash, or how many `per` old ones in a split; `new`
+    the other ticker of a rename; `paid` what one share cost, in `currency` where one was typed."""
 
     verb: Verb
     ticker: str = ""
@@ -67,6 +72,8 @@ class Change:
     currency: str | Gap = NOT_GIVEN
     new: str = ""
     account: str | Gap = NOT_GIVEN
+    paid: Decimal | Gap = NOT_GIVEN
+    per: Decimal = Decimal(1)
 
 
 def is_change(text: str) -> bool:
@@ -91,13 +98,22 @@ def _read(text: str) -> Change:
     if typed := _SET.fullmatch(text):
         ticker, quantity = typed.groups()
         return Change(verb=Verb.SET, ticker=ticker_of(ticker), quantity=typed_number(quantity))
-    word, *rest = text.casefold().split()[:1] + text.split()[1:]
+    words = text.replace("@", " @").replace("@ ", "@").split()
+    word, *rest = words[0].casefold(), *words[1:]
     verb = SAME.get(word) or Verb(word)
     match verb, rest:
         case Verb.UNDO, []:
             return Change(verb=verb)
         case Verb.ADD, [ticker, quantity]:
             return Change(verb=verb, ticker=ticker_of(ticker), quantity=typed_number(quantity))
+        case Verb.ADD, [ticker, quantity, paid, *currency] if paid[0] == "@" and len(currency) <= 1:
+            return Change(
+                verb=verb,
+                ticker=ticker_of(ticker),
+                quantity=typed_number(quantity),
+                currency=currency_of(currency[0]) if currency else NOT_GIVEN,
+                paid=typed_number(paid[1:], "what was paid"),
+            )
         case Verb.ADD, [ticker, quantity, currency]:
             return Change(
                 verb=verb,
@@ -105,6 +121,11 @@ def _read(text: str) -> Change:
                 quantity=typed_number(quantity),
                 currency=currency_of(currency),
             )
+        case Verb.SPLIT, [ticker, ratio] if (
+            (found_ := _SPLIT.fullmatch(ratio)) and int(found_[1]) and int(found_[2])
+        ):
+            new, old = map(Decimal, found_.groups())
+            return Change(verb=verb, ticker=ticker_of(ticker), quantity=new, per=old)
         case Verb.REMOVE, [ticker]:
             return Change(verb=verb, ticker=ticker_of(ticker))
         case ((Verb.REMOVE | Verb.SET), [ticker, quantity]):
@@ -128,7 +149,7 @@ def apply(portfolio: Portfolio, change: Change) -> Portfolio:
     quantity = Decimal(0) if isinstance(change.quantity, Gap) else change.quantity
     match change.verb:
         case Verb.ADD:
-            return add(portfolio, change.ticker, quantity, change.currency)
+            return add(portfolio, change.ticker, quantity, change.currency, change.paid)
         case Verb.REMOVE:
             return remove(portfolio, change.ticker, change.quantity)
         case Verb.SET:
@@ -139,30 +160,65 @@ def apply(portfolio: Portfolio, change: Change) -> Portfolio:
             return lock(portfolio, change.ticker, locked=change.verb is Verb.LOCK)
         case Verb.RENAME:
             return rename(portfolio, change.ticker, change.new)
+        case Verb.SPLIT:
+            return split(portfolio, change.ticker, quantity, change.per)
     raise ValueError("an undo has no portfolio of its own: the ledger keeps the one before")
 
 
-def add(portfolio: Portfolio, ticker: str, quantity: Decimal, currency: str | Gap = NOT_GIVEN) -> Portfolio:
-    """`quantity` shares more of `ticker`. Raises BadRequest unless positive, or for another currency than the held one."""
+def add(
+    portfolio: Portfolio,
+    ticker: str,
+    quantity: Decimal,
+    currency: str | Gap = NOT_GIVEN,
+    price: Decimal | Gap = NOT_GIVEN,
+) -> Portfolio:
+    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; without a price `currency` is that of the
+    listing. Raises BadRequest unless positive, or for another currency than the held one."""
     if quantity <= 0:
         raise BadRequest(
             f"The quantity of {ticker} must be more than zero: only what is owned can be judged."
         )
+    listed = currency if isinstance(price, Gap) else NOT_GIVEN
     known = found(portfolio, ticker) or Holding(
         ticker=ticker,
         name=NOT_GIVEN,
         quantity=Decimal(0),
         kind=Kind.EQUITY,
-        currency=currency,
+        currency=listed,
         isin=ticker if is_isin(ticker) else NOT_GIVEN,
     )
     if isinstance(known.currency, Gap):
-        known = replace(known, currency=currency)
-    elif not isinstance(currency, Gap) and _whole(currency)[0] != _whole(known.currency)[0]:
+        known = replace(known, currency=listed)
+    elif not isinstance(listed, Gap) and _whole(listed)[0] != _whole(known.currency)[0]:
         raise BadRequest(
-            f"{ticker} is held in {known.currency}; in {currency} it would be another listing with another ticker."
+            f"{ticker} is held in {known.currency}; in {listed} it would be another listing with another ticker."
         )
-    return _with(portfolio, replace(known, quantity=known.quantity + quantity))
+    paid = paid_of(price, known.currency if isinstance(currency, Gap) else currency)
+    if not isinstance(price, Gap) and isinstance(paid, Gap):
+        raise BadRequest(
+            f"What was paid for {ticker} needs its currency, as in `add {ticker} {quantity:f} @ 170 USD`."
+        )
+    whole = average((known.quantity, known.paid), (quantity, paid))
+    return _with(portfolio, replace(known, quantity=known.quantity + quantity, paid=whole))
+
+
+def paid_of(price: Decimal | Gap, currency: str | Gap) -> Paid | Gap:
+    """What one share cost, pence as pounds; unknown without a currency. Nothing that is owned was had for nothing."""
+    unit = currency if isinstance(currency, Gap) else whole_currency(currency)
+    if isinstance(price, Gap) or isinstance(unit, Gap) or price <= 0:
+        return NOT_GIVEN
+    return Paid(price=price / unit[1], currency=unit[0])
+
+
+def average(*lots: tuple[Decimal, Paid | Gap]) -> Paid | Gap:
+    """What a share of all lots cost on average; unknown where one lot's price is, or where they were paid in two currencies."""
+    known = [(quantity, paid) for quantity, paid in lots if quantity]
+    paid = [each for _, each in known if isinstance(each, Paid)]
+    if not known or len(paid) < len(known) or len({each.currency for each in paid}) > 1:
+        return NOT_GIVEN
+    worth = sum((quantity * each.price for (quantity, _), each in zip(known, paid, strict=True)), Decimal(0))
+    price = worth / sum(quantity for quantity, _ in known)
+    return Paid(price=price.quantize(_PRICE).normalize(), currency=paid[0].currency)
 
 
 def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVEN) -> Portfolio:
@@ -184,7 +240,20 @@ def set_quantity(portfolio: Portfolio, ticker: str, quantity: Decimal) -> Portfo
     known = found(portfolio, ticker)
     if known is None:
         return add(portfolio, ticker, quantity)
-    return _with(portfolio, replace(known, quantity=quantity))
+    # What more shares cost is not known.
+    paid = known.paid if quantity <= known.quantity else NOT_GIVEN
+    return _with(portfolio, replace(known, quantity=quantity, paid=paid))
+
+
+def split(portfolio: Portfolio, ticker: str, new: Decimal, old: Decimal) -> Portfolio:
+    """`new` shares for each `old` one, and what one cost accordingly. Raises NotFound when `ticker` is not held."""
+    known = held(portfolio, ticker)
+    paid = (
+        known.paid
+        if isinstance(known.paid, Gap)
+        else paid_of(known.paid.price * old / new, known.paid.currency)
+    )
+    return _with(portfolio, replace(known, quantity=known.quantity * new / old, paid=paid))
 
 
 def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:

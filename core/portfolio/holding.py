@@ -1,16 +1,26 @@
 """What the investor owns, as entered. Quantities are exact decimals; nothing here is valued yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.base.canonical import LATER
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What a share cost on average, in the `currency` that was paid in (whole units)."""
+
+    price: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """One line of the portfolio. `quantity` in shares, positive; `locked` by the owner means: never judged."""
+    """One line of the portfolio. `quantity` in shares, positive; `locked` by the owner means: never judged. What was `paid`
+    is for its owner's eyes: no snapshot holds it, so no model and no source ever sees it."""
 
     ticker: str
     name: str | Gap
@@ -19,6 +29,7 @@ class Holding:
     locked: bool = False
     isin: str | Gap = NOT_GIVEN
     currency: str | Gap = NOT_GIVEN
+    paid: Paid | Gap = field(default=NOT_GIVEN, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

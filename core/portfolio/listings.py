@@ -7,6 +7,7 @@ split's ratio on its own: whether the portfolio counts the new shares is known t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from core.base.gap import Gap
@@ -46,14 +47,14 @@ def moved_since(
                 key = f"{account.name}: {holding.ticker} split {split.day}"
                 if key in settled:
                     continue
-                after = (holding.quantity * split.ratio).normalize()
+                new, old = Fraction(split.ratio).limit_denominator(1000).as_integer_ratio()
+                after = (holding.quantity * new / old).normalize()
                 said = (
                     f"{holding.ticker} split {split.ratio.normalize():f} for 1 on {split.day}, after the import of "
                     f"{account.since} ({account.name}): {holding.quantity:f} would be {after:f}"
                 )
-                found[key] = Moved(
-                    key=key, said=said, typed=f"{holding.ticker} = {after:f} in {account.name}"
-                )
+                typed = f"split {holding.ticker} {new}:{old} in {account.name}"
+                found[key] = Moved(key=key, said=said, typed=typed)
                 break  # the next one, when this is settled
     return tuple(each for key, each in found.items() if key not in settled)
 

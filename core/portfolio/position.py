@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.base.gap import Gap
-from core.market.quote import Quote
-from core.portfolio.holding import Cash, Holding
+from core.market.fx import rate_between
+from core.market.quote import FxTable, Quote
+from core.portfolio.holding import Cash, Holding, Paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +42,22 @@ class Valuation:
     total: Decimal
     cash_share: Decimal
     remarks: tuple[str, ...] = ()
+
+
+def day_change(position: Position) -> Decimal | Gap:
+    """Percent by which the price differs from the close of the session before, in its own currency."""
+    quote = position.quote
+    if isinstance(quote, Gap) or isinstance(quote.previous, Gap):
+        return Gap(gap="no close of the session before is known")
+    return (quote.price / quote.previous - 1) * 100
+
+
+def total_change(paid: Paid | Gap, position: Position, fx: FxTable) -> Decimal | Gap:
+    """Percent by which the price differs from what was paid, both in the currency that was paid in, at today's rate."""
+    quote = position.quote
+    if isinstance(paid, Gap):
+        return paid
+    if isinstance(quote, Gap):
+        return quote
+    rate = rate_between(fx, quote.currency, paid.currency)
+    return rate if isinstance(rate, Gap) else (quote.price * rate / paid.price - 1) * 100

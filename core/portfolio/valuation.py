@@ -11,12 +11,12 @@ Values keep six decimals and the total is their sum, so a view may round to the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 from core.base.errors import BadRequest, SourcesFailed
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.market.fx import rate_between
 from core.market.plausible import currency_refusal, price_refusal
 from core.market.quote import FxTable, LookUp, MarketRecord, Quote
@@ -59,7 +59,8 @@ def value(
     by_ticker = {record.ticker: record for record in records}
     with localcontext(_EXACT):
         positions = [
-            _position(holding, by_ticker.get(holding.ticker), fx, base_currency, day)
+            # What was paid is for its owner alone: what is valued here is frozen, and read by others.
+            _position(replace(holding, paid=NOT_GIVEN), by_ticker.get(holding.ticker), fx, base_currency, day)
             for holding in portfolio.holdings
         ]
         cash, cash_holes = _cash_positions(portfolio.cash, fx, base_currency)
@@ -215,15 +216,7 @@ def _refuse_large_holes(
 def _with_shares(positions: Sequence[Position], shares: Sequence[Decimal]) -> tuple[Position, ...]:
     remaining = iter(shares)
     return tuple(
-        position
-        if isinstance(position.value, Gap)
-        else Position(
-            holding=position.holding,
-            quote=position.quote,
-            rate=position.rate,
-            value=position.value,
-            share=next(remaining),
-        )
+        position if isinstance(position.value, Gap) else replace(position, share=next(remaining))
         for position in positions
     )
 

@@ -14,23 +14,31 @@ from core.portfolio.holding import Holding, Portfolio
 
 CASH = "$CASH"
 COLUMNS = ("ticker", "quantity", "currency", "name", "kind", "locked", "isin")
+PAID = ("paid", "paid_currency")
 # What a cell begins with that Excel, LibreOffice or Google Sheets would run.
 FORMULA = frozenset("=+-@\t\r")
 
 
 def accounts_csv(accounts: Accounts) -> str:
-    """The house's own format, one line a holding, then the cash of its account; a column names the account where there is more
-    than `main`."""
+    """The house's own format, one line a holding, then the cash of its account. What was paid has columns where it is known, the
+    account where there is more than `main`."""
     named = [each.name for each in accounts.accounts] not in ([MAIN], [])
+    paid = any(not isinstance(each.paid, Gap) for one in accounts.accounts for each in one.portfolio.holdings)
+    columns = (*COLUMNS, *(PAID if paid else ()), *(("account",) if named else ()))
     made = StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow((*COLUMNS, "account") if named else COLUMNS)
+    writer = csv.DictWriter(made, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
     for account in accounts.accounts:
-        last = (guarded(account.name),) if named else ()
         for holding in account.portfolio.holdings:
-            writer.writerow((*map(guarded, _cells(holding)), *last))
+            told = {
+                **holding_json(holding),
+                "locked": "yes" if holding.locked else "",
+                "account": account.name,
+            }
+            writer.writerow({name: guarded(cell or "") for name, cell in told.items()})
         for cash in account.portfolio.cash:
-            writer.writerow((CASH, f"{cash.amount:f}", cash.currency, "", "", "", "", *last))
+            row = {"ticker": CASH, "quantity": f"{cash.amount:f}", "currency": cash.currency}
+            writer.writerow({**row, "account": guarded(account.name)})
     return made.getvalue()
 
 
@@ -61,6 +69,8 @@ def holding_json(holding: Holding) -> dict[str, Any]:
         "kind": holding.kind.value,
         "locked": holding.locked,
         "isin": _or_none(holding.isin),
+        "paid": None if isinstance(holding.paid, Gap) else f"{holding.paid.price:f}",
+        "paid_currency": None if isinstance(holding.paid, Gap) else holding.paid.currency,
     }
 
 
@@ -76,18 +86,6 @@ def unguarded(text: str) -> str:
 
 def _reads_as_guarded(text: str) -> bool:
     return text[:1] == "'" and len(text) > 1 and (text[1] in FORMULA or text[1] == "'")
-
-
-def _cells(holding: Holding) -> tuple[str, ...]:
-    return (
-        holding.ticker,
-        f"{holding.quantity:f}",
-        _or_none(holding.currency) or "",
-        _or_none(holding.name) or "",
-        holding.kind.value,
-        "yes" if holding.locked else "",
-        _or_none(holding.isin) or "",
-    )
 
 
 def _or_none(value: str | Gap) -> str | None:

@@ -7,6 +7,7 @@ tickers change and ISINs say when.
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
@@ -14,7 +15,8 @@ from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
 from core.portfolio.accounts import Accounts, joined, total, with_account
-from core.portfolio.holding import Account, Cash, Holding, Import, Portfolio, Question, RejectedRow
+from core.portfolio.editing import average
+from core.portfolio.holding import Account, Cash, Holding, Import, Paid, Portfolio, Question, RejectedRow
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
 from providers.holdings.kinds import DERIVATIVE
@@ -27,12 +29,13 @@ SHORT = "a short position: only what is owned can be judged"
 OVERDRAFT = "an overdraft or margin debt: only cash that is there can be counted"
 # Names are for people; a longer one is a disclaimer.
 LONGEST_NAME = 120
+_UNPAID: Paid | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Shares of one instrument as one row gives them: a position, or a change (`trade`; negative when they left). `typed`: a
-    person wrote the ticker, and means it."""
+    """Shares of one instrument as one row gives them: a position, or a change (`trade`; negative when they left) of a `day`.
+    `paid`: what one share cost. `typed`: a person wrote the ticker, and means it."""
 
     row: Row
     shares: Decimal
@@ -46,6 +49,8 @@ class Entry:
     locked: bool = False
     trade: bool = False
     typed: bool = False
+    day: date = date.min
+    paid: Paid | Gap = NOT_GIVEN
 
 
 Key = tuple[str, str]
@@ -123,6 +128,7 @@ class Book:
         ticker = spelt(entry.ticker)
         group.shares += entry.shares
         group.rows.append(entry.row)
+        group.lots.append((entry.day, entry.shares, entry.paid))
         group.isin = key[1] if is_isin(key[1]) else ""
         group.ticker = ticker if is_ticker(ticker) and not is_isin(ticker) else group.ticker
         group.name = entry.name[:LONGEST_NAME] or group.name
@@ -225,6 +231,7 @@ class Book:
             if len(same) == 1:
                 same[0].shares += group.shares
                 same[0].rows.extend(group.rows)
+                same[0].lots.extend(group.lots)
                 same[0].unread.extend(group.unread)
                 same[0].currencies |= group.currencies
             else:
@@ -250,6 +257,7 @@ class Book:
             locked=group.locked,
             isin=group.isin or NOT_GIVEN,
             currency=currency or NOT_GIVEN,
+            paid=_cost(group.lots),
         )
 
     def _set_aside(self, group: Group) -> None:
@@ -272,6 +280,18 @@ class Book:
             f"{name}: {_trimmed(-group.shares):f} more were sold than bought here: {SHORT}, "
             "or the file begins after the purchase"
         )
+
+
+def _cost(lots: list[tuple[date, Decimal, Paid | Gap]]) -> Paid | Gap:
+    """What one of the shares that are left cost on average: what was sold took the average of its day with it. Of one day the
+    purchases come first, for exports do not agree on their order. Unknown after a sale of more than there was."""
+    held, cost = Decimal(0), _UNPAID
+    for _, shares, price in sorted(lots, key=lambda lot: (lot[0], lot[1] < 0)):
+        cost = average((held, cost), (shares, price)) if shares > 0 else cost
+        held += shares
+        if held < 0:
+            return NOT_GIVEN
+    return cost
 
 
 def spelt(ticker: str) -> str:

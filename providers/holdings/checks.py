@@ -26,6 +26,7 @@ class Columns:
 
     quantity: Numbers
     value: Numbers
+    paid: Numbers
     days: Days | None
 
 

@@ -14,17 +14,16 @@ from core.portfolio.editing import currency_of
 from core.portfolio.holding import Import
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import Ambiguous, Numbers, RowFault
-from core.portfolio.writing import CASH
 from providers.holdings.book import Book, Entry
 from providers.holdings.kinds import DERIVATIVE, kind_of
 from providers.holdings.reader import ask_decimal
 from providers.holdings.sheet import Row, is_formula
+from providers.holdings.spec import words as listed
 from providers.holdings.table import Asked
 
 # A list that begins with dates has another order of words.
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _NUMBER = re.compile(r"[+\-\u2212(]?[\d.,'\u2019]*\d[\d.,]*\)?")
-MONEY = frozenset({"cash", CASH.casefold(), "bargeld", "liquidités", "contanti", "efectivo", "kontanter"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def _line(words: list[str]) -> _Line:
     rest, currency = list(words), ""
     if len(rest) > 2 and not _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2].lstrip("@")):
         currency = _currency(rest.pop())
-    elif rest[0].casefold() in MONEY and len(rest) == 3:
+    elif rest[0].casefold() in listed()["rows"]["money"] and len(rest) == 3:
         rest = [rest[0], rest[2]]
         currency = _currency(words[1])
     price = ""
@@ -131,7 +130,7 @@ def _identity(what: str) -> tuple[str, str, str]:
 
 def _hold(row: Row, line: _Line, numbers: Numbers, book: Book) -> None:
     shares: Decimal = numbers.read(line.quantity, "the quantity")
-    if line.what.casefold() in MONEY:
+    if line.what.casefold() in listed()["rows"]["money"]:
         book.cash(shares, line.currency)
         return
     ticker, isin, name = _identity(line.what)

@@ -50,9 +50,8 @@ def read_flex(text: str, asked: Asked) -> Import:
     spec = spec_named(book.form)
     chosen = opened or moved
     if chosen:
-        header = (*dict.fromkeys(name for each in chosen for name in each.cells), "tag")
-        items = ((each.line, {**each.cells, "tag": each.tag}) for each in chosen)
-        read_table(rows_of(header, items), spec, asked, book)
+        items = [(each.line, {**each.cells, "tag": each.tag}) for each in chosen]
+        read_table(rows_of(items), spec, asked, book)
     if cash and NO_CASH in book.remarks:
         book.remarks.remove(NO_CASH)
     elif not cash and NO_CASH not in book.remarks:

@@ -6,7 +6,7 @@ else is no share keep the kind that the statement gives them, and are set aside 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.base.errors import BadRequest
 from core.portfolio.holding import Import
@@ -56,8 +56,7 @@ def read_statement(sheet: Sheet, asked: Asked) -> Import:
             f"{asked.origin} is an {form} without positions and without trades: export it with the section Open Positions."
         )
     book = Book(form, asked, account="IBKR")
-    header = tuple(dict.fromkeys(name for _, cells in items for name in cells))
-    read_table(_blanked(rows_of(header, items)), spec_named(name), asked, book)
+    read_table(_blanked(rows_of(items)), spec_named(name), asked, book)
     if _ending_cash(sections, book):
         book.remarks[:] = [each for each in book.remarks if each != NO_CASH]
     elif NO_CASH not in book.remarks:
@@ -98,6 +97,7 @@ def _position(cells: Mapping[str, str], told: Instruments) -> Mapping[str, str]:
         "quantity": cells.get("quantity", ""),
         "price": cells.get("close price", "") if cells.get("mult", "1") == "1" else "",
         "value": cells.get("value", ""),
+        "paid": cells.get("cost price", ""),
         "action": "a line of totals" if summed else "",
     }
 
@@ -133,6 +133,7 @@ def _moves(sections: Mapping[str, _Section], told: Instruments) -> Iterable[tupl
                     "action": "order",
                     "date": when,
                     "quantity": cells.get("quantity", ""),
+                    "paid": cells.get("t. price", ""),
                 },
             )
     for line, cells in sections.get("Corporate Actions", _Section((), ())).rows:
@@ -188,4 +189,4 @@ def _blanked(table: Table) -> Table:
         Row(line=row.line, cells=tuple("" if cell in {"-", "--"} else cell for cell in row.cells))
         for row in table.rows
     )
-    return Table(names=table.names, header=table.header, rows=rows, decimal=table.decimal)
+    return replace(table, rows=rows)

@@ -40,7 +40,6 @@ def _no_number(written: str) -> None:
 
 
 def _own(tree: Mapping[str, Any], asked: Asked) -> Import:
-    spec = spec_named(OWN)
     items = []
     for what, action in (("holdings", ""), ("cash", "cash")):
         for place, item in enumerate(tree.get(what) or (), 1):
@@ -49,29 +48,17 @@ def _own(tree: Mapping[str, Any], asked: Asked) -> Import:
             cells = {name: _told(value) for name, value in item.items()}
             locked = {"locked": "yes" if item.get("locked") is True else ""}
             items.append((place, {**cells, **locked, "action": action}))
-    header = (
-        "ticker",
-        "quantity",
-        "amount",
-        "currency",
-        "name",
-        "kind",
-        "locked",
-        "isin",
-        "account",
-        "action",
-    )
     book = Book(OWN, asked, account="main", own_tickers=True)
-    read_table(rows_of(header, items), spec, asked, book)
+    read_table(rows_of(items), spec_named(OWN), asked, book)
     return book.finish()
 
 
 def _ghostfolio(tree: Mapping[str, Any], text: str, asked: Asked) -> Import:
     """The positions that the activities leave and the newest balance of each account."""
-    header = ("date", "symbol", "currency", "quantity", "type", "dataSource")
+    wanted = ("date", "symbol", "currency", "quantity", "type", "dataSource", "unitPrice")
     lines = _lines(text, len(tree["activities"]))
     items = [
-        (line, {name: _text(item, name) for name in header})
+        (line, {name: _text(item, name) for name in wanted})
         for line, item in zip(lines, tree["activities"], strict=True)
     ]
     book = Book(GHOSTFOLIO, asked, account="Ghostfolio", own_tickers=True)
@@ -81,7 +68,7 @@ def _ghostfolio(tree: Mapping[str, Any], text: str, asked: Asked) -> Import:
             book.cash(Numbers((), usual=".").read(amount, "the balance"), currency)
         except RowFault as fault:
             book.reject(Row(line=place, cells=("accounts", item, amount, currency)), str(fault))
-    read_table(rows_of(header, items), spec_named("Ghostfolio activities (CSV)"), asked, book)
+    read_table(rows_of(items), spec_named("Ghostfolio activities (CSV)"), asked, book)
     if balances:
         book.remarks[:] = [each for each in book.remarks if each != NO_CASH]
     return book.finish()

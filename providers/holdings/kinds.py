@@ -1,49 +1,10 @@
-"""What exports call an instrument → what it is here. An instrument that nobody names counts as a share of a company.
-
-Derivatives are refused row by row: an option has no place in a portfolio of names that are judged by their company.
-"""
+"""What an instrument is: by the export's own word (`words.toml`), else by its name or symbol."""
 
 import re
 
 from core.base.kind import Kind
+from providers.holdings.spec import words
 
-# The word as an export writes it (case-folded) → kind. None: a derivative, refused.
-WORDS: dict[str, Kind | None] = {
-    "equity": Kind.EQUITY,
-    "stock": Kind.EQUITY,
-    "stocks": Kind.EQUITY,
-    "stk": Kind.EQUITY,  # IBKR
-    "adr": Kind.EQUITY,
-    "fund": Kind.FUND,
-    "funds": Kind.FUND,
-    "etf": Kind.FUND,
-    "etfs": Kind.FUND,
-    "etfs & closed end funds": Kind.FUND,  # Schwab
-    "mutual fund": Kind.FUND,
-    "mutual funds": Kind.FUND,
-    "mutualfund": Kind.FUND,
-    "private_fund": Kind.FUND,  # Trade Republic
-    "bond": Kind.BOND,
-    "bonds": Kind.BOND,
-    "fixed income": Kind.BOND,
-    "bill": Kind.BOND,
-    "crypto": Kind.CRYPTO,
-    "cryptocurrency": Kind.CRYPTO,
-    "other": Kind.OTHER,
-    "commodity": Kind.OTHER,
-    "cmdty": Kind.OTHER,
-    "option": None,
-    "options": None,
-    "opt": None,
-    "fop": None,
-    "fut": None,
-    "future": None,
-    "futures": None,
-    "war": None,
-    "iopt": None,
-    "cfd": None,
-    "derivative": None,
-}
 DERIVATIVE = "a derivative: only what is owned outright is held and judged"
 
 # As in: Equity and Index Options · Warrants · Options On Futures · Optionsschein
@@ -72,12 +33,11 @@ def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = Fal
     symbol is no listed share.
     """
     folded = word.casefold().strip()
-    if folded not in WORDS and _DERIVATIVE_WORD.search(folded):
+    called = next((kind for kind, listed in words()["kinds"].items() if folded in listed), "")
+    if called == "derivative" or is_option(ticker) or (not called and _DERIVATIVE_WORD.search(folded)):
         return None
-    if folded in WORDS and WORDS[folded] is not Kind.EQUITY:
-        return WORDS[folded]
-    if is_option(ticker):
-        return None
+    if called not in {"", Kind.EQUITY}:
+        return Kind(called)
     if _COIN.fullmatch(ticker):
         return Kind.CRYPTO
     if american and _CUSIP.fullmatch(ticker):

@@ -73,6 +73,5 @@ def read_ofx(data: bytes, asked: Asked) -> Import:
             items.append((len(items) + 1, {**account, "action": "cash", "value": f"{balance:f}"}))
         broker = str(statements[0].invacctfrom.brokerid).removesuffix(".com").title()
     book = Book(OFX, asked, account=broker or "OFX")
-    header = ("action", "ticker", "units", "value", "currency", "name", "kind", "isin", "account")
-    read_table(rows_of(header, items), spec_named(OFX), asked, book)
+    read_table(rows_of(items), spec_named(OFX), asked, book)
     return book.finish()

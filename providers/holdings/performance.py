@@ -61,9 +61,8 @@ def read_performance(text: str, asked: Asked) -> Import:
                     "account": tree.resolved(depot).findtext("name") or "",
                 },
             )
-    header = ("action", "date", "quantity", "ticker", "isin", "name", "currency", "account")
     book = Book(PERFORMANCE, asked, account="Portfolio Performance", own_tickers=True)
-    read_table(rows_of(header, items.values()), spec_named(PERFORMANCE), asked, book)
+    read_table(rows_of(tuple(items.values())), spec_named(PERFORMANCE), asked, book)
     return book.finish()
 
 

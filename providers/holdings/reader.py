@@ -6,12 +6,14 @@ identical rows without an order number all count, and are said. A file of severa
 summary are a check of it. Where price and value stand beside the quantity, a row that contradicts itself is not used.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-from core.portfolio.holding import Question
+from core.portfolio.editing import paid_of
+from core.portfolio.holding import Paid, Question
 from core.portfolio.numbers import BLANKS, Ambiguous, Numbers, RowFault
 from core.portfolio.venues import ticker_at, venue_named
 from core.portfolio.writing import unguarded
@@ -41,10 +43,11 @@ def read_table(table: Table, spec: Spec, asked: Asked, book: Book) -> None:
     ]
     good = once(good, book)
     good = by_level(good, book)
-    decimal = asked.answers.get("decimal") or table.decimal or _usual(spec, table)
+    decimal = asked.answers.get("decimal") or ("." if table.tree else _usual(spec, table))
     columns = Columns(
         quantity=Numbers((each["quantity"] for each in good), usual=decimal),
         value=Numbers((each["value"] for each in good), usual=decimal),
+        paid=Numbers((each["paid"] for each in good), usual=decimal),
         days=_days(good, spec, asked),
     )
     if spec.newest_day and columns.days is not None:
@@ -85,8 +88,7 @@ def _one(record: Record, spec: Spec, book: Book, columns: Columns) -> None:
     if move is Move.NONE:
         book.passed(word)
         return
-    if columns.days is not None:
-        columns.days.read(record["date"])
+    day = date.min if columns.days is None else columns.days.read(record["date"])[0]
     if move is Move.CASH:
         amount, numbers = (record["value"], columns.value)
         if amount.casefold() in BLANKS:
@@ -109,8 +111,21 @@ def _one(record: Record, spec: Spec, book: Book, columns: Columns) -> None:
             account=record["account"],
             locked=record["locked"].casefold() in TRUE,
             trade=move is not Move.HELD,
+            day=day,
+            paid=_paid(record, columns),
         )
     )
+
+
+def _paid(record: Record, columns: Columns) -> Paid | Gap:
+    """What one share cost, where that and its day are in no doubt: it is never a reason to refuse shares."""
+    if columns.days is not None and len(columns.days.orders) > 1:
+        return NOT_GIVEN
+    try:
+        price = abs(columns.paid.read(record["paid"], ""))
+    except RowFault:
+        return NOT_GIVEN
+    return paid_of(price, record["paid_currency"] or record["currency"])
 
 
 def _directed(written: Decimal, move: Move) -> Decimal:
@@ -181,8 +196,9 @@ def _days(good: Sequence[Record], spec: Spec, asked: Asked) -> Days | None:
     return Days(written, usual=spec.dates, today=asked.today) if any(written) else None
 
 
-def rows_of(header: Sequence[str], items: Iterable[tuple[int, Mapping[str, str]]]) -> Table:
+def rows_of(items: Sequence[tuple[int, Mapping[str, str]]]) -> Table:
     """A table for formats that are none (XML, JSON, OFX): each item's line and its cells by name."""
+    header = tuple(dict.fromkeys(name for _, cells in items for name in cells))
     rows = tuple(Row(line=line, cells=tuple(cells.get(name, "") for name in header)) for line, cells in items)
     names = {folded(name): place for place, name in enumerate(header)}
-    return Table(names=names, header=Row(line=0, cells=tuple(header)), rows=rows, decimal=".", tree=True)
+    return Table(names=names, header=Row(line=0, cells=header), rows=rows, tree=True)

@@ -110,6 +110,8 @@ def _claimed(claims: list[tuple[Table, Spec]], asked: Asked) -> Import:
 
 
 def _taken(table: Table, spec: Spec, asked: Asked) -> Import:
+    if spec.unread:
+        raise BadRequest(f"{asked.origin} looks like {spec.name}, which are not read: {spec.unread}.")
     book = Book(spec.name, asked, account=spec.account, own_tickers=spec.own_tickers)
     read_table(table, spec, asked, book)
     found = book.finish()
@@ -120,7 +122,9 @@ def accepted() -> str:
     """The formats that are read, as one sentence."""
     own = "a table with the columns ticker and quantity (currency, name, kind, locked, isin and account if known)"
     named = [
-        own if spec.only and spec.header[:1] == (frozenset({"ticker"}),) else spec.name for spec in specs()
+        own if spec.only and spec.header[:1] == (frozenset({"ticker"}),) else spec.name
+        for spec in specs()
+        if not spec.unread
     ]
     return f"Accepted: {'; '.join(dict.fromkeys((*named, json_files.GHOSTFOLIO, PLAIN, ANY)))}."
 

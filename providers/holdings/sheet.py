@@ -41,6 +41,7 @@ OTHER_KINDS = (
 )
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
+_THREE = re.compile(r"-?\d+\.\d{3}")
 _PROTECTED = re.compile(r'="([^"=+\-@][^"]*)"')
 # What a spreadsheet would run. A plus or minus alone begins many honest cells (-12.5, +1.10%, -AAPL250117C200).
 _FORMULA = re.compile(r"[=@].*|[+\-].*[(|!].*", re.DOTALL)
@@ -61,11 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table as text: rows that are not blank; `decimal` where the numbers were numbers and not text."""
+    """A table as text: rows that are not blank. A spreadsheet has no delimiter."""
 
     delimiter: str
     rows: tuple[Row, ...]
-    decimal: str | None = None
 
 
 def text_of(data: bytes, *, origin: str) -> tuple[str, str]:
@@ -174,14 +174,16 @@ def spreadsheet_of(data: bytes, *, origin: str) -> tuple[Sheet, ...]:
         rows: list[Row] = []
         for line, cells in enumerate(table[:MAX_LINES], 1):
             _take(rows, [_written(cell) for cell in cells], line, origin)
-        sheets.append(Sheet(delimiter=",", rows=tuple(rows), decimal="."))
+        sheets.append(Sheet(delimiter="", rows=tuple(rows)))
     return tuple(sheets)
 
 
 def _written(cell: object) -> str:
     """A spreadsheet's cell as a table of text has it: 100.0 is 100, a day is written as such."""
     if isinstance(cell, float):
-        return f"{cell:.15g}" if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
+        written = f"{cell:.15g}" if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
+        # A number of three decimals gets a fourth: it is no text that could mean thousands.
+        return f"{written}0" if _THREE.fullmatch(written) else written
     if isinstance(cell, (datetime, date)):
         return cell.isoformat()
     return str(cell)

@@ -40,8 +40,8 @@ class Rule:
 class Spec:
     """One export format. `header`: the names of each needed column; `only`: all that may stand in it, where that is fixed.
 
-    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held; `trades`: its rows
-    are activities, not positions.
+    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held; `unread`
+    why no file of it is read; `trades`: its rows are activities, not positions.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Spec:
     continued: bool
     notes: bool
     recorded: bool
+    unread: str
     trades: bool
 
     def move(self, word: str) -> Move | None:
@@ -78,6 +79,16 @@ def specs() -> tuple[Spec, ...]:
     """All formats of `formats.toml`, in its order."""
     with Path(__file__).with_name("formats.toml").open("rb") as file:
         return tuple(spec_of(each) for each in tomllib.load(file)["format"])
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The lists of `words.toml`, by their part and name."""
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        return {
+            part: {name: tuple(each) for name, each in lists.items()}
+            for part, lists in tomllib.load(file).items()
+        }
 
 
 def spec_named(name: str) -> Spec:
@@ -118,6 +129,7 @@ def spec_of(data: Mapping[str, Any]) -> Spec:
         continued=data.get("continued", False),
         notes=data.get("notes", True),
         recorded=data.get("recorded", True),
+        unread=data.get("unread", ""),
         trades=any(move in MOVING for move in (*moves.values(), *(move for _, move in begins))),
     )
 

@@ -10,24 +10,10 @@ from datetime import date
 from core.base.errors import BadRequest
 from core.base.names import is_ticker
 from providers.holdings.sheet import Row, Sheet, is_formula
-from providers.holdings.spec import Spec, folded
+from providers.holdings.spec import Spec, folded, words
 
 # Brokers write a few lines about account and day above their table; more than this is another kind of file.
 PREAMBLE = 40
-# How the first cell of a row begins that sums others up (case-folded).
-TOTALS = (
-    "total",
-    "**total**",
-    "account total",
-    "positions total",
-    "transactions total",
-    "grand total",
-    "subtotal",
-    "summe",
-    "gesamt",
-    "totaal",
-    "totale",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +31,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The rows under a header. `names` maps a folded column name to its place; `decimal` is the mark where the sheet itself
-    is sure of it (numbers of a spreadsheet)."""
+    """The rows under a header. `names` maps a folded column name to its place."""
 
     names: Mapping[str, int]
     header: Row
     rows: tuple[Row, ...]
     delimiter: str = ","
-    decimal: str | None = None
     above: int = 0  # rows above the header
-    tree: bool = False  # laid out from a tree: no cell was guarded, none can run
+    tree: bool = False  # laid out from a tree: its numbers are plain, no cell was guarded, none can run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +87,6 @@ def table_under(sheet: Sheet, place: int, *, origin: str) -> Table:
         header=row,
         rows=sheet.rows[place + 1 :],
         delimiter=sheet.delimiter,
-        decimal=sheet.decimal,
         above=place,
     )
 
@@ -152,7 +135,7 @@ def records(table: Table, spec: Spec) -> Records:
 
 
 def _is_note(cells: tuple[str, ...], width: int) -> bool:
-    if any(cell[:20].casefold().startswith(TOTALS) for cell in cells[:3] if cell):
+    if any(cell[:20].casefold().startswith(words()["rows"]["totals"]) for cell in cells[:3] if cell):
         return True
     filled = [cell for cell in cells if cell]
     return len(filled) == 1 and width > 2 and not is_ticker(filled[0]) and not is_formula(filled[0])

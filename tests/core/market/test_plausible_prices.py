@@ -123,3 +123,25 @@ def test_a_record_without_a_price_stays_as_it_is() -> None:
     silent = record(Gap(gap="could not look"))
 
     assert judged(silent, FRIDAY) is silent
+
+
+@pytest.mark.parametrize(
+    ("price", "earlier", "ratio", "previous"),
+    [
+        ("110", (THURSDAY, "100"), None, "100"),
+        ("110", (date(2026, 4, 17), "100"), None, "100"),
+        ("110", (date(2026, 4, 16), "100"), None, None),
+        ("11", (THURSDAY, "100"), "10", "10"),
+        ("110", (THURSDAY, "100"), "10", "100"),
+        ("100", (THURSDAY, "120"), "1.25", None),
+    ],
+)
+def test_the_close_before_is_known_where_only_one_reading_of_a_split_fits(
+    price: str, earlier: tuple[date, str], ratio: str | None, previous: str | None
+) -> None:
+    splits = (Split(day=FRIDAY, ratio=Decimal(ratio)),) if ratio else ()
+
+    found = judged(record(quote(price), closes(earlier), splits), FRIDAY).quote
+
+    assert isinstance(found, Quote)
+    assert found.previous == (Gap(gap="not given") if previous is None else Decimal(previous))

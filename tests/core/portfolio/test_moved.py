@@ -51,11 +51,12 @@ BANK = Accounts(accounts=(account("Bank", holding("NVDA"), holding("FB")),))
 @pytest.mark.parametrize(
     ("splits", "typed"),
     [
-        ([("2026-01-11", "10")], ["NVDA = 30 in Bank"]),
-        ([("2026-04-24", "0.5")], ["NVDA = 1.5 in Bank"]),
+        ([("2026-01-11", "10")], ["split NVDA 10:1 in Bank"]),
+        ([("2026-04-24", "0.3333333333333333333333333333")], ["split NVDA 1:3 in Bank"]),
+        ([("2026-04-24", "0.5")], ["split NVDA 1:2 in Bank"]),
         ([("2026-01-10", "10")], []),
         ([("2026-04-25", "10")], []),
-        ([("2026-03-01", "2"), ("2026-02-01", "10")], ["NVDA = 30 in Bank"]),
+        ([("2026-03-01", "2"), ("2026-02-01", "10")], ["split NVDA 10:1 in Bank"]),
     ],
 )
 def test_a_split_after_the_import_is_proposed_for_its_account(
@@ -73,7 +74,7 @@ def test_what_was_answered_is_not_asked_again_and_the_next_one_is() -> None:
     assert first.said == (
         "NVDA split 10 for 1 on 2026-02-01, after the import of 2026-01-10 (Bank): 3 would be 30"
     )
-    assert [each.typed for each in second] == ["NVDA = 6 in Bank"]
+    assert [each.typed for each in second] == ["split NVDA 2:1 in Bank"]
     assert moved_since(BANK, records, DAY, frozenset({first.key, second[0].key})) == ()
 
 
@@ -95,7 +96,7 @@ def test_an_import_remembers_its_day_and_an_answer_is_kept() -> None:
     kept, memory = Kept(), Memory()
     books = Books(kept, memory)
     books.put(alone(BANK.accounts[0].portfolio, name="Bank"), whole=True, at=NOW, origin="file")
-    split = Moved(key="a", said="", typed="NVDA = 30 in Bank")
+    split = Moved(key="a", said="", typed="split NVDA 10:1 in Bank")
 
     books.settle(split, apply=True, at=NOW, origin="chat")
     books.settle(replace(split, key="b", typed="rename FB META"), apply=False, at=NOW, origin="chat")
@@ -122,6 +123,6 @@ async def test_the_source_of_prices_tells_what_moved_or_why_it_could_not_be_aske
     moved = await what_moved(books, sources(market=Market()), DAY)
 
     assert not isinstance(moved, Gap)
-    assert [each.typed for each in moved] == ["NVDA = 6 in Bank"]
+    assert [each.typed for each in moved] == ["split NVDA 2:1 in Bank"]
     assert await what_moved(books, sources(market=down), DAY) == Gap(gap="The source is down.")
     assert await what_moved(Books(Kept(), Memory()), sources(market=down), DAY) == ()

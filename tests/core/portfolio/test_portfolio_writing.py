@@ -1,5 +1,6 @@
 """The exported text: no cell runs in a spreadsheet, and the text behind a guarded cell is found again."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
-from core.portfolio.holding import Cash, Holding, Portfolio
+from core.portfolio.holding import Cash, Holding, Paid, Portfolio
 from core.portfolio.isin import is_isin
 from core.portfolio.writing import accounts_csv, guarded, portfolio_json, unguarded
 
@@ -38,6 +39,17 @@ def test_the_csv_has_one_line_a_holding_and_the_cash_below() -> None:
     ]
 
 
+def test_what_was_paid_has_columns_where_it_is_known() -> None:
+    paid = replace(OWNED.holdings[0], paid=Paid(price=Decimal("170.50"), currency="USD"))
+
+    assert accounts_csv(alone(replace(OWNED, holdings=(paid, OWNED.holdings[1])))).splitlines() == [
+        "ticker,quantity,currency,name,kind,locked,isin,paid,paid_currency",
+        "AAPL,100,USD,'=HYPERLINK(1),equity,yes,US0378331005,170.50,USD",
+        "VTI,0.10,,,fund,,,,",
+        "$CASH,12.50,EUR,,,,,,",
+    ]
+
+
 def test_the_json_says_null_for_what_is_not_given() -> None:
     data = portfolio_json(OWNED)
 
@@ -49,6 +61,8 @@ def test_the_json_says_null_for_what_is_not_given() -> None:
         "kind": "fund",
         "locked": False,
         "isin": None,
+        "paid": None,
+        "paid_currency": None,
     }
     assert data["cash"] == [{"currency": "EUR", "amount": "12.50"}]
 

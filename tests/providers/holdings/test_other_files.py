@@ -77,7 +77,14 @@ def test_a_spreadsheet_is_read_like_the_table_it_holds() -> None:
 def test_a_number_of_a_spreadsheet_is_never_two_numbers() -> None:
     data = xlsx(("ticker", "quantity"), ("AAPL", 1.234), ("MSFT", 1234))
 
-    assert held(read_file(data, origin="mine.xlsx")) == {"AAPL": "1.234", "MSFT": "1234"}
+    assert held(read_file(data, origin="mine.xlsx")) == {"AAPL": "1.2340", "MSFT": "1234"}
+
+
+def test_a_text_of_a_spreadsheet_that_could_be_two_numbers_is_asked_about() -> None:
+    found = read_file(xlsx(("ticker", "quantity"), ("AAPL", "1.234"), ("MSFT", 2)), origin="mine.xlsx")
+
+    assert held(found) == {"MSFT": "2"}
+    assert [each.text for each in found.questions] == ["1.234: is that 1234 or 1.234?"]
 
 
 def test_a_broken_cell_of_a_spreadsheet_sets_its_instrument_aside() -> None:

@@ -1,4 +1,4 @@
-"""Exports that state positions: Wealthfolio, Fidelity, Schwab, IBKR Flex, DEGIRO. Small files of the documented layouts."""
+"""Exports that state positions: Fidelity, Schwab, IBKR Flex, DEGIRO. Small files of the documented layouts."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -140,47 +140,60 @@ def test_a_flex_query_without_positions_and_trades_says_what_to_add() -> None:
         read("<FlexQueryResponse><FlexStatements/></FlexQueryResponse>")
 
 
-WEALTHFOLIO = "date,symbol,quantity,price,currency\n{}"
+DAILY = "ReportDate,Symbol,Quantity,MarkPrice,CurrencyPrimary\n{}"
 
 
-def test_wealthfolio_takes_the_newest_day_only() -> None:
+def test_of_several_days_the_newest_counts_only() -> None:
     found = read(
-        WEALTHFOLIO.format(
-            "2026-03-31,AAPL,10,200,USD\n2026-03-31,$CASH,50,1,USD\n2026-04-24,AAPL,12,210,USD\n2026-04-24,$CASH,70,1,USD\n"
-        )
+        DAILY.format("2026-03-31,AAPL,10,200,USD\n2026-03-31,MSFT,50,1,USD\n2026-04-24,AAPL,12,210,USD\n")
     )
 
     assert held(found) == {"AAPL": "12"}
-    assert found.portfolio.cash == (Cash(currency="USD", amount=Decimal(70)),)
     assert any("2 × rows of earlier days" in remark for remark in found.remarks)
 
 
 def test_an_open_order_of_day_and_month_that_matters_is_refused() -> None:
     with pytest.raises(BadRequest, match="could be day-month or month-day"):
-        read(WEALTHFOLIO.format("03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n"))
+        read(DAILY.format("03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n"))
 
 
 def test_an_open_order_of_day_and_month_that_changes_nothing_is_read() -> None:
-    found = read(WEALTHFOLIO.format("03/04/2026,AAPL,10,200,USD\n03/04/2026,MSFT,2,210,USD\n"))
+    found = read(DAILY.format("03/04/2026,AAPL,10,200,USD\n03/04/2026,MSFT,2,210,USD\n"))
 
     assert held(found) == {"AAPL": "10", "MSFT": "2"}
 
 
 def test_one_clear_date_decides_which_rows_are_the_newest() -> None:
     found = read(
-        WEALTHFOLIO.format(
-            "03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n25/01/2026,AAPL,1,1,USD\n"
-        )
+        DAILY.format("03/04/2026,AAPL,10,200,USD\n04/03/2026,AAPL,12,210,USD\n25/01/2026,AAPL,1,1,USD\n")
     )
 
     assert held(found) == {"AAPL": "10"}
 
 
 def test_a_broken_date_is_rejected_alone() -> None:
-    found = read(WEALTHFOLIO.format("2026-04-24,AAPL,10,200,USD\nsoon,MSFT,2,210,USD\n"))
+    found = read(DAILY.format("2026-04-24,AAPL,10,200,USD\nsoon,MSFT,2,210,USD\n"))
 
     assert held(found) == {"AAPL": "10"}
     assert reasons(found) == {3: "'soon' is not a date"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Symbol,Description,Quantity,Market Value,Currency",  # no American broker's
+        "Symbol,Description,Quantity,Market Value",
+        "Account Name,Symbol,Quantity,Current Value",
+        "Date,Symbol,Quantity,Price,Currency",
+    ],
+)
+def test_words_that_many_use_are_no_format_and_are_asked_about(header: str) -> None:
+    cells = {"Date": "2026-04-24", "Quantity": "3", "Currency": "GBP", "Symbol": "VOD"}
+    row = ",".join(cells.get(name, "7") for name in header.split(","))
+
+    asked = read(f"{header}\n{row}\n")
+
+    assert [each.key for each in asked.questions] == ["columns"]
 
 
 def test_degiro_portfolio_has_isins_cash_and_decimal_commas() -> None:
@@ -196,7 +209,8 @@ def test_degiro_portfolio_has_isins_cash_and_decimal_commas() -> None:
 
 
 def test_a_file_that_fits_two_formats_is_asked_about_and_read_as_the_answer_says() -> None:
-    text = "Account Name,Symbol,Description,Quantity,Current Value,Market Value\nMine,AAPL,APPLE INC,3,$600,$600\n"
+    text = "Account Name,Symbol,Description,Quantity,Current Value,Market Value,Security Type\n"
+    text += "Mine,AAPL,APPLE INC,3,$600,$600,Equity\n"
 
     asked = read(text)
     (question,) = asked.questions

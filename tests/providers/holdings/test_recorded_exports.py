@@ -58,6 +58,9 @@ READ: tuple[tuple[str, str, dict[str, str], dict[str, str], int], ...] = (
     ("cgt_calc/trading212_data_2024_inputs_transactions.csv", "Trading 212 history", {}, {}, 0),
     ("cgt_calc/vanguard_data_cash_investment_report.csv", "Vanguard UK cash report",
      {}, {"GBP": "23.59"}, 6),
+    ("broker_csv/bitvavo-export.csv", "Bitvavo history", {"ADA-EUR": "0.361357"}, {}, 8),
+    ("broker_csv/etoro-export.csv", "eToro account activity",
+     {"SLAB": "0.219575", "SWKS": "0.888488"}, {}, 6),
     ("ghostfolio/not-ok/invalid-platform.json", "Ghostfolio activities (JSON)", {"MSFT": "5"}, {}, 0),
     ("ghostfolio/not-ok/invalid-symbol-btc-usd.csv", "Ghostfolio activities (CSV)",
      {"BTC-USD": "1"}, {}, 0),
@@ -130,9 +133,10 @@ READ: tuple[tuple[str, str, dict[str, str], dict[str, str], int], ...] = (
 )  # fmt: skip
 # File, words of the refusal.
 REFUSED = (
-    ("broker_csv/bitvavo-export.csv", "Accepted: "),
-    ("broker_csv/coinbase-export.csv", "Accepted: "),
-    ("broker_csv/etoro-export.csv", "Accepted: "),
+    (
+        "broker_csv/coinbase-export.csv",
+        "looks like Coinbase transactions, which are not read: it tells a conversion",
+    ),
     ("broker_csv/ibkr-dividends-export.csv", "Accepted: "),
     ("generic/sure_windows1250.csv", "Accepted: "),
     ("ghostfolio/not-ok/invalid-currency.csv", "'<invalid>' is not a currency code of three letters"),
@@ -164,13 +168,13 @@ REFUSED = (
     ("more/morgan_stanley_releases.csv", "Accepted: "),
 )
 # Read only after their columns were confirmed.
-ASKED = (
-    "broker_csv/investimental-export.csv",
-    "generic/boursorama_positions_header_sample.csv",
-    "generic/sure_trades.csv",
-)
+ASKED = ("generic/boursorama_positions_header_sample.csv", "generic/sure_trades.csv")
 # Read, with their own tests below.
-ELSEWHERE = {"traderepublic/TransactionExport01.csv", "broker_csv/schwab-export.csv"}
+ELSEWHERE = {
+    "traderepublic/TransactionExport01.csv",
+    "broker_csv/schwab-export.csv",
+    "broker_csv/investimental-export.csv",
+}
 
 
 def read(name: str) -> Import:
@@ -234,6 +238,14 @@ def test_a_table_that_no_format_claims_is_asked_about_and_read_after_a_yes(name:
     assert held(asked) == {}
     assert found.questions == ()
     assert found.portfolio.holdings or found.rejected
+
+
+def test_a_list_of_orders_is_no_list_of_trades() -> None:
+    name = "broker_csv/investimental-export.csv"
+    answers = {"columns": read(name).questions[0].options[0][0]}
+
+    with pytest.raises(BadRequest, match="the kind of row 'status Active' is not known"):
+        read_file((FOLDER / name).read_bytes(), origin=name, today=TODAY, answers=answers)
 
 
 def test_the_long_trade_republic_export_against_a_plain_sum_of_its_column() -> None:
