@@ -4,7 +4,6 @@ and its books."""
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,7 +23,7 @@ from core.base.gap import Gap
 from core.due.period import Period, periods_after, upcoming
 from core.engine.offering import Offered, offers_for, unknown, what_moved
 from core.portfolio.books import Books
-from core.portfolio.holding import Import, Portfolio, Unnamed
+from core.portfolio.holding import Import, Unnamed
 from core.portfolio.listings import Moved
 
 if TYPE_CHECKING:
@@ -33,13 +32,16 @@ if TYPE_CHECKING:
 
 def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: Callable[[], None]) -> Desk:
     """`poke` wakes the pump of the outbox."""
-    from providers.holdings.reading import read_file
+    from providers.holdings.sources import read_known, read_portfolio_file
 
     settings, engine, ledger, choices = house.settings, house.engine, house.ledger, house.choices
     clock = engine.doors.clock
 
-    pinned = _pinned(settings, demo=house.demo)
-    books = Books(ledger, ledger.notes, pinned=str(settings.portfolio_file) if pinned else "")
+    file = None if house.demo else settings.portfolio_file
+    books = Books(ledger, ledger.notes, pinned="" if file is None else str(file))
+
+    def on_file() -> date:
+        return clock.now().astimezone(house.zone).date()
 
     def today() -> date:
         # Prices and rows of the demo end with its recorded day.
@@ -48,14 +50,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
 
     def read_portfolio(content: bytes, name: str, answers: Mapping[str, str]) -> Import:
         """A file from the chat; what its owner confirmed before is known again."""
-        return read_file(
-            content,
-            origin=name,
-            tickers=books.tickers(),
-            today=clock.now().astimezone(house.zone).date(),
-            answers=answers,
-            known=books.tables(),
-        )
+        return read_known(content, books, origin=name, today=on_file(), answers=answers)
 
     async def offers(unnamed: Sequence[Unnamed]) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
         sources = engine.doors.sources
@@ -90,7 +85,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         rehearsal=engine.doors.model.rehearsal,
         version=VERSION,
         fractional_shares=settings.fractional_shares,
-        pinned=pinned,
+        pinned=None if file is None else lambda: read_portfolio_file(file, books, on_file()),
         watched=ledger.watched,
         choices=choices,
         results=Results(
@@ -106,14 +101,6 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         guards=lambda: guards_of(choices.settings(), ledger, now=clock.now()),
         universe_pinned=house.demo or settings.universe_file is not None,
     )
-
-
-def _pinned(settings: Settings, *, demo: bool) -> Callable[[], Portfolio] | None:
-    """What reads the portfolio's file, where PORTFOLIO_FILE wins over the ledger."""
-    from providers.holdings.sources import read_portfolio_file
-
-    path = None if demo else settings.portfolio_file
-    return None if path is None else partial(read_portfolio_file, path)
 
 
 def next_report_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Period:

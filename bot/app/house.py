@@ -110,7 +110,7 @@ def _stock(ledger: "SqliteLedger") -> None:
     try:
         ledger.accounts()
     except NotFound:
-        recorded = alone(read_portfolio_file(RECORDINGS / "portfolio.csv"))
+        recorded = alone(read_portfolio_file(RECORDINGS / "portfolio.csv", None, RECORDED_AT.date()))
         ledger.save_accounts(recorded, at=RECORDED_AT, origin="the recorded day")
 
 

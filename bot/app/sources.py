@@ -12,10 +12,11 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from core.base.errors import BadRequest
 from core.engine.terms import Sources
+from core.portfolio.books import Books
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Listing
 from core.portfolio.isin import is_isin
-from core.ports import FactSource, FxSource, Identities, ListingSource, MarketSource, Notes
+from core.ports import FactSource, FxSource, HoldingsSource, Identities, ListingSource, MarketSource, Notes
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
@@ -222,10 +223,18 @@ async def open_sources(
     return sources_of(outside, ledger, recorded=recorded)
 
 
+def open_portfolio_file(path: Path, ledger: "SqliteLedger | None") -> HoldingsSource:
+    """PORTFOLIO_FILE, read with what was confirmed at earlier imports, where there is a ledger that keeps it."""
+    from providers.holdings.sources import PortfolioFile
+
+    books = None if ledger is None else Books(ledger, ledger.notes, pinned=str(path))
+    return PortfolioFile(path, books, lambda: datetime.now().astimezone().date())
+
+
 def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> Sources:
     """The sources of a run: prices with the last stored one where there is none, and a service's US numbers from the
     regulator; of the facts those that are on, and what is said where none is."""
-    from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
+    from providers.holdings.sources import LedgerHoldings, UniverseFile
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
@@ -237,7 +246,7 @@ def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> S
         )
     portfolio, universe = settings.portfolio_file, settings.universe_file
     return Sources(
-        holdings=LedgerHoldings(ledger) if portfolio is None else PortfolioFile(portfolio),
+        holdings=LedgerHoldings(ledger) if portfolio is None else open_portfolio_file(portfolio, ledger),
         market=market,
         fx=outside.fx,
         facts=_fact_sources(outside, recorded=recorded),

@@ -67,12 +67,15 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
                 books = _books(ledger, settings, asked)
                 accounts = NO_ACCOUNTS if books.pinned else books.accounts()
                 _show(
-                    asked, *_current(ledger, settings, asked), valuation=_valuation(ledger), accounts=accounts
+                    asked,
+                    *_current(ledger, settings, asked, books),
+                    valuation=_valuation(ledger),
+                    accounts=accounts,
                 )
         case ("export",):
             with open_ledger(settings, demo=demo) as ledger:
-                portfolio, _ = _current(ledger, settings, asked)
                 books = _books(ledger, settings, asked)
+                portfolio, _ = _current(ledger, settings, asked, books)
                 accounts = alone(portfolio) if books.pinned else books.accounts()
             as_csv = csv or not as_json
             print(accounts_csv(accounts) if as_csv else _dumped(accounts_json(accounts)), end="")
@@ -128,19 +131,12 @@ def _import(asked: Asked, path: Path, settings: Settings) -> int:
 
 def _read(asked: Asked, data: bytes, path: Path, settings: Settings, books: Books) -> Import:
     """The file, after its questions. Raises BadRequest with the question where nobody is there to answer."""
-    from providers.holdings.reading import read_file
+    from providers.holdings.sources import read_known
 
     answers = dict(word.split("=", 1) for word in asked.answers if "=" in word)
     looked = False
     while True:
-        found = read_file(
-            data,
-            origin=path.name,
-            tickers=books.tickers(),
-            today=datetime.now(UTC).date(),
-            answers=answers,
-            known=books.tables(),
-        )
+        found = read_known(data, books, origin=path.name, today=datetime.now(UTC).date(), answers=answers)
         if found.questions:
             question = found.questions[0]
             answers[question.key] = answer(asked, question)
@@ -208,12 +204,13 @@ def _show(
         print(shown_text(portfolio, origin, valuation, accounts))
 
 
-def _current(ledger: Ledger, settings: Settings, asked: Asked) -> tuple[Portfolio, str]:
+def _current(ledger: Ledger, settings: Settings, asked: Asked, books: Books) -> tuple[Portfolio, str]:
     """The portfolio that a report would take, and where it comes from. Raises NotFound when there is none."""
     from providers.holdings.sources import read_portfolio_file
 
     if settings.portfolio_file is not None and not asked.demo:
-        return read_portfolio_file(settings.portfolio_file), str(settings.portfolio_file)
+        path, today = settings.portfolio_file, datetime.now(UTC).date()
+        return read_portfolio_file(path, books, today), str(path)
     try:
         return ledger.portfolio(), "the ledger"
     except NotFound as error:

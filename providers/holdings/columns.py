@@ -81,6 +81,7 @@ def _fields(row: Row, below: tuple[Row, ...]) -> dict[str, int]:
                 and place not in found.values()
                 and (field not in NUMERIC or _holds(below, place, _is_number))
                 and (field != "date" or _holds(below, place, _DATED.search))
+                and (field != "name" or _holds(below, place, _is_text))
             )
             if (place := next(places, None)) is not None:
                 found[field] = place
@@ -141,10 +142,13 @@ def read_as(sheet: Sheet, place: int, mapping: str, asked: Asked) -> tuple[Table
         data |= {"words": {**words()["actions"], "refused": {}}, "default": ""}
     if trades and "price" in used and "paid" not in used:
         data["columns"]["paid"] = data["columns"]["price"]
-    money = {name: _currencies(table, used[name]) for name in ("price", "paid", "value") if name in used}
+    money: dict[str, set[str]] = {
+        name: _currencies(table, used[name]) for name in ("price", "paid", "value") if name in used
+    }
     rules: list[dict[str, dict[str, str]]] = []
     for name, said in (("price", "currency"), ("paid", "paid_currency")):
-        if said not in used and len(found := money.get(name, set())) == 1:
+        found = money.get(name, set())
+        if said not in used and len(found) == 1:
             rules.append({"if": {}, "set": {said: min(found)}})
     if "status" in used and trades:
         done, undone = ("|".join(map(re.escape, words()["status"][name])) for name in ("done", "undone"))
@@ -220,6 +224,10 @@ def _is_number(cell: str) -> bool:
     except RowFault:
         return False
     return not is_isin(cell)
+
+
+def _is_text(cell: str) -> bool:
+    return not _is_number(cell)
 
 
 def _title(header: Row, at: int) -> str:

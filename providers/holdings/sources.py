@@ -1,10 +1,14 @@
-"""Where the portfolio comes from: a file that is read at each run, or the ledger."""
+"""Where the portfolio comes from: a file that is read at each run, or the ledger. A file is read the same way wherever it comes
+from: with the tickers and the headers that its owner confirmed before."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from core.base.errors import BadRequest, NotFound
 from core.base.names import fold_ticker, is_ticker
-from core.portfolio.holding import Portfolio
+from core.portfolio.books import Books
+from core.portfolio.holding import Import, Portfolio
 from core.ports import Ledger
 from providers.holdings.reading import read_file
 from providers.holdings.sheet import MAX_BYTES, sheets_of, text_of
@@ -14,20 +18,30 @@ class PortfolioFile:
     """PORTFOLIO_FILE: read at each run. A row that cannot be read stops the run: a report on part of a portfolio would
     be wrong about every weight."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, books: Books | None, today: Callable[[], date]) -> None:
         self.path = path
+        self._books = books
+        self._today = today
 
     async def portfolio(self) -> Portfolio:
-        return read_portfolio_file(self.path)
+        return read_portfolio_file(self.path, self._books, self._today())
 
 
-def read_portfolio_file(path: Path) -> Portfolio:
+def read_known(
+    data: bytes, books: Books | None, *, origin: str, today: date, answers: Mapping[str, str] | None = None
+) -> Import:
+    """What is in a portfolio file, with what `books` keeps of earlier imports. Raises BadRequest as `read_file` does."""
+    tickers, tables = ({}, {}) if books is None else (books.tickers(), books.tables())
+    return read_file(data, origin=origin, tickers=tickers, today=today, answers=answers, known=tables)
+
+
+def read_portfolio_file(path: Path, books: Books | None, today: date) -> Portfolio:
     """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be read."""
-    found = read_file(bounded_bytes(path, "PORTFOLIO_FILE"), origin=str(path))
+    found = read_known(bounded_bytes(path, "PORTFOLIO_FILE"), books, origin=str(path), today=today)
     if found.questions:
         raise BadRequest(
-            f"{path} cannot be read without being asked: {found.questions[0].text} Import it once with "
-            "`python -m bot portfolio import FILE` instead, or write it as Condorcet CSV."
+            f"{path} cannot be read without being asked: {found.questions[0].text} Run `python -m bot portfolio import "
+            f"{path}` once: it asks, and what you confirm of columns and tickers is kept. Else write it as Condorcet CSV."
         )
     if found.rejected:
         rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])

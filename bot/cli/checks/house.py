@@ -9,6 +9,7 @@ import shutil
 import ssl
 import stat
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.app import database_of, open_ledger
 from bot.app.desk import guards_of
 from bot.app.house import principles_of
+from bot.app.sources import open_portfolio_file
 from bot.cli.checks.bench import Bench, Finding, fine, unreachable, warned, wrong
 from bot.report import figures
 from bot.report.guards import Pinged
@@ -106,16 +108,18 @@ def _opened(settings: Settings, path: Path) -> tuple[Finding, ...]:
 
 async def read_portfolio(settings: Settings) -> tuple[Portfolio | Gap, Finding]:
     """The portfolio for later questions, and what was found."""
-    if settings.portfolio_file is None and not database_of(settings, demo=False).exists():
+    path, kept = settings.portfolio_file, database_of(settings, demo=False).exists()
+    if path is None and not kept:
         return Gap(gap="none yet"), warned("portfolio", NO_PORTFOLIO)
-    from providers.holdings.sources import LedgerHoldings, PortfolioFile
+    from providers.holdings.sources import LedgerHoldings
 
     try:
-        if settings.portfolio_file is None:
-            with open_ledger(settings) as ledger:
+        with ExitStack() as stack:
+            ledger = stack.enter_context(open_ledger(settings)) if kept else None
+            if path is not None:
+                portfolio = await open_portfolio_file(path, ledger).portfolio()
+            elif ledger is not None:
                 portfolio = await LedgerHoldings(ledger).portfolio()
-        else:
-            portfolio = await PortfolioFile(settings.portfolio_file).portfolio()
     except NotFound as error:
         return Gap(gap="none yet"), warned("portfolio", str(error))
     except CondorcetError as error:

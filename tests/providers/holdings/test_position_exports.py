@@ -1,5 +1,6 @@
 """Exports that state positions: Fidelity, Schwab, IBKR Flex, DEGIRO. Small files of the documented layouts."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -228,4 +229,4 @@ def test_a_portfolio_file_of_the_settings_that_needs_an_answer_is_refused(tmp_pa
     path.write_text("Name;ISIN;Quantity\nLVMH;FR0000121014;3\n", encoding="utf-8")
 
     with pytest.raises(BadRequest, match="cannot be read without being asked"):
-        read_portfolio_file(path)
+        read_portfolio_file(path, None, date(2026, 4, 24))
