@@ -23,12 +23,12 @@ from bot.settings import Settings, load
 from core.base.errors import BadRequest, NotFound
 from core.portfolio import editing
 from core.portfolio.accounts import ACCOUNT_FORMS, NO_ACCOUNTS, Accounts, alone, total
-from core.portfolio.books import NAME_FORM, Books, is_edit
+from core.portfolio.books import NAME_FORM, Books, aliases, is_edit
 from core.portfolio.editing import FORMS
 from core.portfolio.holding import Import, Portfolio
-from core.portfolio.position import Valuation
 from core.portfolio.writing import accounts_csv, accounts_json, portfolio_json
 from core.ports import Ledger
+from core.snapshot.model import Snapshot
 
 if TYPE_CHECKING:
     from providers.ledger.sqlite import SqliteLedger
@@ -69,7 +69,7 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
                 _show(
                     asked,
                     *_current(ledger, settings, asked, books),
-                    valuation=_valuation(ledger),
+                    snapshot=_snapshot(ledger),
                     accounts=accounts,
                 )
         case ("export",):
@@ -89,7 +89,7 @@ def command(words: tuple[str, ...], *, csv: bool, demo: bool, as_json: bool, **o
                 books = _books(ledger, settings, asked)
                 demand_known(asked, books.introduces(text), settings)
                 after = books.change(text, at=datetime.now(UTC), origin="command line")
-                _show(asked, total(after), "the ledger", valuation=_valuation(ledger), accounts=after)
+                _show(asked, total(after), "the ledger", snapshot=_snapshot(ledger), accounts=after)
         case _:
             raise BadRequest(f"{text[:60]!r} is nothing that can be done with a portfolio:\n{HELP}")
     return DONE
@@ -106,7 +106,7 @@ def _import(asked: Asked, path: Path, settings: Settings) -> int:
     data = bounded_bytes(path)
     with open_ledger(settings, demo=asked.demo) as ledger:
         books = _books(ledger, settings, asked)
-        for identity, ticker in editing.aliases(asked.tickers).items():
+        for identity, ticker in aliases(asked.tickers).items():
             books.keep_ticker(identity, ticker, at=datetime.now(UTC), origin="command line")
         found = _read(asked, data, path, settings, books)
         if asked.account:
@@ -196,12 +196,12 @@ def _import_json(found: Import, origin: str, replaced: bool, outcome: tuple[str,
 
 
 def _show(
-    asked: Asked, portfolio: Portfolio, origin: str, *, valuation: Valuation | None, accounts: Accounts
+    asked: Asked, portfolio: Portfolio, origin: str, *, snapshot: Snapshot | None, accounts: Accounts
 ) -> None:
     if asked.as_json:
-        print(_dumped(shown_json(portfolio, origin, valuation)), end="")
+        print(_dumped(shown_json(portfolio, origin, snapshot)), end="")
     else:
-        print(shown_text(portfolio, origin, valuation, accounts))
+        print(shown_text(portfolio, origin, snapshot, accounts))
 
 
 def _current(ledger: Ledger, settings: Settings, asked: Asked, books: Books) -> tuple[Portfolio, str]:
@@ -220,9 +220,9 @@ def _current(ledger: Ledger, settings: Settings, asked: Asked, books: Books) -> 
         ) from error
 
 
-def _valuation(ledger: Ledger) -> Valuation | None:
+def _snapshot(ledger: Ledger) -> Snapshot | None:
     try:
-        return ledger.last_report().opening.snapshot.valuation
+        return ledger.last_report().opening.snapshot
     except NotFound:
         return None
 

@@ -3,13 +3,14 @@ guessed."""
 
 from typing import Any
 
+from bot.report import figures
 from bot.report.markup import clean
-from bot.report.portfolio import cash_share, weighed
-from core.base.gap import Gap
+from bot.report.portfolio import Weighed, cash_share, weighed
+from core.base.gap import NOT_GIVEN, Gap
 from core.portfolio.accounts import MAIN, NO_ACCOUNTS, Accounts
-from core.portfolio.holding import Holding, Import, Portfolio
-from core.portfolio.position import Position, Valuation
+from core.portfolio.holding import Import, Portfolio
 from core.portfolio.writing import holding_json, portfolio_json
+from core.snapshot.model import Snapshot
 
 # A name longer than this would break the line of a terminal of 100 columns.
 NAME = 38
@@ -35,16 +36,16 @@ def import_text(found: Import) -> str:
 
 
 def shown_text(
-    portfolio: Portfolio, origin: str, valuation: Valuation | None, accounts: Accounts = NO_ACCOUNTS
+    portfolio: Portfolio, origin: str, snapshot: Snapshot | None, accounts: Accounts = NO_ACCOUNTS
 ) -> str:
     """The portfolio by weight, valued where the last report valued exactly this quantity; its accounts where
     there are several."""
     lines = [f"Portfolio of {origin}: {_count(len(portfolio.holdings), 'position')}."]
-    lines += _table(portfolio, valuation)
-    if valuation is None:
+    lines += _table(portfolio, snapshot)
+    if snapshot is None:
         lines += ["", "No values yet: they come with the first report."]
     else:
-        lines += ["", f"Values in {valuation.currency}, as of the last report."]
+        lines += ["", f"Values in {snapshot.valuation.currency}, as of the last report."]
     if [each.name for each in accounts.accounts] not in ([MAIN], []):
         counted = (
             f"{each.name} ({_count(len(each.portfolio.holdings), 'position')})" for each in accounts.accounts
@@ -53,38 +54,42 @@ def shown_text(
     return "\n".join(lines)
 
 
-def shown_json(portfolio: Portfolio, origin: str, valuation: Valuation | None) -> dict[str, Any]:
-    """As `portfolio_json`, each holding with `value` and `share` (percent of the whole) of the last report,
-    or null."""
-    rows = {holding.ticker: position for holding, position in weighed(portfolio, valuation)}
+def shown_json(portfolio: Portfolio, origin: str, snapshot: Snapshot | None) -> dict[str, Any]:
+    """As `portfolio_json`, each holding with `value`, `share` (percent of the whole), and the percent by which its
+    price changed in a day and since it was bought, of the last report, or null."""
+    rows = {row.holding.ticker: row for row in weighed(portfolio, snapshot)}
     return {
         "origin": origin,
-        "base_currency": None if valuation is None else valuation.currency,
+        "base_currency": None if snapshot is None else snapshot.valuation.currency,
         **portfolio_json(portfolio),
         "holdings": [{**holding_json(each), **_worth(rows[each.ticker])} for each in portfolio.holdings],
     }
 
 
-def _worth(position: Position | None) -> dict[str, Any]:
-    if position is None or isinstance(position.value, Gap) or isinstance(position.share, Gap):
-        return {"value": None, "share": None}
-    return {"value": f"{position.value:.2f}", "share": float(position.share)}
+def _worth(row: Weighed) -> dict[str, Any]:
+    value = NOT_GIVEN if row.position is None else row.position.value
+    share = NOT_GIVEN if row.position is None else row.position.share
+    return {
+        "value": None if isinstance(value, Gap) else f"{value:.2f}",
+        "share": None if isinstance(share, Gap) else float(share),
+        "day_change": None if isinstance(row.day, Gap) else round(float(row.day), 2),
+        "total_change": None if isinstance(row.since, Gap) else round(float(row.since), 2),
+    }
 
 
-def _table(portfolio: Portfolio, valuation: Valuation | None) -> list[str]:
-    found = weighed(portfolio, valuation)
-    valued = any(position for _, position in found)
-    rows = [_row(holding, position) for holding, position in found]
+def _table(portfolio: Portfolio, snapshot: Snapshot | None) -> list[str]:
+    rows = [_row(row) for row in weighed(portfolio, snapshot)]
     for each in portfolio.cash:
-        share = cash_share(each, valuation)
+        share = cash_share(each, snapshot.valuation if snapshot else None)
         percent = "" if isinstance(share, Gap) else f"{share:.1f} %"
-        rows.append(("cash", f"{each.amount:,f}", each.currency, "", percent, "", ""))
+        rows.append(("cash", f"{each.amount:,f}", each.currency, "", percent, "", "", "", ""))
     if not rows:
         return []
-    head = ("ticker", "quantity", "ccy", "value", "share", "name", "")
-    head = head if valued else (*head[:3], "", "", *head[5:])
+    names = ("ticker", "quantity", "ccy", "value", "share", "day", "since bought", "name", "")
+    # A column that is empty has no name either.
+    head = tuple(name if any(row[place] for row in rows) else "" for place, name in enumerate(names))
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
-    right = {1, 3, 4}
+    right = {1, 3, 4, 5, 6}
     return [
         "  ".join(
             cell.rjust(width) if place in right else cell.ljust(width)
@@ -95,8 +100,8 @@ def _table(portfolio: Portfolio, valuation: Valuation | None) -> list[str]:
     ]
 
 
-def _row(holding: Holding, position: Position | None) -> tuple[str, ...]:
-    worth = _worth(position)
+def _row(row: Weighed) -> tuple[str, ...]:
+    holding, worth = row.holding, _worth(row)
     flags = [holding.kind.value] if holding.kind.value != "equity" else []
     return (
         holding.ticker,
@@ -104,6 +109,8 @@ def _row(holding: Holding, position: Position | None) -> tuple[str, ...]:
         "" if isinstance(holding.currency, Gap) else holding.currency,
         "" if worth["value"] is None else f"{float(worth['value']):,.2f}",
         "" if worth["share"] is None else f"{worth['share']:.1f} %",
+        "" if isinstance(row.day, Gap) else figures.change(row.day),
+        "" if isinstance(row.since, Gap) else figures.change(row.since),
         "" if isinstance(holding.name, Gap) else clean(holding.name, NAME),
         ", ".join(flags + (["locked"] if holding.locked else [])),
     )

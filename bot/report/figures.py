@@ -26,6 +26,12 @@ def percent(value: Decimal) -> str:
     return weight(value) + PERCENT
 
 
+def change(value: Decimal) -> str:
+    """A change in percent with its sign: "+1.2 %", and no sign where it rounds to nothing."""
+    shown = f"{value:+.1f}"
+    return ("0.0" if shown in {"+0.0", "-0.0"} else shown.replace("-", "\u2212")) + PERCENT
+
+
 def move(current: Decimal, target: Decimal) -> str:
     """`6.1 → 2.0 %`, or one weight where nothing moves at the shown precision."""
     if weight(current) == weight(target):

@@ -1,18 +1,19 @@
 """The portfolio for its owner's eyes. Values are those of the last report, never guessed."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.report import figures
 from bot.report.lookup import spoken
 from bot.report.markup import bold, clean, esc
 from bot.texts import chat as texts
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.portfolio.accounts import ACCOUNT_FORMS, MAIN, NO_ACCOUNTS, Accounts
 from core.portfolio.books import NAME_FORM
 from core.portfolio.editing import FORMS
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, Unnamed
 from core.portfolio.offers import Offer
-from core.portfolio.position import Position, Valuation
+from core.portfolio.position import Position, Valuation, day_change, total_change
 from core.snapshot.model import Snapshot
 
 REJECTED_LINES = 15
@@ -24,13 +25,30 @@ def portfolio_help() -> str:
     return texts.PORTFOLIO_HELP.format(forms=f"{forms} · export")
 
 
-def weighed(portfolio: Portfolio, valuation: Valuation | None) -> list[tuple[Holding, Position | None]]:
-    """The holdings, the heaviest first, each with its position where the last report valued exactly this
-    quantity; what has no value comes last, by ticker."""
-    positions = {each.holding.ticker: each for each in valuation.positions} if valuation else {}
-    found = [(holding, positions.get(holding.ticker)) for holding in portfolio.holdings]
-    rows = [(one, at if at and at.holding.quantity == one.quantity else None) for one, at in found]
-    return sorted(rows, key=lambda row: (-_share(row[1]), row[0].ticker))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A holding, its position where the last report valued exactly this quantity, and by how many percent its price differs from
+    the close before (`day`) and from what was paid (`since`)."""
+
+    holding: Holding
+    position: Position | None = None
+    day: Decimal | Gap = NOT_GIVEN
+    since: Decimal | Gap = NOT_GIVEN
+
+
+def weighed(portfolio: Portfolio, snapshot: Snapshot | None) -> list[Weighed]:
+    """The holdings, the heaviest first; what has no value comes last, by ticker."""
+    valued = {each.holding.ticker: each for each in snapshot.valuation.positions} if snapshot else {}
+    rows = []
+    for holding in portfolio.holdings:
+        at = valued.get(holding.ticker)
+        if at is None or snapshot is None:
+            rows.append(Weighed(holding=holding))
+            continue
+        same = at if at.holding.quantity == holding.quantity else None
+        since = total_change(holding.paid, at, snapshot.fx)
+        rows.append(Weighed(holding=holding, position=same, day=day_change(at), since=since))
+    return sorted(rows, key=lambda row: (-_share(row.position), row.holding.ticker))
 
 
 def cash_share(cash: Cash, valuation: Valuation | None) -> Decimal | Gap:
@@ -57,7 +75,7 @@ def portfolio_blocks(
         total = figures.amount(valuation.total, valuation.currency)
         head.append(esc(texts.PORTFOLIO_VALUED.format(day=figures.day(snapshot.day), total=total)))
     currency = valuation.currency if valuation else ""
-    lines = [_line(holding, position, currency) for holding, position in weighed(portfolio, valuation)]
+    lines = [_line(row, currency) for row in weighed(portfolio, snapshot)]
     lines += [_cash_line(cash, cash_share(cash, valuation)) for cash in portfolio.cash]
     listed = [
         texts.PORTFOLIO_ACCOUNT.format(
@@ -75,7 +93,8 @@ def _cash_line(cash: Cash, share: Decimal | Gap) -> str:
     return esc(said if isinstance(share, Gap) else f"{said} · {figures.weight(share)} %")
 
 
-def _line(holding: Holding, position: Position | None, currency: str) -> str:
+def _line(row: Weighed, currency: str) -> str:
+    holding, position = row.holding, row.position
     name = "" if isinstance(holding.name, Gap) else spoken(holding.name)
     first = (
         f"{bold(name)} · {esc(holding.ticker)}" if name and name != holding.ticker else bold(holding.ticker)
@@ -86,6 +105,9 @@ def _line(holding: Holding, position: Position | None, currency: str) -> str:
             parts.append(figures.amount(position.value, currency))
         if not isinstance(position.share, Gap):
             parts.append(figures.percent(position.share))
+    for words, change in ((texts.PORTFOLIO_DAY, row.day), (texts.PORTFOLIO_SINCE, row.since)):
+        if not isinstance(change, Gap):
+            parts.append(words.format(change=figures.change(change)))
     if holding.kind.value != "equity":
         parts.append(holding.kind.value)
     if holding.locked:
@@ -98,7 +120,7 @@ def import_blocks(read: Import) -> tuple[str, ...]:
     holdings = figures.counted(len(read.portfolio.holdings), texts.POSITIONS)
     cash = figures.counted(len(read.portfolio.cash), texts.CASHES)
     blocks = [esc(texts.PORTFOLIO_READ.format(format=read.format, holdings=holdings, cash=cash))]
-    lines = [_line(holding, None, "") for holding in read.portfolio.holdings]
+    lines = [_line(Weighed(holding=holding), "") for holding in read.portfolio.holdings]
     lines += [_cash_line(each, Gap(gap="not valued")) for each in read.portfolio.cash]
     if lines:
         blocks.append("\n".join(lines))

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
-from core.portfolio.editing import EMPTY, Change, Verb, apply, average, found, held
+from core.portfolio.editing import EMPTY, Change, Verb, apply, found, held
 from core.portfolio.holding import Account, Cash, Holding, Portfolio
+from core.portfolio.paid import average
 
 MAIN = "main"
 LONGEST = 60

@@ -5,16 +5,17 @@ Refuses every change while a file wins over the ledger (PORTFOLIO_FILE): it woul
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import Gap
+from core.base.names import fold_ticker, is_ticker
 from core.portfolio.accounts import NO_ACCOUNTS, Accounts, edit, is_move, move, total, with_account
-from core.portfolio.editing import Change, Verb, aliases, found, held, is_change, read_change, tickers_by_isin
-from core.portfolio.holding import Holding
+from core.portfolio.editing import Change, Verb, found, held, is_change, read_change
+from core.portfolio.holding import Holding, Portfolio
 from core.portfolio.isin import is_isin
 from core.portfolio.listings import Moved
 
@@ -184,3 +185,23 @@ class Books:
 
 def _keys(holding: Holding) -> set[str]:
     return {holding.ticker, *(() if isinstance(holding.isin, Gap) else (holding.isin,))}
+
+
+def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
+    """What the owner's portfolio already knows: ISIN → ticker, for holdings that have both."""
+    return {
+        each.isin: each.ticker
+        for each in portfolio.holdings
+        if not isinstance(each.isin, Gap) and each.ticker != each.isin
+    }
+
+
+def aliases(words: Iterable[str]) -> Mapping[str, str]:
+    """`IDENTITY=TICKER` words: an ISIN, a broker's symbol or a name. Raises BadRequest naming the one that is neither."""
+    named = {}
+    for word in words:
+        identity, _, ticker = (part.strip() for part in word.rpartition("="))
+        if not identity or not is_ticker(ticker):
+            raise BadRequest(f"{word[:60]!r} is not ISIN=TICKER (as in DE0005557508=DTE.DE).")
+        named[identity.upper() if is_isin(identity.upper()) else identity] = fold_ticker(ticker)
+    return named

@@ -20,12 +20,12 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
-from core.portfolio.holding import Cash, Holding, Paid, Portfolio
+from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import typed_number
+from core.portfolio.paid import average, paid_of
 
 EMPTY = Portfolio(holdings=(), cash=())
-_PRICE = Decimal("0.000001")
 
 
 class Verb(StrEnum):
@@ -54,10 +54,22 @@ FORMS: Mapping[Verb, tuple[str, str]] = {
     Verb.SPLIT: ("split TICKER NEW:OLD", "as many new shares for old ones, as 10:1"),
     Verb.UNDO: ("undo", "the portfolio before the last change; again brings it back"),
 }
+# What stands behind each verb. People say "500 EUR" and "EUR 500": which is which is never in doubt.
+_TICKER, _QUANTITY, _MONEY = r"(?P<ticker>\S+)", r"(?P<quantity>\S+)", r"(?P<currency>\S+)"
+_BEHIND = {
+    Verb.ADD: rf"{_TICKER} {_QUANTITY}(?: @ (?P<paid>\S+))?(?: {_MONEY})?",
+    Verb.REMOVE: rf"{_TICKER}(?: {_QUANTITY})?",
+    Verb.SET: rf"{_TICKER}(?: =)? {_QUANTITY}",
+    Verb.CASH: rf"(?=\S*\d){_QUANTITY} {_MONEY}|(?P<code>[^\W\d]+) (?P<amount>\S+)",
+    Verb.LOCK: _TICKER,
+    Verb.UNLOCK: _TICKER,
+    Verb.RENAME: rf"{_TICKER} (?P<new>\S+)",
+    Verb.SPLIT: rf"{_TICKER} (?P<shares>0*[1-9][0-9]{{0,5}}):(?P<per>0*[1-9][0-9]{{0,5}})",
+    Verb.UNDO: "",
+}
 # Other words that people type for the same.
 SAME = {"sell": Verb.REMOVE, "buy": Verb.ADD, "restore": Verb.UNDO}
 _SET = re.compile(r"(?:set +)?(\S+?) *= *(\S+)")
-_SPLIT = re.compile(r"(\d{1,6}):(\d{1,6})", re.ASCII)
 _IN = re.compile(r"(.+?) +in +(\S.*)", re.IGNORECASE)
 
 
@@ -96,52 +108,26 @@ def _place(text: str) -> tuple[str, str | Gap]:
 
 def _read(text: str) -> Change:
     if typed := _SET.fullmatch(text):
-        ticker, quantity = typed.groups()
-        return Change(verb=Verb.SET, ticker=ticker_of(ticker), quantity=typed_number(quantity))
-    words = text.replace("@", " @").replace("@ ", "@").split()
-    word, *rest = words[0].casefold(), *words[1:]
-    verb = SAME.get(word) or Verb(word)
-    match verb, rest:
-        case Verb.UNDO, []:
-            return Change(verb=verb)
-        case Verb.ADD, [ticker, quantity]:
-            return Change(verb=verb, ticker=ticker_of(ticker), quantity=typed_number(quantity))
-        case Verb.ADD, [ticker, quantity, paid, *currency] if paid[0] == "@" and len(currency) <= 1:
-            return Change(
-                verb=verb,
-                ticker=ticker_of(ticker),
-                quantity=typed_number(quantity),
-                currency=currency_of(currency[0]) if currency else NOT_GIVEN,
-                paid=typed_number(paid[1:], "what was paid"),
-            )
-        case Verb.ADD, [ticker, quantity, currency]:
-            return Change(
-                verb=verb,
-                ticker=ticker_of(ticker),
-                quantity=typed_number(quantity),
-                currency=currency_of(currency),
-            )
-        case Verb.SPLIT, [ticker, ratio] if (
-            (found_ := _SPLIT.fullmatch(ratio)) and int(found_[1]) and int(found_[2])
-        ):
-            new, old = map(Decimal, found_.groups())
-            return Change(verb=verb, ticker=ticker_of(ticker), quantity=new, per=old)
-        case Verb.REMOVE, [ticker]:
-            return Change(verb=verb, ticker=ticker_of(ticker))
-        case ((Verb.REMOVE | Verb.SET), [ticker, quantity]):
-            return Change(verb=verb, ticker=ticker_of(ticker), quantity=typed_number(quantity))
-        case Verb.CASH, [first, second]:
-            # People say "500 EUR" and "EUR 500": which is which is never in doubt.
-            amount, currency = (second, first) if first.isalpha() else (first, second)
-            return Change(
-                verb=verb, quantity=typed_number(amount, "the amount"), currency=currency_of(currency)
-            )
-        case ((Verb.LOCK | Verb.UNLOCK), [ticker]):
-            return Change(verb=verb, ticker=ticker_of(ticker))
-        case Verb.RENAME, [old, new]:
-            return Change(verb=verb, ticker=ticker_of(old), new=ticker_of(new))
-        case _:
-            raise BadRequest(f"It is written `{FORMS[verb][0]}`: {FORMS[verb][1]}.")
+        text = f"set {typed[1]} {typed[2]}"
+    word, *rest = text.replace("@", " @ ").split()
+    verb = SAME.get(word.casefold()) or Verb(word.casefold())
+    found_ = re.fullmatch(_BEHIND[verb], " ".join(rest))
+    if found_ is None:
+        raise BadRequest(f"It is written `{FORMS[verb][0]}`: {FORMS[verb][1]}.")
+    said = {name: each for name, each in found_.groupdict().items() if each is not None}
+    amount, currency = said.get("quantity") or said.get("amount"), said.get("currency") or said.get("code")
+    quantity = (
+        typed_number(amount, "the amount" if verb is Verb.CASH else "the quantity") if amount else NOT_GIVEN
+    )
+    return Change(
+        verb=verb,
+        ticker=ticker_of(said["ticker"]) if "ticker" in said else "",
+        quantity=Decimal(said["shares"]) if "shares" in said else quantity,
+        currency=currency_of(currency) if currency else NOT_GIVEN,
+        new=ticker_of(said["new"]) if "new" in said else "",
+        paid=typed_number(said["paid"], "what was paid") if "paid" in said else NOT_GIVEN,
+        per=Decimal(said.get("per", 1)),
+    )
 
 
 def apply(portfolio: Portfolio, change: Change) -> Portfolio:
@@ -200,25 +186,6 @@ def add(
         )
     whole = average((known.quantity, known.paid), (quantity, paid))
     return _with(portfolio, replace(known, quantity=known.quantity + quantity, paid=whole))
-
-
-def paid_of(price: Decimal | Gap, currency: str | Gap) -> Paid | Gap:
-    """What one share cost, pence as pounds; unknown without a currency. Nothing that is owned was had for nothing."""
-    unit = currency if isinstance(currency, Gap) else whole_currency(currency)
-    if isinstance(price, Gap) or isinstance(unit, Gap) or price <= 0:
-        return NOT_GIVEN
-    return Paid(price=price / unit[1], currency=unit[0])
-
-
-def average(*lots: tuple[Decimal, Paid | Gap]) -> Paid | Gap:
-    """What a share of all lots cost on average; unknown where one lot's price is, or where they were paid in two currencies."""
-    known = [(quantity, paid) for quantity, paid in lots if quantity]
-    paid = [each for _, each in known if isinstance(each, Paid)]
-    if not known or len(paid) < len(known) or len({each.currency for each in paid}) > 1:
-        return NOT_GIVEN
-    worth = sum((quantity * each.price for (quantity, _), each in zip(known, paid, strict=True)), Decimal(0))
-    price = worth / sum(quantity for quantity, _ in known)
-    return Paid(price=price.quantize(_PRICE).normalize(), currency=paid[0].currency)
 
 
 def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVEN) -> Portfolio:
@@ -298,26 +265,6 @@ def found(portfolio: Portfolio, ticker: str) -> Holding | None:
     by_ticker = (each for each in portfolio.holdings if each.ticker == ticker)
     by_isin = [each for each in portfolio.holdings if each.isin == ticker]
     return next(by_ticker, by_isin[0] if len(by_isin) == 1 else None)
-
-
-def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
-    """What the owner's portfolio already knows: ISIN → ticker, for holdings that have both."""
-    return {
-        each.isin: each.ticker
-        for each in portfolio.holdings
-        if not isinstance(each.isin, Gap) and each.ticker != each.isin
-    }
-
-
-def aliases(words: Iterable[str]) -> Mapping[str, str]:
-    """`IDENTITY=TICKER` words: an ISIN, a broker's symbol or a name. Raises BadRequest naming the one that is neither."""
-    named = {}
-    for word in words:
-        identity, _, ticker = (part.strip() for part in word.rpartition("="))
-        if not identity or not is_ticker(ticker):
-            raise BadRequest(f"{word[:60]!r} is not ISIN=TICKER (as in DE0005557508=DTE.DE).")
-        named[identity.upper() if is_isin(identity.upper()) else identity] = fold_ticker(ticker)
-    return named
 
 
 def ticker_of(text: str) -> str:

@@ -7,14 +7,7 @@ from decimal import Decimal
 from core.base.canonical import LATER
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paid:
-    """What a share cost on average, in the `currency` that was paid in (whole units)."""
-
-    price: Decimal
-    currency: str
+from core.portfolio.paid import Paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

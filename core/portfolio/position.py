@@ -6,7 +6,8 @@ from decimal import Decimal
 from core.base.gap import Gap
 from core.market.fx import rate_between
 from core.market.quote import FxTable, Quote
-from core.portfolio.holding import Cash, Holding, Paid
+from core.portfolio.holding import Cash, Holding
+from core.portfolio.paid import Paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,10 @@ from core.base.kind import Kind
 from core.base.names import fold_ticker, is_ticker
 from core.market.units import whole_currency
 from core.portfolio.accounts import Accounts, joined, total, with_account
-from core.portfolio.editing import average
-from core.portfolio.holding import Account, Cash, Holding, Import, Paid, Portfolio, Question, RejectedRow
+from core.portfolio.holding import Account, Cash, Holding, Import, Portfolio, Question, RejectedRow
 from core.portfolio.isin import is_isin
 from core.portfolio.numbers import RowFault
+from core.portfolio.paid import Paid, cost_of
 from providers.holdings.kinds import DERIVATIVE
 from providers.holdings.naming import Group, Namer
 from providers.holdings.remarks import listed, naming_remarks, said_of
@@ -29,7 +29,6 @@ SHORT = "a short position: only what is owned can be judged"
 OVERDRAFT = "an overdraft or margin debt: only cash that is there can be counted"
 # Names are for people; a longer one is a disclaimer.
 LONGEST_NAME = 120
-_UNPAID: Paid | Gap = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +256,7 @@ class Book:
             locked=group.locked,
             isin=group.isin or NOT_GIVEN,
             currency=currency or NOT_GIVEN,
-            paid=_cost(group.lots),
+            paid=cost_of(group.lots),
         )
 
     def _set_aside(self, group: Group) -> None:
@@ -280,18 +279,6 @@ class Book:
             f"{name}: {_trimmed(-group.shares):f} more were sold than bought here: {SHORT}, "
             "or the file begins after the purchase"
         )
-
-
-def _cost(lots: list[tuple[date, Decimal, Paid | Gap]]) -> Paid | Gap:
-    """What one of the shares that are left cost on average: what was sold took the average of its day with it. Of one day the
-    purchases come first, for exports do not agree on their order. Unknown after a sale of more than there was."""
-    held, cost = Decimal(0), _UNPAID
-    for _, shares, price in sorted(lots, key=lambda lot: (lot[0], lot[1] < 0)):
-        cost = average((held, cost), (shares, price)) if shares > 0 else cost
-        held += shares
-        if held < 0:
-            return NOT_GIVEN
-    return cost
 
 
 def spelt(ticker: str) -> str:

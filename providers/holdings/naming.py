@@ -6,12 +6,12 @@ in dollars another company. No fund with a European ISIN is listed in the United
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-from core.portfolio.holding import Paid, Unnamed
+from core.portfolio.holding import Unnamed
+from core.portfolio.paid import Lot
 from core.portfolio.venues import ticker_at, venue_named, venue_of_ticker
 from providers.holdings.sheet import Row
 
@@ -32,7 +32,7 @@ class Group:
     typed: bool = False
     rows: list[Row] = field(default_factory=list)
     unread: list[Row] = field(default_factory=list)
-    lots: list[tuple[date, Decimal, Paid | Gap]] = field(default_factory=list)
+    lots: list[Lot] = field(default_factory=list)
 
 
 class Namer:

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-from core.portfolio.editing import paid_of
-from core.portfolio.holding import Paid, Question
+from core.portfolio.holding import Question
 from core.portfolio.numbers import BLANKS, Ambiguous, Numbers, RowFault
+from core.portfolio.paid import Paid, paid_of
 from core.portfolio.venues import ticker_at, venue_named
 from core.portfolio.writing import unguarded
 from providers.holdings.book import Book, Entry, spelt

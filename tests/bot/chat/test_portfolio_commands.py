@@ -4,6 +4,8 @@ import pytest
 
 from bot.chat.context import Desk
 from core.portfolio.listings import Moved
+from core.portfolio.paid import Paid
+from providers.holdings.reading import read_file
 from tests.bot.chat.conftest import MOVED
 from tests.bot.chat.fake_engine import FakeEngine
 from tests.local_telegram import LocalTelegram, Person, Refusal
@@ -67,6 +69,21 @@ async def test_values_stand_beside_quantities_that_the_last_report_valued(
 
     said = await owner.next_message("Changed.")
     assert "INTC · 13.5\n" in said.text
+
+
+async def test_what_was_paid_shows_the_change_since_and_comes_back_with_the_export(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
+    owner.says("/portfolio add INTC 12,5 @ 81 USD")
+
+    said = await owner.next_message("Changed.")
+    owner.says("/portfolio export")
+    exported = await owner.next_message("Your portfolio.")
+
+    assert "INTC · 12.5 · 1,139.06 EUR · 6.1\u202f% · since bought +25.0\u202f%" in said.text
+    assert exported.document is not None
+    (back,) = read_file(exported.document.content, origin="x.csv").portfolio.holdings
+    assert back.paid == Paid(price=Decimal(81), currency="USD")
 
 
 async def test_add_remove_cash_lock_restore(desk: Desk, owner: Person, engine: FakeEngine) -> None:

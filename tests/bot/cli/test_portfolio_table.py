@@ -1,5 +1,6 @@
 """The terminal's table: values of the last report where it valued exactly this quantity, nothing where it did not."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,9 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.quote import Quote
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow
+from core.portfolio.paid import Paid
 from core.portfolio.position import Position, Valuation
+from tests.core.snapshots import snapshot
 
 
 def holding(
@@ -52,9 +55,11 @@ VALUED = Valuation(
     cash_share=Decimal(25),
 )
 
+FROZEN = replace(snapshot(), valuation=VALUED)
+
 
 def test_a_value_stands_where_the_last_report_valued_this_quantity() -> None:
-    lines = shown_text(OWNED, "the ledger", VALUED).splitlines()
+    lines = shown_text(OWNED, "the ledger", FROZEN).splitlines()
 
     assert lines[0] == "Portfolio of the ledger: 3 positions."
     assert lines[2].split() == ["AAPL", "10", "2,000.46", "33.3", "%", "Apple", "Inc.", "locked"]
@@ -65,7 +70,7 @@ def test_a_value_stands_where_the_last_report_valued_this_quantity() -> None:
 
 
 def test_the_json_says_null_where_no_value_is_known() -> None:
-    shown = shown_json(OWNED, "the ledger", VALUED)
+    shown = shown_json(OWNED, "the ledger", FROZEN)
 
     assert [(each["value"], each["share"]) for each in shown["holdings"]] == [
         ("2000.46", 33.3),
@@ -73,6 +78,32 @@ def test_the_json_says_null_where_no_value_is_known() -> None:
         (None, None),
     ]
     assert shown["base_currency"] == "EUR"
+
+
+def test_the_changes_of_a_day_and_since_the_purchase_stand_where_they_are_known() -> None:
+    bought = replace(OWNED.holdings[0], paid=Paid(price=Decimal(250), currency="USD"))
+    risen = replace(VALUED.positions[0], quote=replace(QUOTE, previous=Decimal(160)))
+    frozen = replace(FROZEN, valuation=replace(VALUED, positions=(risen, *VALUED.positions[1:])))
+    owned = replace(OWNED, holdings=(bought, *OWNED.holdings[1:]))
+
+    lines = shown_text(owned, "the ledger", frozen).splitlines()
+    shown = shown_json(owned, "the ledger", frozen)["holdings"]
+
+    assert lines[1].split() == [
+        "ticker",
+        "quantity",
+        "ccy",
+        "value",
+        "share",
+        "day",
+        "since",
+        "bought",
+        "name",
+    ]
+    assert lines[2].split()[5:9] == ["+25.0", "%", "\u221220.0", "%"]
+    assert (shown[0]["day_change"], shown[0]["total_change"]) == (25.0, -20.0)
+    assert (shown[0]["paid"], shown[0]["paid_currency"]) == ("250", "USD")
+    assert (shown[2]["day_change"], shown[2]["total_change"]) == (None, None)
 
 
 def test_without_a_report_no_value_is_shown() -> None:

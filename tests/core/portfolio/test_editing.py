@@ -8,7 +8,7 @@ import pytest
 from core.base.errors import BadRequest, NotFound
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
-from core.portfolio import editing
+from core.portfolio import books, editing
 from core.portfolio.holding import Cash, Holding, Portfolio
 
 
@@ -105,7 +105,7 @@ def test_a_renamed_holding_keeps_its_isin_and_moves_to_its_place() -> None:
     after = editing.rename(OWNED, "DE0005557508", "ZAL.DE")
 
     assert [each.ticker for each in after.holdings] == ["AAPL", "MSFT", "ZAL.DE"]
-    assert editing.tickers_by_isin(after) == {"DE0005557508": "ZAL.DE"}
+    assert books.tickers_by_isin(after) == {"DE0005557508": "ZAL.DE"}
 
 
 def test_renaming_to_a_held_ticker_merges_nothing() -> None:
@@ -114,19 +114,19 @@ def test_renaming_to_a_held_ticker_merges_nothing() -> None:
 
 
 def test_a_holding_under_its_isin_teaches_no_ticker() -> None:
-    assert editing.tickers_by_isin(OWNED) == {}
+    assert books.tickers_by_isin(OWNED) == {}
 
 
 def test_aliases_are_read_trimmed_and_folded() -> None:
     words = ["de0005557508 = dte.de", "Air Liquide=ai.pa", "MC (EUR)=MC.PA"]
 
-    assert editing.aliases(words) == {"DE0005557508": "DTE.DE", "Air Liquide": "AI.PA", "MC (EUR)": "MC.PA"}
+    assert books.aliases(words) == {"DE0005557508": "DTE.DE", "Air Liquide": "AI.PA", "MC (EUR)": "MC.PA"}
 
 
 @pytest.mark.parametrize("word", ["DTE.DE", "DE0005557508=", "=AAPL", "DE0005557508=A B"])
 def test_what_is_no_alias_is_named(word: str) -> None:
     with pytest.raises(BadRequest, match="is not ISIN=TICKER"):
-        editing.aliases([word])
+        books.aliases([word])
 
 
 def test_typed_words_are_read_exactly() -> None:

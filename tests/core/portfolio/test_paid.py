@@ -13,7 +13,8 @@ from core.base.kind import Kind
 from core.market.quote import Quote
 from core.portfolio import editing
 from core.portfolio.accounts import Accounts, joined, total
-from core.portfolio.holding import Account, Holding, Paid, Portfolio
+from core.portfolio.holding import Account, Holding, Portfolio
+from core.portfolio.paid import Paid
 from core.portfolio.position import Position, day_change, total_change
 from core.portfolio.valuation import value
 from tests.core.portfolio.test_valuation import DAY, FX, record
@@ -137,7 +138,7 @@ def test_the_change_since_the_purchase_is_in_the_currency_that_was_paid_in() -> 
     in_euros = total_change(euros, position(), FX)
     assert isinstance(in_euros, Decimal)
     assert round(in_euros, 4) == Decimal("-5.8542")  # 110 / 1.1684 = 94.1459
-    for unknown in (NOT_GIVEN, replace(USD, currency="XXX")):
+    for unknown in (NOT_GIVEN, replace(USD, currency="ZZZ")):
         assert isinstance(total_change(unknown, position(), FX), Gap)
     assert isinstance(total_change(USD, replace(position(), quote=NOT_GIVEN), FX), Gap)
 

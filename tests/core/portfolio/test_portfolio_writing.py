@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
-from core.portfolio.holding import Cash, Holding, Paid, Portfolio
+from core.portfolio.holding import Cash, Holding, Portfolio
 from core.portfolio.isin import is_isin
+from core.portfolio.paid import Paid
 from core.portfolio.writing import accounts_csv, guarded, portfolio_json, unguarded
 
 OWNED = Portfolio(

@@ -10,7 +10,8 @@ from core.base.errors import BadRequest, NotFound
 from core.portfolio.accounts import alone
 from core.portfolio.books import Books
 from core.portfolio.editing import EMPTY
-from core.portfolio.holding import Paid, Portfolio
+from core.portfolio.holding import Portfolio
+from core.portfolio.paid import Paid
 from providers.holdings.sheet import MAX_BYTES
 from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile, bounded_bytes, read_known
 from providers.ledger.sqlite import SqliteLedger
