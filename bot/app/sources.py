@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from core.portfolio.books import Books
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Listing
 from core.portfolio.isin import is_isin
-from core.ports import FactSource, FxSource, HoldingsSource, Identities, ListingSource, MarketSource, Notes
+from core.ports import FactSource, FxSource, Identities, ListingSource, MarketSource, Notes
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
@@ -33,8 +33,7 @@ UNPACED: Final = 1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official:
-    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when it is
-    on."""
+    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when on."""
 
     row: "Source"
     reach: "Reach"
@@ -223,18 +222,10 @@ async def open_sources(
     return sources_of(outside, ledger, recorded=recorded)
 
 
-def open_portfolio_file(path: Path, ledger: "SqliteLedger | None") -> HoldingsSource:
-    """PORTFOLIO_FILE, read with what was confirmed at earlier imports, where there is a ledger that keeps it."""
-    from providers.holdings.sources import PortfolioFile
-
-    books = None if ledger is None else Books(ledger, ledger.notes, pinned=str(path))
-    return PortfolioFile(path, books, lambda: datetime.now().astimezone().date())
-
-
 def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> Sources:
     """The sources of a run: prices with the last stored one where there is none, and a service's US numbers from the
     regulator; of the facts those that are on, and what is said where none is."""
-    from providers.holdings.sources import LedgerHoldings, UniverseFile
+    from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices
 
@@ -245,8 +236,9 @@ def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> S
             market, outside.fetcher, base_url=settings.sec_base_url, data_url=settings.sec_data_url
         )
     portfolio, universe = settings.portfolio_file, settings.universe_file
+    books = Books(ledger, ledger.notes)
     return Sources(
-        holdings=LedgerHoldings(ledger) if portfolio is None else open_portfolio_file(portfolio, ledger),
+        holdings=LedgerHoldings(ledger) if portfolio is None else PortfolioFile(portfolio, books, date.today),
         market=market,
         fx=outside.fx,
         facts=_fact_sources(outside, recorded=recorded),

@@ -142,8 +142,8 @@ def apply(portfolio: Portfolio, change: Change) -> Portfolio:
             return set_quantity(portfolio, change.ticker, quantity)
         case Verb.CASH:
             return set_cash(portfolio, quantity, str(change.currency))
-        case Verb.LOCK | Verb.UNLOCK:
-            return lock(portfolio, change.ticker, locked=change.verb is Verb.LOCK)
+        case Verb.LOCK | Verb.UNLOCK as verb:
+            return lock(portfolio, change.ticker, locked=verb is Verb.LOCK)
         case Verb.RENAME:
             return rename(portfolio, change.ticker, change.new)
         case Verb.SPLIT:
@@ -158,8 +158,8 @@ def add(
     currency: str | Gap = NOT_GIVEN,
     price: Decimal | Gap = NOT_GIVEN,
 ) -> Portfolio:
-    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; without a price `currency` is that of the
-    listing. Raises BadRequest unless positive, or for another currency than the held one."""
+    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; without a price `currency`
+    is that of the listing. Raises BadRequest unless positive, or for another currency than the held one."""
     if quantity <= 0:
         raise BadRequest(
             f"The quantity of {ticker} must be more than zero: only what is owned can be judged."

@@ -10,7 +10,7 @@ import ssl
 import stat
 import tempfile
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 from bot.app import database_of, open_ledger
 from bot.app.desk import guards_of
 from bot.app.house import principles_of
-from bot.app.sources import open_portfolio_file
 from bot.cli.checks.bench import Bench, Finding, fine, unreachable, warned, wrong
 from bot.report import figures
 from bot.report.guards import Pinged
@@ -26,6 +25,7 @@ from bot.settings import NEEDS_BOT, Settings, forgetful_host, missing, overridde
 from core.base.errors import CondorcetError, NotFound
 from core.base.gap import Gap
 from core.due.period import next_period
+from core.portfolio.books import Books
 from core.portfolio.holding import Portfolio
 
 # A year of reports takes about 20 MB; less than this is a disk that is about to be full.
@@ -111,13 +111,14 @@ async def read_portfolio(settings: Settings) -> tuple[Portfolio | Gap, Finding]:
     path, kept = settings.portfolio_file, database_of(settings, demo=False).exists()
     if path is None and not kept:
         return Gap(gap="none yet"), warned("portfolio", NO_PORTFOLIO)
-    from providers.holdings.sources import LedgerHoldings
+    from providers.holdings.sources import LedgerHoldings, PortfolioFile
 
     try:
         with ExitStack() as stack:
             ledger = stack.enter_context(open_ledger(settings)) if kept else None
             if path is not None:
-                portfolio = await open_portfolio_file(path, ledger).portfolio()
+                books = None if ledger is None else Books(ledger, ledger.notes)
+                portfolio = await PortfolioFile(path, books, date.today).portfolio()
             elif ledger is not None:
                 portfolio = await LedgerHoldings(ledger).portfolio()
     except NotFound as error:
