@@ -180,7 +180,7 @@ def portfolio_formats() -> str:
     from providers.holdings.spec import specs
 
     rows = ["| format | account | rows are | recorded |", "|---|---|---|---|"]
-    for spec in specs():
+    for spec in (each for each in specs() if not each.unread):
         kind = "trades" if spec.trades else "positions"
         recorded = "yes" if spec.recorded else "no: built from its documentation, and every import says so"
         rows.append(f"| {spec.name} | {spec.account} | {kind} | {recorded} |")

@@ -96,17 +96,7 @@ def is_change(text: str) -> bool:
 
 def read_change(text: str) -> Change:
     """The change that was typed. Raises BadRequest with one sentence."""
-    what, account = _place(text)
-    return replace(_read(what), account=account)
-
-
-def _place(text: str) -> tuple[str, str | Gap]:
-    """What is typed without `in ACCOUNT` at its end, and that account."""
-    placed = _IN.fullmatch(text.strip())
-    return (text.strip(), NOT_GIVEN) if placed is None else (placed[1], placed[2].strip())
-
-
-def _read(text: str) -> Change:
+    text, account = _place(text)
     if typed := _SET.fullmatch(text):
         text = f"set {typed[1]} {typed[2]}"
     word, *rest = text.replace("@", " @ ").split()
@@ -127,7 +117,14 @@ def _read(text: str) -> Change:
         new=ticker_of(said["new"]) if "new" in said else "",
         paid=typed_number(said["paid"], "what was paid") if "paid" in said else NOT_GIVEN,
         per=Decimal(said.get("per", 1)),
+        account=account,
     )
+
+
+def _place(text: str) -> tuple[str, str | Gap]:
+    """What is typed without `in ACCOUNT` at its end, and that account."""
+    placed = _IN.fullmatch(text.strip())
+    return (text.strip(), NOT_GIVEN) if placed is None else (placed[1], placed[2].strip())
 
 
 def apply(portfolio: Portfolio, change: Change) -> Portfolio:
