@@ -67,28 +67,35 @@ def facts(ticker: str, *, again: bool, demo: bool) -> Answer:
     if again:
         set_up(quieter(settings.log_level), secrets=secrets_of(settings))
         return _again(settings, ticker, demo=demo)
-    with open_ledger(settings, demo=demo) as ledger:
-        report = ledger.last_report()
-    ticker = resolve(report, ticker)
+    try:
+        with open_ledger(settings, demo=demo) as ledger:
+            report = ledger.last_report()
+        ticker = resolve(report, ticker)
+    except NotFound:
+        if not demo:
+            raise
+        return _again(
+            settings, ticker, demo=demo
+        )  # the recording is on this machine: it is looked at instead
     return facts_json(report, ticker), lambda: as_text(facts_blocks(report, ticker, whole=True), report)
 
 
 def _again(settings: Settings, ticker: str, *, demo: bool) -> Answer:
     report, look = asyncio.run(_look(settings, ticker, demo=demo))
-    dossier = dossier_of(report, look.ticker)
+    dossier = None if report is None else dossier_of(report, look.ticker)
     moment = figures.moment(look.as_of, zone_of(settings))
-    known = dossier.facts if dossier is not None else ()
+    known = None if dossier is None else dossier.facts
     block = looked_block(known, look.facts, look.coverage, moment, look.as_of.date())
     return to_json(look), lambda: as_text((block,))
 
 
-async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run, Look]:
+async def _look(settings: Settings, ticker: str, *, demo: bool) -> tuple[Run | None, Look]:
     # No model is asked; the rehearsal stands where an engine wants one.
     quiet = settings.model_copy(update={"model": "rehearsal"})
     async with open_engine(quiet, demo=demo) as engine:
-        report = engine.last_report()
+        report = _newest(engine.ledger)
         try:
-            asked = resolve(report, ticker)
+            asked = fold_ticker(ticker) if report is None else resolve(report, ticker)
         except NotFound:
             asked = fold_ticker(ticker)  # a name of no report may still be looked at
         return report, await engine.look_again(asked)

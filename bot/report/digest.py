@@ -127,7 +127,7 @@ def _block(title: str, counted: str, listed: tuple[Row, ...], count: int) -> _Bl
 
 def _item(row: Row) -> tuple[str, ...]:
     """`Intel  5/5  6.1 → 2.0 %  ⚠ no fact`, and below it why its call really changed."""
-    parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row.verdict)]
+    parts = [short_tally(row.verdict), *([row.weights] if row.moves else []), mark(row)]
     change = row.news
     was = "" if change is None else texts.CHANGE_WAS.format(before=texts["CALLS"][change.before])
     if was and _fits(" ".join([row.name, *filter(None, parts), was])):

@@ -18,7 +18,8 @@ from bot.report.markup import bold, esc, inert, italic, link
 from bot.texts import report as texts
 from core.base.canonical import plain
 from core.base.gap import Gap
-from core.facts.fact import NOT_KEPT, Authority, Coverage, Excerpt, Fact, Rejected, Severity, State
+from core.facts.coverage import reach
+from core.facts.fact import NOT_KEPT, Authority, Coverage, Excerpt, Fact, Rejected, Severity
 from core.run import Run
 
 REJECTED_PAGE = 12
@@ -54,8 +55,7 @@ def facts_blocks(run: Run, ticker: str, *, whole: bool = False) -> tuple[str, ..
     if left is not None:
         head.append(esc(texts.WHY_NOT_JUDGED.format(name=ticker, reason=left.reason)))
     elif not facts:
-        whole = all(entry.state in {State.OK, State.EMPTY} for entry in coverage)
-        head.append(italic(texts.FACTS_NONE if whole and coverage else texts.FACTS_NONE_UNREAD))
+        head.append(italic(texts["FACTS_NONE"][reach(coverage)]))
     blocks = ["\n".join(head), *_groups(facts, snapshot.day)]
     if thrown:
         counts = Counter(texts["GATES"].get(item.gate, item.gate) for item in thrown)

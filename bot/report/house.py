@@ -13,6 +13,7 @@ from bot.texts import chat as texts
 from bot.texts import report as words
 from core.base.errors import NotFound
 from core.base.gap import Gap
+from core.facts.coverage import reach
 from core.facts.fact import Coverage, Fact
 from core.run import Closing, Run, RunState, RunSummary
 
@@ -130,16 +131,23 @@ def history_line(summary: RunSummary, zone: tzinfo, run: Run | None = None) -> s
 
 
 def looked_block(
-    before: Iterable[Fact], now: Iterable[Fact], coverage: tuple[Coverage, ...], moment: str, today: date
+    before: Iterable[Fact] | None,
+    now: Iterable[Fact],
+    coverage: tuple[Coverage, ...],
+    moment: str,
+    today: date,
 ) -> str:
-    """What one more look brought that the report did not have, and how far each source could be read."""
-    known = {(fact.key, fact.url) for fact in before}
+    """What one more look brought that the report did not have, and how far each source could be read. `before` is None
+    for a name of no report."""
+    known = {(fact.key, fact.url) for fact in before or ()}
     fresh = ranked(tuple(fact for fact in now if (fact.key, fact.url) not in known))
     lines = [bold(texts.LOOKED.format(moment=moment))]
     if fresh:
-        lines.append(bold(texts.LOOKED_NEW.format(count=len(fresh))))
+        found = texts.LOOKED_FOUND if before is None else texts.LOOKED_NEW
+        lines.append(bold(found.format(count=len(fresh))))
         lines += [fact_line(fact, today) for fact in fresh]
     else:
-        lines.append(esc(texts.LOOKED_NOTHING))
+        nothing = words["FACTS_NONE"] if before is None else texts["LOOKED_NOTHING"]
+        lines.append(esc(nothing[reach(coverage)]))
     lines += [esc(coverage_line(entry), 200) for entry in coverage]
     return "\n".join(lines)

@@ -33,7 +33,10 @@ def picture(run: Run, dark: bool = False) -> bytes:
     said = labels.short(run) or (labels.not_truth(sheet.stability),)
     lines = sum(1 for line in below.values() if line)
     height = TOP + LINE * (len(said) - 1) + ROW * len(sheet.rows) + BELOW * lines + GAP * len(sheet.sections)
-    canvas = Canvas(height + BOTTOM, dark=dark)
+    signed = any(
+        texts.NO_SOURCE_SIGN in evidence_short(row.verdict, row.dossier) for row in sheet.rows
+    )  # the sign in the evidence column stands for a whole sentence
+    canvas = Canvas(height + BOTTOM + BELOW * signed, dark=dark)
     y = _head(canvas, sheet, said)
     for section, rows in sheet.sections:
         canvas.text(MARGIN, y + GAP * 0.58, heading(section, rows), bold=True, colour=canvas.theme.dim)
@@ -45,7 +48,11 @@ def picture(run: Run, dark: bool = False) -> bytes:
                 canvas.text(MARGIN, y + 5, line, size=12, colour=canvas.theme.dim, room=WIDTH - 2 * MARGIN)
                 y += BELOW
     canvas.legend(y + 28)
-    canvas.text(MARGIN, y + 62, labels.made_with(run), size=12, colour=canvas.theme.dim, room=WEIGHT - MARGIN)
+    notes = [*([texts.PICTURE_SIGN] if signed else []), labels.made_with(run)]
+    for place, note in enumerate(notes):
+        canvas.text(
+            MARGIN, y + 62 + BELOW * place, note, size=12, colour=canvas.theme.dim, room=WEIGHT - MARGIN
+        )
     return canvas.png()
 
 

@@ -16,8 +16,8 @@ from bot.report.changes import Change, Changes, changes
 from bot.report.lookup import called, dossiers_of, major_of, stability_of
 from bot.texts import report as texts
 from core.base.gap import Gap
-from core.facts.coverage import has_official
-from core.facts.fact import Coverage, Fact, SourceClass, State
+from core.facts.coverage import official_reach
+from core.facts.fact import Fact, SourceClass, State
 from core.jury.ballot import Direction
 from core.jury.call import STEADY_CALLS, Call
 from core.jury.verdict import Counts, StabilityMap, Verdict
@@ -221,38 +221,42 @@ def lacks_official(verdict: Verdict) -> bool:
 
 
 def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
-    """The second axis: `2 official, 1 newswire`. "Nothing found" and "could not look" never read the same."""
+    """The second axis: `2 official, 1 newswire`. Without an official fact it says whether a source was read, is an
+    old copy, could not be read, or does not exist here; the others that could not be read in full are counted."""
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     counted = ((seen.official, "official"), (seen.newswire, "newswire"), (seen.other, "other"))
     words = ", ".join(f"{count} {texts['AUTHORITIES'][kind]}" for count, kind in counted if count)
     if not seen.official:
-        missing = texts.NO_OFFICIAL if has_official(coverage) else texts.NO_OFFICIAL_SOURCE
-        words = f"{words or texts.NO_FACT} · {missing}"
+        words = f"{words or texts.NO_FACT} · {texts['NO_OFFICIAL'][official_reach(coverage)]}"
     if lacks_official(verdict):
         words = f"{texts.WARNING} {words}"
-    unread = sum(1 for entry in coverage if entry.state is State.FAILED)
-    if unread:
-        words += f" · {figures.counted(unread, texts.UNREAD)}"
+    rest = [one.state for one in coverage if seen.official or one.source_class is not SourceClass.OFFICIAL]
+    for state, said in ((State.FAILED, texts.UNREAD), (State.STALE, texts.OLD_COPIES)):
+        if count := rest.count(state):
+            words += f" · {figures.counted(count, said)}"
     return words
 
 
 def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
-    """The same for a narrow column: the best kind there is, `4 official`; else `none` where a source was
-    read, `no source` where none exists here, `not read` where it could not be looked at."""
-    seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
-    best = next((kind for kind in ("official", "newswire", "other") if getattr(seen, kind)), "")
-    shown = f"{getattr(seen, best)} {texts['AUTHORITIES'][best]}" if best else _nothing(coverage)
+    """The same for a narrow column: `4 official`, else `old copy` or `not read`, else the press (with a sign where no
+    official source exists here), else `no fact` or `no source`."""
+    seen, state = verdict.evidence, official_reach(dossier.coverage if dossier else ())
+    press = next((kind for kind in ("newswire", "other") if getattr(seen, kind)), "")
+    if seen.official:
+        shown = f"{seen.official} {texts['AUTHORITIES']['official']}"
+    elif press and state not in {State.FAILED, State.STALE}:
+        sign = texts.NO_SOURCE_SIGN if state is State.NONE else ""
+        shown = f"{getattr(seen, press)} {texts['AUTHORITIES'][press]}{sign}"
+    else:
+        shown = texts["NO_OFFICIAL_SHORT"][state]
     return f"{texts.WARNING} {shown}" if lacks_official(verdict) else shown
 
 
-def _nothing(coverage: tuple[Coverage, ...]) -> str:
-    if any(entry.source_class is SourceClass.OFFICIAL and entry.state is State.FAILED for entry in coverage):
-        return texts.NOT_READ_SHORT
-    return texts.NONE if has_official(coverage) else texts.NO_SOURCE_SHORT
-
-
-def mark(verdict: Verdict) -> str:
-    """The phone's short mark of `lacks_official`, blank elsewhere."""
-    if not lacks_official(verdict):
+def mark(row: Row) -> str:
+    """The phone's short mark of `lacks_official`, blank elsewhere: the picture's words, but `press only` for any press."""
+    if not lacks_official(row.verdict):
         return ""
-    return texts.MARK_PRESS if verdict.evidence.newswire or verdict.evidence.other else texts.MARK_NO_FACT
+    state = official_reach(row.dossier.coverage if row.dossier else ())
+    press = row.verdict.evidence.newswire or row.verdict.evidence.other
+    read = state in {State.OK, State.EMPTY}
+    return f"{texts.WARNING} {texts.PRESS_ONLY if press and read else texts['NO_OFFICIAL_SHORT'][state]}"

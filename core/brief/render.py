@@ -23,7 +23,7 @@ from core.brief.legend import is_money, legend, legend_of_stances
 from core.brief.model import AskedName, Brief
 from core.brief.schema import ballot_schema, in_words
 from core.facts.cleaning import LIMIT, clean
-from core.facts.coverage import has_official
+from core.facts.coverage import official_reach
 from core.facts.events import Event
 from core.facts.fact import Excerpt, Fact, Severity, State
 from core.market.quote import Consensus, Measure
@@ -193,7 +193,7 @@ def _measure(measure: Measure, currency: str) -> str:
 def _coverage(dossier: Dossier) -> Iterable[str]:
     """What could not be read in full, and that there is no official source where there is none."""
     rows = dossier.coverage
-    if not has_official(rows):
+    if official_reach(rows) is State.NONE:
         yield "official none"
     for row in rows:
         if row.state not in {State.OK, State.EMPTY, State.NONE}:

@@ -28,7 +28,7 @@ from core.laboratory.result import VarianceResult
 from core.ports import Ledger
 from core.record.track import TrackRecord
 from core.run import Lease, Purpose, Run
-from core.snapshot.model import Snapshot
+from core.snapshot.model import Dossier, Snapshot
 
 
 def silent(_: Step) -> None:
@@ -189,7 +189,7 @@ class Engine:
         price source knows by name. Raises NotFound for any other, SourceFailed when the price source could
         not say."""
         sources, now = self._sources(), self._now()
-        for dossier in self.last_report().opening.snapshot.dossiers:
+        for dossier in self._reported():
             if dossier.ticker == ticker:
                 return await look(sources, dossier, now)
         (record,) = await sources.market.look_up((ticker,), now.astimezone(self.terms.zone).date())
@@ -210,14 +210,17 @@ class Engine:
     async def watch(self) -> Sighting:
         """The official facts of the held names as they stand now, without a model. Raises NotFound without a
         portfolio."""
-        try:
-            dossiers = self.last_report().opening.snapshot.dossiers
-        except NotFound:
-            dossiers = ()
         now = self._now()
-        seen = await sight(self._sources(), dossiers, now)
+        seen = await sight(self._sources(), self._reported(), now)
         remember(self.doors.notes, seen.gatherings, now)
         return seen
+
+    def _reported(self) -> tuple[Dossier, ...]:
+        """The names of the last report; none before the first."""
+        try:
+            return self.last_report().opening.snapshot.dossiers
+        except NotFound:
+            return ()
 
     def _now(self) -> datetime:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at

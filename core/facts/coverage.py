@@ -70,9 +70,21 @@ def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Cov
     }
 
 
-def has_official(coverages: Iterable[Coverage]) -> bool:
-    """Whether an official source exists for the name here, read or not: the other answer is not "nothing found"."""
-    return any(one.source_class is SourceClass.OFFICIAL and one.state is not State.NONE for one in coverages)
+# How far several sources could be read, as one word: nothing may be said above a failure or an old copy, and no source
+# is not "looked, nothing there".
+_REACH: Final = (State.FAILED, State.STALE, State.NONE, State.OK, State.EMPTY)
+
+
+def reach(coverages: Iterable[Coverage]) -> State:
+    """The one state of all that was looked at for a name; NONE where there was no source. Only EMPTY and OK let
+    anyone say that there is nothing."""
+    states = {one.state for one in coverages}
+    return next((state for state in _REACH if state in states), State.NONE)
+
+
+def official_reach(coverages: Iterable[Coverage]) -> State:
+    """The same of the official sources alone: NONE says that none exists here, which is not "nothing found"."""
+    return reach(one for one in coverages if one.source_class is SourceClass.OFFICIAL)
 
 
 def _one_none(rows: list[Coverage]) -> tuple[Coverage, ...]:

@@ -55,3 +55,25 @@ def test_the_demos_ledger_is_its_own_and_answers_every_command(tmp_path: Path) -
     assert again.json["new"] == []
     assert [row["id"] for row in demo_history.json["reports"]] == [made.json["run"]]
     assert own_history.json["reports"] == []
+
+
+def test_a_name_of_which_no_report_was_made_yet_is_looked_at_in_the_recording(tmp_path: Path) -> None:
+    commands = (
+        ("facts", "ASML.AS", "--demo"),
+        ("facts", "hsba.l", "--demo"),
+        ("facts", "7203.T", "--demo"),
+        ("facts", "QQQQ", "--demo"),
+        ("facts", "ASML.AS"),
+    )
+
+    dutch, british, japanese, unknown, own = bots(tmp_path, {}, *commands)
+
+    assert "Found (1)" in dutch.out
+    assert "AFM Annual financial report · results: “Annual financial report 2025”" in dutch.out
+    assert "AFM: read (recorded in June 2026, read until 2026-04-24)" in dutch.out
+    assert "Bloomberg · regulator acts: HSBC Climate Data Sparks Investor Call" in british.out
+    assert "look at National Storage Mechanism, https://data.fca.org.uk" in british.out
+    assert "no official source of this name is read here" in japanese.out
+    assert unknown.code == own.code == 2
+    assert "the price source does not know it" in unknown.err
+    assert "There is no report yet" in own.err

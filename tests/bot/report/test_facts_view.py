@@ -79,7 +79,7 @@ def test_nothing_is_never_said_above_an_old_copy() -> None:
     text = facts_text(made_run(frozen={"dossiers": dossiers}), "COST")
 
     assert "Looked everywhere" not in text
-    assert "not every source could be read" in text
+    assert "of a source only an old copy could be read" in text
 
 
 def test_the_json_has_null_for_reasons_that_are_not_there() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.base.errors import SourcesFailed
 from core.base.gap import Gap
-from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering, has_official
+from core.facts.coverage import Decision, coverage_by_ticker, decide, failed_gathering, official_reach, reach
 from core.facts.fact import Coverage, Gathering, SourceClass, State
 from core.facts.outage import outages
 from tests.core.facts.made import coverage
@@ -188,7 +188,7 @@ def test_that_there_is_no_source_is_said_only_where_none_was_tried(state: State)
     rows = coverage_by_ticker(gatherings)["A"]
 
     assert [(row.source, row.state) for row in rows] == [("SEC", state)]
-    assert has_official(rows)
+    assert official_reach(rows) is state
 
 
 def test_of_several_that_do_not_know_a_name_the_one_that_says_where_to_look_stands() -> None:
@@ -202,7 +202,7 @@ def test_of_several_that_do_not_know_a_name_the_one_that_says_where_to_look_stan
     rows = coverage_by_ticker(gatherings)["A"]
 
     assert [row.source for row in rows] == ["official sources", "a feed"]
-    assert not has_official(rows)
+    assert official_reach(rows) is State.NONE
 
 
 def test_without_one_that_says_where_to_look_the_first_stands() -> None:
@@ -229,3 +229,35 @@ def test_names_that_a_source_does_not_know_do_not_hide_that_all_others_failed() 
     with pytest.raises(SourcesFailed, match="every official source is down"):
         decide((gathering,), weights={"A": Decimal(1), "B": Decimal(1)}, candidates=())
     assert outages((gathering,), {}, NOW) == {("SEC", ""): NOW, ("SEC", "A"): NOW}
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ((), State.NONE),
+        ((State.OK, State.EMPTY), State.OK),
+        ((State.EMPTY, State.EMPTY), State.EMPTY),
+        ((State.OK, State.NONE), State.NONE),
+        ((State.NONE, State.EMPTY), State.NONE),
+        ((State.OK, State.STALE, State.NONE), State.STALE),
+        ((State.STALE, State.FAILED, State.OK), State.FAILED),
+    ],
+)
+def test_nothing_is_said_above_what_was_read_least_whatever_the_order(
+    states: tuple[State, ...], said: State
+) -> None:
+    rows = [
+        Coverage(source=str(place), source_class=SourceClass.OFFICIAL, state=state, reason="why")
+        for place, state in enumerate(states)
+    ]
+
+    assert reach(rows) is reach(reversed(rows)) is said
+
+
+def test_a_silent_feed_says_nothing_of_the_official_sources() -> None:
+    rows = (
+        Coverage(source="SEC", source_class=SourceClass.OFFICIAL, state=State.EMPTY, reason="why"),
+        Coverage(source="wire", source_class=SourceClass.NEWSWIRE, state=State.FAILED, reason="why"),
+    )
+
+    assert (official_reach(rows), reach(rows)) == (State.EMPTY, State.FAILED)
