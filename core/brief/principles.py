@@ -11,38 +11,16 @@ rule that halves a weight is a numerical rule.
 import re
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 
 from core.base.errors import BadRequest
 
-NUMBER_WORDS = frozenset(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-    hundreds thousand thousands million millions billion billions trillion dozen dozens once twice
-    thrice first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth
-    sixtieth seventieth eightieth ninetieth hundredth hundredths thousandth half halves halve halved halving
-    quarter quarters thirds fourths fifths tenths double doubles doubled doubling twofold triple triples
-    tripled tripling threefold quadruple quadrupled fourfold fivefold tenfold hundredfold pair pairs couple
-    percent percentage percentages percents percentile percentiles decile deciles quintile quintiles
-    quartile quartiles tercile terciles pct bps billionth millionth
-    deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante
-    cinquante soixante cent mille moitié pourcent zwei drei vier fünf sechs sieben acht neun zehn elf
-    zwölf zwanzig dreißig vierzig fünfzig hundert tausend hälfte drittel viertel prozent tres cuatro
-    cinco siete ocho nueve diez doce veinte treinta cien ciento mitad tercio tre quattro cinque sette
-    otto nove dieci venti trenta cento metà terzo
-    """.split()
-)
+NUMBER_WORDS = frozenset(files("core.brief").joinpath("number_words.txt").read_text("utf-8").split())
 
+MORE = "more|less|fewer|greater|higher|lower|larger|smaller"
 THRESHOLDS = (
     (re.compile(r"\bat (?:least|most)\b"), "a lower or upper limit"),
-    (
-        re.compile(
-            r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller) than (?:or "
-            r"equal|a|an|its|the)?\s*[\d.]+"
-        ),
-        "a limit",
-    ),
+    (re.compile(rf"\b(?:{MORE}) than (?:or equal|a|an|its|the)?\s*[\d.]+"), "a limit"),
     (re.compile(r"\b(?:minimum|maximum|min|max)\b"), "a limit"),
     (re.compile(r"[%‰<>≤≥]"), "a sign of quantity or comparison"),
 )
@@ -96,21 +74,14 @@ def checked(text: str, *, origin: str) -> str:
 
 
 def _in_line(number: int, line: str) -> list[Flaw]:
-    found: list[Flaw] = []
-    figures = [sign for sign in line if unicodedata.category(sign) in {"Nd", "Nl", "No"}]
-    if figures:
-        found.append(Flaw(line=number, what=f"holds the digit {figures[0]!r}"))
-    found.extend(
-        Flaw(line=number, what=f"holds the number word {word!r}")
-        for word in dict.fromkeys(_WORD.findall(line.casefold()))
-        if word in NUMBER_WORDS
-    )
-    found.extend(
-        Flaw(line=number, what=f"holds {why}: {match.group().strip()!r}")
-        for pattern, why in THRESHOLDS
-        if (match := pattern.search(line.casefold()))
-    )
-    return found
+    low = line.casefold()
+    figures = [f"the digit {sign!r}" for sign in line if unicodedata.category(sign) in {"Nd", "Nl", "No"}]
+    words = dict.fromkeys(word for word in _WORD.findall(low) if word in NUMBER_WORDS)
+    limits = [
+        f"{why}: {match.group().strip()!r}" for pattern, why in THRESHOLDS if (match := pattern.search(low))
+    ]
+    found = (*figures[:1], *(f"the number word {word!r}" for word in words), *limits)
+    return [Flaw(line=number, what=f"holds {what}") for what in found]
 
 
 def _is_statement(line: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import comb, fsum
+from statistics import pvariance
 from typing import Final
 
 from core.base.canonical import digest
@@ -81,8 +82,4 @@ def _drawn(draw: int, total: int, other: int) -> int:
 def jackknife_variance(parts: Sequence[Sequence[float]]) -> float:
     """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out
     in turn."""
-    variance = 0.0
-    for values in parts:
-        mean = fsum(values) / len(values)
-        variance += (len(values) - 1) / len(values) * fsum((value - mean) ** 2 for value in values)
-    return variance
+    return fsum((len(values) - 1) * pvariance(values) for values in parts)

@@ -10,6 +10,7 @@ Young 1993). Names are never taken as independent of each other: one ballot rule
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
+from statistics import fmean, pvariance, variance
 from typing import Final
 
 from core.base.gap import Gap
@@ -128,10 +129,9 @@ def _error(
     """
     if field.plain < 3 or field.changed < 3:
         return Gap(gap="three ballots on both sides are needed for an interval")
-    centre = fsum(means) / len(means)
-    noise = fsum((value - centre) ** 2 for value in means) / len(means)
+    noise = pvariance(means)
     sample = masks[1 :: max(1, len(masks) // JACKKNIFED)]
-    invented = fsum(_jackknife(field, names, mask) for mask in sample) / len(sample)
+    invented = fmean(_jackknife(field, names, mask) for mask in sample)
     return sqrt(max(noise, _jackknife(field, names, field.group) - invented + noise))
 
 
@@ -193,18 +193,13 @@ def shift(plain: Sequence[float], changed: Sequence[float]) -> Shift | Gap:
 
 
 def _welch(plain: Sequence[float], changed: Sequence[float], size: float) -> Interval:
-    parts = [(_variance(group) / len(group), len(group)) for group in (plain, changed)]
+    parts = [(variance(group) / len(group), len(group)) for group in (plain, changed)]
     error = fsum(part for part, _ in parts)
     if error <= ROUNDING**2:
         return Gap(gap="the ballots of each side are all alike")
     degrees = error**2 / fsum(part**2 / (count - 1) for part, count in parts)
     half = t_975(degrees) * sqrt(error)
     return size - half, size + half
-
-
-def _variance(values: Sequence[float]) -> float:
-    mean = fsum(values) / len(values)
-    return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
 def beats_noise(p_value: float, interval: Interval) -> bool:

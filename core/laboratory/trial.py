@@ -1,12 +1,11 @@
-"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and
-the noise.
+"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and the noise.
 
 Nothing is called an effect that asking the same question again could as well have done, and too few ballots
 are said to be too few instead of being read as "no effect".
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from math import fsum
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 from typing import Final
 
 from core.base.gap import Gap
@@ -38,11 +37,9 @@ CHANGES: Final[Mapping[Purpose, tuple[str, str]]] = {
     Purpose.MEMORY: ("Data", "Taking away all data"),
 }
 
-PLACE: Final[Mapping[Direction, int]] = {Direction.UP: 0, Direction.FLAT: 1, Direction.DOWN: 2}
+PLACES: Final = {stance: tuple(Direction).index(direction) for stance, direction in DIRECTIONS.items()}
 ABSTAINED: Final = 3
 SMALLEST: Final = 1e-6
-
-Figures = Callable[[Sequence[Ballot]], list[float]]
 
 
 def trial(purpose: Purpose, plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Experiment | Gap:
@@ -56,21 +53,25 @@ def trial(purpose: Purpose, plain: Sequence[Ballot], changed: Sequence[Ballot]) 
     if isinstance(result, Gap):
         return result
     what, doing = CHANGES[purpose]
-    effects = (
-        _direction(what, doing, field, result),
-        *_shifted(
-            f"{what}, lean", f"{doing} shifted the balance of up over down votes", _leans, plain, changed
-        ),
-        *_shifted(
-            f"{what}, abstentions", f"{doing} shifted the share of abstentions", _abstentions, plain, changed
-        ),
+    votes = Shift(
+        size=result.size, interval=_around(result, field), noise=result.noise, p_value=result.p_value
     )
+    share = f"{doing} moved {written(result.size)} % of the votes beyond what asking again moves"
+    effects = [_effect(what, share, votes, field, unit=" %")]
+    for figure, said, of_ballots in (
+        ("lean", "the balance of up over down votes", _leans),
+        ("abstentions", "the share of abstentions", _abstentions),
+    ):
+        found = shift(of_ballots(plain), of_ballots(changed))
+        if not isinstance(found, Gap):
+            points = f"{doing} shifted {said} by {_signed(found.size)} points"
+            effects.append(_effect(f"{what}, {figure}", points, found, field, unit=""))
     names = _names(field, result)
     depends = tuple(one.ticker for one in names if one.depends)
     return Experiment(
         plain_ballots=field.plain,
         changed_ballots=field.changed,
-        effects=effects,
+        effects=tuple(effects),
         names=names,
         depends=depends,
         sentence=_summary(what, field, names, depends),
@@ -85,7 +86,7 @@ def _field(plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Field:
     names: dict[str, list[int]] = {}
     for place, ballot in enumerate((*plain, *changed)):
         for line in ballot.lines:
-            choice = ABSTAINED if line.stance is Stance.ABSTAIN else PLACE[DIRECTIONS[line.stance]]
+            choice = PLACES.get(line.stance, ABSTAINED)
             names.setdefault(line.ticker, [0, 0, 0, 0])[choice] |= 1 << place
     return Field(
         plain=len(plain),
@@ -94,43 +95,26 @@ def _field(plain: Sequence[Ballot], changed: Sequence[Ballot]) -> Field:
     )
 
 
-def _direction(what: str, doing: str, field: Field, result: Moved) -> Effect:
-    around: Interval = (
-        result.error if isinstance(result.error, Gap) else _around(result.size, result.error, field)
-    )
-    real = beats_noise(result.p_value, around)
-    return _effect(
-        what,
-        Shift(size=result.size, interval=around, noise=result.noise, p_value=result.p_value),
-        real=real,
-        sentence=f"{doing} moved {_percent(result.size)} of the votes beyond what asking again moves "
-        f"({_interval(around, _percent)}; noise alone reaches {_percent(result.noise)}): "
-        f"{_judged(real, result.p_value, field.plain, field.changed)}.",
-    )
+def _around(result: Moved, field: Field) -> Interval:
+    if isinstance(result.error, Gap):
+        return result.error
+    half = t_975(field.plain + field.changed - 2) * result.error
+    return result.size - half, result.size + half
 
 
-def _around(size: float, error: float, field: Field) -> tuple[float, float]:
-    half = t_975(field.plain + field.changed - 2) * error
-    return size - half, size + half
-
-
-def _shifted(
-    what: str, doing: str, figures: Figures, plain: Sequence[Ballot], changed: Sequence[Ballot]
-) -> tuple[Effect, ...]:
-    found = shift(figures(plain), figures(changed))
-    if isinstance(found, Gap):
-        return ()
+def _effect(what: str, moves: str, found: Shift, field: Field, *, unit: str) -> Effect:
+    """`moves` is how its sentence begins; `unit` is that of its figures: a share in percent, or points with a sign."""
     real = beats_noise(found.p_value, found.interval)
-    sentence = (
-        f"{doing} by {_points(found.size)} points ({_interval(found.interval, _points)}; "
-        f"noise alone reaches {written(found.noise)}): "
-        f"{_judged(real, found.p_value, len(plain), len(changed))}."
-    )
-    return (_effect(what, found, real=real, sentence=sentence),)
-
-
-def _effect(what: str, found: Shift, *, real: bool, sentence: str) -> Effect:
-    low, high = (found.interval, found.interval) if isinstance(found.interval, Gap) else found.interval
+    low: float | Gap
+    high: float | Gap
+    if isinstance(found.interval, Gap):
+        low = high = found.interval
+        between = f"no interval: {found.interval.reason}"
+    else:
+        low, high = found.interval
+        shown = [f"{written(end)}{unit}" if unit else _signed(end) for end in found.interval]
+        between = f"95 % interval {shown[0]} to {shown[1]}"
+    judged = _judged(real, found.p_value, field)
     return Effect(
         what=what,
         size=found.size,
@@ -139,21 +123,15 @@ def _effect(what: str, found: Shift, *, real: bool, sentence: str) -> Effect:
         noise=found.noise,
         p_value=found.p_value,
         real=real,
-        sentence=sentence,
+        sentence=f"{moves} ({between}; noise alone reaches {written(found.noise)}{unit}): {judged}.",
     )
 
 
-def _interval(interval: Interval, written: Callable[[float], str]) -> str:
-    if isinstance(interval, Gap):
-        return f"no interval: {interval.reason}"
-    return f"95 % interval {written(interval[0])} to {written(interval[1])}"
-
-
-def _judged(real: bool, p_value: float, plain: int, changed: int) -> str:
+def _judged(real: bool, p_value: float, field: Field) -> str:
     if real:
         return "an effect"
-    if least_p(plain, changed) > SIGNIFICANT:
-        return f"with {plain} and {changed} ballots no effect could be told from noise"
+    if least_p(field.plain, field.changed) > SIGNIFICANT:
+        return f"with {field.plain} and {field.changed} ballots no effect could be told from noise"
     if p_value <= SIGNIFICANT:
         return "more than noise, but too uncertain in size to be called an effect"
     return "no more than noise"
@@ -212,16 +190,10 @@ def _leans(ballots: Sequence[Ballot]) -> list[float]:
 
 
 def _abstentions(ballots: Sequence[Ballot]) -> list[float]:
-    return [
-        fsum(line.stance is Stance.ABSTAIN for line in ballot.lines) / len(ballot.lines) for ballot in ballots
-    ]
+    return [fmean(line.stance is Stance.ABSTAIN for line in ballot.lines) for ballot in ballots]
 
 
-def _percent(share: float) -> str:
-    return f"{written(share)} %"
-
-
-def _points(share: float) -> str:
+def _signed(share: float) -> str:
     return f"+{written(share)}" if share > 0 else written(share)
 
 
