@@ -5,15 +5,14 @@ Sorted by ballot index first, so arrival order never matters. A missing name is 
 an abstention: neither is ever counted as "hold".
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from core.base.canonical import dumps
 from core.base.gap import Gap
 from core.brief.model import AskedName
 from core.jury.ballot import Answer, Ballot, BallotLine, Direction, SpoiledBallot, Stance
-from core.jury.call import Votes
 from core.jury.verdict import Counts
 
 DIRECTIONS: Mapping[Stance, Direction] = {
@@ -35,29 +34,18 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """One ballot's line on one name. `raw_sum` is its ballot's sum, a gap when that ballot's weights are left
-    out."""
-
-    index: int
-    stance: Stance
-    target_weight: Decimal
-    raw_sum: Decimal | Gap
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What one name received. `voices` are the lines that vote (abstentions not), ordered by ballot index."""
+    """What one name received. `voices` are the lines that vote (abstentions not) with their ballots, ordered by ballot
+    index."""
 
     name: AskedName
     counts: Counts
-    votes: Votes
-    voices: tuple[Voice, ...]
+    voices: tuple[tuple[Ballot, BallotLine], ...]
 
     @property
     def valid(self) -> int:
         """V: readable, non-abstaining votes."""
-        return sum(self.votes)
+        return sum(self.counts.votes)
 
 
 def bench(answers: Iterable[Answer]) -> Bench:
@@ -91,8 +79,7 @@ def _last(answers: list[Answer]) -> Ballot | SpoiledBallot:
 
 def _copy(ballot: Ballot, owner: int) -> SpoiledBallot:
     detail = (
-        f"It carries the response id of answer {owner + 1}: a cache repeated that answer, it is no second "
-        f"vote."
+        f"It has the response id of answer {owner + 1}: a cache repeated that answer, it is no second vote."
     )
     return SpoiledBallot(index=ballot.index, attempt=ballot.attempt, cause="copy", detail=detail)
 
@@ -111,30 +98,11 @@ def tally(ballots: Iterable[Ballot], names: Iterable[AskedName]) -> tuple[Tally,
 
 
 def _tally(name: AskedName, lines: list[tuple[Ballot, BallotLine]], ballots: int) -> Tally:
-    said = dict.fromkeys(Stance, 0)
-    for _, line in lines:
-        said[line.stance] += 1
-    counts = Counts(
-        buy=said[Stance.BUY],
-        add=said[Stance.ADD],
-        hold=said[Stance.HOLD],
-        lighten=said[Stance.LIGHTEN],
-        sell=said[Stance.SELL],
-        abstain=said[Stance.ABSTAIN],
-        missing=ballots - len(lines),
-    )
+    said = Counter(line.stance.value for _, line in lines)
     return Tally(
         name=name,
-        counts=counts,
-        votes=(counts.buy + counts.add, counts.hold, counts.lighten + counts.sell),
-        voices=tuple(
-            Voice(
-                index=ballot.index,
-                stance=line.stance,
-                target_weight=line.target_weight,
-                raw_sum=ballot.raw_sum,
-            )
-            for ballot, line in lines
-            if line.stance is not Stance.ABSTAIN
+        counts=Counts(
+            missing=ballots - len(lines), **{stance.value: said[stance.value] for stance in Stance}
         ),
+        voices=tuple((ballot, line) for ballot, line in lines if line.stance is not Stance.ABSTAIN),
     )

@@ -66,7 +66,7 @@ def tally_jury(
     }
     proposal = settle(current, wanted)
     unweighed = tuple(ticker for ticker, target in wanted.items() if target == NO_WEIGHT)
-    judged = [one.votes for one in tallies if one.valid >= needed]
+    judged = [one.counts.votes for one in tallies if one.valid >= needed]
     belief = prior(judged)
     facts = dict(evidence)
     verdicts = tuple(
@@ -83,9 +83,9 @@ def tally_jury(
         spoiled=jury.spoiled,
         runs=sums,
         constant=constant,
-        agreement=agreement(one.votes for one in tallies),
+        agreement=agreement(one.counts.votes for one in tallies),
         unanimous_share=_unanimous_share(verdicts, constant=constant),
-        base_rate=base_rate(one.votes for one in tallies),
+        base_rate=base_rate(one.counts.votes for one in tallies),
         cash_current_weight=brief.cash_weight,
         cash_target_weight=proposal.cash,
         increase_factor=proposal.factor,
@@ -134,8 +134,10 @@ def _verdict(
         counts=one.counts,
         valid=one.valid,
         repeat_probability=_repeat(one, ruling, belief, zero=zero),
-        contested=one.votes[0] > 0 and one.votes[2] > 0,
-        inconsistent=tuple(voice.index for voice in one.voices if inconsistent(voice, one.name.weight)),
+        contested=one.counts.votes[0] > 0 and one.counts.votes[2] > 0,
+        inconsistent=tuple(
+            ballot.index for ballot, line in one.voices if inconsistent(ballot, line, one.name.weight)
+        ),
         evidence=evidence,
         current_weight=one.name.weight,
         target_weight=proposal.targets[one.name.ticker],
@@ -149,7 +151,7 @@ def _repeat(one: Tally, ruling: Ruling, belief: Prior, *, zero: bool) -> float |
         return Gap(gap="all ballots are identical: no variance measurable")
     if zero:
         return AT_ZERO
-    return repeat_probability(one.votes, belief.alpha)
+    return repeat_probability(one.counts.votes, belief.alpha)
 
 
 def _unanimous_share(verdicts: tuple[Verdict, ...], *, constant: bool) -> float | Gap:

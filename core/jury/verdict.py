@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.base.gap import Gap
 from core.jury.ballot import Direction, SpoiledBallot, Stance
-from core.jury.call import Call
+from core.jury.call import Call, Votes
 
 
 class Stability(StrEnum):
@@ -37,6 +37,11 @@ class Counts:
     sell: int
     abstain: int
     missing: int
+
+    @property
+    def votes(self) -> Votes:
+        """Up, flat, down."""
+        return self.buy + self.add, self.hold, self.lighten + self.sell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

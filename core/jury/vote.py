@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.base.gap import Gap
 from core.jury.ballot import Direction, Stance
-from core.jury.call import Votes, steady_from
+from core.jury.call import steady_from
 from core.jury.statistics import majority
 from core.jury.verdict import Counts, Stability
 
@@ -38,8 +38,7 @@ class Ruling:
 def rule(counts: Counts, *, needed: int, constant: bool) -> Ruling:
     """`needed` is the quorum. A constant jury (identical bytes) measured nothing: its unanimity is called
     constant."""
-    votes: Votes = (counts.buy + counts.add, counts.hold, counts.lighten + counts.sell)
-    valid, lead, winner = sum(votes), max(votes), majority(votes)
+    valid, lead, winner = sum(counts.votes), max(counts.votes), majority(counts.votes)
     if valid < needed:
         reason = Gap(gap=f"{valid} votes, {needed} are needed")
         return Ruling(stability=Stability.NO_QUORUM, direction=reason, action=reason, tie=False)

@@ -53,7 +53,7 @@ def expected_changes(answers: Iterable[Answer], brief: Brief, asked: int) -> flo
     be read."""
     within = [answer for answer in answers if answer.index < asked]
     needed = quorum(asked)
-    judged = [one.votes for one in tally(bench(within).ballots, brief.names) if one.valid >= needed]
+    judged = [one.counts.votes for one in tally(bench(within).ballots, brief.names) if one.valid >= needed]
     return share_of_changes(judged, unread=len(brief.names) - len(judged))
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
 from core.base.gap import Gap
-from core.jury.ballot import Direction
-from core.jury.count import DIRECTIONS, Tally, Voice
+from core.jury.ballot import Ballot, BallotLine, Direction
+from core.jury.count import DIRECTIONS, Tally
 from core.jury.verdict import STEADY
 from core.jury.vote import Ruling
 
@@ -53,13 +53,13 @@ def share(target_weight: Decimal, raw_sum: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(target_weight, HUNDRED), raw_sum)
 
 
-def inconsistent(voice: Voice, current: Decimal) -> bool:
+def inconsistent(ballot: Ballot, line: BallotLine, current: Decimal) -> bool:
     """Up with a target below the current weight, or down with one above, after division by the sum. Exact."""
-    if isinstance(voice.raw_sum, Gap):
+    if isinstance(ballot.raw_sum, Gap):
         return False
-    wanted = EXACT.multiply(voice.target_weight, HUNDRED)
-    present = EXACT.multiply(current, voice.raw_sum)
-    direction = DIRECTIONS[voice.stance]
+    wanted = EXACT.multiply(line.target_weight, HUNDRED)
+    present = EXACT.multiply(current, ballot.raw_sum)
+    direction = DIRECTIONS[line.stance]
     return (direction is Direction.UP and wanted < present) or (
         direction is Direction.DOWN and wanted > present
     )
@@ -72,11 +72,11 @@ def proposed(tally: Tally, ruling: Ruling, *, median_only: bool) -> Decimal | Ga
         return NOT_STEADY
     current = tally.name.weight
     wanted = sorted(
-        share(voice.target_weight, voice.raw_sum)
-        for voice in tally.voices
-        if DIRECTIONS[voice.stance] is ruling.direction
-        and not isinstance(voice.raw_sum, Gap)
-        and not inconsistent(voice, current)
+        share(line.target_weight, ballot.raw_sum)
+        for ballot, line in tally.voices
+        if DIRECTIONS[line.stance] is ruling.direction
+        and not isinstance(ballot.raw_sum, Gap)
+        and not inconsistent(ballot, line, current)
     )
     if not wanted:
         return NO_WEIGHT

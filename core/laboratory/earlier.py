@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.base.gap import Gap
-from core.jury.verdict import StabilityMap, Verdict
+from core.jury.verdict import StabilityMap
 from core.run import Closing, Purpose, Run, RunState
 
 LABORATORY = (Purpose.RERUN, Purpose.ORDER, Purpose.FACTS, Purpose.BLIND, Purpose.MEMORY)
@@ -88,18 +88,12 @@ def figures_of(stability: StabilityMap | Gap) -> Figures | Gap:
         return stability
     return Figures(
         valid=stability.valid,
-        stable_names=sum(_stable(verdict, stability.valid) for verdict in stability.verdicts),
+        stable_names=sum(max(one.counts.votes) == stability.valid > 1 for one in stability.verdicts),
         agreement=stability.agreement,
         unanimous_share=stability.unanimous_share,
         marked=sum(ballot.marked for ballot in stability.runs),
         constant=stability.constant,
     )
-
-
-def _stable(verdict: Verdict, ballots: int) -> bool:
-    counts = verdict.counts
-    ways = (counts.buy + counts.add, counts.hold, counts.lighten + counts.sell)
-    return ballots > 1 and max(ways) == ballots
 
 
 def asked_again(runs: Sequence[Run], reports: Sequence[Run]) -> tuple[AskedAgain, ...]:

@@ -14,7 +14,6 @@ from typing import Final
 from core.base.errors import BadRequest
 from core.base.gap import Gap
 from core.jury.ballot import Answer, Ballot, Stance
-from core.jury.call import Votes
 from core.jury.count import Bench, bench
 from core.jury.statistics import pairwise, prior, repeat_probability
 from core.jury.tally import tally_jury
@@ -126,7 +125,9 @@ def _names(run: Run) -> list[str]:
 def _rows(first: _Jury, second: _Jury) -> tuple[NameRow, ...]:
     """Flip-floppers first: least agreement, then most sides, then ticker; names without two votes last."""
     before = first.verdicts
-    belief = prior(_votes(one) for one in before.values() if one.stability is not Stability.NO_QUORUM).alpha
+    belief = prior(
+        one.counts.votes for one in before.values() if one.stability is not Stability.NO_QUORUM
+    ).alpha
     rows = [_row(before[verdict.ticker], verdict, second, belief) for verdict in second.map.verdicts]
 
     def instability(row: NameRow) -> tuple[float, bool, str]:
@@ -138,7 +139,7 @@ def _rows(first: _Jury, second: _Jury) -> tuple[NameRow, ...]:
 
 def _row(before: Verdict, after: Verdict, jury: _Jury, alpha: tuple[float, float, float]) -> NameRow:
     stances = tuple(_stance(ballot, after.ticker) for ballot in jury.bench.ballots)
-    votes = _votes(after)
+    votes = after.counts.votes
     predicted = _predicted(before, after, alpha)
     return NameRow(
         ticker=after.ticker,
@@ -160,18 +161,13 @@ def _stance(ballot: Ballot, ticker: str) -> Stance | Gap:
     return next((line.stance for line in ballot.lines if line.ticker == ticker), MISSING)
 
 
-def _votes(verdict: Verdict) -> Votes:
-    counts = verdict.counts
-    return counts.buy + counts.add, counts.hold, counts.lighten + counts.sell
-
-
 def _predicted(before: Verdict, after: Verdict, alpha: tuple[float, float, float]) -> float | Gap:
     """The chance, from the report's votes, that a jury with as many votes as this one repeats its call."""
     if isinstance(before.repeat_probability, Gap):
         return before.repeat_probability
     if after.stability is Stability.NO_QUORUM:
         return Gap(gap="no quorum in this run")
-    return repeat_probability(_votes(before), alpha, again=after.valid)
+    return repeat_probability(before.counts.votes, alpha, again=after.valid)
 
 
 def _repeats(rows: tuple[NameRow, ...]) -> Repeats | Gap:
