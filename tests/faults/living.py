@@ -95,6 +95,11 @@ class Living:
         self._readers.append(asyncio.create_task(self._print(bot)))
         return bot
 
+    @property
+    def latest(self) -> asyncio.subprocess.Process:
+        """The bot that was started last."""
+        return self._bots[-1]
+
     def age(self) -> float:
         """Seconds since the last start."""
         return time.monotonic() - self._started

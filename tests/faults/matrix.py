@@ -11,6 +11,7 @@ from tests.faults import (
     rows_clock,
     rows_delivery,
     rows_files,
+    rows_kills,
     rows_ledger,
     rows_life,
     rows_months,
@@ -372,7 +373,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         number=44,
-        injected="model, sampling, jury, horizon or principles changed before a resume",
+        injected="each setting of the stamp changed before a resume",
         expected="closed with its cost, no mixed jury; a push asks afresh",
         check=rows_life.settings_changed_in_between,
         tests=((PUSH, "test_a_run_whose_model_was_changed"), (PUSH, "test_a_push_whose_model_was_changed")),
@@ -406,13 +407,13 @@ ROWS: tuple[Row, ...] = (
         number=48,
         injected="kill −9 at each step of a delivery; reset, 502, slow answers",
         expected="a report that was asked for arrives once",
-        check=rows_delivery.killed_or_cut_off,
+        check=rows_kills.killed_or_cut_off,
     ),
     Row(
         number=49,
-        injected="the same for /variance and a failure",
+        injected="the same for /variance, a failure message, the watch",
         expected="once",
-        check=rows_delivery.the_same_for_variance,
+        check=rows_kills.the_same_for_variance,
         tests=((WATCH, "test_"),),
     ),
     Row(
@@ -507,6 +508,7 @@ ROWS: tuple[Row, ...] = (
         number=63,
         injected="the first ballot sends no token",
         expected="the others start after a stated wait",
+        check=rows_life.first_ballot_is_silent,
         tests=(("tests/core/jury/test_sampler.py", "test_the_others_start"),),
     ),
     Row(
@@ -519,7 +521,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         number=65,
         injected="409 during a person's run",
-        expected="parked, finished by the next start",
+        expected="parked within 10 s, finished by the next start",
         check=rows_life.conflict_during_a_run,
     ),
     Row(

@@ -1,6 +1,5 @@
 """Rows 48 to 52, 55, 56, 59: what was paid for or changed reaches the person once, whatever happens on the way. Real processes."""
 
-import asyncio
 import json
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,121 +11,13 @@ from tests.faults.living import OWNER, Living
 from tests.faults.rows_life import _ready
 from tests.faults.rows_process import slow_after
 from tests.journeys.world import good
-from tests.local_telegram import BadGateway, Delay, Fault, Flood, ResetAfterAccept
+from tests.local_telegram import Delay, Flood
 
 SAYS = ("sendMessage", "editMessageText", "editMessageMedia", "sendPhoto", "sendDocument")
 STEPS = 9  # placeholder and edit of digest, picture, page and buttons, and once before the first
 # Each answer of Telegram takes so long that a kill meets a delivery under way.
 SLOWLY = Delay(0.3)
 FALSE = ("No report", "nothing of it", "went wrong", "could not be finished")
-
-
-async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
-    """`/analyze`, then a kill -9 after so many steps of its delivery; what the chat holds after the restart is counted."""
-    async with Living(folder) as living:
-        held = []
-        living.local.inject(SLOWLY, *SAYS, times=None)
-        bot = await living.start()
-        await _ready(living)
-        for step in range(0, STEPS, 4 if fast else 1):
-            before = living.reports()
-            known = _moves(living)
-            living.owner.says("/analyze")
-            await living.until(lambda: _open(living) == 1, "the run is on")
-            await living.until(lambda: _open(living) == 0, "the run is closed")
-            # A delivery that was quicker than this look is killed after its last step.
-            await living.until(
-                partial(lambda n: _moves(living) >= n or _waiting(living) == 0, known + step), f"step {step}"
-            )
-            bot.kill()
-            await living.ended(bot)
-            shown = _moves(living) - known
-            bot = await living.start()
-            await living.until(
-                partial(lambda n: living.reports() == n + 1 and _waiting(living) == 0, before), "it arrives"
-            )
-            held.append(shown)
-        await asyncio.sleep(1)
-        said = [row.text for row in living.chat()]
-
-        assert living.reports() == len(held)
-        assert living.questions() == 5 * len(held)
-        assert not [text for text in said if any(false in text for false in FALSE)], said
-        orphans = sum(text == "The report is coming…" for text in said)
-        assert orphans <= len(held), said
-        return f"{len(held)} kills after {held} steps: {len(held)} reports, each once; {orphans} orphaned placeholders"
-
-
-async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
-    """Connections that break after Telegram took the message, proxy pages, and answers that come late."""
-    faults: dict[str, tuple[Fault, int]] = {
-        "reset after accept": (ResetAfterAccept(), 3),
-        "502": (BadGateway(), 4 if fast else 12),
-        "slow": (Delay(3.0 if fast else 30.0, after=True), 2),
-    }
-    took = []
-    for name, (fault, times) in faults.items():
-        async with Living(folder / name.replace(" ", "-")) as living:
-            await living.start()
-            await _ready(living)
-            living.owner.says("/analyze")
-            await living.until(partial(lambda w: _open(w) == 1, living), "the run is on")
-            living.local.inject(fault, *SAYS, times=times)
-            patience = 120.0 if fast else 600.0
-            took.append(
-                await living.until(
-                    partial(lambda w: w.reports() == 1 and _waiting(w) == 0, living), name, patience
-                )
-            )
-            said = [row.text for row in living.chat()]
-
-            assert living.reports() == 1
-            assert not [text for text in said if any(false in text for false in FALSE)], said
-    return f"one report each after {', '.join(f'{seconds:.0f} s' for seconds in took)}; nothing false said"
-
-
-async def killed_or_cut_off(folder: Path, *, fast: bool) -> str:
-    killed = await killed_at_each_step_of_a_delivery(folder / "killed", fast=fast)
-    return f"{killed}; {await a_bad_line_to_telegram(folder / 'line', fast=fast)}"
-
-
-async def the_same_for_variance(folder: Path, *, fast: bool) -> str:
-    async with Living(folder) as living:
-        await living.ended(await living.start("analyze"))
-        living.local.inject(SLOWLY, *SAYS, times=None)
-        bot = await living.start()
-        await _ready(living)
-        kills = 0
-        for step in range(0, 5, 2 if fast else 1):
-            before = _variances(living)
-            known = _moves(living)
-            living.owner.says("/variance")
-            await living.until(lambda: _open(living) == 1, "the run is on")
-            await living.until(lambda: _open(living) == 0, "the run is closed")
-            # A delivery that was quicker than this look is killed after its last step.
-            await living.until(
-                partial(lambda n: _moves(living) >= n or _waiting(living) == 0, known + step), f"step {step}"
-            )
-            bot.kill()
-            await living.ended(bot)
-            bot = await living.start()
-            await living.until(
-                partial(lambda n: _variances(living) == n + 1 and _waiting(living) == 0, before), "it arrives"
-            )
-            kills += 1
-        living.settings["MAX_COST_USD"] = "0"
-        living.world.ways["/sec"] = living.world.ways["/beat"]
-        living.owner.says("/analyze")
-        await living.until(lambda: any("No report" in row.text for row in living.chat()), "the failure")
-        await living.until(lambda: _waiting(living) == 0, "said")
-        failures = [
-            row for row in living.chat() if "What failed" in row.text or "could not be read" in row.text
-        ]
-
-        assert _variances(living) == kills
-        assert living.questions() == 5 * (kills + 1)
-        assert len(failures) == 1, [row.text for row in living.chat()]
-        return f"{kills} kills: {kills} results, each once; a failure once"
 
 
 async def tried_again_at_the_stated_time(folder: Path, *, fast: bool) -> str:
@@ -275,28 +166,6 @@ async def blocked_and_back(folder: Path, *, fast: bool) -> str:
             "status says where it is"
         )
         return "undeliverable and /fail, delivered at the next sign of life"
-
-
-def _open(living: Living) -> int:
-    found = living.ask("SELECT count(*) FROM runs WHERE id NOT IN (SELECT run FROM closings)")
-    return int(str(found[0][0])) if found else 0
-
-
-def _waiting(living: Living) -> int:
-    return len(living.ask("SELECT 1 FROM outbox WHERE state IN ('queued', 'placed')"))
-
-
-def _moves(living: Living) -> int:
-    """How many messages of results the bot has sent and edited: the outbox's own ones hold their place in its table."""
-    ids = {int(str(row[0])) for row in living.ask("SELECT message FROM outbox")} - {0}
-    return sum(1 + bool(row.versions) for row in living.chat() if row.message_id in ids)
-
-
-def _variances(living: Living) -> int:
-    return sum(
-        "The same question again" in row.text and row.photo is None and row.document is None
-        for row in living.chat()
-    )
 
 
 def _bot(living: Living, who: int) -> list[Message]:

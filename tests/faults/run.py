@@ -27,6 +27,7 @@ OUTCOME = re.compile(
 )
 ALL = 99  # the row of everything mixed
 PAGE = ROOT / "docs" / "faults.md"
+SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 AT_ONCE = 2  # rows beside each other: they mostly wait, and more would only wait for the processor
 AS_EXPECTED, OTHERWISE, NOT_INJECTED = "as expected", "OTHERWISE", "not injected"
 
@@ -85,9 +86,17 @@ def write_page(outcomes: list[Outcome], total: str, *, fast: bool) -> None:
             for one in outcomes
         ),
     ]
+    keep_section("", lines)
+
+
+def keep_section(head: str, lines: list[str]) -> None:
+    """Writes one section of the page, by its heading (the first has none); the others stay as they are."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    sections = {part.splitlines()[0] if place else "": part for place, part in enumerate(SECTION.split(page))}
+    sections[head] = "\n".join(lines) + "\n"
     try:
         PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        PAGE.write_text("\n".join(part.rstrip("\n") + "\n" for part in sections.values()), encoding="utf-8")
     except OSError as error:
         say(f"{PAGE} could not be written: {error.strerror}")
 
