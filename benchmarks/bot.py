@@ -1,11 +1,13 @@
-"""The real bot as a process of its own, polling a local Telegram, over a ledger with ten years of monthly reports.
+"""The real bot as a process of its own, polling a local Telegram, over a ledger with ten years of monthly
+reports.
 
-Measured at the other side of HTTP: from what a person says to the last message of the answer. The reports are one run of the
-demo under 120 ids and days, each with a snapshot, a brief and answers of its own. Commands are also measured while everything
-else is on: a run, a picture being drawn, and a flood wait on all that is cosmetic. While it makes and
-sends a report a task inside the bot sleeps 5 ms at a time: held against the limit is the processor time that the loop's thread
-used from one waking to the next (the median of three reports), which is what our code can hold up; printed beside it is by how
-much that task overslept, which on a busy machine says more about its other programs.
+Measured at the other side of HTTP: from what a person says to the last message of the answer. The reports are
+one run of the demo under 120 ids and days, each with a snapshot, a brief and answers of its own. Commands are
+also measured while everything else is on: a run, a picture being drawn, and a flood wait on all that is
+cosmetic. While it makes and sends a report a task inside the bot sleeps 5 ms at a time: held against the
+limit is the processor time that the loop's thread used from one waking to the next (the median of three
+reports), which is what our code can hold up; printed beside it is by how much that task overslept, which on a
+busy machine says more about its other programs.
 """
 
 import asyncio
@@ -136,7 +138,8 @@ async def _fill() -> Run:
 
 
 def _commit_ms() -> float:
-    """What a commit costs here, for reading the loop's lag: ballots are committed as they arrive, each on the loop."""
+    """What a commit costs here, for reading the loop's lag: ballots are committed as they arrive, each on the
+    loop."""
     longest = 0.0
     with TemporaryDirectory() as folder, contextlib.closing(sqlite3.connect(Path(folder) / "c.sqlite")) as db:
         db.execute("PRAGMA journal_mode=WAL")
@@ -178,7 +181,8 @@ def _picture_rows(run: Run) -> list[Row]:
 
 
 async def _started(telegram: LocalTelegram, owner: Person) -> tuple[float, float]:
-    """Seconds from the start of the process to the answer of what was said before it: by the clock, of the processor."""
+    """Seconds from the start of the process to the answer of what was said before it: by the clock, of the
+    processor."""
     owner.says("/help")
     began = time.perf_counter()
     async with bot_process(telegram, owner=OWNER) as bot:
@@ -219,7 +223,8 @@ async def _burst(owner: Person) -> float:
 
 
 async def _strangers(telegram: LocalTelegram, owner: Person, bot: Bot) -> list[Row]:
-    """A flood of strangers with the owner's pings among them: memory, replies, and how long the owner waits."""
+    """A flood of strangers with the owner's pings among them: memory, replies, and how long the owner
+    waits."""
     await _settled(owner)
     before, times = bot.memory(), []
     strangers = []

@@ -1,6 +1,8 @@
-"""What the ledger costs: its growth per month, opening, one write, one read, a backup, and the time to be back after a kill.
+"""What the ledger costs: its growth per month, opening, one write, one read, a backup, and the time to be
+back after a kill.
 
-A month is one report of 30 names with 800 rejected items and five ballots, as large as a real one, plus two reruns of it.
+A month is one report of 30 names with 800 rejected items and five ballots, as large as a real one, plus two
+reruns of it.
 """
 
 import os
@@ -60,8 +62,8 @@ def main() -> int:
 
 
 def life_ms(ledger: SqliteLedger) -> float:
-    """What a run's life adds to what was written before there was one: a minute's lease kept, the messages of a report
-    with its page and picture beside the closing."""
+    """What a run's life adds to what was written before there was one: a minute's lease kept, the messages of
+    a report with its page and picture beside the closing."""
     message = Message(
         key="", batch="b", position=0, chat_id=42, kind=MessageKind.DOCUMENT, placeholder="…", html="x" * 900, plain="x" * 900,
         filename="report.html",

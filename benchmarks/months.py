@@ -1,7 +1,9 @@
-"""A thousand months on a fast clock, with restarts, kills, and failures of sources, model and chat from a fixed seed.
+"""A thousand months on a fast clock, with restarts, kills, and failures of sources, model and chat from a
+fixed seed.
 
-Counts, for each of the 1,000 periods, what the owner is left with: exactly one report or one failure message. The reconciler,
-the ledger, the outbox, the library's bot and its HTTP are the real ones; the engine, the clock and the chat's server are not.
+Counts, for each of the 1,000 periods, what the owner is left with: exactly one report or one failure message.
+The reconciler, the ledger, the outbox, the library's bot and its HTTP are the real ones; the engine, the
+clock and the chat's server are not.
 """
 
 import asyncio
@@ -50,7 +52,8 @@ CHAT_FAULTS = (Flood(30), BadGateway(), ResetAfterAccept(), ResetBeforeAccept())
 
 
 def main() -> int:
-    """Prints the counts; non-zero when a period ends otherwise than with one report or one failure message."""
+    """Prints the counts; non-zero when a period ends otherwise than with one report or one failure
+    message."""
     logging.disable(logging.CRITICAL)
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:

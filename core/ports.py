@@ -1,7 +1,8 @@
 """The doors of the house. Each docstring is the failure contract of its port.
 
-Everywhere empty means that it does not exist; not being able to look raises `SourceFailed`, or, where one call serves many
-names, is a per-name value that says FAILED with its reason. Names the types of all rooms for its signatures only.
+Everywhere empty means that it does not exist; not being able to look raises `SourceFailed`, or, where one
+call serves many names, is a per-name value that says FAILED with its reason. Names the types of all rooms for
+its signatures only.
 """
 
 from collections.abc import Callable
@@ -38,8 +39,9 @@ class HoldingsSource(Protocol):
 
 
 class MarketSource(Protocol):
-    """Prices, consensus and company numbers. One record per asked ticker, in the asked order; a name that could not be
-    looked up is a FAILED record. Raises SourceFailed only when the whole source could not be read."""
+    """Prices, consensus and company numbers. One record per asked ticker, in the asked order; a name that
+    could not be looked up is a FAILED record. Raises SourceFailed only when the whole source could not be
+    read."""
 
     name: str
 
@@ -47,7 +49,8 @@ class MarketSource(Protocol):
 
 
 class FxSource(Protocol):
-    """Reference rates of the last published day at or before `day`. Raises SourceFailed; never an empty table."""
+    """Reference rates of the last published day at or before `day`. Raises SourceFailed; never an empty
+    table."""
 
     name: str
 
@@ -55,9 +58,9 @@ class FxSource(Protocol):
 
 
 class FactSource(Protocol):
-    """Filings or stories about names. `covers` says whether this source can know the name at all: if it cannot, its
-    coverage is not claimed. `gather` never raises for a name: it reports FAILED coverage; it raises SourceFailed when
-    the whole source could not be read."""
+    """Filings or stories about names. `covers` says whether this source can know the name at all: if it
+    cannot, its coverage is not claimed. `gather` never raises for a name: it reports FAILED coverage; it
+    raises SourceFailed when the whole source could not be read."""
 
     name: str
     source_class: SourceClass
@@ -68,9 +71,9 @@ class FactSource(Protocol):
 
 
 class ChatModel(Protocol):
-    """One language model. `ask` returns the reply as it came, or raises ModelFailed. It never retries, never repairs,
-    and never returns a reply from a cache. `heard` is told the tokens written so far: 0 at the first sign of life, more
-    as soon as the answer begins to arrive, and again as often as there is news.
+    """One language model. `ask` returns the reply as it came, or raises ModelFailed. It never retries, never
+    repairs, and never returns a reply from a cache. `heard` is told the tokens written so far: 0 at the first
+    sign of life, more as soon as the answer begins to arrive, and again as often as there is news.
 
     `label` is the MODEL setting; `rehearsal` is true only for the stand-in that is no model."""
 
@@ -83,9 +86,10 @@ class ChatModel(Protocol):
 
 
 class Batches(Protocol):
-    """Many questions handed in at once, answered within a day at a lower price. `sitting` is the model of one run: what is
-    handed in for it is remembered under the run's id, so another process goes on with it and nothing is handed in twice.
-    `give_up` cancels what is under way for a run; it does not raise when the service cannot be reached."""
+    """Many questions handed in at once, answered within a day at a lower price. `sitting` is the model of one
+    run: what is handed in for it is remembered under the run's id, so another process goes on with it and
+    nothing is handed in twice. `give_up` cancels what is under way for a run; it does not raise when the
+    service cannot be reached."""
 
     def sitting(self, run_id: str) -> ChatModel: ...
 
@@ -110,11 +114,11 @@ class Prices(Protocol):
 
 
 class Ledger(Protocol):
-    """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read, NotFound when it
-    does not exist. Closed runs are never changed. A run is written under its lease: a stale one raises LeaseLost. Inside
-    `as_one` all writes to all books of the ledger are one transaction: nothing may be awaited there.
-    `take` gives the right to an open run whose lease has ended, None for a closed run, and raises LeaseLost while somebody
-    holds it."""
+    """The memory. Each method is one transaction; raises LedgerFailed when it could not be written or read,
+    NotFound when it does not exist. Closed runs are never changed. A run is written under its lease: a stale
+    one raises LeaseLost. Inside `as_one` all writes to all books of the ledger are one transaction: nothing
+    may be awaited there. `take` gives the right to an open run whose lease has ended, None for a closed run,
+    and raises LeaseLost while somebody holds it."""
 
     def as_one(self) -> AbstractContextManager[None]: ...
 
@@ -150,16 +154,17 @@ class Ledger(Protocol):
 
 
 class UniverseSource(Protocol):
-    """The names that could be bought: tickers in a fixed order. Empty when there is no list; raises BadRequest when the
-    list cannot be read."""
+    """The names that could be bought: tickers in a fixed order. Empty when there is no list; raises
+    BadRequest when the list cannot be read."""
 
     async def tickers(self) -> tuple[str, ...]: ...
 
 
 class PushBook(Protocol):
-    """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another process has it.
-    Raises LedgerFailed. Periods before `since` are nobody's. `in_force`: since when the schedule is the given one. `recognise`
-    gives, once, for a copy put in place of the ledger or older than `mark`, the periods that were under way in it; else None."""
+    """The months that owe a report, each claimed once. Compare-and-set: a false answer means that another
+    process has it. Raises LedgerFailed. Periods before `since` are nobody's. `in_force`: since when the
+    schedule is the given one. `recognise` gives, once, for a copy put in place of the ledger or older than
+    `mark`, the periods that were under way in it; else None."""
 
     def since(self, now: datetime) -> datetime: ...
 
@@ -201,9 +206,10 @@ class PushBook(Protocol):
 
 
 class Outbox(Protocol):
-    """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown. `take` gives the
-    next message of a chat that may be sent now, in the order of its batch, and holds it until `until`. `postpone` makes all
-    messages of a chat wait, `block` until `revive`, false when nothing waited. Raises LedgerFailed."""
+    """Messages that must be sent, each once. `put` with a known key and other words replaces what is shown.
+    `take` gives the next message of a chat that may be sent now, in the order of its batch, and holds it
+    until `until`. `postpone` makes all messages of a chat wait, `block` until `revive`, false when nothing
+    waited. Raises LedgerFailed."""
 
     def put(self, messages: tuple[Message, ...], *, now: datetime) -> None: ...
 
@@ -231,8 +237,9 @@ class Outbox(Protocol):
 
 
 class Errands(Protocol):
-    """What was asked for in the chats, each update once: `begin` is false for one that is known. `once` does `change` and keeps
-    what it said in one transaction; asked again, it gives what was said. Raises LedgerFailed."""
+    """What was asked for in the chats, each update once: `begin` is false for one that is known. `once` does
+    `change` and keeps what it said in one transaction; asked again, it gives what was said. Raises
+    LedgerFailed."""
 
     def begin(self, errand: Errand, *, now: datetime) -> bool: ...
 
@@ -244,8 +251,8 @@ class Errands(Protocol):
 
 
 class WatchBook(Protocol):
-    """What the daily watch has said, each fact once ever. `announce` queues the message and marks the keys in one
-    transaction; it does neither when the message's key was used before. Raises LedgerFailed."""
+    """What the daily watch has said, each fact once ever. `announce` queues the message and marks the keys in
+    one transaction; it does neither when the message's key was used before. Raises LedgerFailed."""
 
     def watched_since(self, ticker: str, now: datetime) -> datetime: ...
 
@@ -263,12 +270,14 @@ class Notes(Protocol):
 
 
 class Identities(Protocol):
-    """Who a name is: its identifiers, where each came from and how sure it is, kept in the ledger and corrected by the owner.
+    """Who a name is: its identifiers, where each came from and how sure it is, kept in the ledger and
+    corrected by the owner.
 
-    `known` answers from the ledger alone. `lei` asks once and remembers; a Gap says why none may be used (no second sign,
-    a fund, several of that name). `resolve` gives every known listing of an ISIN, () when none is known or nobody may be
-    asked; `name`, as it came with the ISIN, is the second sign. Both raise SourceFailed when they could not ask. `keep`
-    never replaces the owner's word by another's; `forget` lets a scheme be asked anew."""
+    `known` answers from the ledger alone. `lei` asks once and remembers; a Gap says why none may be used (no
+    second sign, a fund, several of that name). `resolve` gives every known listing of an ISIN, () when none
+    is known or nobody may be asked; `name`, as it came with the ISIN, is the second sign. Both raise
+    SourceFailed when they could not ask. `keep` never replaces the owner's word by another's; `forget` lets a
+    scheme be asked anew."""
 
     def known(self, ticker: str) -> Identity: ...
 
@@ -283,15 +292,15 @@ class Identities(Protocol):
 
 @runtime_checkable
 class ListingSource(Protocol):
-    """Where an instrument without a ticker could be listed: by its ISIN, else by its symbol or name. () when it is not known;
-    raises SourceFailed when it could not be asked."""
+    """Where an instrument without a ticker could be listed: by its ISIN, else by its symbol or name. () when
+    it is not known; raises SourceFailed when it could not be asked."""
 
     async def find(self, what: Unnamed) -> tuple[Listing, ...]: ...
 
 
 class WatchList(Protocol):
-    """The names that the owner wants scored beside the holdings, in the order in which they were added. `add` and `remove`
-    give the tickers that were really added or removed. Raises LedgerFailed."""
+    """The names that the owner wants scored beside the holdings, in the order in which they were added. `add`
+    and `remove` give the tickers that were really added or removed. Raises LedgerFailed."""
 
     def names(self) -> tuple[str, ...]: ...
 

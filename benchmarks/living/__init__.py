@@ -1,1 +1,2 @@
-"""What the benchmark of the living bot needs beside its figures: the bot as a process that can be asked how it is."""
+"""What the benchmark of the living bot needs beside its figures: the bot as a process that can be asked how
+it is."""

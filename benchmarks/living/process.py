@@ -1,4 +1,5 @@
-"""The bot as a process of its own for `benchmarks.bot`, which also tells its memory, its processor time and its loop's lag."""
+"""The bot as a process of its own for `benchmarks.bot`, which also tells its memory, its processor time and
+its loop's lag."""
 
 import asyncio
 import os
@@ -60,7 +61,8 @@ async def bot_process(telegram: LocalTelegram, *, owner: int) -> AsyncIterator[B
 
 
 def child() -> None:
-    """The bot as `python -m bot` starts it, on the recorded day; a line on stdin asks for the longest `lag` or `work` of the loop since."""
+    """The bot as `python -m bot` starts it, on the recorded day; a line on stdin asks for the longest `lag`
+    or `work` of the loop since."""
     from bot.logs import set_up
     from bot.settings import NEEDS_BOT, load, secrets_of
 

@@ -37,7 +37,8 @@ VERSION = "0.1.0"
 PRINCIPLES = Path(__file__).parents[2] / "core" / "brief" / "principles.md"
 # No I, L, O, U: an id is read aloud and typed.
 ID_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
-# With this one the first demo shows every class of the map, split among them. It says nothing about any company.
+# With this one the first demo shows every class of the map, split among them. It says nothing about any
+# company.
 FIRST_SEED = 5
 DEMO_DATABASE = Path("build/demo/condorcet.sqlite")
 
@@ -186,7 +187,8 @@ async def open_house(
         settings = choices.settings()
         if demo:
             settings = settings.model_copy(update={"model": settings.model or "rehearsal"})
-        # Another seed for each run in the ledger: a rehearsal that repeated itself to the letter would show no variance.
+        # Another seed for each run in the ledger: a rehearsal that repeated itself to the letter would show
+        # no variance.
         model = build_chat_model(settings, seed=FIRST_SEED + len(ledger.runs(limit=1_000_000)))
         stack.push_async_callback(model.aclose)
         moment = at or RECORDED_AT

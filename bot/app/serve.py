@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-# Waits are durations: the library's older way warns at every flood control. Read when the library is imported.
+# Waits are durations: the library's older way warns at every flood control. Read when the library is
+# imported.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import LinkPreviewOptions
@@ -48,13 +49,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# A supervisor's first signal leaves ten seconds in all: what runs is parked while commands in hand end, then the rest.
+# A supervisor's first signal leaves ten seconds in all: what runs is parked while commands in hand end, then
+# the rest.
 PARK_S = 7.0
 COMMANDS_S = 5.0
 REST_S = 1.5
 FILE_S = 60.0  # for one file that a person sent
-# What is computed in threads beside the answers gives way to them after this long (the usual 5 ms are asked for at each
-# request of an answer), and garbage of a report is looked for seldom: each look through all of it stops everything.
+# What is computed in threads beside the answers gives way to them after this long (the usual 5 ms are asked
+# for at each request of an answer), and garbage of a report is looked for seldom: each look through all of it
+# stops everything.
 SWITCH_S = 0.0005
 COLLECT = (20_000, 20, 100)
 
@@ -172,7 +175,8 @@ async def running(
                 supervisor.watch("the schedule", schedule.look())
                 supervisor.watch("the outbox", schedule.pump())
                 menus = asyncio.create_task(set_menus(application.bot, desk.people), name="menus")
-                # What start built stays to the end: looking through it again in a report took 120 ms without an answer.
+                # What start built stays to the end: looking through it again in a report took 120 ms without
+                # an answer.
                 gc.freeze()
                 gc.set_threshold(*COLLECT)
                 sys.setswitchinterval(SWITCH_S)

@@ -157,8 +157,9 @@ def _secret(settings: Settings, name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything that is asked outside, built once from the settings: a run takes all of it (`sources_of`),
-    `doctor` and `setup` ask the same objects one by one. `feeds_unread` says why NEWS_FEEDS cannot be used."""
+    """Everything that is asked outside, built once from the settings: a run takes all of it
+    (`sources_of`), `doctor` and `setup` ask the same objects one by one. `feeds_unread` says why
+    NEWS_FEEDS cannot be used."""
 
     settings: Settings
     fetcher: "Fetcher"
@@ -176,8 +177,8 @@ class Outside:
 async def open_outside(
     settings: Settings, notes: Notes, *, documents: Path | None, recorded: bool = False
 ) -> AsyncIterator[Outside]:
-    """What the settings name; what never changes is kept in `documents`. Reads nothing yet. Raises BadRequest for a
-    price file of the settings that cannot be read."""
+    """What the settings name; what never changes is kept in `documents`. Reads nothing yet. Raises BadRequest
+    for a price file of the settings that cannot be read."""
     from providers.markets.ecb.client import EcbRates
     from providers.sources.search.client import Search
     from providers.sources.stories.parser import Parser
@@ -223,8 +224,8 @@ async def open_sources(
 
 
 def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> Sources:
-    """The sources of a run: prices with the last stored one where there is none, and a service's US numbers from the
-    regulator; of the facts those that are on, and what is said where none is."""
+    """The sources of a run: prices with the last stored one where there is none, and a service's US numbers
+    from the regulator; of the facts those that are on, and what is said where none is."""
     from providers.holdings.sources import LedgerHoldings, PortfolioFile, UniverseFile
     from providers.markets.frames.client import WithFrames
     from providers.markets.last import LastPrices, ReportPrices

@@ -43,8 +43,8 @@ PATHS = {Ping.START: "/start", Ping.SUCCESS: "", Ping.FAIL: "/fail", Ping.ALIVE:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    """Without an address nothing is sent, and nothing is owed. `ping` never raises. Once `over` is set only a failure
-    is said: a sign of life behind it would take the alarm back."""
+    """Without an address nothing is sent, and nothing is owed. `ping` never raises. Once `over` is set only a
+    failure is said: a sign of life behind it would take the alarm back."""
 
     address: str | None
     post: Post

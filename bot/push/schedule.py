@@ -2,10 +2,10 @@
 
 Decisions. The library's job queue turns the schedule every few seconds, and a watched task demands that it
 goes on turning: a queue that has stopped, or a turn that died, ends the process with the reason. Timers are
-never trusted with more: a turn compares the ledger with the wall clock, whatever woke it, and looks at each due
-instant and every ten minutes of real time, so neither a clock that jumps nor a blocked loop can pass a month
-over. The outbox is tried at the very time that its pump answers, or when something new is put in. Both note that
-they worked.
+never trusted with more: a turn compares the ledger with the wall clock, whatever woke it, and looks at each
+due instant and every ten minutes of real time, so neither a clock that jumps nor a blocked loop can pass a
+month over. The outbox is tried at the very time that its pump answers, or when something new is put in. Both
+note that they worked.
 """
 
 import asyncio
@@ -39,8 +39,9 @@ class Daily(Protocol):
 
 
 class Schedule:
-    """`start` once, then let a job queue call `turn` every `TURN_S`, and run `look` and `pump` as tasks that must
-    not end; `park` before the process ends. `worked` is told the name of a loop each time it has done its work."""
+    """`start` once, then let a job queue call `turn` every `TURN_S`, and run `look` and `pump` as tasks that
+    must not end; `park` before the process ends. `worked` is told the name of a loop each time it has done
+    its work."""
 
     def __init__(
         self,
@@ -71,7 +72,8 @@ class Schedule:
         self._look()
 
     async def turn(self) -> None:
-        """One turn of the job queue, which would only log an error: what a turn dies of is kept for `look`."""
+        """One turn of the job queue, which would only log an error: what a turn dies of is kept for
+        `look`."""
         try:
             self._demand_alive()
             self._worked("schedule")
@@ -149,7 +151,8 @@ class Schedule:
             self._watch.demand_alive()
 
     def _look(self) -> None:
-        """Kicks what is due. A due month that cannot be begun at once (somebody's run is on) is looked at in each turn."""
+        """Kicks what is due. A due month that cannot be begun at once (somebody's run is on) is looked at in
+        each turn."""
         self._looked = time.monotonic()
         try:
             self._due = self.reconciler.next_due()

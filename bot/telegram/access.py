@@ -1,13 +1,15 @@
-"""Who may talk to the bot: only the named ids, only in private chats, unless a group is named too. All others get nothing.
+"""Who may talk to the bot: only the named ids, only in private chats, unless a group is named too. All others
+get nothing.
 
 The first person listed is the owner, who gets the push.
 
-The gate stands before every handler (group -1) and sees every kind of update: messages, edits, files, buttons. It checks the
-person, not the chat: in a group every member could command a bot that looks only at the chat. A group is named by putting
-its id, which is negative, among the allowed ids. An empty list refuses to start.
+The gate stands before every handler (group -1) and sees every kind of update: messages, edits, files,
+buttons. It checks the person, not the chat: in a group every member could command a bot that looks only at
+the chat. A group is named by putting its id, which is negative, among the allowed ids. An empty list refuses
+to start.
 
-Decision: a stranger is logged once, by id alone, and at most a hundred ids are remembered, so that a flood of strangers
-costs neither log nor memory.
+Decision: a stranger is logged once, by id alone, and at most a hundred ids are remembered, so that a flood of
+strangers costs neither log nor memory.
 """
 
 import logging
@@ -26,7 +28,8 @@ FIRST = -1  # handler group before all others
 
 
 class Gate:
-    """Raises BadRequest when nobody is allowed. `seen` is told the chat of everything that is let in: a sign of life."""
+    """Raises BadRequest when nobody is allowed. `seen` is told the chat of everything that is let in: a sign
+    of life."""
 
     def __init__(self, allowed: Iterable[int], seen: Callable[[int], object] = lambda _: None) -> None:
         self._seen = seen
@@ -42,7 +45,8 @@ class Gate:
         user, chat = update.effective_user, update.effective_chat
         if user is None or user.id not in self.people or user.is_bot:
             return False
-        # A chat is missing where a button hangs on a message that Telegram no longer shows: the person still counts.
+        # A chat is missing where a button hangs on a message that Telegram no longer shows: the person still
+        # counts.
         return chat is None or chat.type == Chat.PRIVATE or chat.id in self.groups
 
     async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]  # any context

@@ -1,7 +1,8 @@
-"""One message that is edited while something runs: at least 2 s apart, only when it changed, the last words always delivered.
+"""One message that is edited while something runs: at least 2 s apart, only when it changed, the last words
+always delivered.
 
-`show` never waits and never fails: it only says what should stand there, and is silent while Telegram wants it so. `finish` delivers the end, as a new message when
-the old one is gone.
+`show` never waits and never fails: it only says what should stand there, and is silent while Telegram wants
+it so. `finish` delivers the end, as a new message when the old one is gone.
 """
 
 import asyncio
@@ -77,6 +78,7 @@ class Live:
                 return
             content = self._wanted
             quiet = await self._sender.touch(self._chat_id, self._message_id, content[0], content[1])
-            # Also after a failure: an edit that Telegram refuses now is refused again, and the next state is near.
+            # Also after a failure: an edit that Telegram refuses now is refused again, and the next state is
+            # near.
             self._shown = content
             self._edited_at = self._clock() + quiet

@@ -1,12 +1,13 @@
 """What people sent, fetched from Telegram and handed on: in order within a chat, side by side between chats.
 
-Each chat has a lane. An update that may not wait (`urgent`: /cancel) passes a lane that has stood still for a second.
-Decisions. Telegram is told that an update is done only when its handler has ended: what a kill tears out of memory comes
-again at the next start. Two exceptions bound this: a handler that has worked for a second is confirmed (its answer may be
-waiting for minutes), and a hundred updates at most are in hand. Telegram hands out what is unconfirmed at every call, so
-while something is unconfirmed it is asked briefly and often instead of long; what came before is known and left alone.
-The library's own loop is not used: it ends without a word at a refused token, and sleeps through a flood wait that no
-signal can end. Refused token and second poller raise `BadRequest` with the reason; everything else is tried again.
+Each chat has a lane. An update that may not wait (`urgent`: /cancel) passes a lane that has stood still for a
+second. Decisions. Telegram is told that an update is done only when its handler has ended: what a kill tears
+out of memory comes again at the next start. Two exceptions bound this: a handler that has worked for a second
+is confirmed (its answer may be waiting for minutes), and a hundred updates at most are in hand. Telegram
+hands out what is unconfirmed at every call, so while something is unconfirmed it is asked briefly and often
+instead of long; what came before is known and left alone. The library's own loop is not used: it ends without
+a word at a refused token, and sleeps through a flood wait that no signal can end. Refused token and second
+poller raise `BadRequest` with the reason; everything else is tried again.
 """
 
 import asyncio
@@ -31,8 +32,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0  # after a failure, times one and a h
 
 
 class Polling:
-    """`handle` takes one update and never raises. `heard_at` is when Telegram last answered, by the given clock;
-    `heard` is called each time it does."""
+    """`handle` takes one update and never raises. `heard_at` is when Telegram last answered, by the given
+    clock; `heard` is called each time it does."""
 
     def __init__(
         self,
@@ -75,7 +76,8 @@ class Polling:
                 await asyncio.wait(self._open.values(), timeout=BRIEF_S)
 
     async def finish(self, within: float) -> None:
-        """After `run` was cancelled: what is in hand ends or is cut off, and Telegram is told what was done."""
+        """After `run` was cancelled: what is in hand ends or is cut off, and Telegram is told what was
+        done."""
         if self._open:
             await asyncio.wait(self._open.values(), timeout=within)
         for task in self._open.values():
@@ -117,7 +119,8 @@ class Polling:
         return min(pause * 1.5, LONGEST_PAUSE_S)
 
     def _confirmed(self) -> bool:
-        """Moves the offset past what has ended or has worked for long enough; whether that is all there was."""
+        """Moves the offset past what has ended or has worked for long enough; whether that is all there
+        was."""
         now = self._clock()
         waiting = [
             number

@@ -1,11 +1,11 @@
 """Answers to a person: blocks of our own HTML in, messages out. The one layer that tries an answer again.
 
-Blocks are split on the length that Telegram counts, and said as plain text when Telegram cannot parse the markup. A flood
-wait is waited out by the one call that met it, within bounds, and ends at once when the bot stops. Cosmetic calls (typing,
-progress) are tried once and never wait.
+Blocks are split on the length that Telegram counts, and said as plain text when Telegram cannot parse the
+markup. A flood wait is waited out by the one call that met it, within bounds, and ends at once when the bot
+stops. Cosmetic calls (typing, progress) are tried once and never wait.
 
-Refuses to send twice what may have arrived: a time-out of a send is reported as unsure and never repeated; an edit may be
-repeated, because it says the same again. A chat that blocked the bot raises `Unreachable`.
+Refuses to send twice what may have arrived: a time-out of a send is reported as unsure and never repeated; an
+edit may be repeated, because it says the same again. A chat that blocked the bot raises `Unreachable`.
 """
 
 import asyncio
@@ -34,7 +34,8 @@ class Unreachable(CondorcetError):
 
 
 class NotSent(CondorcetError):
-    """Telegram refused or could not be reached. `unsure` means that the message may have arrived all the same."""
+    """Telegram refused or could not be reached. `unsure` means that the message may have arrived all the
+    same."""
 
     def __init__(self, message: str, *, unsure: bool = False) -> None:
         super().__init__(message)
@@ -69,8 +70,8 @@ class Sender:
         favourites: tuple[tuple[str, ...], ...] | None = None,
         silent: bool = False,
     ) -> tuple[int, ...]:
-        """Message ids, in order; the buttons (or `favourites`, see `Words`) stand under the last. Raises Unreachable or
-        NotSent."""
+        """Message ids, in order; the buttons (or `favourites`, see `Words`) stand under the last. Raises
+        Unreachable or NotSent."""
         parts = split(blocks, TEXT)
         ids = []
         for place, part in enumerate(parts):
@@ -87,7 +88,8 @@ class Sender:
     async def edit(
         self, chat_id: int, message_id: int, blocks: Sequence[str], *, buttons: Buttons = ()
     ) -> bool:
-        """Replaces a message by as much of `blocks` as one message holds. False when that message is gone or too old.
+        """Replaces a message by as much of `blocks` as one message holds. False when that message is gone or
+        too old.
 
         "Not modified" is success. Raises Unreachable or NotSent.
         """
@@ -118,14 +120,16 @@ class Sender:
         caption: Sequence[str],
         buttons: Buttons = (),
     ) -> bool:
-        """Another picture in the place of one. False when that message is gone. Raises Unreachable or NotSent."""
+        """Another picture in the place of one. False when that message is gone. Raises Unreachable or
+        NotSent."""
         words = Words(text=split(caption, CAPTION, parts=1)[0], buttons=buttons)
         return await self._edited(words, lambda each: self._wire.exchange(chat_id, message_id, photo, each))
 
     async def touch(
         self, chat_id: int, message_id: int, blocks: Sequence[str], buttons: Buttons = ()
     ) -> float:
-        """A progress edit: tried once, failing silently. The seconds for which the chat should be left alone, mostly 0."""
+        """A progress edit: tried once, failing silently. The seconds for which the chat should be left alone,
+        mostly 0."""
         words = Words(text=split(blocks, TEXT, parts=1)[0], buttons=buttons)
         return await self._tried_once("progress", self._wire.edit(chat_id, message_id, words))
 
@@ -134,7 +138,8 @@ class Sender:
         await self._tried_once("typing", self._wire.typing(chat_id))
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Ends the spinner on a pressed button. Telegram forgets presses after a minute: too late is no failure."""
+        """Ends the spinner on a pressed button. Telegram forgets presses after a minute: too late is no
+        failure."""
         await self._tried_once("the answer to a button", self._wire.answer(query_id, text, alert=alert))
 
     async def file(self, file_id: str, *, cap: int) -> bytes:

@@ -1,8 +1,10 @@
-"""The only wire to Telegram: each method is one request, made once; what goes wrong has one meaning from one table.
+"""The only wire to Telegram: each method is one request, made once; what goes wrong has one meaning from one
+table.
 
-Refuses to wait or to try again: `Sender` does that for answers, the outbox for what was promised. Refuses a file whose path
-is not a plain one below Telegram's own address: a local Bot API server answers with paths of its own disk, and the library
-would read them from ours. Files are fetched through `fetch`, the house's egress door, with its cap.
+Refuses to wait or to try again: `Sender` does that for answers, the outbox for what was promised. Refuses a
+file whose path is not a plain one below Telegram's own address: a local Bot API server answers with paths of
+its own disk, and the library would read them from ours. Files are fetched through `fetch`, the house's egress
+door, with its cap.
 """
 
 import asyncio
@@ -56,7 +58,8 @@ class Meaning(Enum):
     TROUBLE = auto()  # a refused token, a migrated chat: a person must look
 
 
-# What a 400 says, in lower case (the library changes the first letter) -> what it means. The first match holds.
+# What a 400 says, in lower case (the library changes the first letter) -> what it means. The first match
+# holds.
 REFUSALS: tuple[tuple[str, Meaning], ...] = (
     ("message is not modified", Meaning.DONE),
     ("parse entities", Meaning.UNPARSABLE),
@@ -76,7 +79,8 @@ NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """What went wrong. `wait_s` is how long Telegram wants to be left alone by this chat; `cause` names the exception."""
+    """What went wrong. `wait_s` is how long Telegram wants to be left alone by this chat; `cause` names the
+    exception."""
 
     meaning: Meaning
     reason: str
@@ -131,8 +135,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The text of a message or the caption of a file, with what hangs under it. `html` false: signs are words. `favourites`
-    are commands at the person's keyboard; none of them hides it, None leaves it as it is."""
+    """The text of a message or the caption of a file, with what hangs under it. `html` false: signs are
+    words. `favourites` are commands at the person's keyboard; none of them hides it, None leaves it as it
+    is."""
 
     text: str
     html: bool = True

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from core.due.period import Period
 
-# Older than this, a period is skipped with a message: a report of three weeks ago answers no question of today.
+# Older than this, a period is skipped with a message: a report of three weeks ago answers no question of
+# today.
 WINDOW = timedelta(days=20)
 # Later than this after its instant, a report says that it is late. Ten minutes is the reconciler's own step.
 LATE = timedelta(hours=1)
@@ -19,7 +20,8 @@ LATE = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
 # Tries that may have spent money, per period. The fourth identical failure would teach nothing more.
 PAID_TRIES = 3
-# Wait after the first, second, … failure; the last one repeats. A blip heals in minutes, an outage in hours, a key by hand.
+# Wait after the first, second, … failure; the last one repeats. A blip heals in minutes, an outage in hours,
+# a key by hand.
 WAITS = (
     timedelta(minutes=10),
     timedelta(minutes=30),

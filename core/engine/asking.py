@@ -34,7 +34,8 @@ LEASE = timedelta(seconds=60)
 RENEW_S = 15.0
 
 T = TypeVar("T")
-# Prepares what a run that is about to be closed has to say, and gives what writes it down, beside the closing.
+# Prepares what a run that is about to be closed has to say, and gives what writes it down, beside the
+# closing.
 Publish = Callable[[Run], Awaitable[Callable[[], None]]]
 
 
@@ -74,8 +75,8 @@ def open_run(
 
 
 async def unbroken(work: Callable[[], T]) -> T:
-    """What `work` gives, done in a thread. A cancellation meanwhile comes after it: a thread cannot be stopped, and what it
-    has opened must not be lost."""
+    """What `work` gives, done in a thread. A cancellation meanwhile comes after it: a thread cannot be
+    stopped, and what it has opened must not be lost."""
     working, cancelled = asyncio.ensure_future(asyncio.to_thread(work)), False
     while not working.done():
         try:
@@ -137,7 +138,8 @@ async def sit(
             await asyncio.sleep(
                 0
             )  # a cancellation that came while the run was opened is heard before anyone is asked
-            # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would have.
+            # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would
+            # have.
             while asked < wanted:
                 asked = wanted
                 await Sitting(
@@ -153,7 +155,8 @@ async def sit(
                     already=tuple(answers),
                 ).answers()
                 wanted = next_size(answers, opening.brief, size, asked)
-                # Another day for two more ballots would be long: what a first batch leaves open is asked at once.
+                # Another day for two more ballots would be long: what a first batch leaves open is asked at
+                # once.
                 model = doors.model
                 bounds = Bounds(concurrency=terms.concurrency, deadline_s=terms.deadline_s)
             in_order = tuple(sorted(answers, key=lambda answer: (answer.index, answer.attempt)))

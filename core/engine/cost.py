@@ -12,10 +12,11 @@ from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer, Reply, SpoiledBallot, Usage
 from core.run import Purpose
 
-# Round figures for an estimate, not measurements: figures and short headlines cut into smaller tokens than prose does.
+# Round figures for an estimate, not measurements: figures and short headlines cut into smaller tokens than
+# prose does.
 CHARACTERS_PER_TOKEN = 3.4
-# A ballot line with two reasons a side and its JSON is some 110 (benchmarks/brief.py); thinking models write as much
-# again.
+# A ballot line with two reasons a side and its JSON is some 110 (benchmarks/brief.py); thinking models write
+# as much again.
 OUTPUT_TOKENS_PER_NAME = 200
 # One name in the brief, before there is a brief to measure.
 CHARACTERS_PER_NAME = 1_700

@@ -101,9 +101,10 @@ class Engine:
         return run
 
     async def resume(self, run_id: str, progress: Sink = silent, *, publish: Publish = unsaid) -> Run:
-        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model, sampling, principles,
-        question or jury size are no longer the stamped ones, or its snapshot is too old, it is abandoned instead (then the
-        closing is FAILED). A closed run is returned as it is. Raises LeaseLost while another process has it."""
+        """Goes on with an interrupted run: only ballots without a stored end are asked. Where model,
+        sampling, principles, question or jury size are no longer the stamped ones, or its snapshot is too
+        old, it is abandoned instead (then the closing is FAILED). A closed run is returned as it is. Raises
+        LeaseLost while another process has it."""
         lease = self._take(run_id)
         run = self.ledger.run(run_id)
         if lease is None:

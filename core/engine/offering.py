@@ -1,7 +1,8 @@
-"""Asks where instruments without a ticker could be listed, and at what price: the sources of listings, then the prices.
+"""Asks where instruments without a ticker could be listed, and at what price: the sources of listings, then
+the prices.
 
-Empty means that nobody knows the instrument. A source that could not be asked is said beside what the others found; nothing is
-chosen here.
+Empty means that nobody knows the instrument. A source that could not be asked is said beside what the others
+found; nothing is chosen here.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,8 @@ Offered = tuple[Unnamed, tuple[Offer, ...]]
 async def offers_for(
     unnamed: Sequence[Unnamed], sources: Sources, day: date
 ) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
-    """Each instrument with its offers, the likeliest first; and what could not be asked, one sentence a source."""
+    """Each instrument with its offers, the likeliest first; and what could not be asked, one sentence a
+    source."""
     found: list[tuple[Unnamed, tuple[Listing, ...]]] = []
     failed: dict[str, str] = {}
     for what in unnamed[:MOST_AT_ONCE]:
@@ -56,7 +58,8 @@ async def offers_for(
 
 
 async def what_moved(books: Books, sources: Sources, day: date) -> tuple[Moved, ...] | Gap:
-    """What happened to the holdings since their import, as the source of prices tells it; a Gap when it could not be asked."""
+    """What happened to the holdings since their import, as the source of prices tells it; a Gap when it could
+    not be asked."""
     accounts = books.accounts()
     tickers = tuple(each.ticker for each in total(accounts).holdings)
     try:
@@ -67,8 +70,8 @@ async def what_moved(books: Books, sources: Sources, day: date) -> tuple[Moved, 
 
 
 async def unknown(ticker: str, sources: Sources, day: date) -> str | Gap:
-    """Why the source of prices does not know this ticker, with the nearest that it does; a Gap when it knows it, or why it
-    could not be asked."""
+    """Why the source of prices does not know this ticker, with the nearest that it does; a Gap when it knows
+    it, or why it could not be asked."""
     try:
         (record,) = await sources.market.look_up((ticker,), day)
     except SourceFailed as error:

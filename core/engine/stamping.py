@@ -18,7 +18,8 @@ PLAN = "plan"
 REPORTS = frozenset({Purpose.REPORT, Purpose.PUSH})
 # An interrupted run on an older snapshot is given up: yesterday's prices are not today's.
 FRESH = timedelta(days=1)
-# How long a batch may take: a service has 25 hours for it, and what is missing is then asked in the standard way.
+# How long a batch may take: a service has 25 hours for it, and what is missing is then asked in the standard
+# way.
 BATCH_LASTS = timedelta(hours=28)
 
 
@@ -39,7 +40,8 @@ class Question:
 
 
 def unfit(doors: Doors, terms: Terms, run: Run, errand: str) -> str:
-    """Why an interrupted run is not gone on with; empty when it may be. A plan asks about its snapshots however old."""
+    """Why an interrupted run is not gone on with; empty when it may be. A plan asks about its snapshots
+    however old."""
     longest = BATCH_LASTS if run.opening.stamp.tier == BATCH else FRESH
     if errand != PLAN and doors.clock.now() - run.opening.opened > longest:
         return "interrupted, and its snapshot is more than a day old"
@@ -76,7 +78,8 @@ def changed(doors: Doors, terms: Terms, run: Run) -> tuple[str, ...]:
         "the inputs": now.snapshot_digest == stamp.snapshot_digest,
     }
     names = tuple(name for name, unchanged in same.items() if not unchanged)
-    # The principles are part of the prompt; a prompt that differs by itself is of another version of the program.
+    # The principles are part of the prompt; a prompt that differs by itself is of another version of the
+    # program.
     return names or (() if now.prompt_digest == stamp.prompt_digest else ("the program",))
 
 

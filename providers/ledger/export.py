@@ -39,7 +39,8 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("notes", ()),
 )
 
-# CSV file -> (its columns, the question). One line of SQL knowledge each, so that no JSON must be opened by hand.
+# CSV file -> (its columns, the question). One line of SQL knowledge each, so that no JSON must be opened by
+# hand.
 SHEETS: dict[str, tuple[tuple[str, ...], str]] = {
     "runs": (
         (

@@ -78,7 +78,8 @@ def restore(source: Path, target: Path, *, now: datetime) -> Path | None:
             checked = Store(part)
             checked.write(lambda db: write_note(db, COPIED, to_text(now), now))
             checked.close()
-            # From here to the end the ledger refuses to open: a kill in between never passes for an empty one.
+            # From here to the end the ledger refuses to open: a kill in between never passes for an empty
+            # one.
             os.replace(part, restoring(target))
             kept = _put_aside(target, now)
             os.replace(restoring(target), target)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 LONGEST = timedelta(hours=1)
 # Telegram keeps an update for a day; a repeat cannot come later.
 REMEMBERED = timedelta(days=3)
-# Holders that are bots begin so: at the start of a bot, which holds the ledger's lock, every other one of them is dead.
+# Holders that are bots begin so: at the start of a bot, which holds the ledger's lock, every other one of
+# them is dead.
 BOT = "bot"
 
 

@@ -72,7 +72,8 @@ class InstanceLock:
     def _write(self) -> None:
         if self._file is None:
             return
-        # Of one length, so that a reader never sees the end of an older text. A full disk changes nothing here.
+        # Of one length, so that a reader never sees the end of an older text. A full disk changes nothing
+        # here.
         text = json.dumps(self._said).ljust(LONGEST // 4)
         try:
             os.pwrite(self._file, text.encode(), 0)

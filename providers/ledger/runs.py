@@ -196,8 +196,8 @@ ORDER BY sequence DESC LIMIT 1"""  # noqa: S608  # only question marks are put t
         return self.store.read(find)
 
     def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
-        """US dollars of the runs opened from `start` up to, not including, `end`; open runs, and those
-        whose cost is unknown, count with their estimate."""
+        """US dollars of the runs opened from `start` up to, not including, `end`; open runs, and those whose
+        cost is unknown, count with their estimate."""
         question = """
 SELECT runs.id AS id, coalesce(closings.cost_usd, runs.estimate_usd) AS cost, runs.estimate_usd AS estimate
 FROM runs LEFT JOIN closings ON closings.run = runs.id

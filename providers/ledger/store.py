@@ -31,7 +31,8 @@ T = TypeVar("T")
 
 # "COND" in ASCII: tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x434F4E44
-# Longest wait for another writer. Our own transactions last milliseconds; beyond this something holds the file.
+# Longest wait for another writer. Our own transactions last milliseconds; beyond this something holds the
+# file.
 BUSY_S = 5.0
 SIDE_FILES = ("", "-wal", "-shm")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -143,8 +144,8 @@ class Store:
         return self._run(question, "DEFERRED")
 
     def write(self, change: "Callable[[Database], T]", *, lasting: bool = True) -> T:
-        """`change` happens whole or not at all, and is on the disk when this returns; not `lasting`, a power cut may undo it
-        (a kill does not), and no time is lost to the disk. Raises LedgerFailed."""
+        """`change` happens whole or not at all, and is on the disk when this returns; not `lasting`, a power
+        cut may undo it (a kill does not), and no time is lost to the disk. Raises LedgerFailed."""
         return self._run(change, "IMMEDIATE", lasting=lasting)
 
     @contextmanager

@@ -1,8 +1,10 @@
-"""Kill -9 at every numbered step of a delivery, from "run closed" to the last button, and what the chat held after the restart.
+"""Kill -9 at every numbered step of a delivery, from "run closed" to the last button, and what the chat held
+after the restart.
 
-`python -m tests.faults.kills` prints the log for an /analyze and keeps it in docs/faults.md; rows 48 and 49 use the same steps. A
-step is a call with which a result is written down or told to Telegram, before or after it. The bot counts them itself and ends
-itself by SIGKILL, in a real process; everything else is read from outside.
+`python -m tests.faults.kills` prints the log for an /analyze and keeps it in docs/faults.md; rows 48 and 49
+use the same steps. A step is a call with which a result is written down or told to Telegram, before or after
+it. The bot counts them itself and ends itself by SIGKILL, in a real process; everything else is read from
+outside.
 """
 
 import asyncio
@@ -50,8 +52,8 @@ def dying(living: Living, step: int, *, armed: bool = False) -> tuple[str, ...]:
 
 
 def die_at(wanted: int, *, armed: bool) -> None:
-    """In the bot's own process. Counting begins with the first call that writes a result down after ARM: what an earlier kill
-    has left is not counted."""
+    """In the bot's own process. Counting begins with the first call that writes a result down after ARM: what
+    an earlier kill has left is not counted."""
     from bot.telegram.delivery import Delivery
     from bot.telegram.wire import Wire
     from providers.ledger.notes import SqliteWatchBook
@@ -131,7 +133,8 @@ async def steps_of(
 async def killed_at(
     living: Living, step: int, ask: Callable[[], object], came: Callable[[], bool], *, then: int = NEVER
 ) -> Kill:
-    """Asks a bot that dies at `step`, and starts another, which would die at step `then` of a later answer."""
+    """Asks a bot that dies at `step`, and starts another, which would die at step `then` of a later
+    answer."""
     known, said = len(living.words()), {row.message_id for row in living.chat()}
     bot = living.latest
     bot.send_signal(ARM)
@@ -140,7 +143,9 @@ async def killed_at(
     assert code == -signal.SIGKILL, (step, code, living.words()[known:][-800:])
     name = STEP.findall(living.words()[known:])[-1][1]
     held = shown(living, said)
+    said_before = len(living.words())
     await living.start(wrap=dying(living, then))
+    await living.until(lambda: "The bot is ready" in living.words()[said_before:], "a start")
     await living.until(lambda: came() and waiting(living) == 0, f"the answer after step {step} ({name})")
     return Kill(step=step, name=name, held=held, after=shown(living, said))
 

@@ -1,6 +1,8 @@
-"""A real bot in a process of its own, between a local Telegram and a small world of sources and a model on loopback.
+"""A real bot in a process of its own, between a local Telegram and a small world of sources and a model on
+loopback.
 
-Everything that a fault row asserts is read from outside: the chat, the ledger's file, the requests that arrived, the exit.
+Everything that a fault row asserts is read from outside: the chat, the ledger's file, the requests that
+arrived, the exit.
 """
 
 import asyncio
@@ -77,7 +79,8 @@ class Living:
         return f"{due:%Y-%m}"
 
     async def start(self, *words: str, wrap: tuple[str, ...] = (), **more: str) -> asyncio.subprocess.Process:
-        """`python -m bot …`; what it says on standard error is kept in `said`, on standard output in `printed`."""
+        """`python -m bot …`; what it says on standard error is kept in `said`, on standard output in
+        `printed`."""
         self._started = time.monotonic()
         bot = await asyncio.create_subprocess_exec(
             *wrap,
@@ -163,7 +166,8 @@ class Living:
         return await self.until(lambda: self.states().get(period) == "delivered", f"{period} delivered")
 
     async def one_report(self, period: str) -> float:
-        """The four invariants of a month that went well: one report, nothing torn, the heartbeat told; seconds to delivery."""
+        """The four invariants of a month that went well: one report, nothing torn, the heartbeat told;
+        seconds to delivery."""
         took = await self.delivered(period)
         await self.until(lambda: "success" in self.pings(), "the heartbeat told")
         assert self.reports() == 1, self.reports()

@@ -1,7 +1,8 @@
 """The matrix of design/FAULTS.md as a table: what is injected, what is expected, and what injects it.
 
-A row is injected by a function here, against real processes and files, or by tests of the room that it concerns, against
-real servers, files and the real library on loopback; then the row names them and they are run. Nothing is taken on trust.
+A row is injected by a function here, against real processes and files, or by tests of the room that it
+concerns, against real servers, files and the real library on loopback; then the row names them and they are
+run. Nothing is taken on trust.
 """
 
 from collections.abc import Awaitable, Callable
@@ -40,7 +41,8 @@ FETCHING = "tests/providers/http/test_fetching.py"
 class Row:
     """`check` takes a folder and `fast`, returns what was observed, and raises AssertionError otherwise.
 
-    `alone`: nothing else is injected meanwhile. `tests` are (file, beginning of the test's name), all of which must pass; each must exist.
+    `alone`: nothing else is injected meanwhile. `tests` are (file, beginning of the test's name), all of
+    which must pass; each must exist.
     """
 
     number: int  # 99 is shown as "all"

@@ -1,4 +1,5 @@
-"""Rows 1, 2, 3, 5: the real bot comes back late or too late, sleeps over the instant, and its clock jumps back."""
+"""Rows 1, 2, 3, 5: the real bot comes back late or too late, sleeps over the instant, and its clock jumps
+back."""
 
 import asyncio
 import signal

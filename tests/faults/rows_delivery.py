@@ -1,4 +1,5 @@
-"""Rows 48 to 52, 55, 56, 59: what was paid for or changed reaches the person once, whatever happens on the way. Real processes."""
+"""Rows 48 to 52, 55, 56, 59: what was paid for or changed reaches the person once, whatever happens on the
+way. Real processes."""
 
 import json
 import time
@@ -126,7 +127,8 @@ async def the_demo_beside_a_ledger(folder: Path, *, fast: bool) -> str:
 
 
 async def the_day_is_moved(folder: Path, *, fast: bool) -> str:
-    """The month's report is made; then the day is moved to and fro, and the date that is said is next month's."""
+    """The month's report is made; then the day is moved to and fro, and the date that is said is next
+    month's."""
     async with Living(folder) as living:
         period = living.make_due()
         bot = await living.start()

@@ -1,4 +1,5 @@
-"""Rows 37 and 38: hostile portfolio files. Each line is a holding or a reason; a file that is none is refused at once."""
+"""Rows 37 and 38: hostile portfolio files. Each line is a holding or a reason; a file that is none is refused
+at once."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +16,8 @@ ROUNDS = 3  # the best counts: other work on the machine only makes a round slow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hostile:
-    """`accepted` are the tickers that must be read; None: the whole file is refused. `rejected` counts bad lines."""
+    """`accepted` are the tickers that must be read; None: the whole file is refused. `rejected` counts bad
+    lines."""
 
     name: str
     data: bytes

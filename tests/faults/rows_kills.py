@@ -1,4 +1,5 @@
-"""Rows 48 and 49: kill -9 at the steps of a delivery, and a bad line to Telegram: what was asked for arrives once. Real processes."""
+"""Rows 48 and 49: kill -9 at the steps of a delivery, and a bad line to Telegram: what was asked for arrives
+once. Real processes."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ FALSE = ("No report", "nothing of it", "went wrong", "could not be finished")
 
 
 async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
-    """`/analyze`, then a kill -9 at a numbered step of its delivery; what the chat holds after the restart is counted."""
+    """`/analyze`, then a kill -9 at a numbered step of its delivery; what the chat holds after the restart is
+    counted."""
     async with Living(folder / "count") as living:
         names = await steps_of(living, partial(living.owner.says, "/analyze"), lambda: living.reports() == 1)
     async with Living(folder / "kills") as living:
@@ -38,7 +40,8 @@ async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
 
 
 async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:
-    """Connections that break after Telegram took the message, proxy pages for minutes, and answers that come late."""
+    """Connections that break after Telegram took the message, proxy pages for minutes, and answers that come
+    late."""
     minutes = 10.0 if fast else 300.0
     took = []
     for name, fault, times in (

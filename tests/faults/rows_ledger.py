@@ -73,7 +73,8 @@ def _write_for_ever(path: Path, number: int, tell: int) -> None:
 
 
 async def disk_full_at_each_step(folder: Path, *, fast: bool) -> str:
-    """In the store by its page limit, at each kind of write; in a real bot by the file size limit of the system."""
+    """In the store by its page limit, at each kind of write; in a real bot by the file size limit of the
+    system."""
     steps = _full_at_each_write(folder)
     async with Living(folder / "bot") as living:
         living.make_due()
@@ -178,7 +179,8 @@ def _newer(path: Path) -> None:
 
 
 async def older_backup_restored(folder: Path, *, fast: bool) -> str:
-    """A raw copy is taken before the push, the push is delivered, then the copy comes back in the ledger's place."""
+    """A raw copy is taken before the push, the push is delivered, then the copy comes back in the ledger's
+    place."""
     async with Living(folder) as living:
         living.settings["PUSH_DAY"] = str((datetime.now(UTC) + timedelta(days=2)).day)
         first = await living.start()

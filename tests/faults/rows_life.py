@@ -1,4 +1,5 @@
-"""Rows 41 to 46, 57, 58, 60, 65, 69: parts of the bot die, runs change their owner, clocks and ledgers jump. Real processes."""
+"""Rows 41 to 46, 57, 58, 60, 65, 69: parts of the bot die, runs change their owner, clocks and ledgers jump.
+Real processes."""
 
 import asyncio
 import json
@@ -17,7 +18,8 @@ from tests.journeys.world import Question, good
 from tests.local_telegram import BadGateway, Refusal
 
 UNAUTHORIZED = Refusal(401, "Unauthorized")
-# The bot, after a change to itself that injects the fault. {change} is a statement; the words of the command follow.
+# The bot, after a change to itself that injects the fault. {change} is a statement; the words of the command
+# follow.
 _CHANGED = (
     "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, os.environ['PYTHONPATH']); "
     "{change}; sys.argv[:] = ['bot', *sys.argv[4:]]; runpy.run_module('bot', run_name='__main__')"
@@ -109,7 +111,8 @@ def _healthy(living: Living) -> bool:
 
 
 async def settings_changed_in_between(folder: Path, *, fast: bool) -> str:
-    """A run is cut off by each way to end, and the next start has another setting of its stamp: nothing is mixed."""
+    """A run is cut off by each way to end, and the next start has another setting of its stamp: nothing is
+    mixed."""
     async with Living(folder) as living:
         (folder / "other.md").write_text("- Judge the names fairly.\n", encoding="utf-8")
         changes = {

@@ -1,4 +1,5 @@
-"""Row "all": simulated months in which these faults come mixed. `python -m benchmarks.months` runs the thousand."""
+"""Row "all": simulated months in which these faults come mixed. `python -m benchmarks.months` runs the
+thousand."""
 
 import logging
 from pathlib import Path

@@ -45,7 +45,8 @@ def contents(folder: Path) -> list[bytes]:
 
 
 async def canaries_at_debug(folder: Path, *, fast: bool) -> str:
-    """A whole push at DEBUG, then `analyze`, `export`, `backup` and `doctor`; everything that was written or sent is searched."""
+    """A whole push at DEBUG, then `analyze`, `export`, `backup` and `doctor`; everything that was written or
+    sent is searched."""
     keys = {name: f"{CANARY}-{name}" for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY")}
     ping = f"{CANARY}-ping"
     async with Living(folder) as living:

@@ -22,7 +22,8 @@ REFUSALS = (
 
 
 def failing(ballots: int) -> Script:
-    """The last `ballots` ballots fail, as often as they are asked; one is asked at a time, so numbers tell ballots."""
+    """The last `ballots` ballots fail, as often as they are asked; one is asked at a time, so numbers tell
+    ballots."""
 
     def script(question: Question) -> Answer:
         return good(question) if question.number < N - ballots else REFUSALS[question.number % len(REFUSALS)]

@@ -1,4 +1,5 @@
-"""Rows 47, 53, 54, 62, 64: Telegram asks to wait, a model writes too much, a price source is hostile, the environment meddles."""
+"""Rows 47, 53, 54, 62, 64: Telegram asks to wait, a model writes too much, a price source is hostile, the
+environment meddles."""
 
 import asyncio
 import contextlib
@@ -153,7 +154,8 @@ def _about(living: Living, known: int, name: str) -> bool:
 
 
 def _tapped(message: Message) -> list[str]:
-    """What a phone would make tappable and we did not: our own links carry their address, our commands are known."""
+    """What a phone would make tappable and we did not: our own links carry their address, our commands are
+    known."""
     words = []
     for entity in message.entities:
         if entity["type"] in TAPPABLE:
@@ -163,7 +165,8 @@ def _tapped(message: Message) -> list[str]:
 
 
 async def a_hostile_price_source(folder: Path, *, fast: bool) -> str:
-    """The command line as a process, weighed by the kernel: the page first, whose weight the others are held against."""
+    """The command line as a process, weighed by the kernel: the page first, whose weight the others are held
+    against."""
     bomb = gzip.compress(b"0" * 200_000_000)
     weights: dict[str, float] = {}
     words: dict[str, str] = {}

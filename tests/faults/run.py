@@ -1,7 +1,8 @@
-"""`make faults`: every row of the matrix, injected now, and a table of what was observed. Non-zero when a row differs.
+"""`make faults`: every row of the matrix, injected now, and a table of what was observed. Non-zero when a row
+differs.
 
-`FAST=1` injects the same faults with fewer repetitions (kills, commands, strangers). Rows whose tests need recordings that
-are not on this machine are listed as not injected, with the reason, and do not fail the run.
+`FAST=1` injects the same faults with fewer repetitions (kills, commands, strangers). Rows whose tests need
+recordings that are not on this machine are listed as not injected, with the reason, and do not fail the run.
 """
 
 import asyncio
@@ -113,7 +114,8 @@ def say(line: str) -> None:
 
 @contextmanager
 def running_tests() -> Iterator[Callable[[], list[tuple[str, str, str]]]]:
-    """Begins all tests that rows name, in a process of their own; gives a function that waits for (outcome, file, test)."""
+    """Begins all tests that rows name, in a process of their own; gives a function that waits for (outcome,
+    file, test)."""
     wanted = sorted({name for row in ROWS for name, _ in row.tests})
     files = [name for name in wanted if (ROOT / name).exists()]
     words = [sys.executable, "-m", "pytest", "-rA", "--no-header", "-q", "-p", "no:cacheprovider", *files]
@@ -135,7 +137,8 @@ def running_tests() -> Iterator[Callable[[], list[tuple[str, str, str]]]]:
 
 
 async def inject_all(*, fast: bool) -> dict[int, tuple[bool, str]]:
-    """What came of each row that has a check of its own. Those that hold up the loop or measure go alone, first."""
+    """What came of each row that has a check of its own. Those that hold up the loop or measure go alone,
+    first."""
     places = asyncio.Semaphore(AT_ONCE)
 
     async def placed(row: Row) -> tuple[int, tuple[bool, str]]:

@@ -1,4 +1,5 @@
-"""The rows of the matrix that need real processes and files. `make faults` runs these and the rest, and prints the table."""
+"""The rows of the matrix that need real processes and files. `make faults` runs these and the rest, and
+prints the table."""
 
 from pathlib import Path
 
