@@ -161,4 +161,5 @@ def _failures(living: Living) -> int:
 
 
 def _filings(living: Living) -> int:
-    return sum("New major filing" in row.text for row in living.chat())
+    """The placeholder says it too, but has no buttons."""
+    return sum("New major filing" in row.text and bool(row.buttons) for row in living.chat())

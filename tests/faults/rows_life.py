@@ -228,7 +228,7 @@ async def stopped_past_its_lease(folder: Path, *, fast: bool) -> str:
 
 async def first_ballot_is_silent(folder: Path, *, fast: bool) -> str:
     """The service takes the first question and says nothing: no head, no token."""
-    wait = 5.0 if fast else 60.0
+    wait = 15.0 if fast else 60.0
     sooner = (
         f"import functools, core.engine.asking as a; a.Bounds = functools.partial(a.Bounds, warm_s={wait})"
     )
