@@ -10,12 +10,13 @@ import csv
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.base.errors import BadRequest, LedgerFailed
+from providers.ledger.migrations import parts
 from providers.ledger.store import Store
 
 if TYPE_CHECKING:
@@ -39,67 +40,6 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("notes", ()),
 )
 
-# CSV file -> (its columns, the question). One line of SQL knowledge each, so that no JSON must be opened by
-# hand.
-SHEETS: dict[str, tuple[tuple[str, ...], str]] = {
-    "runs": (
-        (
-            "run",
-            "opened",
-            "purpose",
-            "state",
-            "period",
-            "model",
-            "rehearsal",
-            "names",
-            "asked",
-            "valid",
-            "cost_usd",
-        ),
-        """
-SELECT id, opened, purpose, coalesce(closings.state, 'open'), period, model, rehearsal, names, asked,
-  CASE WHEN coalesce(valid, -1) < 0 THEN '' ELSE valid END,
-  CASE WHEN json_type(closings.cost_usd) = 'text' THEN json_extract(closings.cost_usd, '$') ELSE '' END
-FROM runs LEFT JOIN closings ON closings.run = runs.id ORDER BY sequence""",
-    ),
-    "verdicts": (
-        ("run", "ticker", "stability", "direction", "action", "valid", "current_weight", "target_weight"),
-        """
-SELECT run, v.value ->> 'ticker', v.value ->> 'stability',
-  CASE WHEN json_type(v.value, '$.direction') = 'text' THEN v.value ->> 'direction' ELSE '' END,
-  CASE WHEN json_type(v.value, '$.action') = 'text' THEN v.value ->> 'action' ELSE '' END,
-  v.value ->> 'valid', v.value ->> 'current_weight', v.value ->> 'target_weight'
-FROM closings, json_each(closings.body, '$.stability.verdicts') AS v ORDER BY closings.rowid, v.key""",
-    ),
-    "votes": (
-        ("run", "ballot", "attempt", "ticker", "stance", "target_weight"),
-        """
-SELECT run, ballot, attempt, v.value ->> 'ticker', v.value ->> 'stance', v.value ->> 'target_weight'
-FROM answers, json_each(answers.body, '$.reading.lines') AS v ORDER BY run, ballot, attempt, v.key""",
-    ),
-    "facts": (
-        ("run", "id", "ticker", "day", "authority", "severity", "source", "title", "url"),
-        """
-SELECT runs.id, f.value ->> 'id', f.value ->> 'ticker', f.value ->> 'day', f.value ->> 'authority',
-  f.value ->> 'severity', f.value ->> 'source', f.value ->> 'title', f.value ->> 'url'
-FROM runs JOIN texts ON texts.digest = runs.snapshot, json_each(texts.body, '$.dossiers') AS d,
-  json_each(d.value, '$.facts') AS f ORDER BY runs.sequence, d.key, f.key""",
-    ),
-    "portfolio": (
-        ("saved", "origin", "ticker", "quantity", "kind", "locked", "account"),
-        """
-WITH parts AS (
-  SELECT sequence, 0 AS place, saved, origin, 'main' AS account, json_extract(body, '$.holdings') AS holdings
-  FROM portfolios WHERE body ->> '$.accounts' IS NULL
-  UNION ALL
-  SELECT sequence, a.key, saved, origin, a.value ->> 'name', json_extract(a.value, '$.portfolio.holdings')
-  FROM portfolios, json_each(portfolios.body, '$.accounts') AS a
-)
-SELECT saved, origin, h.value ->> 'ticker', h.value ->> 'quantity', h.value ->> 'kind', h.value ->> 'locked', account
-FROM parts, json_each(parts.holdings) AS h ORDER BY sequence, place, h.key""",
-    ),
-}
-
 
 def export(store: Store, folder: Path, *, now: datetime) -> tuple[Path, ...]:
     """Writes `ledger.json` and the CSV tables into the new `folder`; returns the files. Raises BadRequest,
@@ -115,8 +55,8 @@ def export(store: Store, folder: Path, *, now: datetime) -> tuple[Path, ...]:
         return (
             _write_json(db, folder / "ledger.json", now),
             *(
-                _write_csv(folder / f"{name}.csv", columns, db.execute(question))
-                for name, (columns, question) in SHEETS.items()
+                _write_csv(folder / f"{part.name}.csv", part.about.split(", "), db.execute(part.sql))
+                for part in parts("sheets.sql")
             ),
         )
 
@@ -155,7 +95,7 @@ def _rows(db: "Database", table: str, bodies: tuple[str, ...]) -> Iterator[dict[
         yield {**row, **opened, **sizes}
 
 
-def _write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Path:
+def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Path:
     with _create(path) as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(columns)

@@ -129,7 +129,7 @@ class Store:
             with _transaction(connection, "IMMEDIATE"):
                 migrations.apply(db)
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version={migrations.VERSION}")
+                connection.execute(f"PRAGMA user_version={migrations.version()}")
         return db
 
     def close(self) -> None:
@@ -258,7 +258,7 @@ def _check_identity(db: "Database", path: Path) -> None:
     if tables and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise LedgerFailed(f"The file {path} is a database of another program; set DATABASE to another path.")
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > migrations.VERSION or migrations.unknown(db):
+    if version > migrations.version() or migrations.unknown(db):
         raise LedgerFailed(
             f"The ledger {path} was written by a newer version of this program; update the program, "
             f"or restore a backup made by this one (`python -m bot restore FILE`)."
