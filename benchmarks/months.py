@@ -27,7 +27,7 @@ from bot.push.words import MONTHS, PLACEHOLDER
 from bot.texts import chat as texts
 from core.base.errors import CondorcetError, QuorumNotMet
 from core.due import due_period, next_period
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.run import Purpose
 from tests.bot.push_house import OWNER, House, Killed, SetClock, World, facts_failed
 from tests.local_telegram import BadGateway, Flood, LocalTelegram, ResetAfterAccept, ResetBeforeAccept

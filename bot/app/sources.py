@@ -46,7 +46,7 @@ def official_rows(
     """Every source of official filings that is built in, on or off, in the registry's order. `folder` keeps
     documents."""
     from providers.sources.registry import ROWS
-    from providers.sources.shape import Reach, why_off
+    from providers.sources.shape import Reach
 
     found = []
     for row in ROWS:
@@ -62,12 +62,7 @@ def official_rows(
                     folder=folder,
                     identities=identities,
                 ),
-                off=why_off(
-                    row.terms,
-                    {name: getattr(settings, name) for name in row.terms.addresses},
-                    settings.sources,
-                    frozenset(secrets),
-                ),
+                off=_off(settings, row),
             )
         )
     return tuple(found)
@@ -76,14 +71,18 @@ def official_rows(
 def official_states(settings: Settings) -> dict[str, str]:
     """By name, in the registry's order: "on", or why a source of official filings is off."""
     from providers.sources.registry import ROWS
+
+    return {row.terms.name: _off(settings, row) or "on" for row in ROWS}
+
+
+def _off(settings: Settings, row: "Source") -> str:
+    """Why the settings switch a source off, or ""."""
     from providers.sources.shape import why_off
 
-    states = {}
-    for row in ROWS:
-        addresses = {name: getattr(settings, name) for name in row.terms.addresses}
-        given = frozenset(name for name in row.terms.needs if _secret(settings, name))
-        states[row.terms.name] = why_off(row.terms, addresses, settings.sources, given) or "on"
-    return states
+    given = frozenset(name for name in row.terms.needs if _secret(settings, name))
+    return why_off(
+        row.terms, {name: getattr(settings, name) for name in row.terms.addresses}, settings.sources, given
+    )
 
 
 def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False) -> "Fetcher":

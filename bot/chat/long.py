@@ -29,7 +29,7 @@ from bot.texts import chat as texts
 from core.base.errors import CondorcetError, LeaseLost, QuorumNotMet, SourcesFailed
 from core.base.gap import Gap
 from core.base.progress import Sink, Step
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.engine.asking import Publish
 from core.run import Purpose, RunState
 

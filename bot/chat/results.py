@@ -26,8 +26,7 @@ from bot.report.variance import name_blocks, variance_blocks
 from bot.telegram import Attachment, Buttons
 from bot.texts import chat as texts
 from core.base.gap import Gap
-from core.due.errand import Errand
-from core.due.message import Message
+from core.due.message import Errand, Message
 from core.engine.asking import Publish
 from core.engine.engine import Engine
 from core.engine.stamping import REPORTS

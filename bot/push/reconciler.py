@@ -22,8 +22,7 @@ from bot.push.recovery import recover, sweep
 from bot.push.settling import ALIVE_EVERY, say_alive, settle
 from core.base.errors import CondorcetError, LeaseLost, LedgerFailed, QuorumNotMet
 from core.base.gap import Gap
-from core.due.errand import Errand
-from core.due.message import Message
+from core.due.message import Errand, Message
 from core.due.period import Period, periods_after
 from core.due.push import LEASE, WINDOW, Push, PushState, Step, is_late, next_step, wait_after
 from core.engine.asking import Publish

@@ -12,7 +12,7 @@ import logging
 from bot.push import words
 from bot.push.desk import Plan, PushDesk
 from core.base.errors import CondorcetError, LeaseLost, LedgerFailed, QuorumNotMet
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.engine.stamping import PLAN
 from core.run import Purpose, RunState, RunSummary
 

@@ -1,4 +1,5 @@
-"""A message that must be sent, whatever happens in between. Values only; the outbox of the ledger keeps them.
+"""A message that must be sent, whatever happens in between, and what a person asked for, written down before
+it is begun: delivered again by Telegram, it is known. Values only; the ledger keeps them.
 
 Decision: delivery by placeholder and edit. `placeholder` can stand alone; it is sent, its number is stored,
 then it is edited to the content. A crash at any step then leaves at most one orphaned placeholder and never a
@@ -67,3 +68,14 @@ class Queued:
     next_try: datetime
     reason: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """`id` names the update that asked. `about` is the name or mode that was asked about, or empty. `said` is
+    what was answered, None while it is under way."""
+
+    id: str
+    chat_id: int
+    about: str = ""
+    said: str | None = None

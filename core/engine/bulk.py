@@ -18,7 +18,7 @@ from core.base.errors import BadRequest, LeaseLost, QuorumNotMet
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.progress import Sink
 from core.brief.render import render
-from core.engine.cost import characters, estimate
+from core.engine.cost import priced
 from core.engine.stamping import Question
 from core.engine.terms import Doors, Terms
 from core.jury.waves import FEWEST, MOST
@@ -183,7 +183,6 @@ def questions(
                         snapshot=asked,
                         brief=brief,
                         ballots=ballots,
-                        period=NOT_GIVEN,
                         parent=parent,
                         patient=plan.patient,
                     ),
@@ -208,14 +207,8 @@ class _Purse:
         hold it."""
         if isinstance(self.plan.budget_usd, Gap):
             return Decimal(0)
-        expected = estimate(
-            self.doors,
-            self.terms,
-            characters=characters(question.brief),
-            names=len(question.brief.names),
-            ballots=question.ballots,
-            tier=self.terms.tier if self.plan.patient else "standard",
-        )
+        tier = self.terms.tier if self.plan.patient else "standard"
+        expected = priced(self.doors, self.terms, question.brief, question.ballots, tier)
         if isinstance(expected, Gap):
             raise BadRequest(
                 f"The budget cannot be kept: {expected.reason}. Set MODEL_PRICE, or leave the budget out."

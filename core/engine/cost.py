@@ -37,9 +37,10 @@ def estimate(
     )
 
 
-def characters(brief: Brief) -> int:
-    """The length of everything that is sent with each ballot."""
-    return len(brief.system) + len(brief.user) + len(brief.schema)
+def priced(doors: Doors, terms: Terms, brief: Brief, ballots: int, tier: str = "") -> Decimal | Gap:
+    """The same for a brief that is there, by everything that is sent with each ballot."""
+    length = len(brief.system) + len(brief.user) + len(brief.schema)
+    return estimate(doors, terms, characters=length, names=len(brief.names), ballots=ballots, tier=tier)
 
 
 def month_of(moment: datetime, zone: tzinfo) -> tuple[datetime, datetime]:

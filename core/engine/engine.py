@@ -16,7 +16,7 @@ from core.base.progress import Sink, Stage, Step
 from core.brief.render import render
 from core.engine.asking import LEASE, Publish, abandon, open_run, sit, unbroken, unsaid
 from core.engine.bulk import Plan, Tell, run_plan
-from core.engine.cost import CHARACTERS_PER_NAME, estimate
+from core.engine.cost import CHARACTERS_PER_NAME, estimate, priced
 from core.engine.freezing import remember, take_snapshot
 from core.engine.laboratory import compared, expected_cost, variance
 from core.engine.looking import Look, Sighting, look, sight
@@ -72,7 +72,6 @@ class Engine:
             brief=await asyncio.to_thread(render, frozen, self.terms.principles),
             ballots=self.terms.jury.most,
             period=period,
-            parent=NOT_GIVEN,
             patient=purpose is Purpose.PUSH,
             least=least_of(self.terms),
         )
@@ -229,13 +228,14 @@ class Engine:
     async def estimate(self) -> Decimal | Gap:
         """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's
         length."""
+        ballots = self.terms.jury_size
         try:
-            brief = (await asyncio.to_thread(self.ledger.last_report)).opening.brief
-            length, names = len(brief.system) + len(brief.user) + len(brief.schema), len(brief.names)
+            last = await asyncio.to_thread(self.ledger.last_report)
         except NotFound:
             names = len((await self._sources().holdings.portfolio()).holdings) + self.terms.candidates
             length = names * CHARACTERS_PER_NAME
-        return estimate(self.doors, self.terms, characters=length, names=names, ballots=self.terms.jury_size)
+            return estimate(self.doors, self.terms, characters=length, names=names, ballots=ballots)
+        return priced(self.doors, self.terms, last.opening.brief, ballots)
 
     def _sources(self) -> Sources:
         if isinstance(self.doors.sources, Gap):

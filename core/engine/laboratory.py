@@ -11,11 +11,10 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 from core.base.errors import NotFound, QuorumNotMet
-from core.base.gap import NOT_GIVEN, Gap
+from core.base.gap import Gap
 from core.base.progress import Sink
-from core.brief.model import Brief
 from core.brief.render import render
-from core.engine.cost import characters, estimate
+from core.engine.cost import priced
 from core.engine.stamping import Question
 from core.engine.terms import Doors, Terms
 from core.laboratory.modes import prepare
@@ -79,16 +78,12 @@ def expected_cost(
         if known is None:
             # The plain jury that stands in for the report, and the one that was asked for.
             number = ballots or terms.jury_size
-            one = _estimated(doors, terms, render(snapshot, terms.principles), number)
+            one = priced(doors, terms, render(snapshot, terms.principles), number)
             return one if isinstance(one, Gap) else one * 2, number * 2
         base = known
     number = ballots or _asked(base)
     question = _plain(base, number) if purpose is Purpose.RERUN else _changed(base, purpose, number, 0)
-    return _estimated(doors, terms, question.brief, number), number
-
-
-def _estimated(doors: Doors, terms: Terms, brief: Brief, ballots: int) -> Decimal | Gap:
-    return estimate(doors, terms, characters=characters(brief), names=len(brief.names), ballots=ballots)
+    return priced(doors, terms, question.brief, number), number
 
 
 def _report_on(ledger: Ledger, snapshot: Snapshot) -> Run | None:
@@ -114,8 +109,6 @@ async def _base(
         snapshot=snapshot,
         brief=render(snapshot, terms.principles),
         ballots=ballots or terms.jury_size,
-        period=NOT_GIVEN,
-        parent=NOT_GIVEN,
     )
     return await _kept(ledger, ask, question, progress, False)
 
@@ -133,7 +126,6 @@ def _plain(base: Run, ballots: int) -> Question:
         snapshot=base.opening.snapshot,
         brief=base.opening.brief,
         ballots=ballots,
-        period=NOT_GIVEN,
         parent=base.opening.id,
     )
 
@@ -146,7 +138,6 @@ def _changed(base: Run, purpose: Purpose, ballots: int, seed: int) -> Question:
         snapshot=setup.snapshot,
         brief=setup.brief(base.opening.brief.system),
         ballots=ballots,
-        period=NOT_GIVEN,
         parent=base.opening.id,
     )
 

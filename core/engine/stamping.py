@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.base.canonical import digest, dumps
-from core.base.gap import Gap
+from core.base.gap import NOT_GIVEN, Gap
 from core.brief.model import Brief
 from core.brief.render import render
 from core.engine.terms import BATCH, Doors, Terms
@@ -32,8 +32,8 @@ class Question:
     snapshot: Snapshot
     brief: Brief
     ballots: int
-    period: str | Gap
-    parent: str | Gap
+    period: str | Gap = NOT_GIVEN
+    parent: str | Gap = NOT_GIVEN
     least: int | Gap = ONE_SIZE
     patient: bool = False
     id: str = ""

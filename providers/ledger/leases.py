@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.base.errors import LeaseLost, NotFound
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.run import Lease
 from providers.ledger.store import Store, from_text, to_text
 

@@ -20,8 +20,7 @@ from bot.push import Heartbeat, Plan, PushDesk, Reconciler
 from bot.telegram.delivery import Delivery
 from core.base.errors import QuorumNotMet, SourcesFailed
 from core.base.gap import NOT_GIVEN, Gap
-from core.due.errand import Errand
-from core.due.message import Message, MessageKind
+from core.due.message import Errand, Message, MessageKind
 from core.engine.asking import Publish, unsaid
 from core.engine.engine import Engine
 from core.engine.stamping import FRESH

@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot
 
 from core.base.errors import BadRequest, LeaseLost, LedgerFailed
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.due.push import PushState
 from core.run import Closing, Purpose, RunState
 from tests.bot.push_house import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.base.errors import LeaseLost, LedgerFailed, NotFound
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.run import Lease
 from providers.ledger.leases import LONGEST
 from providers.ledger.sqlite import SqliteLedger
