@@ -200,6 +200,7 @@ async def main() -> None:
                 range(1, len(names) + 1),
             )
             asked, reports = living.questions(), living.reports()
+    rows = [f"| {one.step} | {one.name} | {_cell(one.held)} | {_cell(one.after)} |" for one in made]
     lines = [
         HEAD,
         "",
@@ -208,12 +209,16 @@ async def main() -> None:
         "",
         "| step | killed | held at the kill | after the restart |",
         "|---|---|---|---|",
-        *(f"| {one.step} | {one.name} | {', '.join(one.held)} | {', '.join(one.after)} |" for one in made),
+        *rows,
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     from tests.faults.run import keep_section
 
     keep_section(HEAD, lines)
+
+
+def _cell(words: tuple[str, ...]) -> str:
+    return ", ".join("progress" if word.startswith("“") else word for word in words)
 
 
 if __name__ == "__main__":
