@@ -7,7 +7,7 @@ import pytest
 from bot.chat.context import Desk
 from core.base.errors import QuorumNotMet, SourceFailed
 from core.base.gap import Gap
-from core.due.errand import Errand
+from core.due.message import Errand
 from core.run import Purpose, Run, RunState
 from tests.bot.chat.conftest import OWNER
 from tests.bot.chat.fake_engine import FakeEngine
