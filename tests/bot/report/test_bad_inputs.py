@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.report.digest import LINES, WIDTH, digest
+from bot.report.digest import LINES, digest
 from bot.report.markup import shown_text
+from bot.report.phone import WIDTH
 from bot.report.picture import picture
 from bot.report.report_html import report_html
 from bot.report.terminal import terminal_map

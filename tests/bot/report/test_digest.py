@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.report.digest import LINES, WIDTH, digest
+from bot.report.digest import LINES, digest
 from bot.report.markup import shown_text
+from bot.report.phone import WIDTH
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Excerpt, Severity
 from core.jury.verdict import Stability
@@ -42,8 +43,7 @@ def test_the_digest_reads_as_designed() -> None:
         "8 names · 5 answers · 5 different",
         "Cash 28.1 → 28.2 %",
         "",
-        "◇ YOUR JUDGMENT (1 split, 1 leaning, 1",
-        "no quorum)",
+        "◇ YOUR JUDGMENT (3)",
         "NVIDIA  2▲ 1= 2▼",
         "Home Depot  3▲ 1= 1▼",
         "Pfizer  1=",
@@ -84,12 +84,27 @@ def test_every_heading_counts_what_it_lists_plus_the_rest(names: int) -> None:
         heading = re.match(r"([◇▼▲]) [A-Z ]+\(([^)]*)\)", block)
         if heading:
             count = sum(map(int, re.findall(r"\d+", heading[2])))
-            listed = len(re.findall(r"^T\d\d ", block, re.MULTILINE))
-            more = re.search(r"^\+(\d+) more$", block, re.MULTILINE)
+            listed = len(re.findall(r"(?:^| · )T\d\d ", block, re.MULTILINE))
+            more = re.search(r"(?:^|  )\+(\d+) more$", block, re.MULTILINE)
             assert listed >= 1
             assert listed + (int(more[1]) if more else 0) == count
             counted += count
     assert counted == names
+
+
+def test_where_not_all_fits_names_come_before_what_is_said_of_them_and_open_ones_share_lines() -> None:
+    text = shown(many(28), many(28, (Stability.UNANIMOUS,)), next_push=AS_OF).replace("\u00a0", " ")
+
+    assert "\nT03 5▼ · T09 5▼ · T15 5▼ · T21 5▼\n" in text
+    assert len(re.findall(r"T\d\d", text)) >= 20
+    assert text.count(" more") <= 3
+
+
+def test_with_few_names_every_one_has_its_own_line() -> None:
+    text = shown(many(5))
+
+    assert "\nT03  5▼\nT02  5▼\nT04  5▼\n▼ CUT (2)\n" in text
+    assert "more" not in text
 
 
 def test_held_names_are_only_counted_unless_their_call_really_changed() -> None:
