@@ -96,7 +96,8 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """One thing that a filing reports, translated. `label` is the source's title of it in plain words, `code`
-    how the source writes it (shown to people, read by nobody).
+    how the source writes it (shown to people, read by nobody). `quoted`: its text is quoted only and changes
+    no grade, since accounts repeat what was news before.
     """
 
     event: Event
@@ -105,6 +106,7 @@ class Reported:
     weight: Severity | None = None
     open: bool = False
     spans: tuple[Span, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def pieces(filing: Filing, reported: Reported) -> tuple[Piece, ...]:
         return ()
     if not reported.spans:
         return tuple(Piece(document, 0, document.text) for document in filing.documents if document.text)
-    cut = ((filing.documents[span.document], span) for span in reported.spans)
+    cut = ((filing.documents[span.document], span) for span in reported.spans if span.end > span.start)
     return tuple(Piece(document, span.start, document.text[span.start : span.end]) for document, span in cut)
 
 
@@ -90,16 +90,21 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     )
     if reported.event is Event.LISTING_LEFT or (reported.event is Event.LISTING_DANGER and not read):
         plain = _end(filing, plain, siblings)
-    if sentence := filing.made or told_of_stake(filing, siblings) or told_of_changes(filing):
-        return replace(plain, excerpt=made(sentence, filing))
+    told = filing.made or told_of_stake(filing, siblings)
+    if reported.quoted or not read:
+        told = told or told_of_changes(filing)
+    if told:
+        return replace(plain, excerpt=made(told, filing))
     if not read and reported.event is Event.RESULTS and (sentence := told_by_accounts(filing, siblings)):
         return replace(plain, tags=("text-not-read",), excerpt=made(sentence, filing))
     if filing.documents == SAYS_ITSELF:
         return replace(plain, excerpt=SAYS_ITSELF)
-    if not read:
+    if not read and not reported.quoted:
         tags = ("text-not-read",) if reported.open or reported.event in _hangs() else ()
         return replace(plain, tags=tags, excerpt=TEXT_NOT_READ)
     lines = tuple(line for piece in read for line in statements(piece))
+    if reported.quoted:
+        return replace(plain, excerpt=best(lines, plain.event) or NO_SENTENCE)
     whole = " ".join(said for *_, said in lines)
     section = (lines, whole)
     raised = [grade for rule in _raising() if (grade := _by(rule, reported, row, section, worth))]
@@ -112,10 +117,8 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
         return heavy
     lowered = (grade for rule in rows("lowering") if (grade := _by(rule, reported, row, section, worth)))
     grade = next(lowered, plain)
-    told = best(lines, grade.event) or NO_SENTENCE
-    if title:
-        told = quoted(read[0], 0, len(read[0].text))
-    return replace(grade, excerpt=told)
+    excerpt = quoted(read[0], 0, len(read[0].text)) if title else best(lines, grade.event) or NO_SENTENCE
+    return replace(grade, excerpt=excerpt)
 
 
 def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Decimal | Gap) -> Grade | None:

@@ -29,9 +29,10 @@ from core.facts.filing import Change, Document
 from core.facts.stores import listed_in
 from core.portfolio.identities import choose, names_of
 from providers.sources.sec.atom import company_feed, read_atom
-from providers.sources.sec.codes import ACCOUNTS_MONTHS, filing_of, months_of, states_figures
+from providers.sources.sec.codes import ACCOUNTS_MONTHS, filing_of, months_of
 from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.figures import fetch_figures
+from providers.sources.sec.forms import is_accounts
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
 from providers.sources.sec.submissions import Row, read_submissions
 from providers.sources.shape import Reach, terms_of
@@ -252,9 +253,7 @@ class Edgar:
     ) -> dict[int, dict[str, tuple[Change, ...]]]:
         """CIK → accession → the changes that its periodic reports state; what cannot be had is not there."""
         since = months_before(last, ACCOUNTS_MONTHS)
-        wanted = dict.fromkeys(
-            cik for _, cik, row in chosen if states_figures(row.form) and row.filed >= since
-        )
+        wanted = dict.fromkeys(cik for _, cik, row in chosen if is_accounts(row.form) and row.filed >= since)
 
         read = (fetch_figures(self._fetcher, self._data, cik, NAME) for cik in wanted)
         found = await asyncio.gather(*read)

@@ -5,19 +5,21 @@ matter and is therefore worth a request; `filing_of` translates one listed row w
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from core.base.gap import Gap
 from core.facts.events import Event, Severity
 from core.facts.filing import Change, Document, Field, Filing, Reported, Span
+from providers.sources.sec.accounts import AUDITOR, DOUBT, RESULTS, paragraphs
 from providers.sources.sec.forms import Form, base_form, form_of, is_amendment
 from providers.sources.sec.items import Item, item_of, sections
 from providers.sources.sec.structured import dealings, is_the_stock, removed_class, stakes
 from providers.sources.sec.submissions import Row
 
 # How long a document of each role is worth reading: as long as the heaviest fact that it can be counts.
-_MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 12}
+_MONTHS: Final = {"text": 12, "removal": 12, "late": 12, "insider": 3, "holder": 12, "accounts": 3}
 _WEIGHS: Final = {Severity.G1: 1, Severity.G2: 3, Severity.G3: 12}
 # A section that is shorter than this and names another item may say nothing itself.
 _POINTER: Final = 900
@@ -40,11 +42,6 @@ def months_of(form: str, items: tuple[str, ...]) -> int:
     return max(
         (_WEIGHS[item.weight or Severity.G1] if item.role == "plain" else 12 for item in rows), default=0
     )
-
-
-def states_figures(form: str) -> bool:
-    """Whether the form is a periodic report, whose figures the regulator publishes by themselves."""
-    return form_of(form).role == "accounts"
 
 
 def filing_of(
@@ -92,12 +89,30 @@ def _reports(row: Row, form: Form, documents: tuple[Document, ...] | Gap) -> tup
             return reports
         # A successor's own weight stands last: between equals the item says more.
         return (*reports, Reported(event=form.event, label=form.label, weight=form.weight))
+    if form.role == "accounts" and not isinstance(documents, Gap):
+        return tuple(_accounts(form, documents[0].text))
     if form.role == "removal" and not isinstance(documents, Gap):
         return (_removal(form, documents[0].text),)
     weight = form.about_other if row.about_other else form.weight
     label = f"{form.label}, filed by the name about another company" if row.about_other else form.label
     spans = _narrative(documents) if form.role == "late" and not isinstance(documents, Gap) else ()
     return (Reported(event=form.event, label=label, weight=weight, open=form.role == "text", spans=spans),)
+
+
+def _accounts(form: Form, text: str) -> Iterator[Reported]:
+    """What a periodic report tells: a changed auditor, its results in words, which are only quoted, and doubt
+    about going concern, which counts where a row raises it.
+    """
+    spans: dict[str, tuple[Span, ...]] = {DOUBT: (), AUDITOR: (), RESULTS: ()}
+    for kind, begin, end in paragraphs(text):
+        spans[kind] += (Span(0, begin, end),)
+    if spans[AUDITOR]:
+        yield Reported(event=Event.AUDITOR, label="auditor changed", weight=form.weight, spans=spans[AUDITOR])
+    # A span of no length where nothing tells of them: the rest of the report is not to be read.
+    told = spans[RESULTS] or (Span(0, 0, 0),)
+    yield Reported(event=form.event, label=form.label, weight=form.weight, spans=told, quoted=True)
+    if spans[DOUBT]:
+        yield Reported(event=form.event, label=form.label, weight=form.weight, spans=spans[DOUBT])
 
 
 def _narrative(documents: tuple[Document, ...]) -> tuple[Span, ...]:

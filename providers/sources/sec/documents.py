@@ -19,9 +19,14 @@ from core.base.gap import Gap
 from core.facts.filing import Document, document_of
 from providers.http import Fetcher
 from providers.sources.plain_text import decode, plain_text
+from providers.sources.sec import accounts
+from providers.sources.sec.accounts import telling
+from providers.sources.sec.forms import is_accounts
 from providers.sources.sec.submissions import Row
 
 DOCUMENT_CAP = 3_000_000
+# Periodic reports carry their figures as tags in the text.
+ACCOUNTS_CAP = 16_000_000
 INDEX_CAP = 500_000
 # As far as the grading reads.
 TEXT_LIMIT = 60_000
@@ -80,10 +85,10 @@ class Documents:
         if kept is not None:
             return kept
         try:
-            main = document_of(row.form, await self._plain(_STYLED.sub("", path_of(cik, row)), TEXT_LIMIT))
+            main = document_of(row.form, await self._main(_STYLED.sub("", path_of(cik, row)), row.form))
         except SourceFailed as failure:
             return Gap(gap=f"text not read: {failure}")
-        documents, whole = (main,) if main.text else (), True
+        documents, whole = (main,) if main.text or is_accounts(row.form) else (), True
         if _points_on(row, main):
             try:
                 documents = (*documents, *await self._exhibits(cik, row))
@@ -114,10 +119,14 @@ class Documents:
             found.append(document_of(one["type"], await self._plain(path, EXHIBIT_LIMIT)))
         return tuple(document for document in found if document.text)
 
-    async def _plain(self, path: str, limit: int) -> str:
-        fetched = await self._fetcher.get(
-            self._base + path, source=self._source, cap=DOCUMENT_CAP, fresh_for=FOREVER
-        )
+    async def _main(self, path: str, form: str) -> str:
+        """The main document; of a periodic report only the paragraphs that tell something."""
+        if not is_accounts(form):
+            return await self._plain(path, TEXT_LIMIT)
+        return telling(await self._plain(path, accounts.LIMIT, cap=ACCOUNTS_CAP))
+
+    async def _plain(self, path: str, limit: int, cap: int = DOCUMENT_CAP) -> str:
+        fetched = await self._fetcher.get(self._base + path, source=self._source, cap=cap, fresh_for=FOREVER)
         if path.endswith(".xml"):
             return decode(fetched.body[: 2 * limit])[:limit]
         # Up to 3 MB of markup: off the event loop.

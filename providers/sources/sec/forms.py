@@ -171,6 +171,11 @@ def form_of(form: str) -> Form:
     return _form(f"{base}|other|G2|plain|{UNCLASSIFIED}|a form that no table knows is shown")
 
 
+def is_accounts(form: str) -> bool:
+    """Whether the form is a periodic report, whose figures the regulator publishes by themselves."""
+    return form_of(form).role == "accounts"
+
+
 def is_about_other(form: str, file_number: str) -> bool:
     """Whether a listed filing is the name's own paper about another company: SEC leaves its file number blank then."""
     return not file_number.strip() and base_form(form).startswith(_ABOUT_OTHERS)
