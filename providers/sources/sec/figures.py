@@ -21,28 +21,17 @@ from core.facts.filing import Change
 from providers.http import Fetcher
 
 # What a reader wants first; of each the tags that companies use for it, the most telling first.
-WANTED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (
-        "revenue",
-        (
-            "Revenues",
-            "RevenueFromContractWithCustomerExcludingAssessedTax",
-            "RevenueFromContractWithCustomerIncludingAssessedTax",
-            "RevenuesNetOfInterestExpense",
-            "SalesRevenueNet",
-        ),
-    ),
-    ("operating income", ("OperatingIncomeLoss",)),
-    ("net income", ("NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic")),
-    (
-        "earnings per share",
-        (
-            "EarningsPerShareDiluted",
-            "IncomeLossFromContinuingOperationsPerDilutedShare",
-            "EarningsPerShareBasic",
-            "IncomeLossFromContinuingOperationsPerBasicShare",
-        ),
-    ),
+_TAGS: Final = """
+revenue: Revenues RevenueFromContractWithCustomerExcludingAssessedTax
+    RevenueFromContractWithCustomerIncludingAssessedTax RevenuesNetOfInterestExpense SalesRevenueNet
+operating income: OperatingIncomeLoss
+net income: NetIncomeLoss ProfitLoss NetIncomeLossAvailableToCommonStockholdersBasic
+earnings per share: EarningsPerShareDiluted IncomeLossFromContinuingOperationsPerDilutedShare
+    EarningsPerShareBasic IncomeLossFromContinuingOperationsPerBasicShare
+"""
+WANTED: Final = tuple(
+    (what, tuple(tags.split()))
+    for what, _, tags in (line.partition(": ") for line in _TAGS.strip().replace("\n    ", " ").splitlines())
 )
 # Days of a period, and what people call it; the shortest that a report states is the newest news.
 PERIODS: Final = (

@@ -32,7 +32,6 @@ _HOW: Final = {
     "D": "return to the company",
     "F": "tax",
     "G": "gift",
-    "J": "other",
     "M": "exercise",
     "X": "exercise",
 }

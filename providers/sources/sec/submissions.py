@@ -19,37 +19,8 @@ _REQUIRED = ("accessionNumber", "filingDate", "form")
 _OPTIONAL = ("reportDate", "items", "primaryDocument", "primaryDocDescription", "fileNumber")
 # Words of registered names that tell no two companies apart.
 LEGAL_WORDS = frozenset(
-    {
-        "inc",
-        "corp",
-        "co",
-        "company",
-        "corporation",
-        "plc",
-        "ltd",
-        "limited",
-        "sa",
-        "se",
-        "ag",
-        "nv",
-        "the",
-        "and",
-        "of",
-    }
-    | {
-        "group",
-        "holding",
-        "holdings",
-        "international",
-        "spa",
-        "ab",
-        "asa",
-        "oyj",
-        "adr",
-        "class",
-        "de",
-        "new",
-    }
+    """inc corp co company corporation plc ltd limited sa se ag nv the and of group holding holdings
+    international spa ab asa oyj adr class de new""".split()
 )
 _ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
