@@ -32,10 +32,12 @@ class Table:
 
     def __init__(self, *, show: bool) -> None:
         self.over = False
+        self.lines: list[str] = []
         self.show = show
 
     def add(self, name: str, measured: object, limit: str = "-", *, ok: bool = True) -> None:
-        print(f"{name} | {measured} | {limit} | {'ok' if ok else 'over'}")
+        self.lines.append(f"{name} | {measured} | {limit} | {'ok' if ok else 'over'}")
+        print(self.lines[-1])
         self.over |= not ok
 
     def share(self, name: str, share: Share, at_least: float | None = None) -> None:

@@ -1,6 +1,8 @@
 """Filings against their labels, and false G3 over every recorded list of filings."""
 
+import csv
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.labelled.figures import Share, Table
-from benchmarks.labelled.labels import RECORDED
+from benchmarks.labelled.labels import LABELS, RECORDED, labels
 from benchmarks.labelled.labels import Row as Label
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.events import Severity
@@ -25,25 +27,32 @@ SINCE = date(2005, 1, 1)
 LABELLED = RECORDED / "sec/labelled"
 FOLDS = 5
 DAYS_A_MONTH = 30.44
+# The items behind a form: "8-K 1.01,9.01".
+_ITEMS = re.compile(r"(?<=8-K) [\d.,]+\Z")
 
 
-def measure_filings(table: Table, rows: list[Label], everything: list[Label]) -> None:
-    """Severity of the rows' filings and of the labelled 8-Ks of other companies, what their facts say, and the rate of G3
-    that none of `everything` calls one."""
+def measure_filings(table: Table, parts: tuple[str, ...] = ("report", "later")) -> None:
+    """Severity of the parts' filings, of the labelled 8-Ks of other companies and of the sections, what their
+    facts say, and the rate of G3 that no label calls one.
+    """
     if not RECORDED.is_dir():
         table.add("filings", "skipped: the recorded filings are not here")
         return
     paths = sorted(RECORDED.glob("sec/submissions*/CIK*.json"))
     lists = {path: listed(path) for path in paths if ".meta" not in path.name}
-    own = [Graded.of_row(row, lists) for row in rows]
-    table.per_class("filing", [(one.wanted, one.grade.severity) for one in own], 0.98)
-    read = [*_others(), *(one for one in own if one.read)]
+    read = list(_others())
+    for part in parts:
+        own = [Graded.of_row(row, lists) for row in labels(part) if row["type"] != "story"]
+        read += [one for one in own if one.read]
+        _per_class(table, f"filings of the part {part}", own)
+    companies = len({one.company for one in read})
+    _per_class(table, f"{len(read)} documents of {companies} companies", read, 0.95)
     _folds(table, read)
-    _said(table, read)
-    for one in (*own, *read):
-        if one.wanted != one.grade.severity:
-            table.case(f"filing: {one.told} | {one.wanted} | {one.grade.severity.value} by {one.grade.row}")
-    _false_alarms(table, lists, {row["key"] for row in everything if row["severity"] == "G3"})
+    for name, made in _sections():
+        _heavy(table, f"sections, set {name}", made)
+    quoted = sum(isinstance(one.grade.excerpt, Excerpt) for one in read)
+    table.share("excerpt of the documents that were read", Share(quoted, len(read)), 0.95)
+    _false_alarms(table, lists, {row["key"] for row in labels() if row["severity"] == "G3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,26 @@ class Graded:
             siblings = lists[RECORDED / row["source"]]
             grade = grade_filing(next(one for one in siblings if one.key == row["key"]), siblings)
             return cls(row["source"], told, row["severity"], grade, read=False)
-        form, _, items = row["form"].partition(" ")
+        form, items = _ITEMS.sub("", row["form"]), "".join(_ITEMS.findall(row["form"])).strip()
         read = documents_of(RECORDED / row["source"], form)
         grade = grade_filing(filing_of(row["key"], form, items, date(2000, 1, 1), read))
         return cls(row["key"].partition("_")[0], told, row["severity"], grade, read=True)
+
+
+def _sections() -> Iterator[tuple[str, list[Graded]]]:
+    """Sections that were written for the purpose or quoted from filings, set by set."""
+    with (LABELS / "sections.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for name in dict.fromkeys(row["set"] for row in rows):
+        yield name, [_section(row) for row in rows if row["set"] == name]
+
+
+def _section(row: Label) -> Graded:
+    foreign = row["items"] == "6-K"
+    form, items = ("6-K", "") if foreign else ("8-K", row["items"])
+    text = row["text"] if foreign else f"Item {items} Something Here.\n{row['text']}"
+    grade = grade_filing(filing_of("-", form, items, date(2000, 1, 1), (document_of(form, text),)))
+    return Graded("", f"{row['items']} {row['text'][:90]}", row["severity"], grade, read=True)
 
 
 def _labelled() -> Iterator[tuple[Filing, Label]]:
@@ -85,30 +110,31 @@ def _others() -> Iterator[Graded]:
         yield Graded(one["company"], told, one["severity"], grade_filing(filing), read=True)
 
 
-def _folds(table: Table, read: list[Graded]) -> None:
-    """Documents with text, whole and in folds of whole companies: how much a figure hangs on which companies are asked."""
-    companies = sorted({one.company for one in read})
-    name = f"{len(read)} documents of {len(companies)} companies"
-    table.per_class(name, [(one.wanted, one.grade.severity) for one in read], 0.95)
-    near = [one for one in read if one.wanted == "G2"]
+def _per_class(table: Table, name: str, found: list[Graded], g3_recall: float | None = None) -> None:
+    table.per_class(name, [(one.wanted, one.grade.severity) for one in found], g3_recall)
+    near = [one for one in found if one.wanted == "G2"]
     hits = sum(abs(RANK[one.grade.severity] - RANK[Severity(one.wanted)]) <= 1 for one in near)
     table.share(f"{name}: G2 within one grade", Share(hits, len(near)), 0.97)
+    for one in found:
+        if one.wanted != one.grade.severity:
+            table.case(f"filing: {one.told} | {one.wanted} | {one.grade.severity.value} by {one.grade.row}")
+
+
+def _folds(table: Table, read: list[Graded]) -> None:
+    """In folds of whole companies: how much a figure hangs on which companies are asked."""
+    companies = sorted({one.company for one in read})
     for fold in range(FOLDS):
         mine = [one for one in read if companies.index(one.company) % FOLDS == fold]
-        heavy = [one for one in mine if one.wanted == "G3"]
-        given = [one for one in mine if one.grade.severity is Severity.G3]
-        table.share(f"fold {fold + 1}: G3 recall", _right(heavy))
-        table.share(f"fold {fold + 1}: G3 precision", _right(given))
+        _heavy(table, f"fold {fold + 1}", mine)
+
+
+def _heavy(table: Table, name: str, found: list[Graded]) -> None:
+    table.share(f"{name}: G3 recall", _right([one for one in found if one.wanted == "G3"]))
+    table.share(f"{name}: G3 precision", _right([one for one in found if one.grade.severity is Severity.G3]))
 
 
 def _right(read: list[Graded]) -> Share:
     return Share(sum(one.wanted == one.grade.severity for one in read), len(read))
-
-
-def _said(table: Table, read: list[Graded]) -> None:
-    """How many documents that were read say something in their own words."""
-    quoted = sum(isinstance(one.grade.excerpt, Excerpt) for one in read)
-    table.share("excerpt of the documents that were read", Share(quoted, len(read)), 0.95)
 
 
 def measure_excerpts(table: Table) -> None:
@@ -184,4 +210,6 @@ def documents_of(path: Path, form: str) -> tuple[Document, ...]:
     raw = decode(path.read_bytes())
     if "<DOCUMENT>" in raw:
         raw = raw.split("<DOCUMENT>")[1].split("</DOCUMENT>")[0]
+    if path.suffix == ".xml" or "<XML>" in raw:
+        return (document_of(form, raw),)
     return (document_of(form, plain_text(raw, limit=READ)),)

@@ -21,8 +21,8 @@ from core.facts.events import WEIGHTS, Event, Severity
 from core.facts.excerpt import Lines, Piece, around, best, quoted, weight
 from core.facts.excerpt import read as statements
 from core.facts.fact import NO_SENTENCE, RANK, SAYS_ITSELF, TEXT_NOT_READ, Grade, heaviest
-from core.facts.fields import made, told_by_accounts, told_of_changes, told_of_stake
-from core.facts.filing import Filing, Reported
+from core.facts.fields import grade_week, made, told_by_accounts, told_of_changes, told_of_stake
+from core.facts.filing import Dealing, Filing, Reported
 from core.facts.headlines import grade_headline
 from core.facts.phrases import Phrase, rows
 from core.facts.rule import line
@@ -63,6 +63,8 @@ def grade_filing(
     """The grade of one filing. `siblings` are the same name's other filings, read only where a listing ends.
 
     `worth`: the company's market value, against which sums are held."""
+    if any(isinstance(one, Dealing) for one in filing.fields):
+        return grade_week((filing,))
     # The first is the form's own weight where a source gives one after its items: between equals what stands
     # first says more.
     grade = heaviest(_graded(filing, reported, siblings, worth) for reported in filing.reports)

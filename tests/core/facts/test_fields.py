@@ -82,6 +82,7 @@ def test_what_the_form_leaves_out_is_left_out() -> None:
 
 
 def test_a_chief_who_buys_in_the_market_is_notable_and_one_who_sells_is_not() -> None:
+    assert grade_filing(form(dealing(bought=True, chief=True))).severity is Severity.G2
     assert grade_week((form(dealing(bought=True, chief=True)),)).severity is Severity.G2
     assert grade_week((form(dealing(bought=False, chief=True)),)).severity is Severity.G1
 

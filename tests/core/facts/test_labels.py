@@ -22,7 +22,7 @@ def test_every_label_is_one_of_the_known_words() -> None:
     known = {subject.ticker for subject in subjects()} | {"?"}
 
     assert len(rows) > 1_300
-    assert {row["part"] for row in rows} == {"tune", "report", "fresh"}
+    assert {row["part"] for row in rows} == {"tune", "report", "fresh", "later"}
     assert {row["kind"] for row in rows} == {"event", "opinion", "sourcing", "forecast", "guidance", "filing"}
     assert {row["severity"] for row in rows} == {"", *Severity}
     assert all(set(row["names"].split()) <= known for row in rows)
