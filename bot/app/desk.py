@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.app.house import VERSION, House
+from bot.app.sources import kept_identities
 from bot.chat.context import Desk
 from bot.chat.results import Results
 from bot.chat.table import App
@@ -79,6 +80,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
         offers=offers,
         moved=moved,
         unknown=unknown_,
+        identity=kept_identities(ledger.notes).corrected,
         books=books,
         people=gate.people,
         model=engine.doors.model.label,

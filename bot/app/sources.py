@@ -20,7 +20,7 @@ from core.ports import FactSource, FxSource, Identities, ListingSource, MarketSo
 
 if TYPE_CHECKING:
     from providers.http import Fetcher
-    from providers.identities.client import Register
+    from providers.identities.client import Kept, Register
     from providers.ledger.sqlite import SqliteLedger
     from providers.sources.feeds.rows import FeedRow
     from providers.sources.search.client import Search
@@ -129,6 +129,15 @@ def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded
 def proxy_of(settings: Settings) -> str | None:
     """The one proxy there is."""
     return None if settings.proxy_url is None else settings.proxy_url.get_secret_value()
+
+
+def kept_identities(notes: Notes) -> "Kept":
+    """Who a name is, as kept in `notes`; asks nobody."""
+    from providers.identities.client import CIK, LEI, Kept
+    from providers.sources.registry import ROWS
+
+    registers = (row.terms.key for row in ROWS if row.terms.key != "sec")
+    return Kept(notes, now=lambda: datetime.now(UTC), schemes=(LEI, CIK, *registers))
 
 
 def open_identities(settings: Settings, fetcher: "Fetcher", notes: Notes) -> "Register":

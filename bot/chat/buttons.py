@@ -60,9 +60,14 @@ def below_facts(run: Run, ticker: str) -> Buttons:
         tuple(first),
         (
             (texts.TO_WHY, data("why", identity, ticker)),
+            (texts.TO_IDENTITY, data("identity", identity, ticker)),
             (texts.TO_NAMES, data("names", identity, "facts", 0)),
         ),
     )
+
+
+def below_identity(run: Run, ticker: str) -> Buttons:
+    return (((texts.TO_FACTS, data("facts", run.opening.id, ticker)),),)
 
 
 def below_rejected(run: Run, ticker: str, page: int) -> Buttons:

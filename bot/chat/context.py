@@ -18,6 +18,7 @@ from core.base.gap import Gap
 from core.engine.offering import Offered
 from core.portfolio.books import Books
 from core.portfolio.holding import Import, Portfolio, Unnamed
+from core.portfolio.identities import Identity
 from core.portfolio.listings import Moved
 from core.ports import WatchList
 
@@ -30,7 +31,7 @@ class Desk:
     """`read_portfolio` takes a file's bytes, its name and the answers to what it asked before; `offers` looks
     up where instruments without a ticker are listed; `unknown` says why no price is known of a ticker;
     `moved` what happened to the holdings since their import; `books` keeps the portfolio. `next_push` says
-    when the next report is due, or why none is.
+    when the next report is due, or why none is. `identity` says who a name is, after the owner's corrections.
 
     `pinned` reads PORTFOLIO_FILE where it is set; `universe_pinned` when UNIVERSE_FILE is set. Money in US
     dollars. `people` are the allowed user ids, the owner first. What `choices` holds may change while the bot
@@ -45,6 +46,7 @@ class Desk:
     read_portfolio: Callable[[bytes, str, Mapping[str, str]], Import]
     offers: Callable[[Sequence[Unnamed]], Awaitable[tuple[tuple[Offered, ...], tuple[str, ...]]]]
     unknown: Callable[[str], Awaitable[str | Gap]]
+    identity: Callable[[str, Sequence[str]], Identity]
     moved: Callable[[], Awaitable[tuple[Moved, ...] | Gap]]
     books: Books
     people: tuple[int, ...]

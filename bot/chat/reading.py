@@ -14,7 +14,7 @@ from bot.chat.routes import Route
 from bot.chat.shelf import Shelf
 from bot.report import figures
 from bot.report.facts import coverage_of, facts_blocks, rejected_block
-from bot.report.house import looked_block
+from bot.report.house import identity_block, looked_block
 from bot.report.lookup import dossier_of, names_of, resolve
 from bot.report.markup import esc
 from bot.report.picture import picture
@@ -37,7 +37,24 @@ class Reading:
         await self.open(update, "why", typed(update))
 
     async def facts(self, update: Update, context: Context) -> None:
-        await self.open(update, "facts", typed(update))
+        """With SCHEME=VALUE behind the name, the owner's word on who it is."""
+        words = typed(update).split()
+        changes = [word for word in words[1:] if "=" in word]
+        name = " ".join(word for word in words if word not in changes)
+        if not changes:
+            await self.open(update, "facts", typed(update))
+            return
+        run = self._shelf.last()
+        ticker = resolve(run, name)
+        block = identity_block(self._desk.identity(ticker, changes))
+        await self._desk.sender.send(chat_of(update), (block,), buttons=buttons.below_identity(run, ticker))
+
+    async def identity(self, update: Update, context: Context, route: Route) -> str:
+        """Who a name is at regulators, in the facts' place."""
+        run, ticker = self._shelf.run(route.parts[0]), route.parts[1]
+        block = identity_block(self._desk.identity(ticker, ()))
+        await put(self._desk, update, (block,), buttons.below_identity(run, ticker))
+        return ""
 
     async def open(self, update: Update, action: str, entered: str) -> None:
         """`entered` may be a name of the last report, something near one, or blank."""

@@ -20,6 +20,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "why": ("run", "ticker"),
     "facts": ("run", "ticker"),
     "again": ("run", "ticker"),
+    "identity": ("run", "ticker"),
     "names": ("run", "action", "page"),
     "picture": ("run", "theme"),
     "open": ("run",),

@@ -59,6 +59,7 @@ def register(application: App, desk: Desk, gate: Gate) -> None:
         "why": reading.show,
         "facts": reading.show,
         "again": reading.again,
+        "identity": reading.identity,
         "names": reading.names,
         "picture": reading.picture,
         "file": reading.files,

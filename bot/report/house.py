@@ -15,6 +15,7 @@ from core.base.errors import NotFound
 from core.base.gap import Gap
 from core.facts.coverage import reach
 from core.facts.fact import Coverage, Fact
+from core.portfolio.identities import Identity
 from core.run import Closing, Run, RunState, RunSummary
 
 
@@ -151,3 +152,27 @@ def looked_block(
         lines.append(esc(nothing[reach(coverage)]))
     lines += [esc(coverage_line(entry), 200) for entry in coverage]
     return "\n".join(lines)
+
+
+def identity_lines(identity: Identity) -> list[str]:
+    """Who a name is at regulators: each number with how sure it is, where it came from, and what spoke for it."""
+    if not identity.known:
+        return [texts.IDENTITY_NOTHING.format(ticker=identity.ticker)]
+    return [
+        texts.IDENTITY_LINE.format(
+            ticker=identity.ticker,
+            scheme=one.scheme,
+            value=one.value,
+            certainty=one.certainty.value,
+            source=one.source,
+            signs="; ".join(one.signs),
+        )
+        for one in identity.known
+    ]
+
+
+def identity_block(identity: Identity) -> str:
+    """The same for the chat, with how the owner corrects it."""
+    lines = [esc(line, 300) for line in identity_lines(identity)]
+    title = bold(texts.IDENTITY_TITLE.format(ticker=identity.ticker))
+    return "\n".join([title, *lines, italic(texts.IDENTITY_CORRECT.format(ticker=identity.ticker))])

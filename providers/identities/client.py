@@ -7,15 +7,17 @@ give no LEI; a lapsed registration still names its entity.
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
-from core.base.errors import SourceFailed
+from stdnum import lei as lei_number
+
+from core.base.errors import BadRequest, SourceFailed
 from core.base.gap import Gap
 from core.facts.fact import Subject
-from core.portfolio.identities import Entry, Identity, Known, Listing, choose, from_note, to_note
+from core.portfolio.identities import Certainty, Entry, Identity, Known, Listing, choose, from_note, to_note
 from core.ports import Notes
 from providers.http import Fetcher, Terms
 from providers.identities.openfigi import listings
@@ -25,6 +27,7 @@ NAME: Final = "GLEIF"
 REQUESTS_PER_SECOND: Final = 1.0
 CAP: Final = 2_000_000
 LEI: Final = "lei"
+CIK: Final = "cik"
 # How long "not known" is believed.
 AGAIN_AFTER: Final = timedelta(days=30)
 # More hits of one name than this, and it is no name to go by.
@@ -49,25 +52,15 @@ class Unwritten:
         self._kept[name] = text
 
 
-class Register:
-    """Implements `core.ports.Identities`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
+class Kept:
+    """Who each name is as the ledger keeps it, with the owner's word above all. Asks nobody.
+
+    `schemes` are the numbers that the owner may correct: lei, cik and the words of the sources that go by one."""
 
     def __init__(
-        self,
-        fetcher: Fetcher,
-        notes: Notes,
-        *,
-        gleif_url: str | None,
-        now: Callable[[], datetime],
-        figi_url: str = "",
-        figi_key: str = "",
+        self, notes: Notes, *, now: Callable[[], datetime], schemes: Sequence[str] = (LEI, CIK)
     ) -> None:
-        self._fetcher = fetcher
-        self._notes = notes
-        self._gleif = None if gleif_url is None else gleif_url.rstrip("/")
-        self._now = now
-        self._figi = (figi_url.rstrip("/"), figi_key)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._notes, self._now, self._schemes = notes, now, schemes
 
     def known(self, ticker: str) -> Identity:
         return from_note(ticker, self._notes.note(_note(ticker)))
@@ -82,6 +75,48 @@ class Register:
         self._notes.write_note(_note(ticker), to_note(identity), now=self._now())
         self._notes.write_note(_asked(ticker), "", now=self._now())
         return identity
+
+    def corrected(self, ticker: str, changes: Sequence[str]) -> Identity:
+        """What is known after the owner's SCHEME=VALUE; an empty value forgets what was known. Raises BadRequest at the
+        first that cannot be right; those before it are kept."""
+        for change in changes:
+            scheme, equals, value = (part.strip() for part in change.partition("="))
+            scheme = scheme.casefold()
+            if not equals or scheme not in self._schemes:
+                allowed = ", ".join(self._schemes)
+                raise BadRequest(f"{change[:60]!r} is not SCHEME=VALUE with one of {allowed}.")
+            if not value:
+                self.forget(ticker, scheme)
+                continue
+            if not _sound(scheme, value):
+                raise BadRequest(f"{value[:60]!r} is no {scheme}.")
+            value = value.upper() if scheme == LEI else value
+            said = (f"{self._now():%Y-%m-%d}",)
+            word = Known(
+                scheme=scheme, value=value, source="the owner", certainty=Certainty.OWNER, signs=said
+            )
+            self.keep(ticker, word)
+        return self.known(ticker)
+
+
+class Register(Kept):
+    """Implements `core.ports.Identities`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        notes: Notes,
+        *,
+        gleif_url: str | None,
+        now: Callable[[], datetime],
+        figi_url: str = "",
+        figi_key: str = "",
+    ) -> None:
+        super().__init__(notes, now=now)
+        self._fetcher = fetcher
+        self._gleif = None if gleif_url is None else gleif_url.rstrip("/")
+        self._figi = (figi_url.rstrip("/"), figi_key)
+        self._turns: dict[str, asyncio.Lock] = {}
 
     async def lei(self, subject: Subject) -> str | Gap:
         # Ten sources ask for one name side by side: the first asks GLEIF, the others read what it kept.
@@ -153,6 +188,15 @@ def _entity(row: dict[str, Any], isin: str | Gap) -> Entry | Gap:
         country=str(entity["legalAddress"]["country"]),
         isin=isin,
     )
+
+
+def _sound(scheme: str, value: str) -> bool:
+    """Whether a number can be one of its scheme: an LEI by its check digits, a CIK by its length."""
+    if scheme == LEI:
+        return bool(lei_number.is_valid(value))
+    if scheme == CIK:
+        return value.isascii() and value.isdecimal() and len(value) <= 10
+    return value.isprintable() and len(value) <= 120
 
 
 def _note(ticker: str) -> str:

@@ -86,34 +86,47 @@ class YahooMarket:
         return read_answers(ticker, chart, await self._summary(ticker, stopped), day)
 
     async def find(self, what: Unnamed) -> tuple[Listing, ...]:
-        """What Yahoo's search finds for the ISIN, else for name or symbol. Raises SourceFailed when it could not be asked."""
-        by_isin = is_isin(what.identity)
-        word = what.identity if by_isin else what.name if isinstance(what.name, str) else str(what.symbol)
+        """What Yahoo's search finds for the ISIN, and where it knows none for name or symbol. Raises SourceFailed when it
+        could not be asked.
+
+        Recorded of it: a search by ISIN that found nothing, searches by name that did; no answer carries an ISIN. So a
+        hit by ISIN is one sign, and a listing is sure only where the name or the symbol agrees as well."""
+        called = next((each for each in (what.name, what.symbol) if isinstance(each, str)), "")
+        for word in (what.identity, called) if is_isin(what.identity) else (called,):
+            if found := [self._listing(what, word, each) for each in await self._searched(word)]:
+                return tuple(found)
+        return ()
+
+    async def _searched(self, word: str) -> list[Mapping[str, object]]:
+        if not word.strip():
+            return []
         try:
             answer = await self._asking.fetch(SEARCH, {"q": word, "quotesCount": "8", "newsCount": "0"})
             found = decoded(answer)
         except (Unanswered, Unknown) as error:
             raise SourceFailed(f"Yahoo's search could not be asked: {error}.", source=SOURCE) from error
         quotes = found.get("quotes") if isinstance(found, Mapping) else None
-        listings = []
-        for quote_ in quotes if isinstance(quotes, list) else ():
-            ticker = quote_.get("symbol") if isinstance(quote_, Mapping) else None
-            if not isinstance(ticker, str) or not is_ticker(ticker) or quote_.get("quoteType") not in KINDS:
-                continue
-            name = str(quote_.get("longname") or quote_.get("shortname") or "")
-            venue = venue_of_ticker(ticker)
-            same = isinstance(what.name, str) and same_company(what.name, name)
-            listings.append(
-                Listing(
-                    ticker=fold_ticker(ticker),
-                    exchange=str(quote_.get("exchDisp") or ""),
-                    currency=NOT_GIVEN if isinstance(venue, Gap) else venue.currency,
-                    name=name or NOT_GIVEN,
-                    source=SOURCE,
-                    certainty=Certainty.SURE if by_isin or same else Certainty.ONE,
-                )
-            )
-        return tuple(listings)
+        hits = [each for each in quotes if isinstance(each, Mapping)] if isinstance(quotes, list) else []
+        return [
+            hit for hit in hits if is_ticker(str(hit.get("symbol") or "")) and hit.get("quoteType") in KINDS
+        ]
+
+    def _listing(self, what: Unnamed, word: str, hit: Mapping[str, object]) -> Listing:
+        ticker, name = fold_ticker(str(hit["symbol"])), str(hit.get("longname") or hit.get("shortname") or "")
+        venue = venue_of_ticker(ticker)
+        signs = (
+            is_isin(word),
+            isinstance(what.name, str) and same_company(what.name, name),
+            isinstance(what.symbol, str) and what.symbol.upper() == ticker.partition(".")[0],
+        )
+        return Listing(
+            ticker=ticker,
+            exchange=str(hit.get("exchDisp") or ""),
+            currency=NOT_GIVEN if isinstance(venue, Gap) else venue.currency,
+            name=name or NOT_GIVEN,
+            source=SOURCE,
+            certainty=Certainty.SURE if sum(signs) > 1 else Certainty.ONE,
+        )
 
     async def _chart(self, ticker: str, day: date) -> Mapping[str, object]:
         end = datetime.combine(day + timedelta(days=2), time(), UTC)

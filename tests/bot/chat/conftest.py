@@ -31,7 +31,7 @@ from core.portfolio.accounts import alone
 from core.portfolio.books import Books
 from core.portfolio.holding import Cash, Holding, Import, Portfolio, RejectedRow, Unnamed
 from core.portfolio.listings import Moved
-from providers.identities.client import Unwritten
+from providers.identities.client import Kept, Unwritten
 from providers.ledger.sqlite import SqliteLedger
 from tests.bot.chat.fake_engine import FakeEngine, FakeWatchList, quiet_guards
 from tests.bot.report.made_run import AS_OF, made_run
@@ -177,6 +177,7 @@ async def desk(
         read_portfolio=read_portfolio,
         offers=no_offers,
         unknown=looked_up,
+        identity=Kept(Unwritten(), now=Clock().now, schemes=("lei", "cik", "dk_oam")).corrected,
         moved=moved,
         books=Books(engine.ledger, Unwritten()),
         people=(OWNER,),

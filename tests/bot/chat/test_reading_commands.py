@@ -265,3 +265,34 @@ async def test_why_shows_the_calls_of_earlier_reports(
     said = await owner.next_message("Intel · INTC")
 
     assert "Last 2 calls, oldest first: ▼ ▼" in said.text
+
+
+async def test_who_a_name_is_stands_behind_a_button_of_the_facts_and_the_owner_corrects_it(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
+    owner.says("/facts INTC")
+    message = await owner.next_message("Facts · Intel · INTC")
+    owner.presses(message, "Who is it?")
+    await owner.next_edit("INTC: nothing is known yet")
+    assert "Send /facts INTC lei=…" in message.text
+
+    owner.says("/facts intel lei=529900d6bf99lw9r2e68 dk_oam=24256790")
+    told = await owner.next_message("Who INTC is at regulators")
+    owner.says("/facts INTC lei= dk_oam=")
+    forgotten = await owner.next_message("nothing is known yet")
+
+    assert "INTC: lei 529900D6BF99LW9R2E68 (the owner said so; the owner: 2026-11-22)" in told.text
+    assert "INTC: dk_oam 24256790 (the owner said so" in told.text
+    assert "529900" not in forgotten.text
+    assert reported.model_calls == 0
+
+
+async def test_a_number_that_cannot_be_right_is_refused_in_the_chat_too(
+    desk: Desk, owner: Person, reported: FakeEngine
+) -> None:
+    owner.says("/facts INTC lei=529900D6BF99LW9R2E69")
+    await owner.next_message("'529900D6BF99LW9R2E69' is no lei.")
+    owner.says("/facts INTC isin=US4581401001")
+    await owner.next_message("is not SCHEME=VALUE with one of lei, cik, dk_oam.")
+    owner.says("/facts QQQQ lei=529900D6BF99LW9R2E68")
+    await owner.next_message("not a name of the last report")

@@ -1,5 +1,6 @@
 """Every source of listings, held to the one promise of the port: known ones, () for none, SourceFailed when it cannot be asked."""
 
+import asyncio
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from core.portfolio.identities import Certainty, Listing
 from core.ports import Identities, ListingSource
 from providers.markets.file.client import FileMarket
 from providers.markets.yahoo.client import YahooMarket
-from tests.providers.http.loopback import Loopback, page
+from tests.providers.http.loopback import Asked, Loopback, page
 from tests.providers.markets.conftest import Door
 
 ENTRIES = [
@@ -87,24 +88,45 @@ async def test_a_market_file_that_cannot_be_read_raises(tmp_path: Path) -> None:
         await FileMarket(tmp_path / "none.json").find(what())
 
 
-async def test_yahoos_search_is_asked_for_the_isin_alone(door: Door) -> None:
+async def test_yahoos_search_is_asked_for_the_isin_and_sure_only_where_the_name_agrees_too(
+    door: Door,
+) -> None:
     async with Loopback(fallback=page(json.dumps(FOUND).encode())) as web:
         found = await YahooMarket(door(web.url), web.url).find(what(name="Air Liquide"))
+        nameless = await YahooMarket(door(web.url), web.url).find(what())
 
     assert [(each.ticker, each.exchange, each.currency, each.certainty) for each in found] == [
         ("AI.PA", "Paris", "EUR", Certainty.SURE),
         ("AIQUY", "OTC", "USD", Certainty.SURE),
     ]
-    assert "q=FR0000120073" in web.asked[0].path
-    assert "Liquide" not in web.asked[0].path
+    assert [each.certainty for each in nameless] == [Certainty.ONE, Certainty.ONE]
+    assert all("q=FR0000120073" in asked.path for asked in web.asked)
+    assert len(web.asked) == 2
 
 
-async def test_yahoos_search_by_name_is_sure_only_where_the_name_agrees(door: Door) -> None:
+async def test_where_yahoo_knows_no_isin_as_was_recorded_the_name_is_asked_for(door: Door) -> None:
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        found = {"count": 0, "quotes": []} if "NO0010123060" in asked.path else FOUND
+        await page(json.dumps(found).encode())(asked, writer)
+
+    async with Loopback(fallback=answer) as web:
+        asked = what("NO0010123060", name="Air Products", symbol="AIQUY")
+        found = await YahooMarket(door(web.url), web.url).find(asked)
+        nameless = await YahooMarket(door(web.url), web.url).find(what("NO0010123060"))
+
+    assert [(each.ticker, each.certainty) for each in found] == [
+        ("AI.PA", Certainty.ONE),
+        ("AIQUY", Certainty.ONE),
+    ]
+    assert nameless == ()
+
+
+async def test_yahoos_search_by_name_is_sure_only_where_the_symbol_agrees_too(door: Door) -> None:
     async with Loopback(fallback=page(json.dumps(FOUND).encode())) as web:
-        found = await YahooMarket(door(web.url), web.url).find(what("Air", name="L'Air Liquide"))
-        other = await YahooMarket(door(web.url), web.url).find(what("Air", name="Air Products"))
+        found = await YahooMarket(door(web.url), web.url).find(what("Air", name="L'Air Liquide", symbol="ai"))
+        other = await YahooMarket(door(web.url), web.url).find(what("Air", name="Air Liquide"))
 
-    assert found[0].certainty is Certainty.SURE
+    assert [each.certainty for each in found] == [Certainty.SURE, Certainty.ONE]
     assert [each.certainty for each in other] == [Certainty.ONE, Certainty.ONE]
 
 
