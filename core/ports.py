@@ -227,16 +227,13 @@ class Identities(Protocol):
     corrected by the owner.
 
     `known` answers from the ledger alone. `lei` asks once and remembers; a Gap says why none may be used (no
-    second sign, a fund, several of that name). `resolve` gives every known listing of an ISIN, () when none
-    is known or nobody may be asked; `name`, as it came with the ISIN, is the second sign. Both raise
-    SourceFailed when they could not ask. `keep` never replaces the owner's word by another's; `forget` lets a
+    second sign, a fund, several of that name); it raises SourceFailed when it could not ask. `keep` never replaces the owner's word by another's; `forget` lets a
     scheme be asked anew."""
 
     def known(self, ticker: str) -> Identity: ...
     def keep(self, ticker: str, known: Known) -> Identity: ...
     def forget(self, ticker: str, scheme: str) -> Identity: ...
     async def lei(self, subject: Subject) -> str | Gap: ...
-    async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]: ...
 
 
 @runtime_checkable

@@ -13,9 +13,6 @@ from bot.settings import Settings
 from core.base.errors import BadRequest
 from core.engine.terms import Sources
 from core.portfolio.books import Books
-from core.portfolio.holding import Unnamed
-from core.portfolio.identities import Listing
-from core.portfolio.isin import is_isin
 from core.ports import FactSource, FxSource, Identities, ListingSource, MarketSource, Notes
 
 if TYPE_CHECKING:
@@ -252,7 +249,7 @@ def sources_of(outside: Outside, ledger: "SqliteLedger", *, recorded: bool) -> S
         fx=outside.fx,
         facts=_fact_sources(outside, recorded=recorded),
         universe=ledger.watched if universe is None else UniverseFile(universe),
-        listings=(*((prices,) if isinstance(prices, ListingSource) else ()), Resolved(outside.identities)),
+        listings=(*((prices,) if isinstance(prices, ListingSource) else ()), outside.identities),
     )
 
 
@@ -275,18 +272,6 @@ def _fact_sources(outside: Outside, *, recorded: bool) -> tuple[FactSource, ...]
     sources.append(Nowhere(off, read, recorded=recorded))
     sources.extend(feed_sources(outside.rows, outside.fetcher, outside.parser))
     return (*sources, outside.search) if outside.search is not None else tuple(sources)
-
-
-class Resolved:
-    """A ListingSource over the register of identities: OpenFIGI, where its owner set a key."""
-
-    def __init__(self, identities: Identities) -> None:
-        self._identities = identities
-
-    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
-        if not is_isin(what.identity):
-            return ()
-        return await self._identities.resolve(what.identity, what.name if isinstance(what.name, str) else "")
 
 
 def market_source(settings: Settings, fetcher: "Fetcher") -> MarketSource:

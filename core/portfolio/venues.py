@@ -44,6 +44,8 @@ _TABLE = (
     ("TSX Venture", ".V", "CAD", "CA", "VENTURE XTSX CV VAN"),
     ("Hong Kong", ".HK", "HKD", "HK", "SEHK XHKG HK HKG"),
     ("Tokyo", ".T", "JPY", "JP", "TSEJ XTKS JT JPX TYO"),
+    ("Korea Exchange", ".KS", "KRW", "KR", "KSE XKRX KP KSC"),
+    ("KOSDAQ", ".KQ", "KRW", "KR", "XKOS KQ KOE"),
     ("Australia", ".AX", "AUD", "AU", "ASX XASX AT AU"),
     ("Singapore", ".SI", "SGD", "SG", "SGX XSES SP SES"),
     ("India NSE", ".NS", "INR", "IN", "NSE XNSE IS NSI"),

@@ -1,5 +1,7 @@
 """The register of identities: asks GLEIF once for a name's LEI, keeps every identifier in the ledger, takes the owner's word.
 
+OpenFIGI lists where an ISIN trades: opt-in, only with the owner's free key (OPENFIGI_KEY).
+
 Refuses to guess: `core.portfolio.identities` decides on two signs; what it leaves open is kept as not known for a month and
 then asked again. GLEIF's data is CC0; it maps ISINs to issuers daily. A fund's ISIN and an entity that no longer exists
 give no LEI; a lapsed registration still names its entity.
@@ -17,12 +19,25 @@ from stdnum import lei as lei_number
 from core.base.errors import BadRequest, SourceFailed
 from core.base.gap import Gap
 from core.facts.fact import Subject
-from core.portfolio.identities import Certainty, Entry, Identity, Known, Listing, choose, from_note, to_note
+from core.portfolio.holding import Unnamed
+from core.portfolio.identities import (
+    Certainty,
+    Entry,
+    Identity,
+    Known,
+    Listing,
+    choose,
+    from_note,
+    same_company,
+    to_note,
+)
+from core.portfolio.isin import is_isin
+from core.portfolio.venues import VENUES, Venue, ticker_at, venue_named
 from core.ports import Notes
 from providers.http import Fetcher, Terms
-from providers.identities.openfigi import listings
 
 NAME: Final = "GLEIF"
+FIGI: Final = "OpenFIGI"
 # GLEIF allows sixty requests a minute.
 REQUESTS_PER_SECOND: Final = 1.0
 CAP: Final = 2_000_000
@@ -100,7 +115,7 @@ class Kept:
 
 
 class Register(Kept):
-    """Implements `core.ports.Identities`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
+    """Implements `core.ports.Identities` and `ListingSource`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
 
     def __init__(
         self,
@@ -135,9 +150,17 @@ class Register(Kept):
             self._notes.write_note(_asked(subject.ticker), json.dumps(asked), now=self._now())
             return answer
 
-    async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]:
+    async def find(self, what: Unnamed) -> tuple[Listing, ...]:
+        """A ListingSource: what OpenFIGI lists for an ISIN, where its owner set a key; the name is the second sign."""
         url, key = self._figi
-        return await listings(self._fetcher, url, key, isin, name) if url and key else ()
+        if not (url and key and is_isin(what.identity)):
+            return ()
+        asked = json.dumps([{"idType": "ID_ISIN", "idValue": what.identity}]).encode()
+        headers = {"content-type": "application/json", "x-openfigi-apikey": key}
+        fetched = await self._fetcher.get(
+            f"{url}/v3/mapping", source=FIGI, headers=headers, cap=CAP, post=asked
+        )
+        return _listings(fetched.body, what)
 
     def _said(self, subject: Subject) -> str | None:
         """What GLEIF said of this very name a while ago, when it knew none."""
@@ -188,6 +211,42 @@ def _entity(row: dict[str, Any], isin: str | Gap) -> Entry | Gap:
         country=str(entity["legalAddress"]["country"]),
         isin=isin,
     )
+
+
+def _listings(body: bytes, what: Unnamed) -> tuple[Listing, ...]:
+    """Every listing on an exchange of `core.portfolio.venues`, in its order; sure where the registered name agrees too. One
+    elsewhere is left out: its ticker could not be written as price sources write it."""
+    try:
+        (job,) = json.loads(body)
+        if "data" not in job and "error" in job:
+            raise SourceFailed(f"{FIGI} refused the ISIN {what.identity}.", source=FIGI, permanent=True)
+        rows = [
+            (venue, ticker_at(_spelled(str(row["ticker"])), venue), str(row["name"]))
+            for row in job.get("data", ())
+            if row["marketSector"] == "Equity"
+            and row["shareClassFIGI"] is not None
+            and isinstance(venue := venue_named(str(row["exchCode"])), Venue)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SourceFailed(f"{FIGI} answered with something else than a mapping.", source=FIGI) from error
+    return tuple(
+        Listing(
+            ticker=ticker,
+            exchange=venue.name,
+            currency=venue.currency,
+            name=told or Gap(gap="not given"),
+            source=FIGI,
+            certainty=Certainty.SURE
+            if isinstance(what.name, str) and same_company(what.name, told)
+            else Certainty.ONE,
+        )
+        for venue, ticker, told in sorted(dict.fromkeys(rows), key=lambda row: VENUES.index(row[0]))
+    )
+
+
+def _spelled(ticker: str) -> str:
+    """A class stands behind a hyphen: BRK/B is BRK-B."""
+    return ticker.replace("/", "-").rstrip("-").replace(" ", "-")
 
 
 def _sound(scheme: str, value: str) -> bool:

@@ -3,13 +3,16 @@
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
+from core.base.kind import Kind
 from core.facts.fact import Subject
+from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Certainty, Known, Listing
 from providers.http import Fetcher
 from providers.identities.client import Register, Unwritten
@@ -37,6 +40,11 @@ def register(
     fetcher: Fetcher, web: Loopback, notes: Unwritten, now: Days | None = None, key: str = ""
 ) -> Register:
     return Register(fetcher, notes, gleif_url=web.url, now=now or Days(), figi_url=web.url, figi_key=key)
+
+
+def unnamed(isin: str, name: str | Gap = NOT_GIVEN) -> Unnamed:
+    told = {"symbol": NOT_GIVEN, "currency": NOT_GIVEN, "exchange": NOT_GIVEN}
+    return Unnamed(identity=isin, name=name, quantity=Decimal(1), kind=Kind.EQUITY, held=True, **told)
 
 
 def record(
@@ -189,8 +197,8 @@ async def test_an_isin_resolves_to_its_listings_with_exchange_currency_and_certa
             "/v3/mapping", mapping(("SS", "SAABB", "SAAB AB"), ("GY", "SDV1", "SAAB AB-B"), ("GY", "SDV1", "SAAB AB-B"), ("QX", "Z", "SAAB AB"))
         )  # fmt: skip
 
-        found = await register(fetcher, web, Unwritten(), key="secret").resolve(
-            "SE0021921269", "Saab AB (publ)"
+        found = await register(fetcher, web, Unwritten(), key="secret").find(
+            unnamed("SE0021921269", "Saab AB (publ)")
         )
 
         assert found == (
@@ -203,7 +211,7 @@ async def test_an_isin_resolves_to_its_listings_with_exchange_currency_and_certa
 
 async def test_without_the_owners_key_nothing_is_asked() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
-        assert await register(fetcher, web, Unwritten()).resolve("SE0021921269") == ()
+        assert await register(fetcher, web, Unwritten()).find(unnamed("SE0021921269")) == ()
         assert web.asked == []
 
 
@@ -224,11 +232,11 @@ async def test_not_being_able_to_look_is_a_failure_and_never_no_listing(
         web.serve("/v3/mapping", body, status=status)
 
         with pytest.raises(SourceFailed, match=said):
-            await register(fetcher, web, Unwritten(), key="k").resolve("SE0021921269")
+            await register(fetcher, web, Unwritten(), key="k").find(unnamed("SE0021921269"))
 
 
 async def test_an_isin_that_openfigi_does_not_know_has_no_listing() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve("/v3/mapping", '[{"warning": "No identifier found."}]')
 
-        assert await register(fetcher, web, Unwritten(), key="k").resolve("SE0021921269") == ()
+        assert await register(fetcher, web, Unwritten(), key="k").find(unnamed("SE0021921269")) == ()

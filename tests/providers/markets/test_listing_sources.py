@@ -2,19 +2,21 @@
 
 import asyncio
 import json
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from bot.app.sources import Resolved
 from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN
 from core.base.kind import Kind
 from core.portfolio.holding import Unnamed
-from core.portfolio.identities import Certainty, Listing
-from core.ports import Identities, ListingSource
+from core.portfolio.identities import Certainty
+from core.ports import ListingSource
+from providers.http import Fetcher
+from providers.identities.client import Register, Unwritten
 from providers.markets.file.client import FileMarket
 from providers.markets.yahoo.client import YahooMarket
 from tests.providers.http.loopback import Asked, Loopback, page
@@ -141,30 +143,15 @@ async def test_a_search_that_cannot_be_asked_raises(door: Door) -> None:
         await YahooMarket(door("http://127.0.0.1:9"), "http://127.0.0.1:9").find(what())
 
 
-async def test_the_register_is_asked_for_isins_alone(market: FileMarket) -> None:
-    class Register:
-        def __init__(self) -> None:
-            self.asked: list[tuple[str, str]] = []
+async def test_the_register_is_asked_for_isins_alone_and_only_with_a_key(market: FileMarket) -> None:
+    fetcher = Fetcher()
+    keyless = Register(fetcher, Unwritten(), gleif_url=None, now=datetime.now)
+    keyed = Register(
+        fetcher, Unwritten(), gleif_url=None, now=datetime.now, figi_url="http://127.0.0.1:9", figi_key="k"
+    )
 
-        async def resolve(self, isin: str, name: str = "") -> tuple[Listing, ...]:
-            self.asked.append((isin, name))
-            return (
-                Listing(
-                    ticker="AI.PA",
-                    exchange="Paris",
-                    currency="EUR",
-                    name=name,
-                    source="t",
-                    certainty=Certainty.ONE,
-                ),
-            )
-
-    register = Register()
-    source = Resolved(cast(Identities, register))
-
-    assert await source.find(what("Air Liquide", name="Air Liquide")) == ()
-    assert [each.ticker for each in await source.find(what(name="Air Liquide"))] == ["AI.PA"]
-    await source.find(what())
-    assert register.asked == [("FR0000120073", "Air Liquide"), ("FR0000120073", "")]
-    assert isinstance(source, ListingSource)
+    assert await keyless.find(what()) == await keyed.find(what("Air Liquide", name="Air Liquide")) == ()
+    with pytest.raises(SourceFailed):
+        await keyed.find(what())
+    assert isinstance(keyed, ListingSource)
     assert isinstance(market, ListingSource)
