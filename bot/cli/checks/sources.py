@@ -17,7 +17,7 @@ from core.base.gap import Gap
 from core.facts.fact import Coverage, Gathering
 from core.facts.fact import State as Read
 from core.market.quote import LookUp, MarketRecord
-from providers.sources.shape import Health, Question, SourceTerms
+from providers.sources.shape import Health, Question
 
 SECONDS = 30.0
 FEEDS_AT_ONCE = 8
@@ -35,28 +35,29 @@ async def check_official(bench: Bench, *, only: str = "") -> tuple[Finding, ...]
     question = Question(held=bench.held(), now=bench.now, heard=bench.heard)
 
     async def one(official: Official) -> tuple[Finding, ...]:
-        name = official.row.terms.name
-        if official.off:
-            return (fine(name, f"{official.off}. {_terms(official.row.terms)}"),)
-        return await bounded(name, _checked(official, question), seconds=SECONDS, advice=NETWORK)
+        terms = official.row.terms
+        found: tuple[Finding, ...] = (fine(terms.name, f"{official.off}."),)
+        if not official.off:
+            asked = _checked(official, question)
+            found = await bounded(terms.name, asked, seconds=SECONDS, advice=NETWORK)
+        return tuple(replace(each, detail=f"{each.detail} {_terms(official)}") for each in found)
 
     rows = [each for each in bench.outside.official if only in {"", each.row.terms.key}]
     return tuple(each for found in await asyncio.gather(*map(one, rows)) for each in found)
 
 
 async def _checked(official: Official, question: Question) -> tuple[Finding, ...]:
-    terms = official.row.terms
     found = await official.row.check(official.row, official.reach, question)
     make = {Health.OK: fine, Health.WARNING: warned, Health.FAILED: unreachable}[found.health]
-    if found.health is Health.FAILED:
-        return (make(terms.name, f"{found.detail} {NETWORK}"),)
-    told = f" On: {terms.why}. {_terms(terms)}" if found.health is Health.OK else ""
-    return (make(terms.name, f"{found.detail}{told}"),)
+    advice = f" {NETWORK}" if found.health is Health.FAILED else ""
+    return (make(official.row.terms.name, f"{found.detail}{advice}"),)
 
 
-def _terms(terms: SourceTerms) -> str:
-    """Where its terms stand and when they were read."""
-    return f"Terms ({'never read' if terms.checked is None else terms.checked}): {terms.licence}."
+def _terms(official: Official) -> str:
+    """Why it is on, where its terms stand and when they were read."""
+    terms = official.row.terms
+    on = "" if official.off else f"On: {terms.why if terms.welcome else 'SOURCES names it'}. "
+    return f"{on}Terms ({'never read' if terms.checked is None else terms.checked}): {terms.licence}."
 
 
 async def check_feeds(bench: Bench) -> tuple[Finding, ...]:

@@ -94,8 +94,8 @@ class Edgar:
         found = await asyncio.gather(*(self._page(cik, first, last) for cik in wanted))
         pages = dict(zip(wanted, found, strict=True))
         failures = [page for page in pages.values() if isinstance(page, SourceFailed)]
-        # A single company's failure is that name's; all of several failing is EDGAR's, but never that of a name which it does
-        # not even list.
+        # A single company's failure is that name's; all of several failing is EDGAR's, but never that of a
+        # name which it does not even list.
         if len(failures) == len(pages) > 1 and all(isinstance(number, int) for number in numbers):
             raise failures[0]
         coverage: list[tuple[str, Coverage]] = []
@@ -223,20 +223,23 @@ class Edgar:
     async def _texts(
         self, chosen: list[tuple[str, int, Row]], last: date
     ) -> dict[str, tuple[Document, ...] | Gap]:
-        """accession → its documents, or why there are none. Two tickers of one company share their documents."""
-        per_company: dict[int, list[Row]] = {}
+        """accession → its documents, or why there are none. Two tickers of one company share their
+        documents."""
+        per_company: dict[int, dict[str, Row]] = {}
         for _ticker, cik, row in chosen:
-            listed = per_company.setdefault(cik, [])
+            listed = per_company.setdefault(cik, {})
             months = months_of(row.form, row.items)
-            if months and row.filed >= months_before(last, months) and row not in listed:
-                listed.append(row)
+            if months and row.filed >= months_before(last, months):
+                listed[row.accession] = row
         texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
             # What can count longest comes first: a month of insiders' forms must not push out a year of
             # events.
             newest = sorted(
-                rows, key=lambda row: (months_of(row.form, row.items), row.filed, row.accession), reverse=True
+                rows.values(),
+                key=lambda row: (months_of(row.form, row.items), row.filed, row.accession),
+                reverse=True,
             )
             jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
             for row in newest[DOCUMENTS_PER_NAME:]:

@@ -84,7 +84,8 @@ def read_tickers(body: bytes) -> dict[str, Listed]:
     listed = _json(body)
     entries = list(listed.values()) if isinstance(listed, dict) else listed
     found: dict[str, Listed] = {}
-    for entry in entries if isinstance(entries, list) else []:
+    entries = entries if isinstance(entries, list) else []
+    for entry in entries:
         if not isinstance(entry, dict):
             continue
         ticker, cik = entry.get("ticker"), entry.get("cik_str")
@@ -92,7 +93,11 @@ def read_tickers(body: bytes) -> dict[str, Listed]:
             title = entry.get("title")
             found.setdefault(spelled(ticker), Listed(cik=cik, title=title if isinstance(title, str) else ""))
     if not found:
-        raise ValueError("the list of tickers holds no ticker")
+        named = {name for entry in entries if isinstance(entry, dict) for name in entry}
+        lacks = next(
+            (f": it lacks the field {name}" for name in ("ticker", "cik_str") if name not in named), ""
+        )
+        raise ValueError(f"the list of tickers holds no ticker{lacks}")
     return found
 
 
@@ -101,8 +106,11 @@ def read_submissions(body: bytes) -> Page:
     page = _json(body)
     if isinstance(page, dict) and isinstance(page.get("filings"), dict):
         page = page["filings"].get("recent")
-    if not isinstance(page, dict) or any(not isinstance(page.get(name), list) for name in _REQUIRED):
+    if not isinstance(page, dict):
         raise ValueError("the page is not a list of filings")
+    for name in _REQUIRED:
+        if not isinstance(page.get(name), list):
+            raise ValueError(f"the page is not a list of filings: it lacks the field {name}")
     size = len(page["accessionNumber"])
     columns = {name: page.get(name) for name in (*_REQUIRED, *_OPTIONAL)}
     if any(isinstance(column, list) and len(column) != size for column in columns.values()):

@@ -110,7 +110,12 @@ def test_missing_settings_are_each_named_and_the_rest_is_still_examined(
         "CONTACT_EMAIL",
     ]
     assert found["currency"][0][0] == "ok"
-    assert found["SEC EDGAR"] == [("warning", "not asked: CONTACT_EMAIL is missing, and the SEC wants one.")]
+    ((state, detail),) = found["SEC EDGAR"]
+    assert state == "warning"
+    assert detail.startswith("not asked: CONTACT_EMAIL is missing, and the SEC wants one. On: ")
+    for row in ROWS:
+        read = "never read" if row.terms.checked is None else row.terms.checked
+        assert found[row.terms.name][0][1].endswith(f" Terms ({read}): {row.terms.licence}.")
     assert found["model"] == [("warning", "not asked: MODEL missing.")]
 
 

@@ -8,10 +8,11 @@ A wire knows two companies by name, FULL with documents and SILENT without; ever
 import html
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from core.base.gap import NOT_GIVEN
 from core.facts.fact import Subject
@@ -19,15 +20,23 @@ from tests.providers.http.loopback import Asked, page
 
 AS_OF_DAY = date(2026, 4, 24)
 FULL, SILENT = "Fullington", "Silentworth"
+ALIEN = "99999999"
 
 
 @dataclass(frozen=True)
 class Doc:
-    """One document: its day, its title, and a number of its own."""
+    """One document: its day, its title, a number of its own, and the moment when it was published, else at
+    ten."""
 
     day: date
     title: str
     number: str
+    at: datetime | None = None
+
+    def clock(self, zone: str) -> datetime:
+        """When it was published, on a clock of that zone."""
+        at = self.at or datetime.combine(self.day, time(10), UTC)
+        return at.astimezone(ZoneInfo(zone))
 
 
 def documents(count: int = 3, title: str = "Inside information") -> tuple[Doc, ...]:
@@ -58,24 +67,37 @@ class Wire:
 
 @dataclass
 class Site:
-    """What a store holds, and how it misbehaves."""
+    """What a store holds, with the mark of its version (`etag`), and how it misbehaves: `twin` lists a second
+    issuer of the first one's name, `alien` answers with documents of another issuer."""
 
     wire: Wire
     docs: dict[str, tuple[Doc, ...]]
     drop: str = ""
+    twin: bool = False
+    alien: bool = False
+    etag: str = ""
 
     async def __call__(self, asked: Asked, writer: object) -> None:
         body = self.wire.answer(self, asked)
-        script: Callable[..., Awaitable[None]] = (
-            page(b"not here", status=404)
-            if body is None
-            else page(body.encode() if isinstance(body, str) else body)
-        )
+        script: Callable[..., Awaitable[None]] = page(b"not here", status=404)
+        headers = {"etag": self.etag} if self.etag else {}
+        if self.etag and asked.headers.get("if-none-match") == self.etag:
+            script = page(b"", status=304, headers=headers)
+        elif body is not None:
+            script = page(body.encode() if isinstance(body, str) else body, headers=headers)
         await script(asked, writer)
 
-    def cut(self, record: dict[str, object]) -> dict[str, object]:
+    def cut(self, record: Mapping[str, object]) -> dict[str, object]:
         """The record without the dropped field."""
         return {name: value for name, value in record.items() if name != self.drop}
+
+    def named(self, names: dict[str, str]) -> dict[str, str]:
+        """The store's list of issuers by number, with the twin."""
+        return names | ({ALIEN: FULL} if self.twin else {})
+
+    def number(self, number: str) -> str:
+        """The number that stands on the documents of the issuer that was asked for."""
+        return ALIEN if self.alien else number
 
     def of(self, name: str) -> tuple[Doc, ...]:
         return self.docs.get(name, ())
@@ -99,11 +121,11 @@ def _nsm(site: Site, asked: Asked) -> str | None:
         {
             "_source": site.cut(
                 {
-                    "publication_date": f"{doc.day}T06:00:02Z",
+                    "publication_date": f"{doc.clock('UTC'):%Y-%m-%dT%H:%M:%SZ}",
                     "type": "Miscellaneous",
                     "type_code": "UPD",
                     "headline": doc.title,
-                    "lei": lei,
+                    "lei": site.number(lei),
                     "related_org": [],
                     "seq_id": doc.number,
                     "download_link": f"NSM/RNS/{doc.number}.html",
@@ -118,8 +140,8 @@ def _nsm(site: Site, asked: Asked) -> str | None:
 def _newsweb(site: Site, asked: Asked) -> str | None:
     if asked.path.endswith("/issuers"):
         rows = [
-            site.cut({"issuerSign": name[:4].upper(), "name": f"{name} ASA", "isActive": 1})
-            for name in (FULL, SILENT)
+            site.cut({"issuerSign": sign, "name": f"{name} ASA", "isActive": 1})
+            for sign, name in site.named({"FULL": FULL, "SILE": SILENT}).items()
         ]
         return json.dumps({"data": {"issuers": rows}})
     if "/message?" in asked.path:
@@ -131,8 +153,8 @@ def _newsweb(site: Site, asked: Asked) -> str | None:
                 "messageId": int(doc.number),
                 "title": doc.title,
                 "category": [{"id": 1005, "category_en": "INSIDE INFORMATION"}],
-                "issuerSign": sign,
-                "publishedTime": f"{doc.day}T07:00:00.842Z",
+                "issuerSign": site.number(sign),
+                "publishedTime": f"{doc.clock('UTC'):%Y-%m-%dT%H:%M:%S}.842Z",
                 "test": False,
             }
         )
@@ -147,7 +169,8 @@ def _dk(site: Site, asked: Asked) -> str | None:
     numbers = {"11111111": FULL, "22222222": SILENT}
     if asked.path == "/config":
         options = [
-            site.cut({"id": number, "label": f"{name.upper()} A/S"}) for number, name in numbers.items()
+            site.cut({"id": number, "label": f"{name.upper()} A/S"})
+            for number, name in site.named(numbers).items()
         ]
         return json.dumps({"components": {"filters": [{"key": "IssuerFilter", "options": options}]}})
     question = json.loads(asked.body)
@@ -158,7 +181,7 @@ def _dk(site: Site, asked: Asked) -> str | None:
             {
                 "id": doc.number,
                 "HeadlineColumn": doc.title,
-                "PublicationDateColumn": f"{doc.day:%d-%m-%Y} 07:30:43",
+                "PublicationDateColumn": f"{doc.clock('Europe/Copenhagen'):%d-%m-%Y %H:%M:%S}",
             }
         )
         for doc in mine[start : start + question["pageSize"]]
@@ -169,8 +192,9 @@ def _dk(site: Site, asked: Asked) -> str | None:
 
 def _fi(site: Site, asked: Asked) -> str | None:
     if asked.method == "GET" and asked.path == "/":
+        listed = site.named({"1": FULL, "2": SILENT})
         options = html.escape(
-            json.dumps([{"value": "1", "label": f"{FULL} Oyj"}, {"value": "2", "label": SILENT}])
+            json.dumps([{"value": one, "label": f"{name} Oyj"} for one, name in listed.items()])
         )
         token = "" if site.drop == "_csrf" else '<meta name="_csrf" content="abcdefgh1234"/>'
         select = (
@@ -185,7 +209,7 @@ def _fi(site: Site, asked: Asked) -> str | None:
     mine = site.of({"1": FULL, "2": SILENT}[form["company"]])
     start = (int(form["page"]) - 1) * 50
     cells = {
-        "table-published": 'table-published"><span title="{day} 17:30:00 EET">',
+        "table-published": 'table-published"><span title="{when:%Y-%m-%d %H:%M:%S %Z}">',
         "table-headline": '<nef-link href="/view/{number}?lang=en" size="xs">',
         "table-link": '<span class="table-link">{title}</span>',
         "table-category": 'table-category"><span class="table-content">Inside information</span>',
@@ -194,7 +218,7 @@ def _fi(site: Site, asked: Asked) -> str | None:
         cell for name, cell in cells.items() if name != site.drop
     )
     rows = "".join(
-        row.format(day=doc.day, number=doc.number, title=html.escape(doc.title))
+        row.format(when=doc.clock("Europe/Helsinki"), number=doc.number, title=html.escape(doc.title))
         for doc in mine[start : start + 50]
     )
     total = "" if site.drop == "totalDataLength" else f'<nef-pagination totalDataLength="{len(mine)}">'
@@ -202,23 +226,23 @@ def _fi(site: Site, asked: Asked) -> str | None:
 
 
 def _it(site: Site, asked: Asked) -> str | None:
-    numbers = {117: FULL, 118: SILENT}
+    numbers = {"117": FULL, "118": SILENT}
     if asked.path.endswith("/companies/documenti"):
         return json.dumps(
             [
-                site.cut({"ndg": number, "descrizione": f" {name.upper()} "})
-                for number, name in numbers.items()
+                site.cut({"ndg": int(number), "descrizione": f" {name.upper()} "})
+                for number, name in site.named(numbers).items()
             ]
         )
     question = json.loads(asked.body)
-    number = int(question["SearchFilter"]["emittente"][0])
+    number = question["SearchFilter"]["emittente"][0]
     mine = site.of(numbers[number]) if asked.path.endswith("/Documenti") else ()
     start = question["start"]
     rows = [
         site.cut(
             {
-                "ndg": number,
-                "dataStoccaggio": int((doc.day - date(1970, 1, 1)).total_seconds()) + 36_000,
+                "ndg": int(site.number(number)),
+                "dataStoccaggio": int(doc.clock("UTC").timestamp()),
                 "oggetto": doc.title,
                 "categoria": "1.1",
                 "protocolCode": doc.number,
@@ -239,10 +263,14 @@ def _es(site: Site, asked: Asked) -> str | None:
         return "".join(f'<input name="{name}" value="x">' for name in names if name != site.drop)
     if "BusquedaPorEntidad" in asked.path:
         listed = "" if site.drop == "lstSeleccion" else '<select name="lstSeleccion">'
-        return f'{listed}<option selected="selected" value="A-11111111">{FULL.upper()}, S.A.</option><option value="A-22222222">{SILENT.upper()}, S.A.</option></select>'
+        named = site.named({"A-11111111": FULL, "A-22222222": SILENT})
+        options = (
+            f'<option id="o" value="{nif}">{name.upper()}, S.A.</option>' for nif, name in named.items()
+        )
+        return listed + "".join(options)
     mine = site.of({"A-11111111": FULL, "A-22222222": SILENT}[_query(asked)["nif"]])
     parts = {
-        "liFechaRegistro": '<li id="liFechaRegistro" class="fecha-con-hora">\n {day} \n</li><li class="time">\n 12:44\n</li>',
+        "liFechaRegistro": '<li id="liFechaRegistro" class="fecha-con-hora">\n {when:%d/%m/%Y} \n</li><li class="time">\n {when:%H:%M}\n</li>',
         "heading": '<span id="descripcionSubtituloCabecera" class="negrita" lang="es">Otros</span>',
         "subtituloRegistroEnlace": '<a id="subtituloRegistroEnlace" href="https://www.cnmv.es/ver?t={number}" target="_blank"><span data-a="b">{title}</span></a>',
     }
@@ -250,7 +278,8 @@ def _es(site: Site, asked: Asked) -> str | None:
         part for name, part in parts.items() if name != site.drop
     )
     rows = "".join(
-        row.format(day=f"{doc.day:%d/%m/%Y}", number=doc.number, title=html.escape(doc.title)) for doc in mine
+        row.format(when=doc.clock("Europe/Madrid"), number=doc.number, title=html.escape(doc.title))
+        for doc in mine
     )
     return (
         rows
@@ -267,7 +296,7 @@ def _nl(site: Site, asked: Asked) -> str | None:
         for doc in docs:
             values = (
                 doc.number,
-                f"{doc.day.month}/{doc.day.day}/{doc.day.year} 11:11:34 AM",
+                f"{doc.clock('Europe/Amsterdam'):%-m/%-d/%Y %I:%M:%S %p}",
                 f"{name} N.V.",
                 "2025",
                 html.escape(doc.title),
@@ -286,9 +315,19 @@ def _nl(site: Site, asked: Asked) -> str | None:
 
 
 SE_HEAD = (
-    "Publicerings datum", "Utgivare", "Person i ledande ställning", "Befattning", "Karaktär", "Instrument", "ISIN",
-    "Volym", "Volymsenhet", "Pris", "Valuta", "Status",
-)  # fmt: skip
+    "Publicerings datum",
+    "Utgivare",
+    "Person i ledande ställning",
+    "Befattning",
+    "Karaktär",
+    "Instrument",
+    "ISIN",
+    "Volym",
+    "Volymsenhet",
+    "Pris",
+    "Valuta",
+    "Status",
+)
 
 
 def _se(site: Site, asked: Asked) -> bytes | None:
@@ -296,7 +335,7 @@ def _se(site: Site, asked: Asked) -> bytes | None:
     head = [one for one in SE_HEAD if one != site.drop]
     lines = [";".join([*head, ""])]
     for doc in site.of(name):
-        values = dict(zip(SE_HEAD, (f"{doc.day} 12:38:01", f"{name} AB", f"Person {doc.number}", "VD", "Förvärv", doc.title.replace(";", ","), "SE0000000000", "28227", "Antal", "37,9", "SEK", "Aktuell"), strict=True))  # fmt: skip
+        values = dict(zip(SE_HEAD, (f"{doc.clock('Europe/Stockholm'):%Y-%m-%d %H:%M:%S}", f"{name} AB", f"Person {doc.number}", "VD", "Förvärv", doc.title.replace(";", ","), "SE0000000000", "28227", "Antal", "37,9", "SEK", "Aktuell"), strict=True))  # fmt: skip
         lines.append(";".join([*(values[one].replace("\n", " ") for one in head), ""]))
     return "\r\n".join(lines).encode("utf-16-le")
 
@@ -313,7 +352,7 @@ def _jp(site: Site, asked: Asked) -> str | None:
                 "issuerEdinetCode": None,
                 "docTypeCode": "180",
                 "docDescription": doc.title,
-                "submitDateTime": f"{day} 09:00",
+                "submitDateTime": f"{doc.clock('Asia/Tokyo'):%Y-%m-%d %H:%M}",
                 "currentReportReason": None,
                 "withdrawalStatus": "0",
                 "filerName": name,
@@ -321,7 +360,7 @@ def _jp(site: Site, asked: Asked) -> str | None:
         )
         for name in (FULL, SILENT)
         for doc in site.of(name)
-        if str(doc.day) == day
+        if str(doc.clock("Asia/Tokyo").date()) == day
     ]
     return json.dumps(
         {"metadata": site.cut({"status": "200"}), "results": rows}
@@ -343,10 +382,10 @@ def _kr(site: Site, asked: Asked) -> str | None:
     rows = [
         site.cut(
             {
-                "corp_code": query["corp_code"],
+                "corp_code": site.number(query["corp_code"]),
                 "report_nm": doc.title,
                 "rcept_no": doc.number,
-                "rcept_dt": f"{doc.day:%Y%m%d}",
+                "rcept_dt": f"{doc.clock('Asia/Seoul'):%Y%m%d}",
             }
         )
         for doc in mine[start : start + 100]
@@ -371,7 +410,7 @@ def _eu(site: Site, asked: Asked) -> str | None:
                 {
                     "fxo_id": doc.number,
                     "period_end": "2025-12-31",
-                    "date_added": f"{doc.day} 10:33:44.055676",
+                    "date_added": f"{doc.clock('UTC'):%Y-%m-%d %H:%M:%S}.055676",
                     "json_url": f"/{doc.number}.json",
                     "viewer_url": "/viewer.html",
                 }
@@ -388,7 +427,7 @@ def _fr(site: Site, asked: Asked) -> str | None:
         site.cut(
             {
                 "numero": doc.number,
-                "datePublication": f"{doc.day}T19:22:03.9842186+02:00",
+                "datePublication": doc.clock("Europe/Paris").isoformat().replace("+", ".9842186+"),
                 "typesOperation": ["OPA"],
                 "documents": [{"path": f"2026/{doc.number}.pdf"}],
                 "societes": [{"raisonSociale": name.upper(), "role": "SocieteVisee"}],
@@ -408,8 +447,8 @@ def _info(site: Site, asked: Asked) -> str | None:
     rows = [
         site.cut(
             {
-                "identificationsociete_iso_cd_isi": isin,
-                "informationdeposee_inf_dat_emt": f"{doc.day}T08:00:00+00:00",
+                "identificationsociete_iso_cd_isi": site.number(isin),
+                "informationdeposee_inf_dat_emt": doc.clock("UTC").isoformat(),
                 "informationdeposee_inf_tit_inf": doc.title,
                 "uin_idt_uin": doc.number,
                 "url_de_recuperation": f"https://example.org/{doc.number}.pdf",
@@ -420,19 +459,120 @@ def _info(site: Site, asked: Asked) -> str | None:
     return json.dumps(site.cut({"results": rows, "total_count": len(mine)}))
 
 
+def _sec(site: Site, asked: Asked) -> str | None:
+    numbers = {1: FULL, 2: SILENT}
+    if asked.path.endswith("/company_tickers.json"):
+        listed = [
+            site.cut({"cik_str": number, "ticker": name[:4].upper(), "title": f"{name} plc"})
+            for number, name in numbers.items()
+        ]
+        return json.dumps(dict(enumerate(listed)))
+    if asked.path.startswith("/Archives/"):
+        number = asked.path.rpartition("/")[2].removesuffix(".htm")
+        return (
+            "".join(f"<p>{html.escape(doc.title)}</p>" for doc in site.of(FULL) if doc.number == number)
+            or None
+        )
+    found = re.fullmatch(r"/submissions/CIK0*([12])\.json", asked.path)
+    if found is None:
+        return None
+    docs = site.of(numbers[int(found[1])])
+    columns = {
+        "accessionNumber": [f"{number:010d}-26-{number % 10**6:06d}" for number in range(len(docs))],
+        "filingDate": [str(doc.day) for doc in docs],
+        "reportDate": [str(doc.day) for doc in docs],
+        "form": ["8-K" for _ in docs],
+        "fileNumber": ["001-1" for _ in docs],
+        "items": ["8.01" for _ in docs],
+        "primaryDocument": [f"{doc.number}.htm" for doc in docs],
+        "primaryDocDescription": ["8-K" for _ in docs],
+    }
+    return json.dumps({"filings": {"recent": site.cut(columns), "files": []}})
+
+
 KRX = {FULL: "005930", SILENT: "005940"}
 WIRES: dict[str, Wire] = {
-    "info_financiere": Wire(".PA", "FR", _info, ("results", "identificationsociete_iso_cd_isi", "informationdeposee_inf_dat_emt")),
-    "uk_nsm": Wire(".L", "GB", _nsm, ("hits", "publication_date", "type", "headline", "lei", "seq_id", "download_link"), by_lei=True),
-    "no_newsweb": Wire(".OL", "NO", _newsweb, ("messages", "overflow", "issuerSign", "name", "isActive", "messageId", "title", "category", "publishedTime", "test")),
-    "dk_oam": Wire(".CO", "DK", _dk, ("rows", "totalPages", "id", "label", "HeadlineColumn", "PublicationDateColumn")),
-    "fi_oam": Wire(".HE", "FI", _fi, ("_csrf", "company-select", "totalDataLength", "table-published", "table-headline", "table-link", "table-category")),
-    "it_oneinfo": Wire(".MI", "IT", _it, ("ndg", "descrizione", "data", "dataStoccaggio", "oggetto", "categoria", "protocolCode")),
-    "es_cnmv": Wire(".MC", "ES", _es, ("__VIEWSTATE", "lstSeleccion", "listaElementosPrimernivel", "liFechaRegistro", "subtituloRegistroEnlace")),
+    "sec": Wire("", "US", _sec, ("cik_str", "ticker", "accessionNumber", "filingDate", "form")),
+    "info_financiere": Wire(
+        ".PA", "FR", _info, ("results", "identificationsociete_iso_cd_isi", "informationdeposee_inf_dat_emt")
+    ),
+    "uk_nsm": Wire(
+        ".L",
+        "GB",
+        _nsm,
+        ("hits", "publication_date", "type", "headline", "lei", "seq_id", "download_link"),
+        by_lei=True,
+    ),
+    "no_newsweb": Wire(
+        ".OL",
+        "NO",
+        _newsweb,
+        (
+            "messages",
+            "overflow",
+            "issuerSign",
+            "name",
+            "isActive",
+            "messageId",
+            "title",
+            "category",
+            "publishedTime",
+            "test",
+        ),
+    ),
+    "dk_oam": Wire(
+        ".CO", "DK", _dk, ("rows", "totalPages", "id", "label", "HeadlineColumn", "PublicationDateColumn")
+    ),
+    "fi_oam": Wire(
+        ".HE",
+        "FI",
+        _fi,
+        (
+            "_csrf",
+            "company-select",
+            "totalDataLength",
+            "table-published",
+            "table-headline",
+            "table-link",
+            "table-category",
+        ),
+    ),
+    "it_oneinfo": Wire(
+        ".MI",
+        "IT",
+        _it,
+        ("ndg", "descrizione", "data", "dataStoccaggio", "oggetto", "categoria", "protocolCode"),
+    ),
+    "es_cnmv": Wire(
+        ".MC",
+        "ES",
+        _es,
+        (
+            "__VIEWSTATE",
+            "lstSeleccion",
+            "listaElementosPrimernivel",
+            "liFechaRegistro",
+            "subtituloRegistroEnlace",
+        ),
+    ),
     "nl_afm": Wire(".AS", "NL", _nl, ("datum", "uitgevende-instelling", "boekjaar", "objecttype_eng")),
     "se_insyn": Wire(".ST", "SE", _se, SE_HEAD),
-    "jp_edinet": Wire(".T", "JP", _jp, ("results", "status", "docID", "secCode", "docDescription", "submitDateTime", "withdrawalStatus"), letters={FULL: "7203", SILENT: "8201"}),
-    "kr_dart": Wire(".KS", "KR", _kr, ("status", "stock_code", "total_page", "list", "corp_code", "report_nm", "rcept_no", "rcept_dt"), letters=KRX),
+    "jp_edinet": Wire(
+        ".T",
+        "JP",
+        _jp,
+        ("results", "status", "docID", "secCode", "docDescription", "submitDateTime", "withdrawalStatus"),
+        letters={FULL: "7203", SILENT: "8201"},
+    ),
+    "kr_dart": Wire(
+        ".KS",
+        "KR",
+        _kr,
+        ("status", "stock_code", "total_page", "list", "corp_code", "report_nm", "rcept_no", "rcept_dt"),
+        letters=KRX,
+    ),
     "eu_xbrl": Wire(".AS", "NL", _eu, ("data", "fxo_id", "period_end", "date_added"), by_lei=True),
-    "fr_bdif": Wire(".PA", "FR", _fr, ("result", "numero", "datePublication", "typesOperation", "documents", "societes")),
-}  # fmt: skip
+    "fr_bdif": Wire(
+        ".PA", "FR", _fr, ("result", "numero", "datePublication", "typesOperation", "documents", "societes")
+    ),
+}
