@@ -106,11 +106,10 @@ def read_submissions(body: bytes) -> Page:
     page = _json(body)
     if isinstance(page, dict) and isinstance(page.get("filings"), dict):
         page = page["filings"].get("recent")
-    if not isinstance(page, dict):
-        raise ValueError("the page is not a list of filings")
-    for name in _REQUIRED:
-        if not isinstance(page.get(name), list):
-            raise ValueError(f"the page is not a list of filings: it lacks the field {name}")
+    lacks = [name for name in _REQUIRED if not isinstance(page, dict) or not isinstance(page.get(name), list)]
+    if lacks:
+        named = f": it lacks the field {lacks[0]}" if len(lacks) < len(_REQUIRED) else ""
+        raise ValueError(f"the page is not a list of filings{named}")
     size = len(page["accessionNumber"])
     columns = {name: page.get(name) for name in (*_REQUIRED, *_OPTIONAL)}
     if any(isinstance(column, list) and len(column) != size for column in columns.values()):
