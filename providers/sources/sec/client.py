@@ -234,13 +234,8 @@ class Edgar:
         texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
-            # What can count longest comes first: a month of insiders' forms must not push out a year of
-            # events.
-            newest = sorted(
-                rows.values(),
-                key=lambda row: (months_of(row.form, row.items), row.filed, row.accession),
-                reverse=True,
-            )
+            # What can count longest comes first: a month of insiders' forms must not push out a year's events.
+            newest = sorted(rows.values(), key=_longest, reverse=True)
             jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
             for row in newest[DOCUMENTS_PER_NAME:]:
                 texts[row.accession] = Gap(gap=f"text not read: beyond the newest {DOCUMENTS_PER_NAME}")
@@ -263,9 +258,7 @@ class Edgar:
         return dict(zip(wanted, found, strict=True))
 
     async def _times(self, chosen: list[tuple[str, int, Row]], as_of: datetime) -> dict[str, datetime | Gap]:
-        """accession → when it was published, or why nobody knows, for what was filed on the New York day of
-        `as_of`.
-        """
+        """accession → when it was published, or why nobody knows, of the New York day of `as_of`."""
         today = as_of.astimezone(NEW_YORK).date()
         companies: dict[int, list[str]] = {}
         for _ticker, cik, row in chosen:
@@ -297,6 +290,8 @@ def _judged(recent: tuple[Row, ...], remark: str) -> Coverage:
 
 
 def _covered(state: State, reason: str) -> Coverage:
-    return Coverage(
-        source=NAME, source_class=SourceClass.OFFICIAL, state=state, reason=reason if reason else NOT_GIVEN
-    )
+    return Coverage(source=NAME, source_class=SourceClass.OFFICIAL, state=state, reason=reason or NOT_GIVEN)
+
+
+def _longest(row: Row) -> tuple[int, date, str]:
+    return months_of(row.form, row.items), row.filed, row.accession
