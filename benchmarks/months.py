@@ -8,6 +8,7 @@ clock and the chat's server are not.
 
 import asyncio
 import collections
+import datetime as dt
 import logging
 import os
 import random
@@ -17,6 +18,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -47,6 +49,9 @@ MODEL_CHANGES = 0.15
 DAY_CHANGES = 0.05
 BLOCKED = 0.05
 CLOCK_BACK = 0.05
+CLOCK_AHEAD = 0.003  # by forty days, for one look
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+TIMES = (dt.time(0, 5), dt.time(8), dt.time(23, 55))
 ASKED_FOR = 0.05
 CHAT_FAULTS = (Flood(30), BadGateway(), ResetAfterAccept(), ResetBeforeAccept())
 
@@ -75,6 +80,7 @@ def main() -> int:
         "kills",
         "restarts",
         "changes",
+        "clocks ahead",
         "asked for",
         "orphaned placeholders",
         "ballots asked twice",
@@ -96,7 +102,8 @@ async def simulate(path: Path, *, periods: int) -> "collections.Counter[str]":
         last = begin
         for _ in range(periods - 1):
             last = next_period(last.due, UTC, 1, last.due.time())
-        end = last.due + timedelta(days=27)
+        # The last day that can be set, in the last zone.
+        end = last.due + timedelta(days=29, hours=12)
         while world.clock.at < end:
             counted["restarts"] += 1
             await life(world, path, local, bot, chance, end, counted)
@@ -139,9 +146,10 @@ async def life(
         world.model = chance.choice(("a model", "another model"))
         counted["changes"] += 1
     if chance.random() < DAY_CHANGES:
-        counted["day"] = chance.randrange(1, 29)
+        world.schedule = (chance.randrange(1, 29), chance.choice(TIMES), ZoneInfo(chance.choice(ZONES)))
         counted["changes"] += 1
-    house = House(world, path, local, bot=bot, day=counted["day"] or 1)
+    day, at, zone = world.schedule
+    house = House(world, path, local, bot=bot, day=day, at=at, zone=zone)
     try:
         async with house:
             arm(world, chance)
@@ -153,6 +161,13 @@ async def life(
                     house.outbox.revive(OWNER, now=world.clock.at)
                 if chance.random() < CLOCK_BACK:
                     world.clock.at -= timedelta(hours=2)
+                if chance.random() < CLOCK_AHEAD:
+                    counted["clocks ahead"] += 1
+                    now = world.clock.at
+                    try:
+                        await house.at(now + timedelta(days=40))
+                    finally:
+                        world.clock.at = now
                 arm(world, chance)
                 if chance.random() < ASKED_FOR:
                     await ask(house, counted)

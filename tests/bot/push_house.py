@@ -36,6 +36,7 @@ from tests.providers.ledger import samples
 
 OWNER = 42
 BALLOTS = 5
+EIGHT = time(8)
 DUE = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 Kept = TypeVar("Kept")
@@ -70,6 +71,7 @@ class World:
     models: dict[str, str] = field(default_factory=dict)
     asked_of: dict[str, set[str]] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _: None
+    schedule: tuple[int, time, tzinfo] = (1, EIGHT, UTC)
 
     async def post(self, address: str, body: str) -> tuple[int, str]:
         self.step(f"ping {address}")
@@ -244,12 +246,13 @@ class House:
         local: LocalTelegram,
         *,
         day: int = 1,
+        at: time = EIGHT,
         zone: tzinfo = UTC,
         holder: str = "one",
         bot: Bot | None = None,
     ) -> None:
         self.world, self.path, self.local = world, path, local
-        self.plan = Plan(zone=zone, day=day, at=time(8), chat_id=OWNER, holder=holder)
+        self.plan = Plan(zone=zone, day=day, at=at, chat_id=OWNER, holder=holder)
         self.paid = Paid()
         self.hears = True
         self._bot = bot
