@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.base.errors import LeaseLost, NotFound
 from core.due.message import Errand
 from core.run import Lease
-from providers.ledger.store import Store, from_text, to_text
+from providers.ledger.store import Book, from_text, to_text, writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,24 +26,22 @@ REMEMBERED = timedelta(days=3)
 BOT = "bot"
 
 
-class Leases:
+class Leases(Book):
     """The part of `core.ports.Ledger` that gives and takes the right to write a run."""
 
-    store: Store
-
-    def take(self, run_id: str, *, holder: str, now: datetime, until: datetime) -> Lease | None:
-        def change(db: "Database") -> Lease | None:
-            if not _is_open(db, run_id):
-                return None
-            known = _lease(db, run_id)
-            if known is not None and now < known.until <= now + LONGEST:
-                raise LeaseLost(f"The run {run_id} is being made by {known.holder}.")
-            fence, errand = (1, "") if known is None else (known.fence + 1, known.errand)
-            lease = Lease(run_id=run_id, holder=holder, fence=fence, until=until, errand=errand)
-            put_lease(db, lease)
-            return lease
-
-        return self.store.write(change)
+    @writes
+    def take(
+        self, db: "Database", run_id: str, *, holder: str, now: datetime, until: datetime
+    ) -> Lease | None:
+        if not _is_open(db, run_id):
+            return None
+        known = _lease(db, run_id)
+        if known is not None and now < known.until <= now + LONGEST:
+            raise LeaseLost(f"The run {run_id} is being made by {known.holder}.")
+        fence, errand = (1, "") if known is None else (known.fence + 1, known.errand)
+        lease = Lease(run_id=run_id, holder=holder, fence=fence, until=until, errand=errand)
+        put_lease(db, lease)
+        return lease
 
     def renew(self, lease: Lease, *, until: datetime) -> None:
         def change(db: "Database") -> None:
@@ -57,29 +55,24 @@ class Leases:
         return self.store.read(lambda db: _lease(db, run_id))
 
 
-class SqliteErrands:
+class SqliteErrands(Book):
     """Implements `core.ports.Errands`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def begin(self, errand: Errand, *, now: datetime) -> bool:
-        def change(db: "Database") -> bool:
-            db.execute("DELETE FROM errands WHERE ended = 1 AND begun < ?", [to_text(now - REMEMBERED)])
-            begun = db.execute(
-                "INSERT INTO errands VALUES (?, ?, ?, '', 0, ?) ON CONFLICT DO NOTHING",
-                [errand.id, errand.chat_id, errand.about, to_text(now)],
-            )
-            return begun.rowcount == 1
-
-        return self._store.write(change)
+    @writes
+    def begin(self, db: "Database", errand: Errand, *, now: datetime) -> bool:
+        db.execute("DELETE FROM errands WHERE ended = 1 AND begun < ?", [to_text(now - REMEMBERED)])
+        begun = db.execute(
+            "INSERT INTO errands VALUES (?, ?, ?, '', 0, ?) ON CONFLICT DO NOTHING",
+            [errand.id, errand.chat_id, errand.about, to_text(now)],
+        )
+        return begun.rowcount == 1
 
     def errand(self, errand_id: str) -> Errand | None:
         rows = self._rows("SELECT * FROM errands WHERE id = ?", [errand_id])
         return rows[0] if rows else None
 
     def end(self, errand_id: str, said: str) -> None:
-        self._store.write(
+        self.store.write(
             lambda db: db.execute("UPDATE errands SET said = ?, ended = 1 WHERE id = ?", [said, errand_id])
         )
 
@@ -87,7 +80,7 @@ class SqliteErrands:
         return self._rows("SELECT * FROM errands WHERE ended = 0 ORDER BY begun", [])
 
     def once(self, errand: Errand, change: Callable[[], str], *, now: datetime) -> str:
-        with self._store.as_one():
+        with self.store.as_one():
             if not self.begin(errand, now=now):
                 known = self.errand(errand.id)
                 return (known.said if known else None) or ""
@@ -96,7 +89,7 @@ class SqliteErrands:
             return said
 
     def _rows(self, question: str, values: list[str]) -> tuple[Errand, ...]:
-        return self._store.read(lambda db: tuple(_errand(row) for row in db.query(question, values)))
+        return self.store.read(lambda db: tuple(_errand(row) for row in db.query(question, values)))
 
 
 def put_lease(db: "Database", lease: Lease) -> None:

@@ -10,7 +10,7 @@ from core.base.errors import LedgerFailed
 from core.base.names import is_ticker
 from core.due.message import Message
 from providers.ledger import outbox
-from providers.ledger.store import Store, from_text, to_text
+from providers.ledger.store import Book, from_text, reads, to_text, writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,74 +19,55 @@ if TYPE_CHECKING:
 WATCH_LIST = "watch list"
 
 
-class SqliteNotes:
+class SqliteNotes(Book):
     """Implements `core.ports.Notes`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     def note(self, name: str) -> str | None:
-        return self._store.read(lambda db: read_note(db, name))
+        return self.store.read(lambda db: read_note(db, name))
 
     def write_note(self, name: str, text: str, *, now: datetime) -> None:
-        self._store.write(lambda db: write_note(db, name, text, now))
+        self.store.write(lambda db: write_note(db, name, text, now))
 
 
-class SqliteWatchBook:
+class SqliteWatchBook(Book):
     """Implements `core.ports.WatchBook`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def watched_since(self, ticker: str, now: datetime) -> datetime:
+    @writes
+    def watched_since(self, db: "Database", ticker: str, now: datetime) -> datetime:
         """When the watch first looked at this name; the first call is that moment."""
         name = f"watched since {ticker}"
+        known = read_note(db, name)
+        if known is None:
+            write_note(db, name, to_text(now), now)
+        return from_text(known or to_text(now))
 
-        def change(db: "Database") -> datetime:
-            known = read_note(db, name)
-            if known is None:
-                write_note(db, name, to_text(now), now)
-            return from_text(known or to_text(now))
+    @reads
+    def unseen(self, db: "Database", keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            key for key in keys if db.execute("SELECT 1 FROM seen WHERE key = ?", [key]).fetchone() is None
+        )
 
-        return self._store.write(change)
-
-    def unseen(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        def ask(db: "Database") -> tuple[str, ...]:
-            return tuple(
-                key
-                for key in keys
-                if db.execute("SELECT 1 FROM seen WHERE key = ?", [key]).fetchone() is None
-            )
-
-        return self._store.read(ask)
-
-    def announce(self, keys: tuple[str, ...], message: Message, *, now: datetime) -> bool:
+    @writes
+    def announce(self, db: "Database", keys: tuple[str, ...], message: Message, *, now: datetime) -> bool:
         """False if this message's key was used before: then nothing was queued and nothing was marked."""
-
-        def change(db: "Database") -> bool:
-            if db.execute("SELECT 1 FROM outbox WHERE key = ?", [message.key]).fetchone() is not None:
-                return False
-            for key in keys:
-                db.execute("INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING", [key, to_text(now)])
-            outbox.put(db, (message,), now)
-            return True
-
-        return self._store.write(change)
+        if db.execute("SELECT 1 FROM outbox WHERE key = ?", [message.key]).fetchone() is not None:
+            return False
+        for key in keys:
+            db.execute("INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING", [key, to_text(now)])
+        outbox.put(db, (message,), now)
+        return True
 
 
-class SqliteWatchList:
+class SqliteWatchList(Book):
     """Implements `core.ports.WatchList`, and `core.ports.UniverseSource` by it. Changes are read and written
     in one transaction: the bot and the command line may both be at it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     async def tickers(self) -> tuple[str, ...]:
         """The universe when no file names one."""
         return self.names()
 
     def names(self) -> tuple[str, ...]:
-        return self._store.read(_read_names)
+        return self.store.read(_read_names)
 
     def add(self, tickers: tuple[str, ...], *, now: datetime) -> tuple[str, ...]:
         """Those that were not there; a ticker named twice is added once."""
@@ -104,20 +85,19 @@ class SqliteWatchList:
             now,
         )
 
+    @writes
     def _change(
         self,
+        db: "Database",
         choose: Callable[[tuple[str, ...]], tuple[str, ...]],
         result: Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]],
         now: datetime,
     ) -> tuple[str, ...]:
-        def change(db: "Database") -> tuple[str, ...]:
-            known = _read_names(db)
-            found = choose(known)
-            if found:
-                write_note(db, WATCH_LIST, json.dumps(result(known, found)), now)
-            return found
-
-        return self._store.write(change)
+        known = _read_names(db)
+        found = choose(known)
+        if found:
+            write_note(db, WATCH_LIST, json.dumps(result(known, found)), now)
+        return found
 
 
 def _read_names(db: "Database") -> tuple[str, ...]:

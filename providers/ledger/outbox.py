@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.base import canonical
 from core.due.message import Message, MessageKind, MessageState, Queued
-from providers.ledger.store import NEVER, Store, from_text, to_text
+from providers.ledger.store import NEVER, Book, from_text, to_text, writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,14 +23,11 @@ WAITING = (*OPEN, MessageState.BLOCKED.value)
 LONGEST_WAIT = timedelta(days=2)
 
 
-class SqliteOutbox:
+class SqliteOutbox(Book):
     """Implements `core.ports.Outbox`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     def put(self, messages: tuple[Message, ...], *, now: datetime) -> None:
-        self._store.write(lambda db: put(db, messages, now))
+        self.store.write(lambda db: put(db, messages, now))
 
     def chats(self, now: datetime) -> tuple[int, ...]:
         """Where something may be sent now."""
@@ -38,7 +35,7 @@ class SqliteOutbox:
             "SELECT DISTINCT chat FROM outbox WHERE state IN (?, ?) AND (next_try <= ? OR next_try > ?)"
         )
         values = [*OPEN, *_may_be_tried(now)]
-        return self._store.read(lambda db: tuple(row[0] for row in db.execute(question, values)))
+        return self.store.read(lambda db: tuple(row[0] for row in db.execute(question, values)))
 
     def take(self, chat_id: int, *, holder: str, now: datetime, until: datetime) -> Queued | None:
         """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their
@@ -64,43 +61,37 @@ ORDER BY sequence LIMIT 1"""
             return _queued(rows[0])
 
         # Whoever holds it would not outlive a power cut.
-        return self._store.write(change, lasting=False)
+        return self.store.write(change, lasting=False)
 
     def placed(self, key: str, message_id: int) -> None:
         self._set(key, state=MessageState.PLACED.value, message=message_id)
 
-    def sent(self, key: str, *, digest: str, remark: str = "") -> None:
+    @writes
+    def sent(self, db: "Database", key: str, *, digest: str, remark: str = "") -> None:
         """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its
         way."""
+        db.execute(
+            "UPDATE outbox SET shown = ?, lease = ?, reason = ?, "
+            "state = CASE wanted WHEN ? THEN ? ELSE state END, "
+            "content = CASE wanted WHEN ? THEN x'' ELSE content END WHERE key = ?",
+            [digest, to_text(NEVER), remark, digest, MessageState.SENT.value, digest, key],
+        )
 
-        def change(db: "Database") -> None:
-            db.execute(
-                "UPDATE outbox SET shown = ?, lease = ?, reason = ?, "
-                "state = CASE wanted WHEN ? THEN ? ELSE state END, "
-                "content = CASE wanted WHEN ? THEN x'' ELSE content END WHERE key = ?",
-                [digest, to_text(NEVER), remark, digest, MessageState.SENT.value, digest, key],
-            )
-
-        self._store.write(change)
-
-    def again(self, key: str, *, next_try: datetime, reason: str, lost: bool = False) -> None:
+    @writes
+    def again(self, db: "Database", key: str, *, next_try: datetime, reason: str, lost: bool = False) -> None:
         """Tries later. `lost`: the placeholder is gone from the chat, so a new one is sent."""
-
-        def change(db: "Database") -> None:
+        db.execute(
+            "UPDATE outbox SET attempts = attempts + 1, next_try = ?, reason = ?, lease = ? WHERE key = ?",
+            [to_text(next_try), reason, to_text(NEVER), key],
+        )
+        if lost:
             db.execute(
-                "UPDATE outbox SET attempts = attempts + 1, next_try = ?, reason = ?, lease = ? WHERE key = ?",
-                [to_text(next_try), reason, to_text(NEVER), key],
+                "UPDATE outbox SET state = ?, message = 0 WHERE key = ?", [MessageState.QUEUED.value, key]
             )
-            if lost:
-                db.execute(
-                    "UPDATE outbox SET state = ?, message = 0 WHERE key = ?", [MessageState.QUEUED.value, key]
-                )
-
-        self._store.write(change)
 
     def postpone(self, chat_id: int, *, next_try: datetime, reason: str) -> None:
         """No message of this chat is tried before."""
-        self._store.write(
+        self.store.write(
             lambda db: db.execute(
                 "UPDATE outbox SET attempts = attempts + 1, next_try = max(next_try, ?), reason = ?, lease = ? "
                 "WHERE chat = ? AND state IN (?, ?)",
@@ -110,7 +101,7 @@ ORDER BY sequence LIMIT 1"""
 
     def block(self, chat_id: int, *, reason: str) -> None:
         """The chat takes nothing: all its messages wait for a sign of life from there."""
-        self._store.write(
+        self.store.write(
             lambda db: db.execute(
                 "UPDATE outbox SET state = ?, reason = ?, lease = ? WHERE chat = ? AND state IN (?, ?)",
                 [MessageState.BLOCKED.value, reason, to_text(NEVER), chat_id, *OPEN],
@@ -121,13 +112,13 @@ ORDER BY sequence LIMIT 1"""
         """Somebody is there again. False when nothing waited for that: then nothing was written."""
         blocked = [chat_id, MessageState.BLOCKED.value]
         waits = "SELECT 1 FROM outbox WHERE chat = ? AND state = ?"
-        if self._store.read(lambda db: db.execute(waits, blocked).fetchone()) is None:
+        if self.store.read(lambda db: db.execute(waits, blocked).fetchone()) is None:
             return False
         change = (
             "UPDATE outbox SET state = CASE message WHEN 0 THEN ? ELSE ? END, next_try = ?, reason = '' "
             "WHERE chat = ? AND state = ?"
         )
-        self._store.write(lambda db: db.execute(change, [*OPEN, to_text(now), *blocked]))
+        self.store.write(lambda db: db.execute(change, [*OPEN, to_text(now), *blocked]))
         return True
 
     def undeliverable(self, key: str, *, reason: str) -> None:
@@ -141,14 +132,14 @@ ORDER BY sequence LIMIT 1"""
         return self._rows("SELECT * FROM outbox WHERE state IN (?, ?) ORDER BY sequence", list(OPEN))
 
     def _rows(self, question: str, values: list[str]) -> tuple[Queued, ...]:
-        return self._store.read(lambda db: tuple(_queued(row) for row in db.query(question, values)))
+        return self.store.read(lambda db: tuple(_queued(row) for row in db.query(question, values)))
 
     def _set(self, key: str, **columns: str | int | bytes) -> None:
         names = ", ".join(f"{name} = ?" for name in columns)
         values = [*columns.values(), to_text(NEVER), key]
         # The names are this class's own; every value is bound.
         change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608  # only names of our own and question marks are put together
-        self._store.write(lambda db: db.execute(change, values))
+        self.store.write(lambda db: db.execute(change, values))
 
 
 def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:

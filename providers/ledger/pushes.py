@@ -15,7 +15,7 @@ from core.due.push import FINAL, Push, PushState
 from providers.ledger import outbox
 from providers.ledger.leases import BOT
 from providers.ledger.notes import read_note, write_note
-from providers.ledger.store import NEVER, Store, from_text, to_text
+from providers.ledger.store import NEVER, Book, from_text, to_text, writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,38 +27,29 @@ FILE = "file"
 RESTORED = "an older copy of the ledger was put in its place; what it does not know may have been sent"
 
 
-class SqlitePushBook:
+class SqlitePushBook(Book):
     """Implements `core.ports.PushBook`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def since(self, now: datetime) -> datetime:
+    @writes
+    def since(self, db: "Database", now: datetime) -> datetime:
         """When this ledger first kept a schedule; a month that was due before it owes nothing. A moment that
         has not come yet is of a clock that was ahead: then it is now."""
+        known = read_note(db, SINCE)
+        if known is None or from_text(known) > now:
+            write_note(db, SINCE, to_text(now), now)
+            return now
+        return from_text(known)
 
-        def change(db: "Database") -> datetime:
-            known = read_note(db, SINCE)
-            if known is None or from_text(known) > now:
-                write_note(db, SINCE, to_text(now), now)
-                return now
-            return from_text(known)
-
-        return self._store.write(change)
-
-    def in_force(self, schedule: str, now: datetime) -> datetime:
+    @writes
+    def in_force(self, db: "Database", schedule: str, now: datetime) -> datetime:
         """Since when months are due by this day, time and zone; long ago, for the first schedule of this
         ledger."""
-
-        def change(db: "Database") -> datetime:
-            known = json.loads(read_note(db, SCHEDULE) or "null")
-            if known is not None and known["schedule"] == schedule:
-                return min(from_text(known["since"]), now)
-            since = NEVER if known is None else now
-            write_note(db, SCHEDULE, json.dumps({"schedule": schedule, "since": to_text(since)}), now)
-            return since
-
-        return self._store.write(change)
+        known = json.loads(read_note(db, SCHEDULE) or "null")
+        if known is not None and known["schedule"] == schedule:
+            return min(from_text(known["since"]), now)
+        since = NEVER if known is None else now
+        write_note(db, SCHEDULE, json.dumps({"schedule": schedule, "since": to_text(since)}), now)
+        return since
 
     def push(self, period: str) -> Push | None:
         rows = self._rows("SELECT * FROM pushes WHERE period = ?", [period])
@@ -68,58 +59,55 @@ class SqlitePushBook:
         """Newest period first."""
         return self._rows("SELECT * FROM pushes ORDER BY period DESC LIMIT ?", [limit])
 
-    def claim(self, period: Period, *, holder: str, now: datetime, until: datetime) -> bool:
+    @writes
+    def claim(self, db: "Database", period: Period, *, holder: str, now: datetime, until: datetime) -> bool:
         """True if the period is now `holder`'s: it was nobody's, its last try failed, or its holder's lease
         has ended."""
-
-        def change(db: "Database") -> bool:
-            fresh = db.execute(
-                "INSERT INTO pushes VALUES (?, ?, ?, ?, ?, '', 0, 0, ?, '') ON CONFLICT DO NOTHING",
-                [
-                    period.id,
-                    to_text(period.due),
-                    PushState.CLAIMED.value,
-                    holder,
-                    to_text(until),
-                    to_text(now),
-                ],
-            )
-            if fresh.rowcount == 1:
-                return True
-            taken = db.execute(
-                "UPDATE pushes SET state = ?, holder = ?, lease = ? "
-                "WHERE period = ? AND (state = ? OR (state = ? AND lease <= ?))",
-                [
-                    PushState.CLAIMED.value,
-                    holder,
-                    to_text(until),
-                    period.id,
-                    PushState.FAILED.value,
-                    PushState.CLAIMED.value,
-                    to_text(now),
-                ],
-            )
-            return taken.rowcount == 1
-
-        return self._store.write(change)
+        fresh = db.execute(
+            "INSERT INTO pushes VALUES (?, ?, ?, ?, ?, '', 0, 0, ?, '') ON CONFLICT DO NOTHING",
+            [period.id, to_text(period.due), PushState.CLAIMED.value, holder, to_text(until), to_text(now)],
+        )
+        if fresh.rowcount == 1:
+            return True
+        taken = db.execute(
+            "UPDATE pushes SET state = ?, holder = ?, lease = ? "
+            "WHERE period = ? AND (state = ? OR (state = ? AND lease <= ?))",
+            [
+                PushState.CLAIMED.value,
+                holder,
+                to_text(until),
+                period.id,
+                PushState.FAILED.value,
+                PushState.CLAIMED.value,
+                to_text(now),
+            ],
+        )
+        return taken.rowcount == 1
 
     def renew(self, period: str, *, holder: str, until: datetime) -> bool:
         """False: the lease ended and another process took the period."""
-        return self._store.write(lambda db: _mine(db, period, holder, lease=to_text(until)))
+        return self.store.write(lambda db: _mine(db, period, holder, lease=to_text(until)))
 
+    @writes
     def publish(
-        self, period: str, *, holder: str, run_id: str, messages: tuple[Message, ...], now: datetime
+        self,
+        db: "Database",
+        period: str,
+        *,
+        holder: str,
+        run_id: str,
+        messages: tuple[Message, ...],
+        now: datetime,
     ) -> bool:
-        def change(db: "Database") -> bool:
-            mine = _mine(db, period, holder, state=PushState.DELIVERING.value, run=run_id, reason="")
-            if mine:
-                outbox.put(db, messages, now)
-            return mine
+        mine = _mine(db, period, holder, state=PushState.DELIVERING.value, run=run_id, reason="")
+        if mine:
+            outbox.put(db, messages, now)
+        return mine
 
-        return self._store.write(change)
-
+    @writes
     def fail(
         self,
+        db: "Database",
         period: str,
         *,
         holder: str,
@@ -130,94 +118,81 @@ class SqlitePushBook:
         now: datetime,
     ) -> bool:
         """Without `next_try` the period is given up: nothing more will be tried by itself."""
-
-        def change(db: "Database") -> bool:
-            state = PushState.GIVEN_UP if next_try is None else PushState.FAILED
-            mine = _mine(
-                db, period, holder, state=state.value, reason=reason, next_try=to_text(next_try or now)
+        state = PushState.GIVEN_UP if next_try is None else PushState.FAILED
+        mine = _mine(db, period, holder, state=state.value, reason=reason, next_try=to_text(next_try or now))
+        if mine:
+            db.execute(
+                "UPDATE pushes SET tries = tries + 1, paid = paid + ? WHERE period = ?", [int(paid), period]
             )
-            if mine:
-                db.execute(
-                    "UPDATE pushes SET tries = tries + 1, paid = paid + ? WHERE period = ?",
-                    [int(paid), period],
-                )
-                outbox.put(db, messages, now)
-            return mine
+            outbox.put(db, messages, now)
+        return mine
 
-        return self._store.write(change)
-
+    @writes
     def miss(
-        self, periods: tuple[Period, ...], *, reason: str, messages: tuple[Message, ...], now: datetime
+        self,
+        db: "Database",
+        periods: tuple[Period, ...],
+        *,
+        reason: str,
+        messages: tuple[Message, ...],
+        now: datetime,
     ) -> None:
         """Periods that nobody took are skipped with one message. Those that somebody took meanwhile are left
         alone."""
-
-        def change(db: "Database") -> None:
-            skipped = [
-                db.execute(
-                    "INSERT INTO pushes VALUES (?, ?, ?, '', ?, '', 0, 0, ?, ?) ON CONFLICT DO NOTHING",
-                    [
-                        period.id,
-                        to_text(period.due),
-                        PushState.MISSED.value,
-                        to_text(NEVER),
-                        to_text(now),
-                        reason,
-                    ],
-                ).rowcount
-                for period in periods
-            ]
-            if any(skipped):
-                outbox.put(db, messages, now)
-
-        self._store.write(change)
-
-    def finish(self, period: str, *, state: PushState, reason: str) -> None:
-        """The end of a period that was being delivered, or waited for a sign of life."""
-
-        def change(db: "Database") -> None:
+        skipped = [
             db.execute(
-                "UPDATE pushes SET state = ?, reason = ? WHERE period = ? AND state IN (?, ?)",
-                [state.value, reason, period, PushState.DELIVERING.value, PushState.UNDELIVERABLE.value],
-            )
+                "INSERT INTO pushes VALUES (?, ?, ?, '', ?, '', 0, 0, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    period.id,
+                    to_text(period.due),
+                    PushState.MISSED.value,
+                    to_text(NEVER),
+                    to_text(now),
+                    reason,
+                ],
+            ).rowcount
+            for period in periods
+        ]
+        if any(skipped):
+            outbox.put(db, messages, now)
 
-        self._store.write(change)
+    @writes
+    def finish(self, db: "Database", period: str, *, state: PushState, reason: str) -> None:
+        """The end of a period that was being delivered, or waited for a sign of life."""
+        db.execute(
+            "UPDATE pushes SET state = ?, reason = ? WHERE period = ? AND state IN (?, ?)",
+            [state.value, reason, period, PushState.DELIVERING.value, PushState.UNDELIVERABLE.value],
+        )
 
     def mark(self) -> int:
         """How far this ledger has come; see `mark_of`."""
-        return self._store.read(mark_of)
+        return self.store.read(mark_of)
 
-    def free_all(self) -> None:
+    @writes
+    def free_all(self, db: "Database") -> None:
         """Ends all leases. Only for a process that holds the ledger's lock: then every other holder is
         dead."""
+        db.execute("UPDATE pushes SET lease = ?", [to_text(NEVER)])
+        db.execute("UPDATE outbox SET lease = ?", [to_text(NEVER)])
+        db.execute("UPDATE leases SET until = ? WHERE holder LIKE ?", [to_text(NEVER), f"{BOT}%"])
 
-        def change(db: "Database") -> None:
-            db.execute("UPDATE pushes SET lease = ?", [to_text(NEVER)])
-            db.execute("UPDATE outbox SET lease = ?", [to_text(NEVER)])
-            db.execute("UPDATE leases SET until = ? WHERE holder LIKE ?", [to_text(NEVER), f"{BOT}%"])
-
-        self._store.write(change)
-
-    def recognise(self, now: datetime, *, mark: int) -> tuple[str, ...] | None:
+    @writes
+    def recognise(self, db: "Database", now: datetime, *, mark: int) -> tuple[str, ...] | None:
         """Not None, once, if this file is a copy put in place of the ledger: a marked backup, a file with
         another number, or one that knows less than `mark`, which was kept beside it.
 
         What was under way in the copy is then closed, not sent, for it may have been sent since; these
         periods are given."""
-        here = str(self._store.path.stat().st_ino)
-
-        def change(db: "Database") -> tuple[str, ...] | None:
-            known = read_note(db, FILE)
-            copy = read_note(db, COPIED) is not None or (known is not None and known != here)
-            copy = copy or mark_of(db) < mark
-            write_note(db, FILE, here, now)
-            db.execute("DELETE FROM notes WHERE name = ?", [COPIED])
-            return _close_all(db) if copy else None
-
-        return self._store.write(change)
+        here = str(self.store.path.stat().st_ino)
+        known = read_note(db, FILE)
+        copy = read_note(db, COPIED) is not None or (known is not None and known != here)
+        copy = copy or mark_of(db) < mark
+        write_note(db, FILE, here, now)
+        db.execute("DELETE FROM notes WHERE name = ?", [COPIED])
+        return _close_all(db) if copy else None
 
     def _rows(self, question: str, values: list[str | int]) -> tuple[Push, ...]:
-        return self._store.read(lambda db: tuple(_push(row) for row in db.query(question, values)))
+        return self.store.read(lambda db: tuple(_push(row) for row in db.query(question, values)))
 
 
 def mark_of(db: "Database") -> int:

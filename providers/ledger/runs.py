@@ -18,7 +18,7 @@ from core.jury.ballot import Answer
 from core.run import Closing, Lease, Opening, Purpose, Run, RunState, RunSummary, Stamp
 from core.snapshot.model import Snapshot
 from providers.ledger.leases import Leases, demand, put_lease
-from providers.ledger.store import NEVER, to_text
+from providers.ledger.store import NEVER, reads, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -174,7 +174,8 @@ WHERE purpose IN ({marks}) ORDER BY sequence {order} LIMIT ?"""  # noqa: S608  #
             cost_usd=self._money(row["cost_usd"]) if ended else STILL_OPEN,
         )
 
-    def last_report(self, *, before: str | None = None) -> Run:
+    @reads
+    def last_report(self, db: "Database", *, before: str | None = None) -> Run:
         """The newest finished report or push; with `before`, the newest one opened earlier than that run."""
         marks = ",".join("?" * len(REPORTS))
         question = f"""
@@ -183,39 +184,32 @@ WHERE purpose IN ({marks}) AND state = ?
   AND (? IS NULL OR sequence < (SELECT sequence FROM runs WHERE id = ?))
 ORDER BY sequence DESC LIMIT 1"""  # noqa: S608  # only question marks are put together
         values = [*(purpose.value for purpose in REPORTS), RunState.DONE.value, before, before]
+        if before is not None and not _exists(db, "SELECT 1 FROM runs WHERE id = ?", before):
+            raise NotFound(f"There is no run {before} in the ledger.")
+        found = db.execute(question, values).fetchone()
+        if found is None:
+            missing = "report yet: `analyze` makes the first one" if before is None else "earlier report"
+            raise NotFound(f"There is no {missing}.")
+        return self._run(db, found[0])
 
-        def find(db: "Database") -> Run:
-            if before is not None and not _exists(db, "SELECT 1 FROM runs WHERE id = ?", before):
-                raise NotFound(f"There is no run {before} in the ledger.")
-            found = db.execute(question, values).fetchone()
-            if found is None:
-                missing = "report yet: `analyze` makes the first one" if before is None else "earlier report"
-                raise NotFound(f"There is no {missing}.")
-            return self._run(db, found[0])
-
-        return self.store.read(find)
-
-    def spent(self, start: datetime, end: datetime) -> Decimal | Gap:
+    @reads
+    def spent(self, db: "Database", start: datetime, end: datetime) -> Decimal | Gap:
         """US dollars of the runs opened from `start` up to, not including, `end`; open runs, and those whose
         cost is unknown, count with their estimate."""
         question = """
 SELECT runs.id AS id, coalesce(closings.cost_usd, runs.estimate_usd) AS cost, runs.estimate_usd AS estimate
 FROM runs LEFT JOIN closings ON closings.run = runs.id
 WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
-
-        def add(db: "Database") -> Decimal | Gap:
-            total = Decimal(0)
-            for row in db.query(question, [to_text(start), to_text(end)]):
-                cost, estimate = self._money(row["cost"]), self._money(row["estimate"])
-                if isinstance(cost, Gap) and not isinstance(estimate, Gap):
-                    # One answer that nobody counted must not switch the month's budget off.
-                    cost = estimate
-                if isinstance(cost, Gap):
-                    return Gap(gap=f"the cost of run {row['id']} is unknown ({cost.reason})")
-                total += cost
-            return total
-
-        return self.store.read(add)
+        total = Decimal(0)
+        for row in db.query(question, [to_text(start), to_text(end)]):
+            cost, estimate = self._money(row["cost"]), self._money(row["estimate"])
+            if isinstance(cost, Gap) and not isinstance(estimate, Gap):
+                # One answer that nobody counted must not switch the month's budget off.
+                cost = estimate
+            if isinstance(cost, Gap):
+                return Gap(gap=f"the cost of run {row['id']} is unknown ({cost.reason})")
+            total += cost
+        return total
 
     def _kept(self, db: "Database", kind: type[T], digest: str, what: str) -> T:
         body = db.execute("SELECT body FROM texts WHERE digest = ?", [digest]).fetchone()[0]

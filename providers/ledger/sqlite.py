@@ -15,7 +15,7 @@ from providers.ledger.notes import SqliteNotes, SqliteWatchBook, SqliteWatchList
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.pushes import SqlitePushBook
 from providers.ledger.runs import Runs
-from providers.ledger.store import Store
+from providers.ledger.store import Store, writes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,16 +49,13 @@ class SqliteLedger(Runs):
     def portfolio(self) -> Portfolio:
         return total(self.accounts())
 
-    def restore_accounts(self, *, at: datetime) -> Accounts:
+    @writes
+    def restore_accounts(self, db: "Database", *, at: datetime) -> Accounts:
         """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes
         the first."""
-
-        def change(db: "Database") -> Accounts:
-            earlier = self._accounts(db, 1)
-            _insert(db, earlier, at, "restored")
-            return earlier
-
-        return self.store.write(change)
+        earlier = self._accounts(db, 1)
+        _insert(db, earlier, at, "restored")
+        return earlier
 
     def _accounts(self, db: "Database", back: int) -> Accounts:
         row = db.execute(

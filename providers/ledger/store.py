@@ -17,9 +17,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from core.base.errors import BadRequest, LedgerFailed
 from providers.ledger import migrations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
+P = ParamSpec("P")
+B = TypeVar("B", bound="Book")
 
 # "COND" in ASCII: tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x434F4E44
@@ -195,6 +198,33 @@ class Store:
         if self._connection is None:
             raise LedgerFailed(f"The ledger {self.path} is closed.")
         return self._connection
+
+
+class Book:
+    """A part of the ledger over its file."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+
+def writes(method: "Callable[Concatenate[B, Database, P], T]") -> "Callable[Concatenate[B, P], T]":
+    """The method as one transaction that changes the ledger; what it returned is on the disk."""
+
+    @wraps(method)
+    def whole(book: B, /, *values: P.args, **named: P.kwargs) -> T:
+        return book.store.write(lambda db: method(book, db, *values, **named))
+
+    return whole
+
+
+def reads(method: "Callable[Concatenate[B, Database, P], T]") -> "Callable[Concatenate[B, P], T]":
+    """The method as one look at a consistent state."""
+
+    @wraps(method)
+    def whole(book: B, /, *values: P.args, **named: P.kwargs) -> T:
+        return book.store.read(lambda db: method(book, db, *values, **named))
+
+    return whole
 
 
 @contextmanager
