@@ -61,7 +61,8 @@ def main() -> int:
     over |= quoted > TOKENS_LIMIT
     verdict = "ok" if quoted <= TOKENS_LIMIT else "over"
     print(
-        f"the same with {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | {verdict}"
+        f"the same with {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | "
+        f"{verdict}"
     )
     priced, dear = prices(render(snapshot, principles))
     over |= dear
@@ -100,8 +101,8 @@ def _quoted(snapshot: Snapshot) -> Snapshot:
 
 
 def answer_tokens(brief: Brief, reasons: int) -> int:
-    """Tokens of an answer on every name that cites the most that could be cited and gives so many reasons a side, each
-    as long as the form allows, in the brief's own words. Thinking is not in it."""
+    """Tokens of an answer on every name that cites the most that could be cited and gives so many reasons a
+    side, each as long as the form allows, in the brief's own words. Thinking is not in it."""
     words = [word for word in brief.system.split() if word.isalpha()]
 
     def sides(start: int) -> list[str]:
@@ -118,8 +119,9 @@ def answer_tokens(brief: Brief, reasons: int) -> int:
 
 
 def prices(brief: Brief) -> tuple[str, bool]:
-    """What a report of the demo costs by price class, beside the first version's (whose answers had no limit; 6,000
-    tokens are an assumption), with the longest answer that the form allows. And whether one is over its limit."""
+    """What a report of the demo costs by price class, beside the first version's (whose answers had no limit;
+    6,000 tokens are an assumption), with the longest answer that the form allows. And whether one is over its
+    limit."""
     made, day, tokens, bad = ListPrices(), PRICED_ON, parts(brief)[ALL], False
     longest, usual = (answer_tokens(brief, reasons) for reasons in (MOST_REASONS, 1))
     lines = [f"tokens of an answer, two reasons a side | {longest} | - | ok",
@@ -141,7 +143,8 @@ def prices(brief: Brief) -> tuple[str, bool]:
             over = limit is not None and share > limit
             bad |= over
             lines.append(
-                f"price of a report, {model}, {tier}, {ballots} ballots of {out} tokens, in the first version's | "
+                f"price of a report, {model}, {tier}, {ballots} ballots of {out} tokens, in the first "
+                f"version's | "
                 f"{share:.2f} | {limit or '-'} | {'over' if over else 'ok'}"
             )
     return "\n".join(lines), bad
@@ -195,7 +198,8 @@ def _table(name: str, figures: list[float], limit: float | None) -> bool:
     for size, took in zip(SIZES, figures, strict=True):
         shown = f"{limit:g} ms" if limit is not None and size == SIZES[-1] else "-"
         print(
-            f"{name}, {size} names | {took:.1f} ms | {shown} | {'over' if over and size == SIZES[-1] else 'ok'}"
+            f"{name}, {size} names | {took:.1f} ms | {shown} | "
+            f"{'over' if over and size == SIZES[-1] else 'ok'}"
         )
     return over
 

@@ -1,9 +1,11 @@
-"""Everything but the model for the demo portfolio, the start of the command line, and the memory of a whole `analyze`.
+"""Everything but the model for the demo portfolio, the start of the command line, and the memory of a whole
+`analyze`.
 
-The recorded day is gathered once through the real adapters; the time that sources take to answer is not counted, the
-scoring of the universe and everything after it is. The five answers are those of the rehearsal jury, made before the clock
-starts. Each part is the best of RUNS, so that other programs count as little as they can; the sum is held against the limit. Libraries are imported before the clock starts, as
-in a bot that runs; what a fresh process pays is the last rows.
+The recorded day is gathered once through the real adapters; the time that sources take to answer is not
+counted, the scoring of the universe and everything after it is. The five answers are those of the rehearsal
+jury, made before the clock starts. Each part is the best of RUNS, so that other programs count as little as
+they can; the sum is held against the limit. Libraries are imported before the clock starts, as in a bot that
+runs; what a fresh process pays is the last rows.
 """
 
 import asyncio
@@ -153,7 +155,8 @@ def _heavy() -> int:
 
 
 def _peak_mb(folder: Path) -> float:
-    """Peak resident memory of `analyze --demo` in MB, as the kernel counted it; its parser's process is not part of it."""
+    """Peak resident memory of `analyze --demo` in MB, as the kernel counted it; its parser's process is not
+    part of it."""
     environment = {**os.environ, "DATABASE": str(folder / "peak.sqlite")}
     child = subprocess.Popen(ANALYZE, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)

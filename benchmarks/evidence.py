@@ -1,13 +1,15 @@
-"""`make evidence`: what repeated answers of real models say about the vote. Prints markdown tables for the README.
+"""`make evidence`: what repeated answers of real models say about the vote. Prints markdown tables for the
+README.
 
-Data: published answers of three open models of 7 to 9 billion parameters to one identical prompt, 30 times for each of
-300 US stocks in seven months of 2024 (paper arXiv 2504.14345, repository youngandbin/LLM-BLM). It is measured here and
-not shipped. Small models without facts: the shapes carry over to today's models, the sizes need not.
+Data: published answers of three open models of 7 to 9 billion parameters to one identical prompt, 30 times
+for each of 300 US stocks in seven months of 2024 (paper arXiv 2504.14345, repository youngandbin/LLM-BLM). It
+is measured here and not shipped. Small models without facts: the shapes carry over to today's models, the
+sizes need not.
 
-Decisions: an answer becomes a direction by a band for "flat"; all tables are made for three bands, because one choice
-proves nothing. Names are put into portfolios of thirty, as the product would see them, and the pooled prior is made
-from one portfolio's jury only. Juries never share an answer. Intervals take the month as the unit, not the name:
-stocks of one month rise and fall together.
+Decisions: an answer becomes a direction by a band for "flat"; all tables are made for three bands, because
+one choice proves nothing. Names are put into portfolios of thirty, as the product would see them, and the
+pooled prior is made from one portfolio's jury only. Juries never share an answer. Intervals take the month as
+the unit, not the name: stocks of one month rise and fall together.
 """
 
 import sys

@@ -1,7 +1,8 @@
-"""Fetching facts: 40 names from four sources over loopback with 50 ms latency, against the regulator's rate limit alone.
+"""Fetching facts: 40 names from four sources over loopback with 50 ms latency, against the regulator's rate
+limit alone.
 
-The servers run in a process of their own. Time is compared with what five requests a second to the regulator allow; memory
-is this process's peak above idle together with the peak of the parser's process.
+The servers run in a process of their own. Time is compared with what five requests a second to the regulator
+allow; memory is this process's peak above idle together with the peak of the parser's process.
 """
 
 import asyncio
@@ -33,7 +34,8 @@ TIME_LIMIT = 1.15
 MEMORY_LIMIT_MB = 150.0
 # Every so many names one has filed on the very day, and its feed is asked for the hour.
 FILED_TODAY = 4
-# One list of tickers; per name one list of filings and one document whose text decides a grade; the feeds of that day.
+# One list of tickers; per name one list of filings and one document whose text decides a grade; the feeds of
+# that day.
 REGULATOR_REQUESTS = 1 + NAMES * 2 + NAMES // FILED_TODAY
 WORDS = [
     "announces",
@@ -58,7 +60,8 @@ def ticker(number: int) -> str:
 
 
 def body_for(path: str) -> bytes | None:
-    """What the stand-ins answer: a thousand filings a name (0.2 MB), feeds of 50 items, documents of 60 KB."""
+    """What the stand-ins answer: a thousand filings a name (0.2 MB), feeds of 50 items, documents of 60
+    KB."""
     if path == "/sec/files/company_tickers.json":
         listed = {
             str(n): {"cik_str": n + 1, "ticker": ticker(n), "title": ticker(n)} for n in range(10_000 // 26)
@@ -73,7 +76,8 @@ def body_for(path: str) -> bytes | None:
             "filingDate": [day.isoformat() for day in days],
             "reportDate": [day.isoformat() for day in days],
             "acceptanceDateTime": [f"{day.isoformat()}T16:30:01.000Z" for day in days],
-            # Forms 4 of the last three months are read too; here they are older, so that requests can be counted.
+            # Forms 4 of the last three months are read too; here they are older, so that requests can be
+            # counted.
             "form": ["8-K", *["424B2"] * 99, *["4"] * 900],
             "fileNumber": ["001-1"] * 1000,
             "items": ["5.02,9.01", *[""] * 999],

@@ -1,7 +1,8 @@
 """How long importing takes: activities files at three sizes, and refusing what is no portfolio file.
 
-Files are made by a fixed generator; the best of three rounds is printed, because other work on the machine only ever makes a
-round slower. Growth is the processor time of the largest over that of the smallest, over the ratio of their rows: 1 is linear.
+Files are made by a fixed generator; the best of three rounds is printed, because other work on the machine
+only ever makes a round slower. Growth is the processor time of the largest over that of the smallest, over
+the ratio of their rows: 1 is linear.
 """
 
 import json
@@ -41,7 +42,8 @@ def main() -> int:
         growth = (times[-1] / times[0]) / (SIZES[-1] / SIZES[0])
         late = growth > GROWTH_LIMIT
         print(
-            f"{name}, growth from {SIZES[0]:,} to {SIZES[-1]:,} rows | {growth:.2f} | {GROWTH_LIMIT} | {_word(late)}"
+            f"{name}, growth from {SIZES[0]:,} to {SIZES[-1]:,} rows | {growth:.2f} | {GROWTH_LIMIT} | "
+            f"{_word(late)}"
         )
         over += late
     for name, data in (
@@ -91,7 +93,8 @@ def _day(row: int) -> str:
 def _trading212(rows: int) -> bytes:
     header = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total,Currency (Total)\n"
     lines = (
-        f"Market {'sell' if row % 5 == 4 else 'buy'},{_day(row)} 11:45:06.326,US{row % 300:09d}0,T{row % 300},"
+        f"Market {'sell' if row % 5 == 4 else 'buy'},{_day(row)} "
+        f"11:45:06.326,US{row % 300:09d}0,T{row % 300},"
         f'"Company {row % 300}",{1 + row % 7}.0290530000,49.96,USD,1.33,"EUR"\n'
         for row in range(rows)
     )
@@ -111,7 +114,8 @@ def _trade_republic(rows: int) -> bytes:
 def _degiro(rows: int) -> bytes:
     header = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Order Id\n"
     lines = (
-        f"{1 + row % 28:02d}-{1 + row % 12:02d}-2024,09:{row % 60:02d},15-12-2024,COMPANY {row % 300},US{row % 300:09d}0,"
+        f"{1 + row % 28:02d}-{1 + row % 12:02d}-2024,09:{row % 60:02d},15-12-2024,COMPANY "
+        f"{row % 300},US{row % 300:09d}0,"
         f'"Koop {1 + row % 9} @ 33,9 USD",,USD,"-33,90",USD,"{row % 90},90",order-{row}\n'
         for row in range(rows)
     )

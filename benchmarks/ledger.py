@@ -65,8 +65,8 @@ def life_ms(ledger: SqliteLedger) -> float:
     """What a run's life adds to what was written before there was one: a minute's lease kept, the messages of
     a report with its page and picture beside the closing."""
     message = Message(
-        key="", batch="b", position=0, chat_id=42, kind=MessageKind.DOCUMENT, placeholder="…", html="x" * 900, plain="x" * 900,
-        filename="report.html",
+        key="", batch="b", position=0, chat_id=42, kind=MessageKind.DOCUMENT, placeholder="…",
+        html="x" * 900, plain="x" * 900, filename="report.html",
     )  # fmt: skip
     took: dict[bool, list[float]] = {True: [], False: []}
     now = samples.NOON

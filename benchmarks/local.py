@@ -50,7 +50,8 @@ def main() -> int:
     server = _server()
     if server is None:
         print(
-            "No llama.cpp server here: set LLAMA_SERVER, put llama-server on the PATH, or BUILD=1 to build one."
+            "No llama.cpp server here: set LLAMA_SERVER, put llama-server on the PATH, or BUILD=1 to build "
+            "one."
         )
         return 0
     model = _model()

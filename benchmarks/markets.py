@@ -1,7 +1,8 @@
 """A universe of 5,000 names, filtered and scored, in under a second; growth at three sizes.
 
-The names are invented (a seeded walk each), because a real universe of this size is nobody's to redistribute; the work done
-on them does not depend on their values. pandas is imported before the clock starts: the bot imports it once per process.
+The names are invented (a seeded walk each), because a real universe of this size is nobody's to redistribute;
+the work done on them does not depend on their values. pandas is imported before the clock starts: the bot
+imports it once per process.
 """
 
 import random
@@ -18,7 +19,8 @@ from core.market.universe import FIELDS, score_universe
 DAY = date(2026, 4, 24)
 LIMIT_S = 1.0
 SIZES = (1250, 2500, 5000)
-# Twice the names may take up to three times as long: above that the growth would no longer be linear with some noise.
+# Twice the names may take up to three times as long: above that the growth would no longer be linear with
+# some noise.
 GROWTH_LIMIT = 3.0
 FX = FxTable(source="ECB", day=DAY, rates=(FxRate(currency="USD", per_euro=Decimal("1.17"), day=DAY),))
 SECTORS = ("Technology", "Energy", "Utilities", "Healthcare", "Industrials", "Financial Services")

@@ -1,7 +1,8 @@
 """Forty names over ten official stores side by side, against what the slowest store's own rate allows.
 
-The stores are stand-ins of their recorded shapes on loopback with 20 ms latency. Every rate is its terms' own, four times
-as fast so that a run takes seconds: the ratio is what counts. No task may wait for another store's turn.
+The stores are stand-ins of their recorded shapes on loopback with 20 ms latency. Every rate is its terms'
+own, four times as fast so that a run takes seconds: the ratio is what counts. No task may wait for another
+store's turn.
 """
 
 import asyncio
@@ -30,7 +31,8 @@ TIME_LIMIT = 1.15
 
 
 def names_of(key: str) -> tuple[Subject, ...]:
-    """Share classes of one company: each is a name of its own to the run, and all are known to the stand-in."""
+    """Share classes of one company: each is a name of its own to the run, and all are known to the
+    stand-in."""
     one = WIRES[key].subject(FULL)
     letters, dot, suffix = one.ticker.partition(".")
     return tuple(
@@ -84,7 +86,8 @@ def main() -> int:
     ratio, names = seconds / allowed, NAMES_A_STORE * len(KEYS)
     verdict = "ok" if ratio <= TIME_LIMIT else "over"
     print(
-        f"official, {names} names over {len(KEYS)} stores ({asked} requests), times the slowest store's {allowed:.2f} s | {ratio:.3f} | {TIME_LIMIT} | {verdict}"
+        f"official, {names} names over {len(KEYS)} stores ({asked} requests), times the slowest store's "
+        f"{allowed:.2f} s | {ratio:.3f} | {TIME_LIMIT} | {verdict}"
     )
     print(f"official, names read of {names} | {read} | {names} | {'ok' if read == names else 'over'}")
     return int(ratio > TIME_LIMIT or read != names)

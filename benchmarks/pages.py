@@ -1,7 +1,9 @@
-"""`make docs`: the tables of `docs/` that follow from the code, written between their marks. Also counts the rooms.
+"""`make docs`: the tables of `docs/` that follow from the code, written between their marks. Also counts the
+rooms.
 
-A page holds `<!-- printed: NAME -->` and `<!-- end -->`; what stands between them is this program's, all else a person's.
-`python -m benchmarks.pages rooms [REVISION]` prints lines and files per room, beside those of an earlier revision.
+A page holds `<!-- printed: NAME -->` and `<!-- end -->`; what stands between them is this program's, all else
+a person's. `python -m benchmarks.pages rooms [REVISION]` prints lines and files per room, beside those of an
+earlier revision.
 """
 
 import asyncio
@@ -112,8 +114,8 @@ def stores() -> str:
 
 
 def demo() -> str:
-    """The demo's names: which official source was read for each and when it was recorded, or which recording is
-    missing."""
+    """The demo's names: which official source was read for each and when it was recorded, or which recording
+    is missing."""
     from bot.demo.recorded import RECORDINGS, WHEN
     from core.facts.fact import Subject
     from core.facts.stores import stores_of
@@ -151,7 +153,8 @@ def demo() -> str:
 
 
 async def _read_in_the_demo(subjects: "tuple[Subject, ...]") -> dict[str, tuple[str, date | None]]:
-    """By ticker: the official source that the demo's recording answers for, and the day of its newest filing."""
+    """By ticker: the official source that the demo's recording answers for, and the day of its newest
+    filing."""
     from bot.app import open_ledger
     from bot.app.sources import open_sources
     from bot.demo.recorded import RECORDED_AT, recorded_settings

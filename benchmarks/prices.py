@@ -1,4 +1,5 @@
-"""The README's table of models, at today's list prices: what one report of 30 names with five ballots costs."""
+"""The README's table of models, at today's list prices: what one report of 30 names with five ballots
+costs."""
 
 import sys
 from datetime import UTC, datetime

@@ -1,8 +1,9 @@
-"""`make bench`: runs every benchmark of this folder, each in a process of its own so that none warms or bloats another.
+"""`make bench`: runs every benchmark of this folder, each in a process of its own so that none warms or
+bloats another.
 
-Prints "name | measured | limit | ok/over" lines and ends with 1 when any figure is over its limit. With FAST=1 every benchmark
-runs at its smallest size and only has to print its figures: their height says nothing then, but none can break unseen. A full run
-writes them to `docs/benchmarks.md`.
+Prints "name | measured | limit | ok/over" lines and ends with 1 when any figure is over its limit. With
+FAST=1 every benchmark runs at its smallest size and only has to print its figures: their height says nothing
+then, but none can break unseen. A full run writes them to `docs/benchmarks.md`.
 """
 
 import os
@@ -28,7 +29,8 @@ def page(printed: dict[str, str]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Printed by `make bench` on {datetime.now(UTC).date()}, Python {platform.python_version()}, {os.cpu_count()} cores.",
+        f"Printed by `make bench` on {datetime.now(UTC).date()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores.",
         "A figure without a limit is shown for comparison only.",
     ]
     for name, text in printed.items():

@@ -1,7 +1,8 @@
-"""How long reading and voting take, at three sizes: all that stands between the last answer and the stability map.
+"""How long reading and voting take, at three sizes: all that stands between the last answer and the stability
+map.
 
-Ballots are made by a fixed generator (no chance, no clock in what is measured); the best of five rounds is printed,
-because other work on the machine only ever makes a round slower.
+Ballots are made by a fixed generator (no chance, no clock in what is measured); the best of five rounds is
+printed, because other work on the machine only ever makes a round slower.
 """
 
 import json
@@ -19,8 +20,8 @@ from core.jury.reading import read_ballot
 from core.jury.tally import tally_jury
 from core.laboratory.derailed import derailed
 
-# (names, ballots, limit in seconds of the vote, limit of reading and vote together). The first and the last are the
-# product's; the middle shows how it grows.
+# (names, ballots, limit in seconds of the vote, limit of reading and vote together). The first and the last
+# are the product's; the middle shows how it grows.
 SIZES = ((30, 9, 0.050, 0.050), (120, 15, 0.250, 0.250), (500, 31, 1.0, 1.0))
 ROUNDS = 5
 SAYS = ("add", "hold", "buy", "add", "lighten", "hold", "add", "sell", "abstain", "hold", "add")

@@ -39,7 +39,8 @@ def bias(named: Sequence[Named]) -> None:
 
 
 def _forecasts(named: Sequence[Named], *, pooled: bool) -> list[tuple[float, bool]]:
-    """(predicted, came true) for each name of each jury of five, predicted from that jury's portfolio alone."""
+    """(predicted, came true) for each name of each jury of five, predicted from that jury's portfolio
+    alone."""
     found = []
     for portfolio in portfolios(named):
         for start in range(0, SAMPLES - 2 * JURY + 1, 2 * JURY):
@@ -58,7 +59,8 @@ def _brier(forecasts: Sequence[tuple[float, bool]]) -> float:
 
 
 def _skill(forecasts: Sequence[tuple[float, bool]]) -> float | None:
-    """1 − Brier / Brier of always saying the rate that was observed in the end: a flat forecast has no skill."""
+    """1 − Brier / Brier of always saying the rate that was observed in the end: a flat forecast has no
+    skill."""
     rate = fmean(came for _, came in forecasts)
     flat = rate * (1 - rate)
     return None if flat == 0 else 1 - _brier(forecasts) / flat
@@ -80,7 +82,8 @@ def _binned(forecasts: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, list
 
 def calibration(named: Sequence[Named]) -> None:
     print(
-        "\n### Does the repeat probability hold? The call of one jury of five against another, no answer shared"
+        "\n### Does the repeat probability hold? The call of one jury of five against another, no answer "
+        "shared"
     )
     pooled = {model: _forecasts(group, pooled=True) for model, group in by_model(named)}
     fixed = {model: _forecasts(group, pooled=False) for model, group in by_model(named)}

@@ -1,7 +1,7 @@
 """Published repeated answers as rows, as directions under a band, and as juries that share no answer.
 
-Rows with fewer than ten answers make no two juries of five and are left out; a stock without a return in the following
-month has no "after".
+Rows with fewer than ten answers make no two juries of five and are left out; a stock without a return in the
+following month has no "after".
 """
 
 import csv
@@ -23,7 +23,8 @@ STABILITIES = (Stability.UNANIMOUS, Stability.CONSENSUS, Stability.LEANING, Stab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One model's answers on one stock in one month; `after` is the stock's return in the month after the question."""
+    """One model's answers on one stock in one month; `after` is the stock's return in the month after the
+    question."""
 
     model: str
     month: str
@@ -90,8 +91,9 @@ def around_the_median(rows: Sequence[Row]) -> list[Named]:
 
 
 def _deviation(values: Sequence[float]) -> float:
-    """The spread across stocks as quartile distance / 1.349 (a deviation for normal values). One model answers some
-    stocks with hundreds of percent a day: an ordinary deviation would make all its answers flat."""
+    """The spread across stocks as quartile distance / 1.349 (a deviation for normal values). One model
+    answers some stocks with hundreds of percent a day: an ordinary deviation would make all its answers
+    flat."""
     if len(values) < 2:
         return 0.0
     low, _, high = quantiles(values, n=4)

@@ -1,4 +1,5 @@
-"""Were steady names right more often, the month after? Months are the unit: stocks of one month move together."""
+"""Were steady names right more often, the month after? Months are the unit: stocks of one month move
+together."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -13,7 +14,8 @@ WORDS = ("right more often", "right less often", "no difference shown", "too few
 
 
 def truth(named: Sequence[Named]) -> list[str]:
-    """Prints both tables; returns what each comparison of unanimous with shaky names came to, in one of WORDS."""
+    """Prints both tables; returns what each comparison of unanimous with shaky names came to, in one of
+    WORDS."""
     outcomes = []
     print("\n### Were steady names right more often, the month after?")
     for relative, title in (

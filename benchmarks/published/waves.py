@@ -1,7 +1,8 @@
 """More votes where they count: juries that end when no call is expected to change, against juries of five.
 
-Each portfolio of thirty names is asked twice, by juries that share no answer; a jury of waves reads its answers in the order in
-which they were sampled and ends by the house's own rule. "Opposite" is a name that one jury adds and the other cuts.
+Each portfolio of thirty names is asked twice, by juries that share no answer; a jury of waves reads its
+answers in the order in which they were sampled and ends by the house's own rule. "Opposite" is a name that
+one jury adds and the other cuts.
 """
 
 from collections.abc import Sequence

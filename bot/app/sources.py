@@ -30,7 +30,8 @@ UNPACED: Final = 1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official:
-    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when on."""
+    """A row of the registry with what the settings make of it. `off` is why it is not asked, or "" when
+    on."""
 
     row: "Source"
     reach: "Reach"

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(hours=2)
 SAY_AFTER = timedelta(days=3)
 MOST_LINES = 8  # facts in one message; a phone screen, and far under 4,096 characters
+GOES_ON = "It goes on trying; /status shows how it stands."
 DONE_DAY = "watch done"
 FAILURES = "watch failures"
 
@@ -187,8 +188,8 @@ class Watch:
             chat_id=self._plan.chat_id,
             kind=MessageKind.TEXT,
             placeholder=head,
-            html=f"<b>{head}</b>\n{escape(reason, quote=False)}\nIt goes on trying; /status shows how it stands.",
-            plain=f"{head}\n{reason}\nIt goes on trying; /status shows how it stands.",
+            html=f"<b>{head}</b>\n{escape(reason, quote=False)}\n{GOES_ON}",
+            plain=f"{head}\n{reason}\n{GOES_ON}",
             silent=False,
         )
 

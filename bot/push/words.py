@@ -86,7 +86,8 @@ def missed(periods: Sequence[Period], window: timedelta) -> tuple[str, ...]:
     months = ", ".join(month(period.id) for period in periods)
     return (
         f"Skipped: the report for {months}",
-        f"The bot was not running when it was due, and came back more than {window.days} days later or in a later month.",
+        f"The bot was not running when it was due, and came back more than {window.days} days later or in a "
+        f"later month.",
         "/analyze makes a report now.",
     )
 

@@ -1,7 +1,8 @@
 """The only room that talks to Telegram.
 
-wire: one request, one table of errors · sender: answers, tried again · live: one message edited while something runs ·
-delivery: the outbox's last step · polling: what people sent, in order by chat · access: who may talk to the bot.
+wire: one request, one table of errors · sender: answers, tried again · live: one message edited while
+something runs · delivery: the outbox's last step · polling: what people sent, in order by chat · access: who
+may talk to the bot.
 """
 
 from bot.telegram.live import Live

@@ -185,8 +185,8 @@ class Sender:
             raise NotSent("Telegram refused the message even as plain text.") from failed
 
     async def _tried(self, call: Callable[[], Awaitable[T]], *, again: bool) -> T:
-        """`again`: the call may be repeated after a lost answer. Lets Failed through for what a repeat cannot mend by
-        itself: markup that cannot be parsed, and an edited message that is gone."""
+        """`again`: the call may be repeated after a lost answer. Lets Failed through for what a repeat cannot
+        mend by itself: markup that cannot be parsed, and an edited message that is gone."""
         pause = PAUSE
         for left in reversed(range(TRIES)):
             try:

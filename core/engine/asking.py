@@ -183,7 +183,7 @@ async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
             try:
                 doors.ledger.renew(lease, until=doors.clock.now() + LEASE)
             except LedgerFailed:
-                continue  # a lock of another writer may pass; a broken ledger is said by the next answer's write
+                continue  # another writer's lock may pass; a broken ledger is said by the next answer's write
             except LeaseLost:
                 lost = True
                 body.cancel()

@@ -54,8 +54,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One jury of a plan and how it ended. `snapshot_digest` is of the snapshot as it stands in the plan, whatever an
-    experiment made of it; `new` is false when an earlier start had finished it."""
+    """One jury of a plan and how it ended. `snapshot_digest` is of the snapshot as it stands in the plan,
+    whatever an experiment made of it; `new` is false when an earlier start had finished it."""
 
     id: str
     purpose: Purpose
@@ -148,8 +148,8 @@ async def _some(running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
 def questions(
     doors: Doors, terms: Terms, plan: Plan, snapshots: Iterable[Snapshot]
 ) -> Iterator[tuple[str, Question]]:
-    """Every jury of the plan with its snapshot's digest, in order; a snapshot that comes twice is asked about once.
-    Raises BadRequest for an experiment that could change nothing."""
+    """Every jury of the plan with its snapshot's digest, in order; a snapshot that comes twice is asked about
+    once. Raises BadRequest for an experiment that could change nothing."""
     seen: set[str] = set()
     for snapshot in snapshots:
         frozen, plain = snapshot_digest(snapshot), render(snapshot, terms.principles)

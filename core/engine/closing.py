@@ -95,8 +95,10 @@ def _failure(
     )
     first = f" The first said: {_ended(causes[0].detail)}" if causes else ""
     return (
-        f"No quorum: {outcome.valid} of {outcome.asked} ballots were readable and {outcome.quorum} are needed. "
-        f"Spoiled: {by_cause or 'none; the rest were copies of one answer'}.{first} The run is kept; {paid} was spent."
+        f"No quorum: {outcome.valid} of {outcome.asked} ballots were readable and {outcome.quorum} are "
+        f"needed. "
+        f"Spoiled: {by_cause or 'none; the rest were copies of one answer'}.{first} The run is kept; {paid} "
+        f"was spent."
     )
 
 

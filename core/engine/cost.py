@@ -57,7 +57,8 @@ def check_limits(doors: Doors, terms: Terms, expected: Decimal | Gap, purpose: P
         return (f"The cost limits could not be applied: {expected.reason}.",)
     if expected > terms.max_cost_usd:
         raise BadRequest(
-            f"Not begun: this {_what(purpose)} is estimated at ${expected:.2f}, above the limit of ${terms.max_cost_usd} for a run. "
+            f"Not begun: this {_what(purpose)} is estimated at ${expected:.2f}, above the limit of "
+            f"${terms.max_cost_usd} for a run. "
             "Raise MAX_COST_USD, lower JURY_SIZE or choose another MODEL. Nothing was spent."
         )
     start, end = month_of(doors.clock.now(), terms.zone)
@@ -66,7 +67,8 @@ def check_limits(doors: Doors, terms: Terms, expected: Decimal | Gap, purpose: P
         return (f"The month's budget could not be applied: {spent.reason}.",)
     if spent + expected > terms.budget_usd:
         raise BadRequest(
-            f"Not begun: ${spent:.2f} of this month's budget of ${terms.budget_usd} is spent and this {_what(purpose)} is "
+            f"Not begun: ${spent:.2f} of this month's budget of ${terms.budget_usd} is spent and this "
+            f"{_what(purpose)} is "
             f"estimated at ${expected:.2f}. Raise BUDGET_USD or wait for the next month. Nothing was spent."
         )
     return ()

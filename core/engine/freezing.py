@@ -67,7 +67,8 @@ async def gather_material(sources: Sources, as_of: datetime, terms: Terms, progr
     portfolio = await sources.holdings.portfolio()
     if not portfolio.holdings:
         raise BadRequest(
-            "The portfolio is empty: import one with `python -m bot portfolio import FILE`, by sending the file to the bot, "
+            "The portfolio is empty: import one with `python -m bot portfolio import FILE`, by sending the "
+            "file to the bot, "
             "or by setting PORTFOLIO_FILE."
         )
     progress(Step(stage=Stage.HOLDINGS, done=len(portfolio.holdings), total=len(portfolio.holdings)))

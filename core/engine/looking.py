@@ -92,7 +92,8 @@ async def sight(sources: Sources, dossiers: tuple[Dossier, ...], as_of: datetime
     )
     failed = sorted(
         {
-            f"{ticker}: {row.source} could not be read ({'no reason given' if isinstance(row.reason, Gap) else row.reason})"
+            f"{ticker}: {row.source} could not be read "
+            f"({'no reason given' if isinstance(row.reason, Gap) else row.reason})"
             for gathering in gatherings
             for ticker, row in gathering.coverage
             if row.state is State.FAILED

@@ -42,7 +42,8 @@ class InstanceLock:
             self.close()
             holder = known.get("holder") or "process unknown"
             raise LedgerFailed(
-                f"Another bot already uses this ledger ({holder}). Two would make every report twice: stop that one first."
+                f"Another bot already uses this ledger ({holder}). Two would make every report twice: stop "
+                f"that one first."
             )
         mark = known.get("mark", 0)
         self.mark = mark if isinstance(mark, int) else 0

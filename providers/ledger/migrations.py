@@ -1,8 +1,9 @@
-"""The ledger's shape, as named steps that each happened once: `steps.sql`. A step that was ever released is never edited; add one.
+"""The ledger's shape, as named steps that each happened once: `steps.sql`. A step that was ever released is
+never edited; add one.
 
-Runs are written once and never changed: the triggers of step `runs` hold even against our own mistakes. Values are
-canonical JSON beside the columns that are searched; money is text, for SQLite has no decimals. Texts that many runs
-share (snapshots, briefs) are stored once under the digest of their bytes.
+Runs are written once and never changed: the triggers of step `runs` hold even against our own mistakes.
+Values are canonical JSON beside the columns that are searched; money is text, for SQLite has no decimals.
+Texts that many runs share (snapshots, briefs) are stored once under the digest of their bytes.
 """
 
 import re

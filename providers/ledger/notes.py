@@ -122,6 +122,7 @@ def read_note(db: "Database", name: str) -> str | None:
 def write_note(db: "Database", name: str, text: str, now: datetime) -> None:
     """Notes `text`, in place of what was there, inside the caller's transaction."""
     db.execute(
-        "INSERT INTO notes VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body, written = excluded.written",
+        "INSERT INTO notes VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body, written = "
+        "excluded.written",
         [name, text, to_text(now)],
     )

@@ -93,7 +93,8 @@ ORDER BY sequence LIMIT 1"""
         """No message of this chat is tried before."""
         self.store.write(
             lambda db: db.execute(
-                "UPDATE outbox SET attempts = attempts + 1, next_try = max(next_try, ?), reason = ?, lease = ? "
+                "UPDATE outbox SET attempts = attempts + 1, next_try = max(next_try, ?), reason = ?, lease = "
+                "? "
                 "WHERE chat = ? AND state IN (?, ?)",
                 [to_text(next_try), reason, to_text(NEVER), chat_id, *OPEN],
             )
@@ -174,7 +175,8 @@ def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:
         elif known[0] != wanted and known[1] != MessageState.UNDELIVERABLE.value:
             state = MessageState.PLACED if known[2] else MessageState.QUEUED
             db.execute(
-                "UPDATE outbox SET body = ?, content = ?, wanted = ?, state = ?, next_try = ?, attempts = 0 WHERE key = ?",
+                "UPDATE outbox SET body = ?, content = ?, wanted = ?, state = ?, next_try = ?, attempts = 0 "
+                "WHERE key = ?",
                 [body, message.content, wanted, state.value, to_text(now), message.key],
             )
 

@@ -226,11 +226,9 @@ def _mine(db: "Database", period: str, holder: str, **columns: str) -> bool:
     """Changes the row only while `holder` has it."""
     names = ", ".join(f"{name} = ?" for name in columns)
     # The names are this module's own; every value is bound.
-    changed = db.execute(
-        f"UPDATE pushes SET {names} WHERE period = ? AND holder = ? AND state = ?",  # noqa: S608  # only names of our own and question marks are put together
-        [*columns.values(), period, holder, PushState.CLAIMED.value],
-    )
-    return changed.rowcount == 1
+    change = f"UPDATE pushes SET {names} WHERE period = ? AND holder = ? AND state = ?"  # noqa: S608
+    values = [*columns.values(), period, holder, PushState.CLAIMED.value]
+    return bool(db.execute(change, values).rowcount == 1)
 
 
 def _push(row: dict[str, Any]) -> Push:

@@ -259,7 +259,8 @@ def _check_or_create_file(path: Path) -> None:
     restore left."""
     if restoring(path).exists():
         raise LedgerFailed(
-            f"A restore of the ledger {path} was interrupted: finish it with `python -m bot restore {restoring(path)}`."
+            f"A restore of the ledger {path} was interrupted: finish it with `python -m bot restore "
+            f"{restoring(path)}`."
         )
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -273,7 +274,8 @@ def _check_or_create_file(path: Path) -> None:
         side = path.with_name(path.name + suffix)
         if side.exists() and stat.S_IMODE(side.stat().st_mode) & 0o077:
             raise LedgerFailed(
-                f"The ledger {side} can be read by others on this machine; run `chmod 600 {side}` and start again."
+                f"The ledger {side} can be read by others on this machine; run `chmod 600 {side}` and start "
+                f"again."
             )
 
 
@@ -282,7 +284,8 @@ def _check_identity(db: "Database", path: Path) -> None:
     answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if answer != "ok":
         raise LedgerFailed(
-            f"The ledger {path} is damaged ({answer}); restore the last backup (`python -m bot restore FILE`)."
+            f"The ledger {path} is damaged ({answer}); restore the last backup (`python -m bot restore "
+            f"FILE`)."
         )
     tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

@@ -1,6 +1,8 @@
-"""A whole push around a real ledger and a real chat: only the engine, the views, the heartbeat's post and the clock are set.
+"""A whole push around a real ledger and a real chat: only the engine, the views, the heartbeat's post and the
+clock are set.
 
-A `House` can be killed at any call into the books, the engine or the chat, and started again on the same file.
+A `House` can be killed at any call into the books, the engine or the chat, and started again on the same
+file.
 """
 
 import asyncio
@@ -58,7 +60,8 @@ class SetClock:
 
 @dataclass
 class World:
-    """What outlives the process: the clock, the chat, the model's bill, the heartbeat's log, what the sources will say."""
+    """What outlives the process: the clock, the chat, the model's bill, the heartbeat's log, what the sources
+    will say."""
 
     clock: SetClock
     asked: list[str] = field(default_factory=list)
@@ -82,8 +85,8 @@ class World:
 
 
 class ScriptedEngine:
-    """The engine's promises over samples: opens before it asks, stores each ballot, closes and publishes as one, raises after
-    it stored. `changed` is what a restart finds changed in the settings."""
+    """The engine's promises over samples: opens before it asks, stores each ballot, closes and publishes as
+    one, raises after it stored. `changed` is what a restart finds changed in the settings."""
 
     def __init__(self, world: World, ledger: SqliteLedger) -> None:
         self.world = world

@@ -29,7 +29,8 @@ NEVER, ARM = 0, signal.SIGUSR1
 STEP = re.compile(r"^STEP (\d+) (.+)$", re.MULTILINE)
 # The bot, which dies at a step of its own; the words of the command follow.
 _DYING = (
-    "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, os.environ['PYTHONPATH']); "
+    "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, "
+    "os.environ['PYTHONPATH']); "
     "from tests.faults.kills import die_at; die_at(int(sys.argv[1]), armed=sys.argv[2] == 'armed'); "
     "sys.argv[:] = ['bot', *sys.argv[6:]]; runpy.run_module('bot', run_name='__main__')"
 )
@@ -204,8 +205,10 @@ async def main() -> None:
     lines = [
         HEAD,
         "",
-        f"`python -m tests.faults.kills`: `/analyze` {len(made)} times, each time kill −9 at the next step of its delivery; what the",
-        f"chat held of it at the kill, and after the restart. {reports} reports, {asked} ballots asked: each once.",
+        f"`python -m tests.faults.kills`: `/analyze` {len(made)} times, each time kill −9 at the next step "
+        f"of its delivery; what the",
+        f"chat held of it at the kill, and after the restart. {reports} reports, {asked} ballots asked: each "
+        f"once.",
         "",
         "| step | killed | held at the kill | after the restart |",
         "|---|---|---|---|",

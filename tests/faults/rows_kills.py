@@ -36,7 +36,10 @@ async def killed_at_each_step_of_a_delivery(folder: Path, *, fast: bool) -> str:
         orphans = sum(one.after.count("placeholder") for one in held)
         assert all(one.after.count("placeholder") <= 1 for one in held), held
         assert living.whole()
-        return f"{len(held)} kills at steps {steps} of {len(names)}: {len(held)} reports, each once; {orphans} orphaned placeholders"
+        return (
+            f"{len(held)} kills at steps {steps} of {len(names)}: {len(held)} reports, each once; "
+            f"{orphans} orphaned placeholders"
+        )
 
 
 async def a_bad_line_to_telegram(folder: Path, *, fast: bool) -> str:

@@ -21,12 +21,14 @@ UNAUTHORIZED = Refusal(401, "Unauthorized")
 # The bot, after a change to itself that injects the fault. {change} is a statement; the words of the command
 # follow.
 _CHANGED = (
-    "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, os.environ['PYTHONPATH']); "
+    "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, "
+    "os.environ['PYTHONPATH']); "
     "{change}; sys.argv[:] = ['bot', *sys.argv[4:]]; runpy.run_module('bot', run_name='__main__')"
 )
 # Leases of four seconds and loops that look every second, so that a row need not wait for minutes.
 HURRIED = (
-    "from datetime import timedelta; import core.engine.asking as a, core.engine.engine as e, bot.push.schedule as s; "
+    "from datetime import timedelta; import core.engine.asking as a, core.engine.engine as e, "
+    "bot.push.schedule as s; "
     "a.LEASE = e.LEASE = timedelta(seconds=4); a.RENEW_S = 1.0; s.LONGEST_S = 1.0"
 )
 # Parts that die two seconds after the start.
@@ -65,7 +67,8 @@ async def a_part_dies(folder: Path, *, fast: bool) -> str:
         async with Living(folder / name.replace(" ", "-")) as living:
             living.settings["WATCH_TIME"] = "00:00"
             dies = (
-                f"import asyncio, {module} as m\nasync def dies(self): await asyncio.sleep(2); raise ZeroDivisionError('injected')\n"
+                f"import asyncio, {module} as m\nasync def dies(self): await asyncio.sleep(2); raise "
+                f"ZeroDivisionError('injected')\n"
                 f"m.{kind}.{method} = dies\nimport bot.push.schedule as s; s.LONGEST_S = 1.0\n"
             )
             bot = await living.start(wrap=changed(living, f"exec({dies!r})"))
@@ -178,7 +181,8 @@ async def settings_changed_in_between(folder: Path, *, fast: bool) -> str:
         assert models == ["test"] * 3 + ["another"] * 5, models
         assert living.ask("SELECT state FROM closings ORDER BY rowid") == [("failed",), ("done",)]
     return (
-        f"closed with its cost and said: {', '.join(seen)}; a terminated command line closes its own with exit {code}; "
+        f"closed with its cost and said: {', '.join(seen)}; a terminated command line closes its own with "
+        f"exit {code}; "
         "the push asked 5 afresh; no mixed jury"
     )
 
@@ -253,7 +257,8 @@ async def first_ballot_is_silent(folder: Path, *, fast: bool) -> str:
         assert max(at[1:5]) - at[1] < 5, at
         assert code == 0, living.words()[-500:]
         assert report["valid"] >= 4, report["spoiled"]
-        return f"the others asked {waited:.1f} s after it (set to {wait:.0f} s), a report of {report['valid']} of 5"
+        valid = report["valid"]
+        return f"the others asked {waited:.1f} s after it (set to {wait:.0f} s), a report of {valid} of 5"
 
 
 async def first_start_with_a_clock_ahead(folder: Path, *, fast: bool) -> str:
@@ -303,7 +308,8 @@ async def killed_while_restoring(folder: Path, *, fast: bool) -> str:
             await living.ended(await living.start("analyze"))
             dies = (
                 f"import itertools, os\nreally, steps = os.replace, itertools.count()\n"
-                f"def replace(a, b): return really(a, b) if next(steps) != {step} else os._exit(137)\nos.replace = replace\n"
+                f"def replace(a, b): return really(a, b) if next(steps) != {step} else "
+                f"os._exit(137)\nos.replace = replace\n"
             )
             code = await living.ended(
                 await living.start("restore", "copy.sqlite", wrap=changed(living, f"exec({dies!r})"))

@@ -19,6 +19,8 @@ async def mixed(folder: Path, *, fast: bool) -> str:
         assert found[wrong] == 0, f"{wrong}: {found[wrong]}"
     assert found["periods"] == months
     return (
-        f"{months} months, {found['kills']} kills, {found['restarts']} starts, {found['changes']} changed settings: "
-        f"{found['reports']} reports, {found['failure messages']} failure messages, {found['asked for']} asked for and answered"
+        f"{months} months, {found['kills']} kills, {found['restarts']} starts, {found['changes']} changed "
+        f"settings: "
+        f"{found['reports']} reports, {found['failure messages']} failure messages, {found['asked for']} "
+        f"asked for and answered"
     )

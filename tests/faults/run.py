@@ -55,7 +55,8 @@ def main() -> int:
     for outcome in outcomes:
         row = outcome.row
         say(
-            f"{name_of(row):>3} | {row.injected:<{width}} | {row.expected:<40} | {outcome.verdict}: {outcome.observed}"
+            f"{name_of(row):>3} | {row.injected:<{width}} | {row.expected:<40} | {outcome.verdict}: "
+            f"{outcome.observed}"
         )
     counts = {
         word: sum(one.verdict == word for one in outcomes) for word in (AS_EXPECTED, OTHERWISE, NOT_INJECTED)
@@ -75,7 +76,8 @@ def write_page(outcomes: list[Outcome], total: str, *, fast: bool) -> None:
     lines = [
         "# What it survives",
         "",
-        "Printed by `make faults`: each fault is injected now, into real processes, files and sockets, or by the tests that the row",
+        "Printed by `make faults`: each fault is injected now, into real processes, files and sockets, or by "
+        "the tests that the row",
         "names; what was observed stands beside what was expected.",
         "",
         f"Last run: {total}{', with fewer repetitions (`FAST=1`)' if fast else ''}.",
@@ -83,7 +85,8 @@ def write_page(outcomes: list[Outcome], total: str, *, fast: bool) -> None:
         "| row | injected | expected | observed |",
         "|---|---|---|---|",
         *(
-            f"| {name_of(one.row)} | {cell(one.row.injected)} | {cell(one.row.expected)} | {one.verdict}: {cell(one.observed)} |"
+            f"| {name_of(one.row)} | {cell(one.row.injected)} | {cell(one.row.expected)} | {one.verdict}: "
+            f"{cell(one.observed)} |"
             for one in outcomes
         ),
     ]

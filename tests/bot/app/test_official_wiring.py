@@ -1,4 +1,5 @@
-"""From the settings to a fact: a source that the owner switched on finds the LEI, the list and the text by itself."""
+"""From the settings to a fact: a source that the owner switched on finds the LEI, the list and the text by
+itself."""
 
 import asyncio
 import json
@@ -36,7 +37,10 @@ HIT = {
     "seq_id": "1",
     "download_link": "NSM/RNS/1.html",
 }
-TEXT = "<html><body><p>Tesco PLC</p><p>The Chief Executive Officer has resigned with immediate effect.</p></body></html>"
+TEXT = (
+    "<html><body><p>Tesco PLC</p>"
+    "<p>The Chief Executive Officer has resigned with immediate effect.</p></body></html>"
+)
 
 
 async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:

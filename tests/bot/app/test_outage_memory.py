@@ -1,4 +1,5 @@
-"""Since when a source is down is kept in the ledger's file, so that a restart does not begin the count anew."""
+"""Since when a source is down is kept in the ledger's file, so that a restart does not begin the count
+anew."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""The whole bot against the local Telegram, in this process: what Telegram refuses, outages at start, one bot per ledger."""
+"""The whole bot against the local Telegram, in this process: what Telegram refuses, outages at start, one bot
+per ledger."""
 
 import asyncio
 from collections.abc import AsyncIterator

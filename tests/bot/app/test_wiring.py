@@ -1,4 +1,5 @@
-"""From settings to adapters: each address is obeyed, the demo is kept apart, and what cannot be read is said before anything starts."""
+"""From settings to adapters: each address is obeyed, the demo is kept apart, and what cannot be read is said
+before anything starts."""
 
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime

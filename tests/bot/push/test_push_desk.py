@@ -483,7 +483,7 @@ async def test_a_report_that_a_blocked_chat_did_not_take_comes_at_the_next_sign_
     assert [kind for kind, _ in world.pings if kind != "alive"] == ["start", "fail", "fail", "success"]
 
 
-async def test_a_day_that_is_moved_to_and_fro_gives_one_report_a_month_and_the_date_said_is_the_date_that_comes(
+async def test_a_day_that_is_moved_to_and_fro_gives_one_report_a_month_and_the_date_said_comes(
     world: World, path: Path, local: LocalTelegram
 ) -> None:
     said: list[datetime] = []
@@ -494,7 +494,8 @@ async def test_a_day_that_is_moved_to_and_fro_gives_one_report_a_month_and_the_d
             said.append(house.reconciler.next_due())
             state = house.book.push("2026-11")
 
-    # The first start is on 30 October, so the month of November is owed, once: made on the tenth, when its day had passed.
+    # The first start is on 30 October, so the month of November is owed, once: made on the tenth, when its
+    # day had passed.
     assert [f"{due:%m-%d}" for due in said] == ["11-22", "11-22", "12-05", "12-22", "12-05", "12-28"]
     assert len(reports(local)) == 1
     assert state is not None

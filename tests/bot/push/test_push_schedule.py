@@ -1,4 +1,5 @@
-"""The two loops: a blocked loop and a jumping clock pass nothing over, the outbox is tried at its own time, and what dies says so."""
+"""The two loops: a blocked loop and a jumping clock pass nothing over, the outbox is tried at its own time,
+and what dies says so."""
 
 import asyncio
 import time

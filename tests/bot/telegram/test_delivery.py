@@ -1,4 +1,5 @@
-"""From the outbox to the chat: each message exactly once, over real HTTP against a local Telegram with faults in the way."""
+"""From the outbox to the chat: each message exactly once, over real HTTP against a local Telegram with faults
+in the way."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,5 @@
-"""What people send is handled in order within a chat and side by side between chats, and confirmed only when it was handled."""
+"""What people send is handled in order within a chat and side by side between chats, and confirmed only when
+it was handled."""
 
 import asyncio
 import time
@@ -30,7 +31,8 @@ def text_of(update: Update) -> str:
 
 
 class Hearing:
-    """Notes the texts in the order in which their handling begins; a text that is a key of `gates` waits for its gate."""
+    """Notes the texts in the order in which their handling begins; a text that is a key of `gates` waits for
+    its gate."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []

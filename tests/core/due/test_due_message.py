@@ -1,4 +1,5 @@
-"""What the outbox keeps: its words stand in ledgers for years, and a message is quiet unless it says otherwise."""
+"""What the outbox keeps: its words stand in ledgers for years, and a message is quiet unless it says
+otherwise."""
 
 from core.due.message import Message, MessageKind, MessageState
 

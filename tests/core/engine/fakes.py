@@ -168,7 +168,8 @@ def ballot(brief: Brief, stance: str = "hold", *, weight: float = 10.0) -> str:
 
 @dataclass
 class Model:
-    """Answers with `script(brief, index, attempt)`; an exception it returns is raised; `wait` blocks until it is set."""
+    """Answers with `script(brief, index, attempt)`; an exception it returns is raised; `wait` blocks until it
+    is set."""
 
     label: str = "fake:model"
     rehearsal: bool = False

@@ -1,4 +1,5 @@
-"""`/variance` and one more look, over fakes: the same snapshot, never a report, nothing asked twice without reason."""
+"""`/variance` and one more look, over fakes: the same snapshot, never a report, nothing asked twice without
+reason."""
 
 from dataclasses import replace
 from datetime import date, datetime

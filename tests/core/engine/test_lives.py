@@ -1,4 +1,5 @@
-"""A run has one owner and one stamp: nothing is mixed over a restart, and whoever lost a run writes nothing more to it."""
+"""A run has one owner and one stamp: nothing is mixed over a restart, and whoever lost a run writes nothing
+more to it."""
 
 import asyncio
 import threading

@@ -1,4 +1,5 @@
-"""A failed run says since when its sources cannot be read; the daily watch keeps the count between reports."""
+"""A failed run says since when its sources cannot be read; the daily watch keeps the count between
+reports."""
 
 from dataclasses import replace
 from datetime import date

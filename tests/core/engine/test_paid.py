@@ -1,4 +1,5 @@
-"""What a run cost when not everything was counted: unknown is said as unknown, with what is known, and never as zero."""
+"""What a run cost when not everything was counted: unknown is said as unknown, with what is known, and never
+as zero."""
 
 import asyncio
 from collections.abc import Callable

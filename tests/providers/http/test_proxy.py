@@ -1,4 +1,5 @@
-"""PROXY_URL is the one way to a proxy: used by everything outside, by the checked address; the environment has no say."""
+"""PROXY_URL is the one way to a proxy: used by everything outside, by the checked address; the environment
+has no say."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -59,7 +59,8 @@ async def test_a_request_that_never_gets_onto_the_wire_holds_the_others_up_for_a
 
 @pytest.fixture
 def stamping() -> Iterator[tuple[str, list[float]]]:
-    """A server of its own thread, which a busy test does not hold up, and the moments at which requests arrived."""
+    """A server of its own thread, which a busy test does not hold up, and the moments at which requests
+    arrived."""
     arrived: list[float] = []
 
     class Answer(BaseHTTPRequestHandler):

@@ -1,4 +1,5 @@
-"""A ledger that cannot be trusted is refused with what to do; one that fails says so and has half-written nothing."""
+"""A ledger that cannot be trusted is refused with what to do; one that fails says so and has half-written
+nothing."""
 
 import os
 import sqlite3
@@ -55,7 +56,8 @@ def test_every_table_is_strict_and_every_column_is_filled(path: Path) -> None:
     loose = [name for name, strict in tables if not strict and not name.startswith("sqlite_")]
     empty = raw.execute(
         "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c "
-        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND c.\"notnull\" = 0 AND c.pk = 0"
+        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND c.\"notnull\" = 0 "
+        "AND c.pk = 0"
     ).fetchall()
 
     assert loose == []
@@ -119,7 +121,8 @@ def test_a_step_that_this_version_does_not_know_is_a_newer_version(path: Path) -
     filled(path)
     raw = sqlite3.connect(path)
     raw.execute(
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('condorcet', 'future', '2030')"
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('condorcet', 'future', "
+        "'2030')"
     )
     raw.commit()
     raw.close()

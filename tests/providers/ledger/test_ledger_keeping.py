@@ -1,4 +1,5 @@
-"""Backups are whole, restoring keeps what was there, an export can be opened by anyone, forgetting leaves nothing."""
+"""Backups are whole, restoring keeps what was there, an export can be opened by anyone, forgetting leaves
+nothing."""
 
 import contextlib
 import csv

@@ -1,4 +1,5 @@
-"""One run, one owner: a lease that stands is not taken, one that has ended is, and a stale write is refused however late."""
+"""One run, one owner: a lease that stands is not taken, one that has ended is, and a stale write is refused
+however late."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,5 @@
-"""A message is on its way until it is on the screen, once, in its order; what the watch said it never says again."""
+"""A message is on its way until it is on the screen, once, in its order; what the watch said it never says
+again."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

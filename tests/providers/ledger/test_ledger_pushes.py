@@ -184,9 +184,10 @@ def test_eight_processes_and_forty_months_make_exactly_forty_claims(tmp_path: Pa
         from providers.ledger.sqlite import SqliteLedger
         book = SqlitePushBook(SqliteLedger(sys.argv[1]).store)
         now = datetime(2026, 1, 1, tzinfo=UTC)
+        until = now + timedelta(minutes=5)
         sys.stdin.readline()
         won = sum(
-            book.claim(Period(id=f"p{n}", due=now), holder=sys.argv[2], now=now, until=now + timedelta(minutes=5))
+            book.claim(Period(id=f"p{n}", due=now), holder=sys.argv[2], now=now, until=until)
             for n in range(40)
         )
         print(won)
