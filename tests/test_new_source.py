@@ -1,7 +1,8 @@
-"""A new source of official filings costs one folder, one row of the registry, one row of the settings and its example line.
+"""A new source of official filings costs one folder, one row of the registry, one row of the settings and its
+example line.
 
-Proved by adding a throw-away one to a copy of the house: the run, the pacing, the trust, `doctor`, SOURCES, the settings
-and the documentation page then know it without another line.
+Proved by adding a throw-away one to a copy of the house: the run, the pacing, the trust, `doctor`, SOURCES,
+the settings and the documentation page then know it without another line.
 """
 
 import json
@@ -98,7 +99,8 @@ from core.base.gap import NOT_GIVEN
 from core.facts.fact import Subject
 from core.facts.sift import sift
 
-settings = Settings(database=Path(sys.argv[1]) / "l.sqlite", atlantis_url=sys.argv[2], contact_email="me@example.org")
+ledger = Path(sys.argv[1]) / "l.sqlite"
+settings = Settings(database=ledger, atlantis_url=sys.argv[2], contact_email="me@example.org")
 sea = Subject(ticker="SEA.ATL", name="Sea", isin=NOT_GIVEN, country=NOT_GIVEN)
 now = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -108,8 +110,8 @@ async def run():
             sources = await open_sources(stack, settings, ledger, documents=None)
             mine = next(one for one in sources.facts if one.name == "Atlantis Gazette")
             found = await mine.gather((sea,), now)
-            facts = dict(sift((found,), (sea,), now).facts)["SEA.ATL"]
-            print(json.dumps([found.coverage[0][1].state, facts[0].event, facts[0].authority, facts[0].excerpt.text]))
+            fact = dict(sift((found,), (sea,), now).facts)["SEA.ATL"][0]
+            print(json.dumps([found.coverage[0][1].state, fact.event, fact.authority, fact.excerpt.text]))
 
 asyncio.run(run())
 """
@@ -117,7 +119,8 @@ asyncio.run(run())
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of the house with the throw-away source: what the test adds is all that a real one would need."""
+    """A copy of the house with the throw-away source: what the test adds is all that a real one would
+    need."""
     for room in ("core", "providers", "bot", "benchmarks"):
         shutil.copytree(
             ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "recordings")

@@ -29,7 +29,8 @@ NAMES = {FULL: "Fullington", SILENT: "Silentworth", BROKEN: "Brokenhurst"}
 
 def feed(count: int) -> str:
     items = "".join(
-        f"<item><title>Item {n}</title><guid>{n}</guid><pubDate>Fri, 24 Apr 2026 0{n}:00:00 GMT</pubDate></item>"
+        f"<item><title>Item {n}</title><guid>{n}</guid>"
+        f"<pubDate>Fri, 24 Apr 2026 0{n}:00:00 GMT</pubDate></item>"
         for n in range(count)
     )
     return f'<rss version="2.0"><channel>{items}</channel></rss>'

@@ -106,9 +106,14 @@ async def test_a_financing_company_announces_for_its_parent() -> None:
 
 async def test_the_text_of_a_london_announcement_is_quoted() -> None:
     hit = {
-        "publication_date": "2026-07-24T15:50:00Z", "type": "Miscellaneous", "type_code": "NEW",
-        "headline": "Director / PDMR Shareholding", "lei": "L", "seq_id": "1", "download_link": "NSM/EQS/1.html",
-    }  # fmt: skip
+        "publication_date": "2026-07-24T15:50:00Z",
+        "type": "Miscellaneous",
+        "type_code": "NEW",
+        "headline": "Director / PDMR Shareholding",
+        "lei": "L",
+        "seq_id": "1",
+        "download_link": "NSM/EQS/1.html",
+    }
 
     def answer(asked: Asked) -> bytes | None:
         if asked.path.startswith("/search"):
@@ -167,9 +172,21 @@ async def test_equinors_list_of_2024_in_norwegian_and_english() -> None:
     assert events(found) == [
         (date(2024, 12, 30), Event.BUYBACK, "Equinor ASA: Tilbakekjøp av egne aksjer"),
         (date(2024, 12, 12), Event.INSIDER, "Equinor ASA: Meldepliktig handel"),
-        (date(2024, 12, 5), Event.OTHER, "Equinor and Shell to create the UK's largest independent oil and gas company"),
-        (date(2024, 11, 25), Event.OTHER, "Equinor ASA: Announcement of cash dividend per share in NOK for second quarter 2024"),
-        (date(2024, 11, 18), Event.DIVIDEND, "Equinor ASA: Eks. utbytte andre kvartal 2024 i dag - Oslo Børs"),
+        (
+            date(2024, 12, 5),
+            Event.OTHER,
+            "Equinor and Shell to create the UK's largest independent oil and gas company",
+        ),
+        (
+            date(2024, 11, 25),
+            Event.OTHER,
+            "Equinor ASA: Announcement of cash dividend per share in NOK for second quarter 2024",
+        ),
+        (
+            date(2024, 11, 18),
+            Event.DIVIDEND,
+            "Equinor ASA: Eks. utbytte andre kvartal 2024 i dag - Oslo Børs",
+        ),
         (date(2024, 11, 15), Event.OTHER, "Financial calendar"),
         (date(2024, 10, 24), Event.RESULTS, "Equinor third quarter 2024 results"),
         (date(2024, 3, 21), Event.RESULTS, "Equinor presenterer integrert årsrapport for 2023"),

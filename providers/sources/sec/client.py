@@ -234,7 +234,7 @@ class Edgar:
         texts: dict[str, tuple[Document, ...] | Gap] = {}
         jobs: list[tuple[int, Row]] = []
         for cik, rows in per_company.items():
-            # What can count longest comes first: a month of insiders' forms must not push out a year's events.
+            # What can count longest comes first: a month of insiders' forms must not push out a year of it.
             newest = sorted(rows.values(), key=_longest, reverse=True)
             jobs.extend((cik, row) for row in newest[:DOCUMENTS_PER_NAME])
             for row in newest[DOCUMENTS_PER_NAME:]:

@@ -102,7 +102,8 @@ def read_tickers(body: bytes) -> dict[str, Listed]:
 
 
 def read_submissions(body: bytes) -> Page:
-    """The filings of one page, wrapped in `filings.recent` or bare as the older pages are. Raises ValueError."""
+    """The filings of one page, wrapped in `filings.recent` or bare as the older pages are. Raises
+    ValueError."""
     page = _json(body)
     if isinstance(page, dict) and isinstance(page.get("filings"), dict):
         page = page["filings"].get("recent")

@@ -1,4 +1,5 @@
-"""Every row of every source's codes finds its example and not its counter-example, and the first that finds decides."""
+"""Every row of every source's codes finds its example and not its counter-example, and the first that finds
+decides."""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,5 @@
-"""French regulated information against a stand-in built from the portal's documentation: there is no recording."""
+"""French regulated information against a stand-in built from the portal's documentation: there is no
+recording."""
 
 import asyncio
 import json

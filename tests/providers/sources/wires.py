@@ -270,9 +270,11 @@ def _es(site: Site, asked: Asked) -> str | None:
         return listed + "".join(options)
     mine = site.of({"A-11111111": FULL, "A-22222222": SILENT}[_query(asked)["nif"]])
     parts = {
-        "liFechaRegistro": '<li id="liFechaRegistro" class="fecha-con-hora">\n {when:%d/%m/%Y} \n</li><li class="time">\n {when:%H:%M}\n</li>',
+        "liFechaRegistro": '<li id="liFechaRegistro" class="fecha-con-hora">\n {when:%d/%m/%Y} \n</li>'
+        '<li class="time">\n {when:%H:%M}\n</li>',
         "heading": '<span id="descripcionSubtituloCabecera" class="negrita" lang="es">Otros</span>',
-        "subtituloRegistroEnlace": '<a id="subtituloRegistroEnlace" href="https://www.cnmv.es/ver?t={number}" target="_blank"><span data-a="b">{title}</span></a>',
+        "subtituloRegistroEnlace": '<a id="subtituloRegistroEnlace" href="https://www.cnmv.es/ver?t={number}"'
+        ' target="_blank"><span data-a="b">{title}</span></a>',
     }
     row = '<li id="elementoPrimerNivel" class="b">fecha' + " ".join(
         part for name, part in parts.items() if name != site.drop
@@ -335,7 +337,21 @@ def _se(site: Site, asked: Asked) -> bytes | None:
     head = [one for one in SE_HEAD if one != site.drop]
     lines = [";".join([*head, ""])]
     for doc in site.of(name):
-        values = dict(zip(SE_HEAD, (f"{doc.clock('Europe/Stockholm'):%Y-%m-%d %H:%M:%S}", f"{name} AB", f"Person {doc.number}", "VD", "Förvärv", doc.title.replace(";", ","), "SE0000000000", "28227", "Antal", "37,9", "SEK", "Aktuell"), strict=True))  # fmt: skip
+        said = (
+            f"{doc.clock('Europe/Stockholm'):%Y-%m-%d %H:%M:%S}",
+            f"{name} AB",
+            f"Person {doc.number}",
+            "VD",
+            "Förvärv",
+            doc.title.replace(";", ","),
+            "SE0000000000",
+            "28227",
+            "Antal",
+            "37,9",
+            "SEK",
+            "Aktuell",
+        )
+        values = dict(zip(SE_HEAD, said, strict=True))
         lines.append(";".join([*(values[one].replace("\n", " ") for one in head), ""]))
     return "\r\n".join(lines).encode("utf-16-le")
 
