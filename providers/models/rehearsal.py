@@ -10,16 +10,18 @@ shape, not advice.
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import shorten
+from typing import Any
 
 from core.base.errors import ModelFailed
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.jury.ballot import Finish, Reply, Usage
 from providers.models.rehearsal_reading import SeenFact, SeenName, see
+from providers.models.services import table
 
 NO_MODEL = Gap(gap="rehearsal: no model was asked")
 NOTHING_USED = Usage(
@@ -59,25 +61,9 @@ STANCES = ((1.2, "buy"), (0.4, "add"), (-0.4, "hold"), (-1.2, "lighten"))
 BANDS = {"usable": 1.0, "weak": 0.6, "unusable": 0.2, "unreliable": 0.0}
 SEVERITY = {"G3": 0.8, "G2": 0.35, "G1": 0.12}
 AUTHORITY = {"official": 1.0, "newswire": 0.7, "other": 0.4}
-# Words that turn a fact good or bad; a fact without any counts as slightly bad when grave (most grave filings
-# are).
-GOOD = (
-    "beat",
-    "raise",
-    "record",
-    "approv",
-    "buyback",
-    "dividend",
-    "upgrade",
-    "contract",
-    "growth",
-    "wins",
-    "surge",
-)
-BAD = (
-    "cut", "depart", "resign", "restat", "probe", "lawsuit", "default", "bankrupt", "delist", "impair",
-    "downgrade", "warn", "miss", "recall", "loss", "fall", "breach", "investigat", "terminat", "layoff"
-)  # fmt: skip
+# Words that turn a fact good or bad (one without any counts as slightly bad when grave, as most grave filings are), and
+# sentences about numbers.
+WORDS: Mapping[str, Any] = table("rehearsal.toml")
 # What a stance does to a held weight (times) and the weight it gives a name not held (percent).
 MOVES = {"buy": (1.6, 3.0), "add": (1.25, 1.5), "hold": (1.0, 0.0), "lighten": (0.6, 0.0), "sell": (0.0, 0.0)}
 
@@ -186,7 +172,7 @@ def score(name: SeenName) -> float:
 
 def _fact_score(fact: SeenFact) -> float:
     text = fact.text.lower()
-    tone = sum(word in text for word in GOOD) - sum(word in text for word in BAD)
+    tone = sum(word in text for word in WORDS["good"]) - sum(word in text for word in WORDS["bad"])
     leaning = _clamped(float(tone), 1.0) if tone else (-0.5 if fact.severity == "G3" else 0.0)
     return leaning * SEVERITY.get(fact.severity, 0.1) * AUTHORITY.get(fact.authority, 0.4)
 
@@ -218,24 +204,6 @@ def _line(name: SeenName, noise: Noise) -> Line:
     }
 
 
-# What a number says above (+1) or below (-1) a bound: once against a name, once for it. The sentences only
-# repeat the numbers that were scored, and each says that it is a rehearsal's.
-AGAINST = (
-    ("adjusted", -1, -3.0, "Less the usual optimism, the analysts' targets leave {value:+g} %."),
-    ("pe", 1, 32.0, "{value:g} times earnings leave little room for a disappointment."),
-    ("debt_equity", 1, 110.0, "Debt is {value:g} % of equity."),
-    ("revenue_growth", -1, -1.0, "Revenue changed by {value:+g} % in the latest year."),
-    ("price_year", -1, -8.0, "The price has moved {value:+g} % in a year."),
-    ("fcf_ev", -1, 2.0, "Only {value:g} % of the enterprise value comes back as free cash flow."),
-)
-FAVOUR = (
-    ("adjusted", 1, 3.0, "Even less the usual optimism, the analysts' targets leave {value:+g} %."),
-    ("pe", -1, 14.0, "{value:g} times earnings is not dear."),
-    ("operating_margin", 1, 18.0, "It keeps {value:g} % of its revenue as operating profit."),
-    ("revenue_growth", 1, 7.0, "Revenue grew by {value:+g} % in the latest year."),
-    ("price_year", 1, 15.0, "The price has moved {value:+g} % in a year."),
-    ("fcf_ev", 1, 5.0, "{value:g} % of the enterprise value comes back as free cash flow."),
-)
 LABEL = " (rehearsal)"
 MOST_REASONS = 2
 
@@ -244,7 +212,7 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
     """What speaks against and for the name: its facts first, then the numbers, in an order that each ballot
     shuffles a little."""
 
-    def said(rows: tuple[tuple[str, int, float, str], ...], sign: int) -> list[str]:
+    def said(side: str, sign: int) -> list[str]:
         facts = [fact for fact in name.facts if sign * _fact_score(fact) > 0]
         found = [
             (
@@ -253,15 +221,15 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
             )
             for fact in facts
         ]
-        for key, side, bound, words in rows:
+        for key, above, bound, words in WORDS[side]:
             value = name.numbers.get(key)
-            if value is not None and (value - bound) * side > 0:
+            if value is not None and (value - bound) * above > 0:
                 found.append((abs(value - bound) / abs(bound), words.format(value=value)))
         found.sort(key=lambda row: -min(row[0], 3.0) - 0.7 * noise(name.ticker, row[1]))
         return [f"{words}{LABEL}" for _, words in found[:MOST_REASONS]]
 
-    against = said(AGAINST, -1) or [f"Nothing in its numbers or facts weighs against it.{LABEL}"]
-    favour = said(FAVOUR, 1) or [f"Nothing in its numbers or facts speaks for it.{LABEL}"]
+    against = said("against", -1) or [f"Nothing in its numbers or facts weighs against it.{LABEL}"]
+    favour = said("favour", 1) or [f"Nothing in its numbers or facts speaks for it.{LABEL}"]
     return against, favour
 
 
