@@ -61,8 +61,7 @@ def main() -> int:
     over |= quoted > TOKENS_LIMIT
     verdict = "ok" if quoted <= TOKENS_LIMIT else "over"
     print(
-        f"the same with {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | "
-        f"{verdict}"
+        f"the same, {EXCERPT} characters quoted at each official fact | {quoted} | {TOKENS_LIMIT} | {verdict}"
     )
     priced, dear = prices(render(snapshot, principles))
     over |= dear
@@ -143,8 +142,7 @@ def prices(brief: Brief) -> tuple[str, bool]:
             over = limit is not None and share > limit
             bad |= over
             lines.append(
-                f"price of a report, {model}, {tier}, {ballots} ballots of {out} tokens, in the first "
-                f"version's | "
+                f"price of a report, {model}, {tier}, {ballots} ballots of {out} tokens, in the first's | "
                 f"{share:.2f} | {limit or '-'} | {'over' if over else 'ok'}"
             )
     return "\n".join(lines), bad

@@ -62,8 +62,8 @@ def _sdks_loaded() -> int:
     """How many of the two SDKs are there after importing everything that a start of the bot imports."""
     code = (
         "import importlib.util, sys\n"
-        "for name in ('bot', 'bot.settings', 'bot.app', 'bot.__main__', 'providers.models.registry', "
-        "'providers.models.prices'):\n"
+        "for name in ('bot', 'bot.settings', 'bot.app', 'bot.__main__', 'providers.models.registry',\n"
+        "             'providers.models.prices'):\n"
         "    if importlib.util.find_spec(name): importlib.import_module(name)\n"
         "print(sum(sdk in sys.modules for sdk in ('anthropic', 'openai')))\n"
     )

@@ -3,8 +3,7 @@ bloats another.
 
 Prints "name | measured | limit | ok/over" lines and ends with 1 when any figure is over its limit. With
 FAST=1 every benchmark runs at its smallest size and only has to print its figures: their height says nothing
-then, but none can break unseen. A full run writes them to `docs/benchmarks.md`.
-"""
+then, but none can break unseen. A full run writes them to `docs/benchmarks.md`."""
 
 import os
 import platform

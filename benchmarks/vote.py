@@ -2,8 +2,7 @@
 map.
 
 Ballots are made by a fixed generator (no chance, no clock in what is measured); the best of five rounds is
-printed, because other work on the machine only ever makes a round slower.
-"""
+printed, because other work on the machine only ever makes a round slower."""
 
 import json
 import time

@@ -1,9 +1,8 @@
 """A field of the ballot costs at most five files, and old runs stay readable.
 
-Proved by adding a throw-away one (`would_change`: what would change the ruling) to a copy of the house: the schema, the task,
-the reader, the vote, the ledger's codec, the rehearsal jury and `/why` then know it, and answers from before say that they
-have none.
-"""
+Proved by adding a throw-away one (`would_change`: what would change the ruling) to a copy of the house: the
+schema, the task, the reader, the vote, the ledger's codec, the rehearsal jury and `/why` then know it, and
+answers from before say that they have none."""
 
 import gzip
 import json
@@ -32,23 +31,29 @@ EDITS: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "    impossible: Stance | Gap\n",
             "    impossible: Stance | Gap\n"
-            '    would_change: tuple[str, ...] | Gap = Gap(gap="not asked for by the version that made this run")\n',
+            '    would_change: tuple[str, ...] | Gap = Gap(gap="nobody asked")\n',
         ),
     ),
     "core/jury/reading.py": (
         (
             "        impossible=said if",
-            '        would_change=_texts(fields["would_change"], "would_change", name.ticker),\n        impossible=said if',
+            '        would_change=_texts(fields["would_change"], "would_change", name.ticker),\n'
+            "        impossible=said if",
         ),
     ),
     "providers/models/rehearsal.py": (
-        ('        "stance": stance,\n', '        "would_change": ["other figures"],\n        "stance": stance,\n'),
+        (
+            '        "stance": stance,\n',
+            '        "would_change": ["other figures"],\n        "stance": stance,\n',
+        ),
     ),
     "bot/report/why.py": (
         (
             '        "facts": list(line.facts),\n',
             '        "facts": list(line.facts),\n'
-            '        "would_change": None if isinstance(line.would_change, Gap) else list(line.would_change),\n',
+            '        "would_change": None\n'
+            "        if isinstance(line.would_change, Gap)\n"
+            "        else list(line.would_change),\n",
         ),
     ),
 }  # fmt: skip
@@ -63,7 +68,8 @@ from core.jury.tally import tally_jury
 from core.snapshot.codec import decode
 from providers.models.rehearsal import RehearsalModel
 
-brief = render(decode(open(sys.argv[1]).read(), origin="a file"), "- Weigh the case against before the case for.")
+frozen = decode(open(sys.argv[1]).read(), origin="a file")
+brief = render(frozen, "- Weigh the case against before the case for.")
 sitting = Sitting(
     model=RehearsalModel(), brief=brief, asked=3, bounds=Bounds(concurrency=3, deadline_s=60.0),
     store=lambda _: None, progress=lambda _: None, may_spend=lambda _: True, jitter=lambda: 0.0,
@@ -84,7 +90,8 @@ print(json.dumps({
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of the house with the throw-away field: what the test changes is all that a real one would need."""
+    """A copy of the house with the throw-away field: what the test changes is all that a real one would
+    need."""
     for room in ("core", "providers", "bot"):
         shutil.copytree(
             ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "recordings")

@@ -163,8 +163,8 @@ class _Line:
 
 
 def _table(ledger: Ledger, asked: Iterable[Asked]) -> Iterator[dict[str, object]]:
-    """One row a snapshot and experiment, over its juries, read from the ledger one by one. Two snapshots of one day
-    are two."""
+    """One row a snapshot and experiment, over its juries, read from the ledger one by one. Two snapshots of
+    one day are two."""
     cells: dict[tuple[str, Purpose], list[Asked]] = {}
     for one in asked:
         cells.setdefault((one.snapshot_digest, one.purpose), []).append(one)

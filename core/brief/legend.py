@@ -1,8 +1,8 @@
-"""What each word of the brief means, said once, in the data: `legend.txt`, with the measures that a brief shows.
+"""What each word of the brief means, said once, in the data: `legend.txt`, with the measures that a brief
+shows.
 
-Refused: a threshold as an instruction. What stands there are definitions of the house's numbers and words (law 2 keeps
-the principles free of numbers). A measure's row is `core.market.measures`.
-"""
+Refused: a threshold as an instruction. What stands there are definitions of the house's numbers and words
+(law 2 keeps the principles free of numbers). A measure's row is `core.market.measures`."""
 
 from collections.abc import Iterable, Mapping
 from importlib.resources import files

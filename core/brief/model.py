@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedName:
-    """One name put to the vote. `weight` in percent of the judged part plus cash; `fact_ids` as shown in the
+    """One name put to the vote. `weight` in percent of the judged part plus cash; `fact_ids` as in the
     brief."""
 
     ticker: str

@@ -111,15 +111,13 @@ def _grave(dossier: Dossier) -> bool:
 
 
 def _remarks(dossier: Dossier) -> tuple[str, ...]:
-    """What is to be said of a name's numbers in words: the flags of its consensus, and why it cannot be
-    relied on."""
+    """What is said of a name's numbers in words: its consensus's flags, and why it cannot be relied on."""
     score = dossier.reliability.score
     return (*((score.reason,) if isinstance(score, Gap) else ()), *dossier.reliability.flags)
 
 
 def _marks(dossiers: Iterable[Dossier]) -> dict[str, str]:
-    """A short mark for each remark that several names share, in the order of the names that it is first said
-    of."""
+    """A short mark for each remark that several names share, in the order in which they are first said."""
     said = Counter(remark for dossier in dossiers for remark in dict.fromkeys(_remarks(dossier)))
     common = [remark for remark, times in said.items() if times >= COMMON_FROM]
     return {remark: f"r{place}" for place, remark in enumerate(common, 1)}
@@ -153,8 +151,7 @@ def _name(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> str
 
 
 def _numbers(dossier: Dossier, snapshot: Snapshot, marks: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """Every number of a name, without blanks inside. What is usual for all (the price's day) is not
-    repeated."""
+    """Every number of a name, without blanks inside. What is usual for all (the price's day) is left out."""
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     yield "price", f"{_number(quote.price)}{_word(quote.currency)}"
     if quote.day != snapshot.day:
@@ -231,8 +228,7 @@ def _lines(text: str) -> str:
 
 
 def _text(text: str, limit: int = LIMIT) -> str:
-    """Cleaned, and unable to close a tag or an attribute. Apostrophes stay: attributes stand in double
-    quotes."""
+    """Cleaned, and unable to close a tag or an attribute (they stand in double quotes: apostrophes stay)."""
     line = clean(text, limit)
     # Few values hold a sign of markup: looking first is three times as fast.
     return line.translate(MARKUP) if SIGNS.search(line) else line

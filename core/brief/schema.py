@@ -17,8 +17,9 @@ STANCES = ("buy", "add", "hold", "lighten", "sell", "abstain")
 # say so.
 BALLOT_VERSION = 2
 
-# Nine tenths of what a report costs is what the model writes, and most of that are reasons. Two of a side let several
-# ballots share one; twelve words are a clause with its number. Schemas that providers enforce know no such limits.
+# Nine tenths of what a report costs is what the model writes, and most of that are reasons. Two of a side let
+# several ballots share one; twelve words are a clause with its number. Schemas that providers enforce know no
+# such limits.
 MOST_REASONS, MOST_WORDS = 2, 12
 REASONS: Final = f"one or at most {MOST_REASONS} sentences, none over {MOST_WORDS} words"
 

@@ -38,8 +38,7 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens of one answer. `input` is the whole prompt, cached or not; a gap where the provider does not
-    say."""
+    """Tokens of one answer. `input` is the whole prompt, cached or not; a gap where nobody says."""
 
     input: int | Gap
     cached_read: int | Gap

@@ -26,8 +26,7 @@ DIRECTIONS: Mapping[Stance, Direction] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The jury as it counts: readable ballots, and spoiled ones with their attempts. Both ordered by
-    index."""
+    """The jury as it counts: readable ballots, and spoiled ones with their attempts, by index."""
 
     ballots: tuple[Ballot, ...]
     spoiled: tuple[tuple[SpoiledBallot, int], ...]
@@ -35,8 +34,7 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What one name received. `voices` are the lines that vote (abstentions not) with their ballots, ordered by ballot
-    index."""
+    """What one name received. `voices` are the lines that vote with their ballots, by ballot index."""
 
     name: AskedName
     counts: Counts
@@ -49,8 +47,7 @@ class Tally:
 
 
 def bench(answers: Iterable[Answer]) -> Bench:
-    """The last attempt of each index counts. Ballots that share a response id are one: the first index
-    stays."""
+    """The last attempt of each index counts. Of ballots that share a response id the first index stays."""
     attempts: dict[int, list[Answer]] = {}
     for answer in answers:
         attempts.setdefault(answer.index, []).append(answer)

@@ -57,7 +57,7 @@ class _SpoiledError(Exception):
 
 
 def read_ballot(reply: Reply, brief: Brief, *, index: int, attempt: int) -> Ballot | SpoiledBallot:
-    """The ballot in `reply`, its lines in the order of `brief.names`; else the first fault found, with its
+    """The ballot in `reply`, its lines in the order of `brief.names`; else the first fault, with its
     cause."""
     try:
         return _read(reply, brief, index=index, attempt=attempt)
@@ -107,8 +107,7 @@ def _read(reply: Reply, brief: Brief, *, index: int, attempt: int) -> Ballot:
 
 
 def _unfence(text: str) -> tuple[str, bool]:
-    """Takes away one fence that encloses the whole text: an opening line of back-ticks and a word, the same
-    at the end."""
+    """Takes away one fence around the whole text: a line of back-ticks and a word, the same at the end."""
     ticks = len(text) - len(text.lstrip("`"))
     if ticks < 3:
         return text, False
@@ -216,8 +215,7 @@ def _texts(value: object, field: str, ticker: str) -> tuple[str, ...]:
 
 
 def _citations(cited: tuple[str, ...], name: AskedName) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Citations that stand beside this name in the brief, and those that do not. Each once, in the order
-    given."""
+    """Citations that stand beside this name in the brief, and those that do not; each once, in order."""
     known = {fact_id.upper(): fact_id for fact_id in name.fact_ids}
     true = {known[text.upper()]: None for text in cited if text.upper() in known}
     false = {text: None for text in cited if text.upper() not in known}

@@ -51,7 +51,8 @@ class Bounds:
 
 @dataclass(slots=True, kw_only=True)
 class _UnderWay:
-    """A call that is being answered. Moments by the event loop's clock; `heard_at` None while it is silent."""
+    """A call that is being answered. Moments by the event loop's clock; `heard_at` None while it is
+    silent."""
 
     attempt: int
     began: float
@@ -232,8 +233,7 @@ class Sitting:
         return failure
 
     def _mixed(self, reply: Reply, index: int, attempt: int) -> SpoiledBallot | None:
-        """The jury's mode and sampling are those of its readable answers so far; another one is not the same
-        question."""
+        """The jury's mode and sampling are those of its readable answers; another one is another question."""
         for answer in self._answers:
             if isinstance(answer.reading, Ballot) and isinstance(answer.reply, Reply):
                 asked, came = (answer.reply.mode, answer.reply.sampling), (reply.mode, reply.sampling)

@@ -25,7 +25,7 @@ GRID_LOW, GRID_HIGH = 0.1, 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prior:
-    """Dirichlet parameters over (up, flat, down). `strength` is their sum's likelihood maximum, a gap for
+    """Dirichlet parameters over (up, flat, down). `strength` is the likelihood's maximum, a gap for
     Jeffreys."""
 
     alpha: tuple[float, float, float]
@@ -126,8 +126,7 @@ def _steady_tail(total: int, own: float, rest: float) -> float:
 
 
 def pairwise(votes: Votes) -> float:
-    """Share of pairs of votes that agree: Σ n_k(n_k−1) / (V(V−1)), for V ≥ 2. Unbiased; does not depend on
-    V."""
+    """Share of pairs of votes that agree: Σ n_k(n_k−1) / (V(V−1)), V ≥ 2. Unbiased, whatever V is."""
     total = sum(votes)
     return sum(count * (count - 1) for count in votes) / (total * (total - 1))
 

@@ -48,8 +48,7 @@ NO_WEIGHT_REMARK = "{tickers}: steady, but no ballot gave a usable weight, so th
 def tally_jury(
     answers: tuple[Answer, ...], brief: Brief, evidence: tuple[tuple[str, Evidence], ...], *, asked: int
 ) -> StabilityMap:
-    """The stability map of a jury of `asked` ballots on `brief`. `evidence` per ticker as shown in the
-    brief."""
+    """The stability map of `asked` ballots on `brief`. `evidence` per ticker as shown in the brief."""
     jury = bench(answers)
     ballots = jury.ballots
     constant = len(ballots) > 1 and len({ballot.digest for ballot in ballots}) == 1

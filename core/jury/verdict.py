@@ -1,5 +1,4 @@
-"""What a jury's ballots amount to: a verdict per name and the stability map. Weights in percent, shares as
-fractions."""
+"""What ballots amount to: a verdict a name and the stability map. Weights in percent, shares as fractions."""
 
 from dataclasses import dataclass
 from decimal import Decimal

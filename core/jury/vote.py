@@ -36,8 +36,7 @@ class Ruling:
 
 
 def rule(counts: Counts, *, needed: int, constant: bool) -> Ruling:
-    """`needed` is the quorum. A constant jury (identical bytes) measured nothing: its unanimity is called
-    constant."""
+    """`needed` is the quorum. A constant jury (identical bytes) measured nothing: it is called constant."""
     valid, lead, winner = sum(counts.votes), max(counts.votes), majority(counts.votes)
     if valid < needed:
         reason = Gap(gap=f"{valid} votes, {needed} are needed")

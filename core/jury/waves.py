@@ -49,8 +49,8 @@ def next_size(answers: Iterable[Answer], brief: Brief, size: Size, asked: int) -
 
 
 def expected_changes(answers: Iterable[Answer], brief: Brief, asked: int) -> float:
-    """The share of names whose call another jury of this size is expected to change; 1 where too little can
-    be read."""
+    """The share of names whose call another such jury is expected to change; 1 where too little is
+    readable."""
     within = [answer for answer in answers if answer.index < asked]
     needed = quorum(asked)
     judged = [one.counts.votes for one in tally(bench(within).ballots, brief.names) if one.valid >= needed]

@@ -34,8 +34,8 @@ TRIM_FROM = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Target per ticker in percent, and cash; they sum to exactly 100. `factor` is what up increases were
-    shrunk by."""
+    """Target per ticker in percent, and cash; together exactly 100. `factor` is what increases were shrunk
+    by."""
 
     targets: Mapping[str, Decimal]
     cash: Decimal
@@ -43,8 +43,7 @@ class Proposal:
 
 
 def marked(raw_sum: Decimal | Gap) -> bool:
-    """Whether a ballot's allocation sum is further than ten from one hundred. A left-out sum marks
-    nothing."""
+    """Whether a ballot's sum is further than ten from one hundred. A left-out sum marks nothing."""
     return not isinstance(raw_sum, Gap) and EXACT.subtract(raw_sum, HUNDRED).copy_abs() > MARK_BEYOND
 
 
@@ -66,8 +65,7 @@ def inconsistent(ballot: Ballot, line: BallotLine, current: Decimal) -> bool:
 
 
 def proposed(tally: Tally, ruling: Ruling, *, median_only: bool) -> Decimal | Gap:
-    """The target the winning ballots amount to, before cash is looked at. A gap when the current weight is
-    kept."""
+    """What the winning ballots amount to, before cash is looked at. A gap keeps the current weight."""
     if ruling.stability not in STEADY or ruling.direction not in (Direction.UP, Direction.DOWN):
         return NOT_STEADY
     current = tally.name.weight

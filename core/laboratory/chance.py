@@ -1,5 +1,4 @@
-"""The few pieces of probability that the laboratory needs, in plain Python and deterministic. No scipy at run
-time."""
+"""The few pieces of probability that the laboratory needs, deterministic, without scipy at run time."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -24,8 +23,7 @@ MOST_SPLITS: Final = 1_000
 
 
 def t_975(degrees: float) -> float:
-    """The 97.5 % point of Student's t. Fractional degrees are rounded down, at least 1: rather too wide an
-    interval."""
+    """The 97.5 % point of Student's t. Fractional degrees are rounded down, at least 1: rather too wide."""
     whole = max(1, int(degrees))
     if whole <= len(T_975):
         return T_975[whole - 1]
@@ -80,6 +78,6 @@ def _drawn(draw: int, total: int, other: int) -> int:
 
 
 def jackknife_variance(parts: Sequence[Sequence[float]]) -> float:
-    """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of sample g left out
-    in turn."""
+    """Variance of a statistic of several samples: `parts[g]` holds it with each ballot of g left out in
+    turn."""
     return fsum((len(values) - 1) * pvariance(values) for values in parts)

@@ -75,8 +75,7 @@ def _short(jury: Bench, answers: Sequence[Answer]) -> dict[int, str]:
 
 
 def _uniform(jury: Bench) -> dict[int, str]:
-    """One action, or one weight, for all names, unless most ballots do the same: then it is the jury's
-    opinion."""
+    """One action, or one weight, for all names, unless most ballots do it: then it is the jury's opinion."""
     found: dict[int, str] = {}
     for reason, values in UNIFORM:
         alike = [

@@ -97,8 +97,7 @@ def figures_of(stability: StabilityMap | Gap) -> Figures | Gap:
 
 
 def asked_again(runs: Sequence[Run], reports: Sequence[Run]) -> tuple[AskedAgain, ...]:
-    """`runs` (laboratory runs in any order) under their reports, the question that was asked again last
-    first."""
+    """`runs` (laboratory runs) under their reports, the question that was asked again last first."""
     known = {run.opening.id: run for run in (*reports, *runs)}
     groups: dict[str, list[Run]] = {}
     for run in sorted(runs, key=lambda one: (one.opening.opened, one.opening.id)):

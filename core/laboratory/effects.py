@@ -32,7 +32,7 @@ Interval = tuple[float, float] | Gap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """All ballots on all names: `plain` low bits are the unchanged question, the next `changed` bits the
+    """All ballots on all names: `plain` low bits the unchanged question, the next `changed` the
     experiment."""
 
     plain: int
@@ -69,8 +69,7 @@ def size_of(choices: Choices, group: int, others: int) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """The size over all names, its noise and p-value, and per name (size, p-value corrected for all
-    names)."""
+    """The size over all names, its noise and p-value; per name (size, p-value corrected for all names)."""
 
     size: float
     noise: float
@@ -160,8 +159,7 @@ def _reach(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A difference of means between the groups, with its Welch interval (a gap without variance) and
-    p-value."""
+    """A difference of means between the groups, its Welch interval (a gap without variance) and p-value."""
 
     size: float
     interval: Interval
@@ -211,7 +209,6 @@ def beats_noise(p_value: float, interval: Interval) -> bool:
 
 
 def least_p(plain: int, changed: int) -> float:
-    """The smallest p-value that so many ballots can give at all (equal groups count their mirror image
-    too)."""
+    """The smallest p-value that so many ballots can give (equal groups count their mirror image too)."""
     masks, every = splits(plain, changed)
     return (2 if every and plain == changed else 1) / len(masks)

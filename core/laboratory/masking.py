@@ -38,8 +38,7 @@ def mask_for(order: tuple[str, ...]) -> Mask:
 
 
 def mask_between(report: Brief, blind: Brief) -> Mask | Gap:
-    """The mask under which `blind` asked `report`'s names, read off their places; a gap when it is no such
-    brief."""
+    """The mask under which `blind` asked `report`'s names, read off their places; else a gap."""
     mask = mask_for(tuple(name.ticker for name in report.names))
     if mask.aliases != tuple(name.ticker for name in blind.names):
         return Gap(gap="the names of this blind run are not those of the report")
@@ -47,8 +46,7 @@ def mask_between(report: Brief, blind: Brief) -> Mask | Gap:
 
 
 def masked(snapshot: Snapshot, order: tuple[str, ...]) -> tuple[Snapshot, Mask]:
-    """The snapshot with every judged name hidden; dossiers ordered by alias. Addresses and keys of facts are
-    removed."""
+    """The snapshot with every judged name hidden, by alias. Addresses and keys of facts are removed."""
     mask = mask_for(order)
     alias = dict(mask.pairs)
     words = {dossier.ticker: words_of(dossier, snapshot) for dossier in snapshot.dossiers}

@@ -38,8 +38,7 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derailed:
-    """A ballot that looks wrong, marked and never dropped: leaving dissenters out would manufacture
-    agreement."""
+    """A ballot that looks wrong: marked, never dropped; leaving dissenters out would make agreement."""
 
     index: int
     reasons: tuple[str, ...]
@@ -98,8 +97,7 @@ class NameEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experiment:
-    """An experiment held against `plain` ballots of the unchanged question. `names` with the largest size
-    first."""
+    """An experiment held against `plain` ballots of the unchanged question. Largest size first."""
 
     plain_ballots: int
     changed_ballots: int

@@ -1,4 +1,5 @@
-"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and the noise.
+"""An experiment's ballots held against plain ones, in sentences: one per effect, each with an interval and
+the noise.
 
 Nothing is called an effect that asking the same question again could as well have done, and too few ballots
 are said to be too few instead of being read as "no effect".
@@ -103,7 +104,8 @@ def _around(result: Moved, field: Field) -> Interval:
 
 
 def _effect(what: str, moves: str, found: Shift, field: Field, *, unit: str) -> Effect:
-    """`moves` is how its sentence begins; `unit` is that of its figures: a share in percent, or points with a sign."""
+    """`moves` is how its sentence begins; `unit` is that of its figures: a share in percent, or points with a
+    sign."""
     real = beats_noise(found.p_value, found.interval)
     low: float | Gap
     high: float | Gap
@@ -179,8 +181,7 @@ def _summary(what: str, field: Field, names: Sequence[NameEffect], depends: Sequ
 
 
 def _leans(ballots: Sequence[Ballot]) -> list[float]:
-    """Per ballot, its up votes less its down votes, as a share of its votes; ballots without a vote are left
-    out."""
+    """Per ballot that votes, its up votes less its down votes, as a share of its votes."""
     found = []
     for ballot in ballots:
         said = [DIRECTIONS[line.stance] for line in ballot.lines if line.stance is not Stance.ABSTAIN]

@@ -72,8 +72,7 @@ def _fold(text: str) -> str:
 
 
 class Veil:
-    """Replaces words by aliases in one pass: longest first, whole words only, whatever their case or
-    accents."""
+    """Replaces words by aliases in one pass: longest first, whole words, whatever case or accents."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
@@ -88,7 +87,7 @@ class Veil:
         self.tickers = re.compile(rf"(?<![\w.])(?:{'|'.join([*signed, *free]) or NEVER})(?!\w)")
 
     def over(self, text: str) -> str:
-        """`text` with every name hidden; everything else as it was. Names first: they are longer than their
+        """`text` with every name hidden, all else as it was. Names first: they are longer than their
         words."""
         folded, places = _folded_with_places(text)
         pieces, end = [], 0

@@ -135,8 +135,7 @@ def _version(all_tried: Iterable[Tried]) -> dict[str, str]:
 
 
 def read(value: Mapping[str, Any], used: dict[str, Any]) -> Iterator[Said]:
-    """What one event, or a whole message, says. `used` keeps the counts so far: they are running totals in
-    parts."""
+    """What one event, or a whole message, says. `used` keeps the counts so far: they are running totals."""
     kind = value.get("type")
     if kind == "message_start":
         yield from _message(object_of(value, "message"), used)

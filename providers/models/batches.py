@@ -7,10 +7,9 @@ not taken; what expired, was cancelled elsewhere, is missing or was refused is a
 the jury then asks once more in the standard way. A service is asked for news politely: after half a minute,
 then ever less often, at least every five.
 
-Decision: the five-minute cache mark stays in a batch. Its questions share one prefix, and the service says that three
-to nine of ten of them read it from the cache; with its prices (1.25 to write, a tenth or less to read) a mark pays
-from three of ten on, while the mark of an hour (2.0 to write) would need seven.
-"""
+Decision: the five-minute cache mark stays in a batch. Its questions share one prefix, and the service says
+that three to nine of ten of them read it from the cache; with its prices (1.25 to write, a tenth or less to
+read) a mark pays from three of ten on, while the mark of an hour (2.0 to write) would need seven."""
 
 import asyncio
 import json
@@ -102,8 +101,7 @@ class Batches:
         return Sitting(batches=self, label=self.label, run_id=run_id)
 
     async def give_up(self, run_id: str) -> None:
-        """Cancels what is still under way for a run. A service that cannot be reached then bills what it
-        answers."""
+        """Cancels what is under way for a run. A service that cannot be reached bills what it answers."""
         model = await self.inner()
         wire: Any = model.wire
         for batch in self.remembered(run_id):
@@ -181,8 +179,7 @@ class Sitting:
         return next((one for one in self._batches() if question in one.questions), None)
 
     async def _step(self, model: StreamedModel, question: str) -> None:
-        """One step towards the answer of `question`: hand in what waits, find a lost batch, or wait and
-        look."""
+        """One step towards the answer of `question`: hand in, find a lost batch, or wait and look."""
         wire: Any = model.wire
         batch = self._batch_of(question)
         try:
@@ -267,7 +264,8 @@ class Sitting:
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:
-    """The JSON objects of a text, one a line. What is none is nobody's result: its question is then missing."""
+    """The JSON objects of a text, one a line. What is none is nobody's result: its question is then
+    missing."""
     for line in text.splitlines():
         try:
             value = json.loads(line)

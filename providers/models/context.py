@@ -1,10 +1,10 @@
-"""How many tokens a server of one's own takes, asked before it works for minutes on a question that cannot fit.
+"""How many tokens a server of one's own takes, asked before it works for minutes on a question that cannot
+fit.
 
-Decisions: only what is certain refuses. A server that counts (`/tokenize`, as llama.cpp and vLLM have it) says how long
-the question is; else it is taken for at least a quarter of its characters. What the question leaves bounds the answer:
-some servers refuse a limit that is larger, with words that blame the question. A server that says nothing is simply
-asked.
-"""
+Decisions: only what is certain refuses. A server that counts (`/tokenize`, as llama.cpp and vLLM have it)
+says how long the question is; else it is taken for at least a quarter of its characters. What the question
+leaves bounds the answer: some servers refuse a limit that is larger, with words that blame the question. A
+server that says nothing is simply asked."""
 
 import asyncio
 from collections.abc import Mapping
@@ -21,8 +21,8 @@ from providers.models.stream import asked_in_words
 from providers.models.transport import TooLargeError, UnreadableError, open_client
 
 WAIT_S = 5.0
-# No tokenizer makes fewer tokens of such text than one for four characters, and hardly any makes more than one for
-# three: English comes out at four to five characters a token, figures at two.
+# No tokenizer makes fewer tokens of such text than one for four characters, and hardly any makes more than
+# one for three: English comes out at four to five characters a token, figures at two.
 MOST_CHARACTERS_A_TOKEN, FEWEST_CHARACTERS_A_TOKEN = 4, 3
 # An answer needs a line a name at the very least; without room for it the question would be paid for nothing.
 LEAST_A_NAME = 60
@@ -31,8 +31,8 @@ TEMPLATE_TOKENS = 100
 
 
 async def room(target: Target, brief: Brief, tried: Tried) -> int | None:
-    """The tokens that an answer may have; None where the server does not tell. Raises ModelFailed when the question
-    cannot fit: what is needed, what there is, what to do."""
+    """The tokens that an answer may have; None where the server does not tell. Raises ModelFailed when the
+    question cannot fit: what is needed, what there is, what to do."""
     limit = await context_of(target)
     if limit is None:
         return None

@@ -5,8 +5,8 @@ Decisions: a service's list price holds wherever it is asked (a proxy bills as i
 is known to send no bill costs nothing: the rehearsal jury, and a server of one's own on this machine, unless
 MODEL_PRICE says else. Tokens whose caching is not reported count in full, so that a cost is never too low. An
 estimate counts the cache where the service promises one; in a batch it promises none. The price classes flex
-and batch cost half, as all who have them publish. What a report costs by model is printed from here (`price_table`).
-"""
+and batch cost half, as all who have them publish. What a report costs by model is printed from here
+(`price_table`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Rates:
 
 
 def read_rates(text: str) -> Rates:
-    """`input,output` or `input,output,cached read,cache write`, in US dollars per million tokens. Raises
+    """`input,output` or `input,output,cached read,cache write`, dollars a million tokens. Raises
     BadRequest."""
     try:
         numbers = [Decimal(part.strip()) for part in text.split(",")]
@@ -52,7 +52,7 @@ def read_rates(text: str) -> Rates:
 
 
 class ListPrices:
-    """The `Prices` port. `rates` replaces the tables for every model asked; `base_url` is MODEL_BASE_URL, if
+    """The `Prices` port. `rates` replaces the tables for every model; `base_url` is MODEL_BASE_URL, if
     set."""
 
     def __init__(self, *, base_url: str | None = None, rates: Rates | None = None) -> None:
@@ -141,10 +141,10 @@ TIERS = ("standard", "flex", "batch")
 
 
 def price_table(day: date = PRICED_ON) -> str:
-    """What a report costs in each price class, and which sampling each model of the table allows, as Markdown, in US
-    dollars on `day`."""
+    """What a report costs in each price class on `day`, and which sampling each model allows, as Markdown."""
     lines = [
-        f"One report: {BALLOTS} ballots, {TOKENS_IN:,} tokens in and {TOKENS_OUT:,} out each; list prices of {day}.",
+        f"One report: {BALLOTS} ballots, {TOKENS_IN:,} tokens in and {TOKENS_OUT:,} out each "
+        f"(half of it thinking); list prices of {day}.",
         "",
         f"| `MODEL` | {' | '.join(TIERS)} | sampling |",
         "|---|---|---|---|---|",

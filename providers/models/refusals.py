@@ -1,5 +1,5 @@
-"""From a service's refusal to one clear sentence: which cause it is, and whether asking again can help. The table of how
-services say it is `refusals.toml`."""
+"""From a service's refusal to one clear sentence: which cause it is, and whether asking again can help. The
+table of how services say it is `refusals.toml`."""
 
 import json
 import re
@@ -42,8 +42,7 @@ SAID_LIMIT = 200
 
 
 def failed(target: Target, status: int, body: object, headers: Mapping[str, str]) -> ModelFailed:
-    """The failure for a refusal. `body` as decoded JSON or text; the key is never repeated, even if the service
-    does."""
+    """The failure for a refusal. `body` as decoded JSON or text; the key is never repeated."""
     row, wait, said = _row(status, body), retry_after(headers), redacted(message(body), target.secret)
     sentence = row.sentence.format(
         service=target.service.title, model=target.model, address=target.shown_address, status=status
@@ -73,8 +72,7 @@ def _row(status: int, body: object) -> Row:
 
 
 def message(body: object) -> str:
-    """The sentence in an error body, in whichever of the known shapes (Gemini sends a list of one, vLLM a
-    `detail`)."""
+    """The sentence in an error body, in the known shapes (Gemini sends a list, vLLM a `detail`)."""
     if isinstance(body, list) and body:
         return message(body[0])
     if isinstance(body, Mapping) and "detail" in body and "error" not in body:

@@ -1,5 +1,5 @@
-"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first asked, off
-the event loop, because that takes a second."""
+"""From the MODEL setting to a model. Knows no SDK: the file that speaks to one is imported when it is first
+asked, off the event loop, because that takes a second."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -106,7 +106,8 @@ def _in_the_house(address: str) -> bool:
 
 
 def address_of(service: Service, base_url: str | None) -> str:
-    """Where the service is asked. A set address without a path gets the service's own; anthropic's SDK adds its own."""
+    """Where the service is asked. A set address without a path gets the service's own; anthropic's SDK adds
+    its own."""
     if base_url is None:
         return service.address
     parts = urlsplit(base_url.rstrip("/"))

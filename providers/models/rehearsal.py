@@ -61,16 +61,16 @@ STANCES = ((1.2, "buy"), (0.4, "add"), (-0.4, "hold"), (-1.2, "lighten"))
 BANDS = {"usable": 1.0, "weak": 0.6, "unusable": 0.2, "unreliable": 0.0}
 SEVERITY = {"G3": 0.8, "G2": 0.35, "G1": 0.12}
 AUTHORITY = {"official": 1.0, "newswire": 0.7, "other": 0.4}
-# Words that turn a fact good or bad (one without any counts as slightly bad when grave, as most grave filings are), and
-# sentences about numbers.
+# Words that turn a fact good or bad (one without any counts as slightly bad when grave, as most grave filings
+# are), and sentences about numbers.
 WORDS: Mapping[str, Any] = table("rehearsal.toml")
 # What a stance does to a held weight (times) and the weight it gives a name not held (percent).
 MOVES = {"buy": (1.6, 3.0), "add": (1.25, 1.5), "hold": (1.0, 0.0), "lighten": (0.6, 0.0), "sell": (0.0, 0.0)}
 
 
 class RehearsalModel:
-    """A `ChatModel` that asks nobody. Same seed, brief, index and attempt: same bytes. `pace_s` delays each
-    answer."""
+    """A `ChatModel` that asks nobody. Same seed, brief, index, attempt: same bytes. `pace_s` delays
+    answers."""
 
     label = "rehearsal"
     rehearsal = True
@@ -149,8 +149,7 @@ def _applies(act: Act, index: int, attempt: int) -> bool:
 
 
 def _noise(*parts: str) -> float:
-    """A number in (-1, 1) that depends on its parts alone, thicker in the middle (the mean of three even
-    ones)."""
+    """A number in (-1, 1) that depends on its parts alone, thicker in the middle (the mean of three)."""
     drawn = hashlib.sha256("\x1f".join(parts).encode()).digest()
     thirds = (int.from_bytes(drawn[at : at + 8], "big") / 2**64 for at in (0, 8, 16))
     return (sum(thirds) / 3 - 0.5) * 2
@@ -209,8 +208,8 @@ MOST_REASONS = 2
 
 
 def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
-    """What speaks against and for the name: its facts first, then the numbers, in an order that each ballot
-    shuffles a little."""
+    """What speaks against and for the name: facts, then numbers, in an order that ballots shuffle a
+    little."""
 
     def said(side: str, sign: int) -> list[str]:
         facts = [fact for fact in name.facts if sign * _fact_score(fact) > 0]
@@ -234,8 +233,7 @@ def _reasons(name: SeenName, noise: Noise) -> tuple[list[str], list[str]]:
 
 
 def _settle(lines: list[Line], seen: tuple[SeenName, ...], noise: Noise) -> None:
-    """Shrinks the increases until names and a little cash fit into about one hundred, as a careful reader
-    would."""
+    """Shrinks the increases until names and a little cash fit into about one hundred."""
     current = {name.ticker: name.weight for name in seen}
     room = 100 + 2 * noise("sum") - sum(min(_target(line), current[str(line["ticker"])]) for line in lines)
     increases = sum(max(0.0, _target(line) - current[str(line["ticker"])]) for line in lines)

@@ -1,5 +1,4 @@
-"""What the rehearsal jury sees: it reads the brief's text like a model would, and nothing else. What it does
-not know it skips."""
+"""What the rehearsal jury sees: it reads the brief's text like a model, and skips what it does not know."""
 
 import re
 from collections import defaultdict
@@ -37,8 +36,7 @@ class SeenName(NamedTuple):
 
 
 def see(user: str) -> tuple[SeenName, ...]:
-    """The names of a brief's user text in their order, as far as they can be read; a doubled one counts
-    once."""
+    """The names of a brief's user text in their order, as far as they can be read; each counts once."""
     names: dict[str, SeenName] = {}
     for head, inside in NAME.findall(user):
         given, line = _attributes(head), NUMBERS.search(inside)

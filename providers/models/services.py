@@ -13,20 +13,21 @@ RECOMMENDED = "anthropic:claude-sonnet-5-5"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service. `wire` names the SDK that speaks to it; `path` is what its address ends in before the method.
+    """One service. `wire` names the SDK that speaks to it; `path` is what its address ends in before the
+    method.
 
-    `modes` are its structured-answer modes, strongest first. `length_field` bounds the answer's tokens. `extra` is
-    added to every request; a field of it that the service refuses by name is dropped. `forced` says what sampling
-    becomes when a field of `extra` is refused, `thinking_forces` what it becomes when the model reasons.
-    `ignores_temperature` are model prefixes for which a temperature has no effect. `cached` and `written` are the
-    places in `usage` where cached tokens may stand. `cache_minimum` maps model prefixes to the shortest prompt
-    (tokens) that must be read from the cache the second time; empty where nothing is promised. `cache_marks` are
-    model prefixes that want explicit marks. `local` services are programs of one's own: on this
-    machine they send no bill, and one answer at a time is what they do well. `tiers` maps the price classes beside
-    `standard` to the fields that ask for them; `batches` says that the SDK can hand in many questions at half the
-    price. `context` is where a server tells how many tokens it takes: an address beside its API's, and the way to
-    the number in what it answers. `models` are ids with what is known of their sampling.
-    """
+    `modes` are its structured-answer modes, strongest first. `length_field` bounds the answer's tokens.
+    `extra` is added to every request; a field of it that the service refuses by name is dropped. `forced`
+    says what sampling becomes when a field of `extra` is refused, `thinking_forces` what it becomes when the
+    model reasons. `ignores_temperature` are model prefixes for which a temperature has no effect. `cached`
+    and `written` are the places in `usage` where cached tokens may stand. `cache_minimum` maps model prefixes
+    to the shortest prompt (tokens) that must be read from the cache the second time; empty where nothing is
+    promised. `cache_marks` are model prefixes that want explicit marks. `local` services are programs of
+    one's own: on this machine they send no bill, and one answer at a time is what they do well. `tiers` maps
+    the price classes beside `standard` to the fields that ask for them; `batches` says that the SDK can hand
+    in many questions at half the price. `context` is where a server tells how many tokens it takes: an
+    address beside its API's, and the way to the number in what it answers. `models` are ids with what is
+    known of their sampling."""
 
     name: str
     title: str
@@ -93,8 +94,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How a service is asked: `concurrency` calls at once; seconds for an answer from its first byte (`deadline_s`),
-    and for that byte to come, on top (`queue_s`)."""
+    """How a service is asked: `concurrency` calls at once; seconds for an answer from its first byte
+    (`deadline_s`), and for that byte to come, on top (`queue_s`)."""
 
     concurrency: int = 8
     deadline_s: float = 600.0

@@ -4,10 +4,9 @@ remembered. Pure.
 Sampling, structured answers and price classes are capabilities, not settings: ask for the strongest, step
 down once when it is refused, remember for the life of the process, per address and model. Only a refusal of
 the request itself counts (400, 404, 422, and what some servers say with 500); it names its field, or stands
-in the table (`refusals.toml`) as it really reads. A refusal that names nothing steps down from a schema once, because the
-schema is then the likeliest cause. Within one brief nothing changes after the first answer, or its ballots
-would not be the same question; a later brief may learn anew.
-"""
+in the table (`refusals.toml`) as it really reads. A refusal that names nothing steps down from a schema once,
+because the schema is then the likeliest cause. Within one brief nothing changes after the first answer, or
+its ballots would not be the same question; a later brief may learn anew."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,8 +76,8 @@ class Tried:
 def step_down(
     accepted: Accepted, tried: Tried, service: Service, digest: str, status: int, body: object
 ) -> str | None:
-    """Remembers what was refused. What is to be said of it ("refused …"), "" when another ballot has stepped down
-    meanwhile and it is simply asked again; None when it is a failure."""
+    """Remembers what was refused. What is to be said of it ("refused …"), "" when another ballot has stepped
+    down meanwhile and it is simply asked again; None when it is a failure."""
     said = f"{message(body)} {_param(body)}".lower()
     found = {row.what for row in REFUSALS if row.words in said}
     # A grammar that a server cannot build is its failure (500) to us and our schema's to the server.

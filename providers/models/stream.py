@@ -108,8 +108,7 @@ class Arrived:
 
 
 class RefusedError(Exception):
-    """The service answered with an error: with its status, or in the middle of a stream (then the status it
-    names)."""
+    """The service answered with an error: with its status, or the one named in the middle of a stream."""
 
     def __init__(self, *, status: int, body: object, headers: Mapping[str, str]) -> None:
         super().__init__(status)
@@ -130,8 +129,8 @@ class Wire(Protocol):
     """One service as its SDK speaks to it."""
 
     def stream(self, brief: Brief, tried: Tried) -> AsyncIterator[Said]:
-        """The answer as it comes. Raises RefusedError, UnreachableError, BrokenOffError, or what `transport`
-        raises."""
+        """The answer as it comes. Raises RefusedError, UnreachableError, BrokenOffError, or as `transport`
+        does."""
         ...
 
     async def aclose(self) -> None: ...
@@ -139,8 +138,8 @@ class Wire(Protocol):
 
 @contextmanager
 def sdk_errors(sdk: ModuleType, *, begun: list[bool]) -> Iterator[None]:
-    """Turns the exceptions of either SDK (their names are the same) into ours. `begun` holds True once a
-    stream is open."""
+    """The exceptions of either SDK (their names are the same) as ours. `begun` holds True once a stream is
+    open."""
     try:
         yield
     except (sdk.APIStatusError, sdk.APIError) as error:
@@ -185,8 +184,7 @@ async def streamed(
 
 
 async def values(stream: Any) -> AsyncIterator[Mapping[str, Any]]:
-    """The JSON objects of an SDK's stream; a body that is JSON altogether (a service that ignores `stream`)
-    is one value."""
+    """The JSON objects of an SDK's stream; the body of a service that ignores `stream` is one value."""
     response: httpx2.Response = stream.response
     kind = response.headers.get("content-type", "").lower()
     body = b"" if "event-stream" in kind else (await response.aread()).strip()
@@ -254,8 +252,7 @@ def object_of(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def asked_in_words(brief: Brief, mode: str) -> str:
-    """What is added to the end of the question, so that the prefix stays the same: nothing where the schema
-    is enforced."""
+    """What is added to the end of the question (the prefix stays the same) where no schema is enforced."""
     if mode == "schema":
         return ""
     return (

@@ -208,8 +208,8 @@ class StreamedModel:
         )
 
     def _cache_note(self, usage: Usage) -> str | None:
-        """What to say when a brief that was answered before was not read from the cache although it should
-        be."""
+        """What to say when a brief that was answered before should have been read from the cache and was
+        not."""
         service, total = self.target.service, usage.input
         least = service.cached_from(self.target.model)
         if least is None or isinstance(total, Gap) or total < least:
@@ -264,8 +264,7 @@ def sampling_of(target: Target, tried: Tried, *, thought: bool) -> str:
 
 
 def tier_of(target: Target, tried: Tried, said: str) -> str:
-    """The price class that was really used: the service's own word where it says one, else what was asked and
-    not refused."""
+    """The price class that was used: the service's own word, else what was asked and not refused."""
     fields: Mapping[str, object] = target.service.tiers.get(target.tier, {})
     if not fields or any(name in tried.dropped for name in fields):
         return "standard"

@@ -89,8 +89,8 @@ class CappedTransport(httpx2.AsyncBaseTransport):
 
 
 class _Way(httpx2.AsyncBaseTransport):
-    """To one address: through the proxy of the settings, or directly where there is none or the model is in
-    the house."""
+    """To one address: through the proxy of the settings, or directly where there is none or it is in the
+    house."""
 
     def __init__(self, address: str, proxy: str | None) -> None:
         self._addresses = Addresses([address])
@@ -123,6 +123,5 @@ def open_client(target: Target, transport: httpx2.AsyncBaseTransport | None = No
 
 
 def _trust(address: str) -> ssl.SSLContext | bool:
-    """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms of reading
-    certificates."""
+    """The system's trust store; for a plain address one that trusts nobody, which saves 30 ms."""
     return True if address.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

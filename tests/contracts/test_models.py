@@ -1,4 +1,5 @@
-"""Every model service keeps the `ChatModel` contract: the same cases, over real HTTP on loopback, for each row."""
+"""Every model service keeps the `ChatModel` contract: the same cases, over real HTTP on loopback, for each
+row."""
 
 import asyncio
 import json
@@ -191,17 +192,21 @@ async def test_a_bad_request_that_names_no_field_costs_the_schema_once_and_then_
 
 REFUSALS = [
     # status, message, kind, headers, cause, permanent, words of the sentence
-    (401, "Incorrect API key provided: " + SECRET, "authentication_error", {}, "bad_key", True, "does not accept the key"),
+    (401, "Incorrect API key provided: " + SECRET, "authentication_error", {}, "bad_key", True,
+     "does not accept the key"),
     (403, "This key may not use it.", "permission_error", {}, "forbidden", True, "does not allow"),
     (402, "Insufficient credits", "billing_error", {}, "no_credit", True, "no credit left"),
     (400, "Your credit balance is too low", "invalid_request_error", {}, "no_credit", True, "no credit left"),
-    (429, "insufficient_quota: check your plan", "insufficient_quota", {}, "no_credit", True, "no credit left"),
-    (404, "model: some-model", "not_found_error", {}, "unknown_model", True, "does not know the model some-model"),
+    (429, "insufficient_quota: check your plan", "insufficient_quota", {}, "no_credit", True,
+     "no credit left"),
+    (404, "model: some-model", "not_found_error", {}, "unknown_model", True,
+     "does not know the model some-model"),
     (404, "The model `some-model` does not exist", "e", {}, "unknown_model", True, "does not know the model"),
     (404, "Not Found", "not_found_error", {}, "wrong_address", True, "check MODEL_BASE_URL"),
     (429, "Slow down.", "rate_limit_error", {"retry_after": "20"}, "rate_limited", False, "wait 20 seconds"),
     (429, "Slow down.", "rate_limit_error", {}, "rate_limited", False, "limiting the rate"),
-    (529, "Overloaded", "overloaded_error", {"retry_after_ms": "1500"}, "overloaded", False, "wait 1.5 seconds"),
+    (529, "Overloaded", "overloaded_error", {"retry_after_ms": "1500"}, "overloaded", False,
+     "wait 1.5 seconds"),
     (500, "Internal error", "api_error", {}, "server_error", False, "failed (500)"),
     (413, "Too big", "request_too_large", {}, "too_long", True, "too long"),
 ]  # fmt: skip
@@ -338,7 +343,8 @@ async def test_nothing_listening_is_said_in_one_sentence(name: str) -> None:
 
 STOPS = {
     "anthropic": [("max_tokens", Finish.LENGTH), ("refusal", Finish.REFUSAL), ("tool_use", Finish.UNKNOWN),
-                  ("pause_turn", Finish.UNKNOWN), ("model_context_window_exceeded", Finish.LENGTH), ("new", Finish.UNKNOWN)],
+                  ("pause_turn", Finish.UNKNOWN), ("model_context_window_exceeded", Finish.LENGTH),
+                  ("new", Finish.UNKNOWN)],
     "openai": [("length", Finish.LENGTH), ("content_filter", Finish.FILTER), ("tool_calls", Finish.UNKNOWN),
                ("SAFETY", Finish.FILTER), ("eos", Finish.UNKNOWN), ("", Finish.UNKNOWN)],
 }  # fmt: skip

@@ -1,4 +1,5 @@
-"""A whole jury over HTTP for every service: warm first, one mode, failures become spoiled ballots, a wrong key stops it."""
+"""A whole jury over HTTP for every service: warm first, one mode, failures become spoiled ballots, a wrong
+key stops it."""
 
 import asyncio
 import json
@@ -31,7 +32,8 @@ BRIEF = Brief(
 
 
 def ballot(name: str, number: int) -> Served:
-    line = {"ticker": "AAPL", "facts": [], "reasons_against": [], "reasons_for": [str(number)], "stance": "hold",
+    line = {"ticker": "AAPL", "facts": [], "reasons_against": [], "reasons_for": [str(number)],
+            "stance": "hold",
             "target_weight": 60}  # fmt: skip
     text = json.dumps({"names": [line], "cash_target_weight": 40})
     stream = anthropic_stream if BY_NAME[name].wire == "anthropic" else openai_stream
@@ -97,7 +99,8 @@ async def test_the_first_ballot_settles_everything_and_the_rest_follow_its_first
 async def test_ballots_whose_calls_fail_twice_are_spoiled_and_the_rest_are_votes(
     name: str, down: int, status: int
 ) -> None:
-    # The first calls of the last `down` ballots are numbers 5 - down to 4; every call after those is a second try.
+    # The first calls of the last `down` ballots are numbers 5 - down to 4; every call after those is a second
+    # try.
     def script(asked: Asked) -> Served:
         if asked.number >= 5 - down:
             return as_json({"error": {"message": "Busy."}}, status=status, retry_after="0")

@@ -1,4 +1,5 @@
-"""A new compatible service is one row: with it, and nothing else, MODEL takes its name and every contract test covers it.
+"""A new compatible service is one row: with it, and nothing else, MODEL takes its name and every contract
+test covers it.
 
 Runs in a process of its own, for the table must hold the row before anything reads it.
 """
@@ -35,7 +36,8 @@ from providers.models.registry import address_of, build_model
 from providers.models.stepping import Memory
 
 settings = Settings(model="Throw-Away:some/model:v1")
-built = build_model(settings.model, temperature=None, base_url=None, keys={"MODEL_API_KEY": "k"}, memory=Memory())
+keys = {"MODEL_API_KEY": "k"}
+built = build_model(settings.model, temperature=None, base_url=None, keys=keys, memory=Memory())
 print(settings.model, missing(settings, ("MODEL",)), built.label, address_of(one_row.row, "http://127.0.0.1:1"))
 """
 

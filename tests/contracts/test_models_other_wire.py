@@ -1,8 +1,8 @@
-"""Another SDK is one file and one row: Amazon Bedrock over boto3, which is no HTTP of the two SDKs' shape, as a throw-away.
+"""Another SDK is one file and one row: Amazon Bedrock over boto3, which is no HTTP of the two SDKs' shape, as
+a throw-away.
 
-The adapter below is the whole cost. A loopback server answers in the AWS event stream's own bytes, so that boto3 signs,
-sends, checks and decodes as it would; no recording of a live answer exists.
-"""
+The adapter below is the whole cost. A loopback server answers in the AWS event stream's own bytes, so that
+boto3 signs, sends, checks and decodes as it would; no recording of a live answer exists."""
 
 import asyncio
 import json
@@ -171,7 +171,8 @@ async def test_a_service_that_is_not_http_shaped_gives_a_readable_ballot() -> No
 @pytest.mark.parametrize(
     ("script", "cause"),
     [
-        (lambda _: as_json({"message": "Too many requests"}, status=429, x_amzn_errortype="ThrottlingException"), "rate_limited"),
+        (lambda _: as_json({"message": "Too many requests"}, status=429, x_amzn_errortype="Throttling"),
+         "rate_limited"),
         (lambda _: streamed(ANSWER, stop=None), "stream_cut"),
         (lambda _: streamed(ANSWER, stop="max_tokens"), ""),
     ],

@@ -1,4 +1,5 @@
-"""`python -m bot laboratory`: a plan in the ledger, killed anywhere and gone on with; budget, wrong use, votes as CSV."""
+"""`python -m bot laboratory`: a plan in the ledger, killed anywhere and gone on with; budget, wrong use,
+votes as CSV."""
 
 import csv
 import json
@@ -47,7 +48,8 @@ class Jurors:
         tickers = re.findall(r'<name ticker="([^"]+)"', body["messages"][1]["content"])
         stance = ("add", "hold", "hold")[number % 3]
         lines = [
-            {"ticker": ticker, "facts": [], "reasons_against": [str(number)], "reasons_for": [], "stance": stance,
+            {"ticker": ticker, "facts": [], "reasons_against": [str(number)], "reasons_for": [],
+                 "stance": stance,
              "target_weight": 40 + (stance == "add")}
             for ticker in tickers
         ]  # fmt: skip
@@ -166,7 +168,8 @@ def test_killed_anywhere_it_goes_on_and_nothing_stored_is_asked_again(
     assert (row["asked"], row["valid"]) == (124, 124)
     assert kept.items() <= final.items()
     assert len(final) == len(set(final.values())) == 124
-    # Only what was on its way when the process was killed was asked for in vain: two juries of eight calls, three times.
+    # Only what was on its way when the process was killed was asked for in vain: two juries of eight calls,
+    # three times.
     assert jurors.asked <= 124 + 3 * 16
 
 

@@ -40,7 +40,10 @@ def test_a_number_in_any_dress_is_found_with_its_line(line: str, what: str) -> N
 
 
 def test_a_principle_said_in_other_order_is_a_repetition() -> None:
-    text = "- Facts come before opinion when weighing names.\n- When weighing names, opinion comes after facts come before.\n"
+    text = (
+        "- Facts come before opinion when weighing names.\n"
+        "- When weighing names, opinion comes after facts come before.\n"
+    )
 
     flaws = lint(text)
 

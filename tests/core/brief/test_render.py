@@ -1,4 +1,5 @@
-"""The brief: byte-stable, facts beside their name, nothing from outside can change its structure, no amount leaves."""
+"""The brief: byte-stable, facts beside their name, nothing from outside can change its structure, no amount
+leaves."""
 
 import json
 import re

@@ -77,7 +77,8 @@ def written(lines: Sequence[Any], cash: Any = 10, **more: Any) -> str:
 def answer(
     question: Brief, votes: Mapping[str, tuple[str, float]], index: int, *, cash: float = 10, attempt: int = 1
 ) -> Answer:
-    """An answer with its own response id: `votes` is ticker -> (stance, weight); a note makes its bytes its own."""
+    """An answer with its own response id: `votes` is ticker -> (stance, weight); a note makes its bytes its
+    own."""
     lines = [
         line(ticker, stance, weight, reasons_for=[f"ballot {index}"])
         for ticker, (stance, weight) in votes.items()
@@ -100,7 +101,8 @@ def spoiled(index: int, *, attempt: int = 1, cause: str = "timeout") -> Answer:
 def jury(
     question: Brief, ticker: str, stances: Sequence[str], weights: Sequence[float]
 ) -> tuple[Answer, ...]:
-    """One ballot per stance on `ticker`; every other name holds its weight and cash takes the rest up to 100."""
+    """One ballot per stance on `ticker`; every other name holds its weight and cash takes the rest up to
+    100."""
     answers = []
     for index, (stance, weight) in enumerate(zip(stances, weights, strict=True)):
         votes = {name.ticker: ("hold", float(name.weight)) for name in question.names}

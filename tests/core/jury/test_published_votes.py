@@ -1,4 +1,5 @@
-"""The vote's own functions on published answers of real models. The data lies beside the checkout, where it is at all."""
+"""The vote's own functions on published answers of real models. The data lies beside the checkout, where it
+is at all."""
 
 from pathlib import Path
 

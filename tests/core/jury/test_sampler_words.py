@@ -49,8 +49,10 @@ async def test_what_was_not_asked_says_why() -> None:
 @pytest.mark.parametrize(
     ("changed", "detail"),
     [
-        ({"mode": "text"}, "Answered as text with provider default, but this jury was asked as schema with provider default."),
-        ({"sampling": "T=0"}, "Answered as schema with T=0, but this jury was asked as schema with provider default."),
+        ({"mode": "text"},
+         "Answered as text with provider default, but this jury was asked as schema with provider default."),
+        ({"sampling": "T=0"},
+         "Answered as schema with T=0, but this jury was asked as schema with provider default."),
     ],
 )  # fmt: skip
 async def test_another_mode_or_another_sampling_is_no_vote_of_this_jury(

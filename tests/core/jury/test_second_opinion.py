@@ -1,4 +1,5 @@
-"""The whole vote a second time, written from the words of the product with fractions, and held against the first."""
+"""The whole vote a second time, written from the words of the product with fractions, and held against the
+first."""
 
 import random
 from fractions import Fraction

@@ -1,4 +1,5 @@
-"""Why an answer is no ballot, to the letter: a person reads these sentences, so a changed word is a changed promise."""
+"""Why an answer is no ballot, to the letter: a person reads these sentences, so a changed word is a changed
+promise."""
 
 import json
 from dataclasses import replace
@@ -50,7 +51,8 @@ def test_any_stop_but_the_natural_one_says_which(finish: Finish, cause: str, det
         ("", "empty", "The answer is empty."),
         (" \t\r\n", "empty", "The answer is empty."),
         ("I think", "not json", "The answer is not one JSON object: Expecting value at character 0."),
-        (FINE + " x", "not json", f"The answer is not one JSON object: Extra data at character {len(FINE) + 1}."),
+        (FINE + " x", "not json",
+         f"The answer is not one JSON object: Extra data at character {len(FINE) + 1}."),
         ("[" * 100_000, "not json", "The answer is nested too deeply to be a ballot."),
         ("[]", "schema", "The ballot is not a JSON object."),
         ('{"names": []}', "schema", "The field cash_target_weight is missing in the ballot."),

@@ -213,7 +213,8 @@ def test_an_experiment_that_turns_every_vote_is_called_an_effect_with_its_names(
     assert lean.size < -1
     assert "an effect" in direction.sentence
     assert abstentions.sentence.endswith(
-        "by 0 points (no interval: the ballots of each side are all alike; noise alone reaches 0): no more than noise."
+        "by 0 points (no interval: the ballots of each side are all alike; noise alone reaches 0): "
+        "no more than noise."
     )
     assert experiment.depends == ("N00", "N02", "N05", "N01", "N03")
     assert experiment.names[-1].ticker == "N04"

@@ -1,4 +1,5 @@
-"""A batch service on loopback, in the shapes of both SDKs' installed versions (no recording of a live batch exists)."""
+"""A batch service on loopback, in the shapes of both SDKs' installed versions (no recording of a live batch
+exists)."""
 
 import json
 import re
@@ -27,7 +28,8 @@ class Kept:
 
 @dataclass(slots=True, kw_only=True)
 class BatchService:
-    """`looks` until a batch has ended; `refuse` is (status, body) for every hand-in; `plain` counts standard questions.
+    """`looks` until a batch has ended; `refuse` is (status, body) for every hand-in; `plain` counts standard
+    questions.
 
     `spoil` stands before the results; `unreadable` ones end a byte early."""
 
@@ -163,8 +165,10 @@ def _message_batch(service: BatchService, batch: Kept) -> dict[str, Any]:
     counts = dict.fromkeys(("processing", "succeeded", "errored", "canceled", "expired"), 0)
     counts["succeeded" if ended else "processing"] = len(batch.questions)
     return {"id": batch.id, "type": "message_batch", "processing_status": "ended" if ended else "in_progress",
-            "request_counts": counts, "created_at": service.created_at, "expires_at": ISO, "ended_at": ISO if ended else None,
-            "archived_at": None, "cancel_initiated_at": None, "results_url": "http://127.0.0.1:1/elsewhere"}  # fmt: skip
+            "request_counts": counts, "created_at": service.created_at, "expires_at": ISO,
+            "ended_at": ISO if ended else None,
+            "archived_at": None, "cancel_initiated_at": None,
+            "results_url": "http://127.0.0.1:1/elsewhere"}  # fmt: skip
 
 
 def _openai(service: BatchService, body: bytes | None) -> tuple[int, Any]:
@@ -186,14 +190,17 @@ def _openai(service: BatchService, body: bytes | None) -> tuple[int, Any]:
 def _batch(service: BatchService, batch: Kept) -> dict[str, Any]:
     ended = batch.looks > service.looks
     state = "cancelled" if batch.cancelled else "completed" if ended else "in_progress"
-    return {"id": batch.id, "object": "batch", "status": state, "completion_window": "24h", "created_at": 1, "endpoint": "/v1/chat/completions",
-            "input_file_id": "f", "metadata": batch.metadata, "output_file_id": f"out-{batch.id}", "error_file_id": None}  # fmt: skip
+    return {"id": batch.id, "object": "batch", "status": state, "completion_window": "24h", "created_at": 1,
+            "endpoint": "/v1/chat/completions",
+            "input_file_id": "f", "metadata": batch.metadata, "output_file_id": f"out-{batch.id}",
+            "error_file_id": None}  # fmt: skip
 
 
 def succeeded(wire: str, text: str, number: str) -> dict[str, Any]:
     """The line of an answer."""
     if wire == "anthropic":
-        message = {"id": f"msg-{number}", "type": "message", "role": "assistant", "model": "m", "stop_reason": "end_turn",
+        message = {"id": f"msg-{number}", "type": "message", "role": "assistant", "model": "m",
+                   "stop_reason": "end_turn",
                    "content": [{"type": "text", "text": text}],
                    "usage": {"input_tokens": 2000, "output_tokens": 50, "service_tier": "batch"}}  # fmt: skip
         return {"result": {"type": "succeeded", "message": message}}

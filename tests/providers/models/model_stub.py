@@ -1,4 +1,5 @@
-"""A small model service on loopback for tests and benchmarks: real HTTP, scripted answers, both wire formats."""
+"""A small model service on loopback for tests and benchmarks: real HTTP, scripted answers, both wire
+formats."""
 
 import asyncio
 import json
@@ -34,7 +35,8 @@ Script = Callable[[Asked], Served | Awaitable[Served]]
 
 @dataclass(slots=True, kw_only=True)
 class Service:
-    """The running stub: its address and every question; `pages` are what it tells beside them, by path (else 404)."""
+    """The running stub: its address and every question; `pages` are what it tells beside them, by path (else
+    404)."""
 
     address: str
     asked: list[Asked]

@@ -1,4 +1,5 @@
-"""Batches: remembered before and after, merged by their ids, cancelled, and asked the standard way where they fail."""
+"""Batches: remembered before and after, merged by their ids, cancelled, and asked the standard way where they
+fail."""
 
 import asyncio
 import json

@@ -1,5 +1,6 @@
-"""The temperature experiment against a server that batches like the real ones: at zero its answers depend on what runs
-beside them (recorded from llama.cpp: five equal answers one by one, three different ones of five side by side)."""
+"""The temperature experiment against a server that batches like the real ones: at zero its answers depend on
+what runs beside them (recorded from llama.cpp: five equal answers one by one, three different ones of five
+side by side)."""
 
 import asyncio
 from decimal import Decimal
@@ -21,7 +22,8 @@ QUESTION = brief(*(asked(ticker, "15") for ticker in NAMES))
 
 
 class Batching:
-    """Answers are decided by how many run at once when theirs ends, and, above zero, by chance (here: their number)."""
+    """Answers are decided by how many run at once when theirs ends, and, above zero, by chance (here: their
+    number)."""
 
     def __init__(self) -> None:
         self.running = 0

@@ -1,4 +1,5 @@
-"""What goes over the wire to each service, beyond the common contract: cache marks, keys, extras, usage, the cache note."""
+"""What goes over the wire to each service, beyond the common contract: cache marks, keys, extras, usage, the
+cache note."""
 
 import asyncio
 import gzip

@@ -1,4 +1,5 @@
-"""Answers that no honest service sends: halves of characters, counts that are none, fields of any shape. Never a crash."""
+"""Answers that no honest service sends: halves of characters, counts that are none, fields of any shape.
+Never a crash."""
 
 import json
 import random
@@ -138,7 +139,8 @@ async def test_an_answer_too_large_to_read_was_paid_and_nobody_knows_how_much(na
     assert isinstance(caught.value.partial.usage.output, Gap)
 
 
-KEYS = ("type", "error", "message", "content", "delta", "choices", "usage", "id", "model", "index", "finish_reason",
+KEYS = ("type", "error", "message", "content", "delta", "choices", "usage", "id", "model", "index",
+        "finish_reason",
         "stop_reason", "text", "output_tokens", "prompt_tokens", "prompt_tokens_details", "cached_tokens",
         "content_block", "refusal", "code", "detail", "status", "metadata", "raw", "param")  # fmt: skip
 VALUES = (None, True, 0, -1, 1.5, 10**60, "", "stop", "end_turn", "message", "message_start", "message_delta",

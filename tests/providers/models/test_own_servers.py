@@ -1,4 +1,5 @@
-"""A server of one's own: one answer at a time, patient with its queue, asked only what can fit, and never billed."""
+"""A server of one's own: one answer at a time, patient with its queue, asked only what can fit, and never
+billed."""
 
 import asyncio
 from dataclasses import replace
@@ -166,8 +167,10 @@ async def test_a_server_that_tells_nothing_sensible_is_simply_asked(page: Any) -
 @pytest.mark.parametrize(
     ("status", "said", "cause", "words"),
     [
-        (400, "request (3362 tokens) exceeds the available context size (2048 tokens), try increasing it", "too_long", "start the server with a larger"),
-        (500, "the request exceeds the available context size. try increasing the context size", "too_long", "longer than the context"),
+        (400, "request (3362 tokens) exceeds the available context size (2048 tokens), try increasing it",
+         "too_long", "start the server with a larger"),
+        (500, "the request exceeds the available context size. try increasing the context size",
+         "too_long", "longer than the context"),
         (500, "Context size has been exceeded.", "memory_full", "JURY_CONCURRENCY=1"),
         (500, "KV cache is full", "memory_full", "fewer slots"),
     ],

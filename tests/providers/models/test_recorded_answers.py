@@ -1,4 +1,5 @@
-"""Real recorded answers and errors of model services, replayed below the SDKs. Needs the recorded material."""
+"""Real recorded answers and errors of model services, replayed below the SDKs. Needs the recorded
+material."""
 
 import json
 from decimal import Decimal

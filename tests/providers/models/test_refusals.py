@@ -37,7 +37,8 @@ def test_each_row_is_found_by_its_example_and_not_by_its_counter_example(row: Ro
 @pytest.mark.parametrize(
     ("status", "body", "cause"),
     [
-        (404, [{"error": {"message": "models/gemini-x is not found for API version v1beta"}}], "unknown_model"),
+        (404, [{"error": {"message": "models/gemini-x is not found for API version v1beta"}}],
+         "unknown_model"),
         (400, {"error": {"message": "foo/bar is not a valid model ID", "code": 400}}, "unknown_model"),
         (400, {"error": {"message": "This model's maximum context length is 8192 tokens"}}, "too_long"),
         (400, {"error": {"message": "Failed.", "code": "json_validate_failed"}}, "garbled"),
@@ -102,11 +103,13 @@ def test_a_permanent_refusal_speaks_of_no_wait() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"error": {"message": "Provider returned error", "metadata": {"raw": "upstream is busy"}}}, "Provider returned error upstream is busy"),
+        ({"error": {"message": "Provider returned error", "metadata": {"raw": "upstream is busy"}}},
+         "Provider returned error upstream is busy"),
         ({"error": "plain words"}, "plain words"),
         ({"message": "flat"}, "flat"),
         ({"detail": "Not Found"}, "Not Found"),
-        ({"detail": [{"loc": ["body", "response_format"], "msg": "Extra inputs"}, 7]}, "body.response_format: Extra inputs"),
+        ({"detail": [{"loc": ["body", "response_format"], "msg": "Extra inputs"}, 7]},
+         "body.response_format: Extra inputs"),
         ({"error": 7}, ""),
         ("<html>blocked</html>", "a web page"),
         ("words", "words"),

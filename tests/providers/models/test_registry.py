@@ -29,7 +29,8 @@ def test_building_a_model_loads_no_sdk() -> None:
         "from providers.models.stepping import Memory\n"
         "from providers.models.prices import ListPrices\n"
         "for m in ('anthropic:a', 'openai:b', 'rehearsal'):\n"
-        "    build_model(m, temperature=Decimal(0), base_url=None, keys={'MODEL_API_KEY': 'k'}, memory=Memory())\n"
+        "    keys = {'MODEL_API_KEY': 'k'}\n"
+        "    build_model(m, temperature=Decimal(0), base_url=None, keys=keys, memory=Memory())\n"
         "print([name for name in ('anthropic', 'openai', 'httpx2', 'genai_prices') if name in sys.modules])\n"
     )
 
@@ -46,7 +47,11 @@ def test_a_setting_that_names_no_model_is_refused_with_the_choices(model: str) -
 
 @pytest.mark.parametrize(
     ("model", "named"),
-    [("anthropic:a", "ANTHROPIC_API_KEY or MODEL_API_KEY"), ("openai:a", "OPENAI_API_KEY"), ("gemini:a", "MODEL_API_KEY")],
+    [
+        ("anthropic:a", "ANTHROPIC_API_KEY or MODEL_API_KEY"),
+        ("openai:a", "OPENAI_API_KEY"),
+        ("gemini:a", "MODEL_API_KEY"),
+    ],
 )  # fmt: skip
 def test_a_missing_key_is_named(model: str, named: str) -> None:
     with pytest.raises(BadRequest, match=named):

@@ -1,4 +1,5 @@
-"""The rehearsal jury: reads the brief like a model, repeats clear calls, flips close ones, and never claims to be a model."""
+"""The rehearsal jury: reads the brief like a model, repeats clear calls, flips close ones, and never claims
+to be a model."""
 
 import json
 from dataclasses import replace
@@ -27,7 +28,8 @@ def named(ticker: str, upside: str, *, held: bool = True, weight: str = "6", ins
 
 
 def fact(fact_id: str, text: str, severity: str = "G3") -> str:
-    return f'<fact id="{fact_id}" date="2026-04-01" authority="official" severity="{severity}" source="SEC">{text}</fact>'
+    head = f'<fact id="{fact_id}" date="2026-04-01" authority="official" severity="{severity}" source="SEC">'
+    return f"{head}{text}</fact>"
 
 
 def brief(*elements: str, digest: str = "d") -> Brief:

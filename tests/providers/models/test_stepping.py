@@ -1,4 +1,5 @@
-"""Stepping down: only a refusal that names a field, one step, remembered, and never in the middle of a jury."""
+"""Stepping down: only a refusal that names a field, one step, remembered, and never in the middle of a
+jury."""
 
 from decimal import Decimal
 from typing import Any

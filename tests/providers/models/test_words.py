@@ -33,7 +33,10 @@ def test_the_root_of_a_chain_of_exceptions_says_why(root: Exception, words: str)
 
 async def test_a_service_that_refuses_every_field_is_given_up_after_a_few_rounds() -> None:
     def script(asked: Asked) -> Served:
-        names = "temperature response_format stream_options max_completion_tokens max_tokens prompt_cache_key cache_control"
+        names = (
+            "temperature response_format stream_options max_completion_tokens max_tokens prompt_cache_key "
+            "cache_control"
+        )
         return as_json({"error": {"message": f"refused: {names}"}}, status=400)
 
     async with serving(script) as service:
