@@ -18,7 +18,7 @@ from core.base.errors import LeaseLost, LedgerFailed, QuorumNotMet
 from core.base.gap import Gap
 from core.base.progress import Sink
 from core.engine.closing import closing_of, evidence
-from core.engine.cost import at_least, characters, check_limits, estimate
+from core.engine.cost import at_least, check_limits, priced
 from core.engine.stamping import BATCH_LASTS, Question, stamp_of, tier_of
 from core.engine.terms import BATCH, Doors, Terms
 from core.jury.ballot import Answer
@@ -49,14 +49,7 @@ def open_run(
 ) -> tuple[Opening, Lease, tuple[str, ...]]:
     """Checks the cost limits and writes the opening; with it, what a reader must know about the limits.
     Raises BadRequest when a limit forbids the run, LedgerFailed."""
-    expected = estimate(
-        doors,
-        terms,
-        characters=characters(question.brief),
-        names=len(question.brief.names),
-        ballots=question.ballots,
-        tier=tier_of(doors, terms, question),
-    )
+    expected = priced(doors, terms, question.brief, question.ballots, tier_of(doors, terms, question))
     remarks = check_limits(doors, terms, expected, question.purpose)
     now = doors.clock.now()
     opening = Opening(
@@ -190,8 +183,7 @@ async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
             try:
                 doors.ledger.renew(lease, until=doors.clock.now() + LEASE)
             except LedgerFailed:
-                # A lock of another writer may pass; a broken ledger is said by the next answer's write.
-                continue
+                continue  # another writer's lock may pass; a broken ledger is said by the next answer's write
             except LeaseLost:
                 lost = True
                 body.cancel()
