@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.report.lookup import kind_of, saying
 from bot.telegram.delivery import Delivery
 from core.base.errors import CondorcetError, NotFound
 from core.due.message import Message, MessageKind
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=2)
 SAY_AFTER = timedelta(days=3)
-MOST_LINES = 8  # facts in one message; a phone screen, and far under 4,096 characters
+MOST_LINES = 6  # facts in one message; with their excerpts under 4,096 characters
 GOES_ON = "It goes on trying; /status shows how it stands."
 DONE_DAY = "watch done"
 FAILURES = "watch failures"
@@ -217,11 +218,11 @@ def key_of(fact: Fact) -> str:
 
 
 def announcement(key: str, chat_id: int, news: tuple[Fact, ...]) -> Message:
-    """New major facts with their links. No verdict: the facts speak, and a button asks the jury."""
+    """New major facts in their own words, with their links. No verdict: the facts speak, and a button asks the jury."""
     head = "New major filing" if len(news) == 1 else f"{len(news)} new major filings"
     html, plain = [f"<b>{head}</b>"], [head]
     for fact in news[:MOST_LINES]:
-        line = f"{fact.ticker} · {fact.day.isoformat()} · {fact.title}"
+        line = f"{fact.ticker} · {fact.day.isoformat()} · {kind_of(fact)}{saying(fact)}"
         # Links are https addresses of the regulator; anything else is shown without a link.
         linked = fact.url.startswith(("https://", "http://"))
         said = escape(line, quote=False)

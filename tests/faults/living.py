@@ -19,7 +19,7 @@ from bot.local.world import Message
 from providers.ledger.pushes import SqlitePushBook
 from providers.ledger.sqlite import SqliteLedger
 from tests.journeys.house import CANARY, environment
-from tests.journeys.world import Answer, World
+from tests.journeys.world import FEW, Answer, World
 from tests.local_telegram import LocalTelegram
 
 OWNER = 42
@@ -31,8 +31,9 @@ HOUR = timedelta(hours=1)
 class Living:
     """`async with Living(folder) as living:`; what is started ends with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, held: tuple[str, ...] = FEW) -> None:
         self.folder = folder
+        self.held = held
         self.ledger = folder / "ledger.sqlite"
         self.settings: dict[str, str] = {}
         self.said: list[str] = []
@@ -46,7 +47,7 @@ class Living:
 
     async def __aenter__(self) -> "Living":
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.world = self._stack.enter_context(World(self.folder))
+        self.world = self._stack.enter_context(World(self.folder, held=self.held))
         self.world.ways["/beat"] = Answer(kind="text/plain", body=b"OK")
         self.local = await self._stack.enter_async_context(LocalTelegram())
         self.owner = self.local.person(OWNER, "Ada")

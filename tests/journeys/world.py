@@ -29,6 +29,10 @@ HELD = (*AMERICANS, *FOREIGNERS)
 # Three names of the regulator, three abroad: what a journey needs where twenty names would only wait for polite pauses.
 FEW = ("AAPL", "MSFT", "NVDA", "MC.PA", "SAP.DE", "7203.T")
 CANDIDATES = ("6758.T", "SIE.DE")
+# Names of which a national store's answers were recorded.
+ABROAD = ("NOVO-B.CO", "NOKIA.HE")
+# So many shares of a name that the recorded portfolio does not hold.
+SHARES = {"EUR": 60, "GBp": 500, "JPY": 500}
 # Rows of a submissions page: enough for every window, few enough that the regulator's pace costs no patience.
 FILINGS = 12
 BLOCK_PAGE = b"<!doctype html><html><title>Checking your browser</title><body>Please wait</body></html>"
@@ -231,7 +235,7 @@ def _entries() -> dict[str, dict[str, Any]]:
 
 def market(session: date) -> dict[str, Any]:
     """The recorded names with their closes moved so that the last one is of `session`, weekday by weekday."""
-    wanted = {*HELD, *CANDIDATES, "VOO"}
+    wanted = {*HELD, *CANDIDATES, *ABROAD, "VOO"}
     shift = session - RECORDED
     names = []
     for ticker in sorted(wanted):
@@ -262,7 +266,11 @@ def house_csv(held: tuple[str, ...]) -> str:
     """A portfolio in the project's own format: the shares, a fund, and cash in two currencies."""
     rows = (RECORDINGS / "portfolio.csv").read_text(encoding="utf-8").splitlines()
     kept = [row for row in rows if row.split(",")[0] in {"ticker", *held, "VOO", "$CASH"}]
-    return "\n".join(kept) + "\n"
+    there = {row.split(",")[0] for row in kept}
+    others = [_entries()[ticker] for ticker in held if ticker not in there]
+    # Names that the demo does not hold, about as much worth as its own.
+    added = [f"{each['ticker']},{SHARES[each['currency']]},{each['currency']},,equity,no" for each in others]
+    return "\n".join([*kept, *added]) + "\n"
 
 
 def _weekdays_back(last: date, count: int) -> list[date]:

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from telegram import Bot
 
-from bot.push.watch import Watch, WatchPlan
+from bot.push.watch import Watch, WatchPlan, announcement
 from bot.telegram.delivery import Delivery
 from core.base.errors import LedgerFailed, NotFound, SourceFailed
 from core.engine.engine import Engine
 from core.engine.looking import Sighting
-from core.facts.fact import Authority, Fact, Severity
+from core.facts.fact import Authority, Excerpt, Fact, Severity
 from providers.ledger.notes import SqliteNotes, SqliteWatchBook
 from providers.ledger.outbox import SqliteOutbox
 from providers.ledger.sqlite import SqliteLedger
@@ -168,7 +168,7 @@ async def test_many_facts_are_one_message_that_counts_the_rest(post: Post, local
 
     (text,) = shown(local)
     assert text.startswith("11 new major filings")
-    assert text.endswith("+3 more")
+    assert text.endswith("+5 more")
 
 
 async def test_a_second_fact_of_the_day_waits_for_tomorrow(post: Post, local: LocalTelegram) -> None:
@@ -250,3 +250,14 @@ async def test_a_look_under_way_ends_when_the_house_parks(
 
     assert post.watch._task is not None
     assert post.watch._task.cancelled()
+
+
+def test_a_message_full_of_the_longest_excerpts_fits_into_one_of_telegrams() -> None:
+    words = Excerpt(text="x" * 320, document="d" * 64, offset=0)
+    long = replace(filed(7), excerpt=words, url=f"https://www.sec.gov/{'y' * 160}", ticker="NOVO-B.CO")
+
+    message = announcement("key", OWNER, (long,) * 40)
+
+    assert len(message.plain) < 4096
+    assert message.plain.count("x" * 320) == 6
+    assert "“" in message.plain
