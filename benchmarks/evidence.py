@@ -15,7 +15,7 @@ the unit, not the name: stocks of one month rise and fall together.
 import sys
 from pathlib import Path
 
-from benchmarks.published.repeats import bias, calibration, classes, rules, sizes
+from benchmarks.published.repeats import bias, calibration, classes, other_bands, rules, sizes
 from benchmarks.published.rows import BANDS, load
 from benchmarks.published.truth import WORDS, truth
 from benchmarks.published.waves import waves
@@ -48,6 +48,7 @@ def main(data: Path = DATA) -> int:
         sizes(named)
         waves(named)
         outcomes += truth(named)
+    other_bands(rows)
     print("\n## Stability and truth")
     counted = ", ".join(f"{word} in {outcomes.count(word)}" for word in WORDS)
     print(f"\nUnanimous names against leaning or split ones, {len(outcomes)} comparisons in all: {counted}.")

@@ -7,9 +7,12 @@ from statistics import fmean
 
 from benchmarks.published.rows import (
     JURY,
+    OTHER_BANDS,
     SAMPLES,
     STABILITIES,
     Named,
+    Row,
+    banded,
     by_model,
     pairs,
     portfolios,
@@ -114,6 +117,18 @@ def calibration(named: Sequence[Named]) -> None:
         ],
         lines,
     )
+
+
+def other_bands(rows: Sequence[Row]) -> None:
+    """The same forecast under other meanings of "flat": how skill goes with how often a call comes again at all."""
+    print("\n## The repeat probability under other bands")
+    lines = []
+    for label, band in OTHER_BANDS:
+        named = [_forecasts(group, pooled=True) for _model, group in by_model(banded(rows, band))]
+        every = [one for forecasts in named for one in forecasts]
+        again = percent(fmean(came for _, came in every))
+        lines.append([label, again, _signed(_skill(every)), f"{_calibration_error(every):.3f}"])
+    table(["band", "same call again", "skill over base rate", "calibration error"], lines)
 
 
 def _scored(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from statistics import fmean, median, quantiles
+from statistics import fmean, median, pstdev, quantiles
 
 from core.jury.call import Votes
 from core.jury.verdict import Counts, Stability
@@ -90,6 +90,16 @@ def around_the_median(rows: Sequence[Row]) -> list[Named]:
     return named
 
 
+def banded(rows: Sequence[Row], band: Callable[[list[float]], tuple[float, float]]) -> list[Named]:
+    """Directions by another band: `band` gives (centre, half width) from the mean answers of a model's month."""
+    return [
+        _named(row, *given)
+        for group in _juries(rows)
+        for given in [band([fmean(one.answers) for one in group])]
+        for row in group
+    ]
+
+
 def _deviation(values: Sequence[float]) -> float:
     """The spread across stocks as quartile distance / 1.349 (a deviation for normal values). One model
     answers some stocks with hundreds of percent a day: an ordinary deviation would make all its answers
@@ -107,6 +117,17 @@ BANDS: tuple[tuple[str, Callable[[Sequence[Row]], list[Named]]], ...] = (
         "half the month's deviation across stocks, around the model's own median of the month",
         around_the_median,
     ),
+)
+
+
+# How much of the skill is the band's doing: beside the three, what else "flat" could mean.
+OTHER_BANDS: tuple[tuple[str, Callable[[list[float]], tuple[float, float]]], ...] = (
+    ("0.1 % a day, around zero", lambda _means: (0.0, 0.1)),
+    ("0.25 % a day, around zero", lambda _means: (0.0, 0.25)),
+    ("half an ordinary deviation, around zero", lambda means: (0.0, 0.5 * pstdev(means))),
+    ("a whole quartile deviation, around zero", lambda means: (0.0, _deviation(means))),
+    ("half an ordinary deviation, around the mean", lambda means: (fmean(means), 0.5 * pstdev(means))),
+    ("a whole quartile deviation, around the median", lambda means: (median(means), _deviation(means))),
 )
 
 
