@@ -2,7 +2,7 @@
 of `docs/pictures`.
 
 Every screen is made by this command from `python -m bot demo` as it is: nothing is drawn by hand. Each stands
-there as a phone of 360 points in light and dark, and the first also on a desktop; the maps and the heat map
+there as a phone of 360 points and as a desktop of 1,100, in light and dark; the maps and the heat map
 are the files that the program writes.
 """
 
@@ -21,12 +21,13 @@ from typing import Any
 
 from PIL import Image
 
+from tests.bot.local.axe import faults, installed
 from tests.bot.local.chromium import Tab, browser
 from tests.journeys.house import ROOT, environment
 
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 250_000
-PHONE, TALL = 360, 800
+PHONE, DESKTOP, TALL = 360, 1100, 800
 # A cold start and a whole analysis with its picture on a busy machine.
 PATIENCE = 90.0
 # What leaves the screen, and labels that do not fit their button.
@@ -73,6 +74,7 @@ class Phone:
 
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
+        self.faults: list[str] = []  # of accessibility, by screen
 
     async def open(self, address: str) -> None:
         await self.tab.look(width=PHONE, height=TALL, scale=2)
@@ -115,15 +117,21 @@ class Phone:
             "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
         )
 
-    async def pictures(self, folder: Path, name: str, *, width: int = PHONE) -> None:
-        """What the screen shows now, in light and in dark."""
-        for dark in (False, True):
-            await self.tab.look(width=width, height=TALL, dark=dark, scale=1.5)
-            await self.tab.value(
-                "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
-            )
-            path = await self.tab.picture(folder / f"{name}-{'dark' if dark else 'light'}.png")
-            await asyncio.to_thread(_lighter, path)
+    async def pictures(self, folder: Path, name: str, hoped: str = "") -> None:
+        """What the screen shows now, on a phone and on a desktop, in light and in dark; what axe finds is kept."""
+        for width, kind in ((PHONE, name), (DESKTOP, f"{name}-desktop")):
+            for dark in (False, True):
+                await self.tab.look(width=width, height=TALL, dark=dark, scale=1.5 if width == PHONE else 1)
+                if hoped:
+                    await self.shows(hoped)
+                await self.tab.value(
+                    "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
+                )
+                kinds = f"{kind}-{'dark' if dark else 'light'}"
+                path = await self.tab.picture(folder / f"{kinds}.png")
+                await asyncio.to_thread(_lighter, path)
+                if installed():
+                    self.faults += [f"{kinds}: {each}" for each in await faults(self.tab)]
         await self.tab.look(width=PHONE, height=TALL, scale=1.5)
 
 
@@ -159,25 +167,20 @@ async def tour(folder: Path, pictures: Path) -> dict[str, Any]:
         # The report that `demo` has made: the same as in the files beside it, so the two pictures of the
         # README agree.
         said["/report"] = await phone.says("/report", "Stability map")
-        await phone.shows("Stability map")
-        await phone.pictures(pictures, "report")
+        await phone.pictures(pictures, "report", "Stability map")
         said["/analyze"] = await phone.says("/analyze", "Stability map")
         await phone.until(f"{TEXTS}.at(-1).includes('Choose a name')")
-        await phone.shows("Choose a name")
-        await phone.pictures(pictures, "names")
-        await phone.shows("YOUR JUDGMENT")
-        await phone.pictures(pictures, "chat")
-        await phone.pictures(pictures, "chat-desktop", width=1100)
+        await phone.pictures(pictures, "names", "Choose a name")
+        await phone.pictures(pictures, "chat", "YOUR JUDGMENT")
         for words, hoped, name in SCREENS:
             said[words] = await phone.says(words, hoped)
-            await phone.shows(hoped)
-            await phone.pictures(pictures, name)
+            await phone.pictures(pictures, name, hoped)
         said["/facts"] = await phone.says("/facts", "Choose a name")
         await phone.pictures(pictures, "choose")
         said["/variance"] = await phone.says("/variance", "calls came again")
         await phone.until(f"{LAST}.innerText.includes('variance.png') || {LAST}.querySelector('img')")
-        await phone.shows("calls came again")
-        await phone.pictures(pictures, "variance-chat")
+        await phone.pictures(pictures, "variance-chat", "calls came again")
+        said["accessibility"] = phone.faults
         said["problems"] = "\n".join(tab.problems)
         said["wider than the screen"] = await tab.value(WIDER)
     for theme in ("light", "dark"):

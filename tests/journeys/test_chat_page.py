@@ -22,6 +22,7 @@ async def test_a_newcomer_tries_everything_in_the_page(tmp_path: Path) -> None:
 
     assert said["problems"] == ""
     assert said["wider than the screen"] == []
+    assert said["accessibility"] == []
     assert "no model is asked" in said["/start"]
     assert "YOUR JUDGMENT" in said["/analyze"]
     # Said once, by the page's banner and at the head of a report; each invented reason carries its own mark.
@@ -34,7 +35,7 @@ async def test_a_newcomer_tries_everything_in_the_page(tmp_path: Path) -> None:
     assert "Whose facts?" in said["/facts"]
     assert "only chance moved" in said["/variance"]
     for name in SEEN:
-        for theme in ("light", "dark"):
+        for theme in ("light", "dark", "desktop-light", "desktop-dark"):
             assert (pictures / f"{name}-{theme}.png").stat().st_size > 20_000
 
 

@@ -148,6 +148,11 @@ class Tab:
         node = (await self.command("DOM.querySelector", nodeId=root, selector=selector))["nodeId"]
         await self.command("DOM.setFileInputFiles", nodeId=node, files=[str(file) for file in files])
 
+    async def printed(self) -> bytes:
+        """The page as a PDF, on the paper that its style asks for."""
+        told = await self.command("Page.printToPDF", preferCSSPageSize=True)
+        return base64.b64decode(told["data"])
+
     async def picture(self, path: Path) -> Path:
         told = await self.command("Page.captureScreenshot", format="png")
         await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)

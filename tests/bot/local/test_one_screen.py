@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.report.digest import digest
+from bot.report.digest import LINES as LARGEST
+from bot.report.digest import WIDTH, digest
+from bot.report.markup import shown_text
 from core.base.gap import Gap
 from core.facts.fact import Excerpt, Severity
 from core.jury.verdict import Stability
@@ -17,6 +19,7 @@ from core.run import Run
 from tests.bot.local.chromium import Tab, browser
 from tests.bot.local.conftest import OWNER
 from tests.bot.report.made_run import closing_of, fact, made_run, map_of, snapshot, verdict
+from tests.bot.report.test_bad_inputs import HOPELESS
 from tests.local_telegram import LocalTelegram, Person
 
 pytestmark = pytest.mark.browser
@@ -99,6 +102,21 @@ async def test_the_digest_is_one_screen_and_breaks_no_line(
         ),
     )
     blocks = digest(full(count), before, zone=UTC, next_push=datetime(2026, 12, 22, tzinfo=UTC))
+    await fits(bot, local, owner, tab, blocks)
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+async def test_the_digest_of_what_nobody_hopes_for_is_one_screen_too(
+    bot: Bot, local: LocalTelegram, owner: Person, tab: Tab, name: str
+) -> None:
+    await fits(bot, local, owner, tab, digest(HOPELESS[name], zone=UTC))
+
+
+async def fits(bot: Bot, local: LocalTelegram, owner: Person, tab: Tab, blocks: tuple[str, ...]) -> None:
+    """One screen of 360 px, no line broken, at most 24 lines of 38 characters."""
+    lines = shown_text("\n\n".join(blocks)).splitlines()
+    assert len(lines) <= LARGEST
+    assert max(map(len, lines)) <= WIDTH
     await bot.send_message(OWNER, "\n\n".join(blocks), parse_mode="HTML")
 
     await tab.open(local.open_page(owner, banner="Rehearsal: no model was asked; recorded data."))
