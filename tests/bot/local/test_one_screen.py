@@ -10,8 +10,9 @@ import pytest
 from telegram import Bot
 
 from bot.report.digest import LINES as LARGEST
-from bot.report.digest import WIDTH, digest
+from bot.report.digest import digest
 from bot.report.markup import shown_text
+from bot.report.phone import WIDTH
 from core.base.gap import Gap
 from core.facts.fact import Excerpt, Severity
 from core.jury.verdict import Stability
@@ -39,7 +40,7 @@ LINES = """(() => {
   body.querySelector('.meta').remove();
   const place = [...document.querySelectorAll('.message .bubble')].at(-1);
   const probe = document.createElement('div');
-  probe.className = 'body'; probe.style.width = `${place.clientWidth - 23}px`;
+  probe.className = 'body'; probe.style.width = `${Math.ceil(place.getBoundingClientRect().width) - 23}px`;
   probe.style.font = getComputedStyle(place).font;
   document.body.append(probe);
   const broken = [];
