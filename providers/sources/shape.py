@@ -153,7 +153,9 @@ async def asked_about(source: "Source", reach: Reach, question: Question) -> Che
     ((ticker, coverage),) = read.coverage
     if coverage.state is State.FAILED:
         reason = coverage.reason.reason if isinstance(coverage.reason, Gap) else coverage.reason
-        return Checked(health=Health.FAILED if held else Health.WARNING, detail=reason)
+        if held:
+            return Checked(health=Health.FAILED, detail=reason)
+        return Checked(health=Health.WARNING, detail=f"{reason} No held name is asked for there.")
     return Checked(health=Health.OK, detail=f"answers, {read.read} documents of {ticker}.")
 
 

@@ -11,13 +11,13 @@ import asyncio
 import contextlib
 import json
 import re
-import zlib
 from pathlib import Path
 
 from core.base.errors import SourceFailed
 from core.base.gap import Gap
 from core.facts.filing import Document, document_of
 from providers.http import Fetcher
+from providers.sources.kept import Kept
 from providers.sources.plain_text import decode, plain_text
 from providers.sources.sec import accounts
 from providers.sources.sec.accounts import telling
@@ -34,8 +34,6 @@ EXHIBIT_LIMIT = 8_000
 # The recorded 6-K cover has 1,256 characters; one with its report inside is far longer.
 COVER_LIMIT = 4_000
 FOREVER = float("inf")
-# What a damaged or foreign file on disk may unpack to.
-UNPACKED_LIMIT = TEXT_LIMIT * 4
 # Five requests a second with three seconds each are fifteen under way; more would only wait, all woken at
 # once.
 AT_A_TIME = 16
@@ -70,7 +68,7 @@ class Documents:
         self._fetcher = fetcher
         self._base = base_url
         self._source = source
-        self._folder = folder
+        self._kept = Kept(folder)
         self._places = asyncio.Semaphore(AT_A_TIME)
 
     async def read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
@@ -81,9 +79,9 @@ class Documents:
             return await self._read(cik, row)
 
     async def _read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
-        kept = await asyncio.to_thread(self._kept, row.accession)
-        if kept is not None:
-            return kept
+        with contextlib.suppress(ValueError, TypeError):
+            if kept := json.loads(await self._kept.read(row.accession)):
+                return tuple(document_of(str(name), str(text)) for name, text in kept)
         try:
             main = document_of(row.form, await self._main(_STYLED.sub("", path_of(cik, row)), row.form))
         except SourceFailed as failure:
@@ -100,7 +98,7 @@ class Documents:
         if not documents:
             return Gap(gap="text not read: the document holds none")
         if whole:
-            await asyncio.to_thread(self._keep, row.accession, documents)
+            await self._kept.keep(row.accession, json.dumps([(one.name, one.text) for one in documents]))
         return documents
 
     async def _exhibits(self, cik: int, row: Row) -> tuple[Document, ...]:
@@ -131,28 +129,6 @@ class Documents:
             return decode(fetched.body[: 2 * limit])[:limit]
         # Up to 3 MB of markup: off the event loop.
         return await asyncio.to_thread(lambda: plain_text(decode(fetched.body), limit=limit))
-
-    def _kept(self, accession: str) -> tuple[Document, ...] | None:
-        """What is on disk; a file that is missing, unreadable or damaged counts as not kept."""
-        if self._folder is None:
-            return None
-        try:
-            packed = (self._folder / f"{accession}.z").read_bytes()
-            told = json.loads(zlib.decompressobj().decompress(packed, UNPACKED_LIMIT))
-            return tuple(document_of(str(name), str(text)) for name, text in told) or None
-        except (OSError, zlib.error, ValueError, TypeError):
-            return None
-
-    def _keep(self, accession: str, documents: tuple[Document, ...]) -> None:
-        if self._folder is None:
-            return
-        file = self._folder / f"{accession}.z"
-        part = file.with_suffix(".part")
-        # A full or read-only disk costs a request next time, never the report.
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part.write_bytes(zlib.compress(json.dumps([(one.name, one.text) for one in documents]).encode()))
-            part.replace(file)
 
 
 def _points_on(row: Row, main: Document) -> bool:
