@@ -9,6 +9,7 @@ it matters in other languages.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from core.facts.company_words import (
@@ -27,67 +28,18 @@ from core.facts.company_words import (
     SPONSORED,
 )
 from core.facts.names_of import Strength, others_of
+from core.facts.rule import ANY, Table, line, rows_of, table
+from core.facts.words import words
 
 # Between two names: a list or a pairing, so that both are subjects.
 _PAIRED: Final = re.compile(r"\s*(?:,|&|/|\+|and|,\s*and|or|-|und|et|e|y|en)\s*")
-# A name that is only the voice behind a view on something else: banks are quoted more often than they are
-# reported on.
-_VOICE_BEFORE: Final = re.compile(
-    r"(?:\b(?:says?|said|according to|warns?|tells?|at|by|from|per)|[:–—|]| - )\s*$", re.IGNORECASE
-)
-_VOICE_AFTER: Final = re.compile(
-    r"\s+(?:says?|said|warns?|analysts? says?|analysts?|estimates?|forecasts?|flags? .*|sees? .*)\s*\.?",
-    re.IGNORECASE,
-)
-_BACKED_BEFORE: Final = re.compile(
-    r"\b(?:(?:backed|rated|cut|upgraded|downgraded|initiated|lifted|raised|lowered) by|(?:posing"
-    r"|posed|impersonat\w+"
-    r"|disguised) as|fake|(?:answer|rival|alternative) to(?: \w+ and)?|the next|powered by)\s*$",
-    re.IGNORECASE,
-)
-_RATES_AFTER: Final = re.compile(
-    r"(?: [A-Z]\w+)?(?:\s+(?:(?:down|up)grades?|initiates?|reiterates?|resumes?|assumes?|predicts"
-    r"|starts? coverage|(?:stays?|remains?|turns?|is) (?:bullish|bearish"
-    r"|constructive|cautious|upbeat|positive|overweight|neutral)|(?:raises?"
-    r"|cuts?|lifts?|lowers?|trims?|hikes?|boosts?|slashes|triples|doubles|ups) .{0,60}\b(?:target|pt"
-    r"|rating)s?)\b"
-    r"|['’]?s? (?:[\w-]+ ){0,3}(?:analysts?|strategists?|economists?|research (?:chief|head|note))\b)",
-    re.IGNORECASE,
-)
-_NOTE_AFTER: Final = re.compile(
-    r"['’]?s? (?:\S+ ){0,4}(?:note|call|upgrade|downgrade|coverage|initiation|target|rating|focus)\b",
-    re.IGNORECASE,
-)
-_FOLLOWING: Final = re.compile(r"\b(?:following|after|on)\s*$", re.IGNORECASE)
-_HIRED: Final = re.compile(
-    r".{0,60}\b(?:as|como|comme|come|als) (?:\w+ )?(?:bankers?|advis[eo]rs?|underwriters?"
-    r"|bookrunners?|ases\w+|conseil\w*"
-    r"|consulent\w*|berater\w*)\b",
-    re.IGNORECASE,
-)
-_HIRES: Final = re.compile(
-    r"\b(?:appoints?|hires?|taps?|picks?|mandates?|ficha|contrata|mandate|incarica|beauftragt)\b",
-    re.IGNORECASE,
-)
-_SEES: Final = re.compile(
-    r"\s+(?:sees|expects|predicts|forecasts|recommends|flags|warns)\b(?!.*\b(?:profit|revenue|income"
-    r"|its|jobs?|costs|results"
-    r"|fees|returns?|dividend|quarter|writedown)\b)"
-    r"|['’]?s? (?:report|note|survey|study|index|poll|chart)s? (?:says?|shows?|finds?)\b",
-    re.IGNORECASE,
-)
 _NEW_CLAUSE: Final = re.compile(r"(?:[,;:?|–]|\s-)\s*$")
-_BUYS: Final = re.compile(
-    r"\b(?:buy|buys|buying|acquire|acquires|acquiring|take over|takes over|merge with|rach[eè]te"
-    r"|acquiert|übernimmt|kauft"
-    r"|acquista|compra|neemt|bid for|bids for|offer for|takeover of|acquisition of|buyout of|opa su"
-    r"|opa sur|opa sobre)\s*$",
-    re.IGNORECASE,
-)
 # A subject stands at the start: at most this many words may precede it ("Exclusive: Apple", "The Home
 # Depot").
 _SUBJECT_WITHIN: Final = 2
 
+# What takes the place of a name in the rows, as keys.
+_STAND_IN: Final = line("xname").keys
 _INDEX_SIZES: Final = frozenset({"30", "40", "50", "100", "500", "1000"})
 
 Words = list[tuple[str, int, int]]
@@ -172,38 +124,42 @@ def points_for(words: Words, position: int, size: int, text: str) -> int:
     noun = size == 1 and words[position][0].lower() in NOUNS
     if sentence and position and lone and noun and not starts:
         points += 1
+    if before.lower() in {"at", "from", "like"} and size == 1:
+        points -= 1
     if before.lower() in {"the", "a", "an", "on", "via"} or after.lower() == "of":
         points -= 2
     if touching and sentence and before[:1].isupper() and before not in CAPITALS and position > 1:
         points -= 2
     if before.lower() in PLACES or before in CAPITALS - {"New", "Top"} or before in {"US", "UK"}:
         points -= 2 * (touching or "'s" in text[words[position - 1][1] : words[position][1]])
-    if sentence and after[:1].isupper() and after.lower() not in BESIDE and next_to:
+    if sentence and after[:1].isupper() and after.lower() not in BESIDE and next_to and not owns:
         points -= 2
     return points
 
 
+@cache
+def _rows(section: str) -> Table:
+    return table(row for row in rows_of(ANY, words(ANY, "context")) if row.name == section)
+
+
 def is_quoted(mention: Mention, heading: str) -> bool:
-    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of
-    America".
-    """
-    before, after = heading[: mention.start], heading[mention.end :]
-    if _VOICE_AFTER.fullmatch(after) and _NEW_CLAUSE.search(before):
-        return True
-    if _VOICE_BEFORE.search(before) and not after.strip(" ."):
-        return True
-    if _BACKED_BEFORE.search(before) or _RATES_AFTER.match(after):
-        return True
-    if not BANKS.isdisjoint(mention.alias) and _SEES.match(after):
-        return True
-    if _HIRED.match(after) and _HIRES.search(before):
-        return True
-    return _FOLLOWING.search(before) is not None and _NOTE_AFTER.match(after) is not None
+    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of America"."""
+    bank = not BANKS.isdisjoint(mention.alias)
+    return _finds("quoted", mention, heading) or (bank and _finds("quoted bank", mention, heading))
 
 
 def is_bought(mention: Mention, heading: str) -> bool:
     """Whether the name itself, and not a part of it, is what another buys."""
-    return heading[mention.end - 2 : mention.end] != "'s" and bool(_BUYS.search(heading[: mention.start]))
+    return heading[mention.end - 2 : mention.end] != "'s" and _finds("bought", mention, heading)
+
+
+def _finds(section: str, mention: Mention, heading: str) -> bool:
+    """Whether a row of `any_context.txt` finds the headline with a stand-in for the name."""
+    rows = _rows(section)
+    keys = line(heading).keys | _STAND_IN
+    if not any(row.may_find(keys) for row in rows.rows):
+        return False  # most names: no word of any row stands in the headline
+    return rows.first(line(f"{heading[: mention.start]} xname {heading[mention.end :]}")) is not None
 
 
 def subjects_of(mentions: list[Mention], heading: str) -> frozenset[str]:

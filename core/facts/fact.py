@@ -90,7 +90,7 @@ class Story:
 class Gathering:
     """What one source brought back: coverage per ticker (each asked ticker once) and the raw items.
 
-    `read` counts every item the source listed, kept or not.
+    `read` counts every item the source listed, kept or not. `names`: how it calls a ticker, former names among them.
     """
 
     source: str
@@ -99,6 +99,7 @@ class Gathering:
     filings: tuple[Filing, ...] = ()
     stories: tuple[Story, ...] = ()
     read: int = 0
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

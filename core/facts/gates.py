@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from core.facts.fact import Authority, Severity
+from core.facts.events import Event
+from core.facts.fact import Authority, Grade
 from core.facts.rule import Line, Row, Table, rows_of, table
 from core.facts.words import LANGUAGES, pairs, words
 
@@ -60,14 +61,12 @@ def stop(headline: Line, authority: Authority) -> Stopped | None:
     return None
 
 
-def stop_views(authority: Authority, publisher: str, severity: Severity) -> Stopped | None:
-    """The opinion gate for publishers of views: below G2 (the headline's grade by its event) they state no
-    event.
-    """
-    if authority is Authority.OFFICIAL or severity is not Severity.G1:
+def stop_views(authority: Authority, publisher: str, grade: Grade) -> Stopped | None:
+    """The opinion gate for publishers of views: what is graded by no row, or by a price, states no event."""
+    if authority is Authority.OFFICIAL or grade.event not in (Event.OTHER, Event.PRICE):
         return None
     if what := _sells_views(publisher):
-        return Stopped("opinion", f"publisher of opinion: {what}, and no event of weight is stated")
+        return Stopped("opinion", f"publisher of opinion: {what}, and no event is stated")
     return None
 
 

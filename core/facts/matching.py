@@ -16,9 +16,13 @@ from typing import Final
 
 from core.facts.company_words import PARTICLES
 from core.facts.context import Mention, Words, is_bought, is_its_own, is_quoted, points_for, subjects_of
-from core.facts.fact import Story, Subject
-from core.facts.names_of import Alias, Strength, aliases_of, straight, words_of
-from core.facts.words import pairs
+from core.facts.fact import Severity, Story, Subject
+from core.facts.headlines import events, grade_headline
+from core.facts.names_of import Alias, Strength, aliases_of
+from core.facts.rule import ENGLISH, line
+from core.facts.spelling import is_unspaced, straight, words_of
+from core.facts.stores import listed_in
+from core.facts.words import pairs, sections
 
 _AT_EXCHANGE: Final = re.compile(r"\(\s*([A-Za-z][A-Za-z ]{1,18}?)\s*:\s*([A-Z0-9][A-Z0-9.\-,;: ]{0,40})\)")
 _CASHTAG: Final = re.compile(r"(?<![\w$])\$([A-Z]{1,5}(?:[.\-][A-Z])?)\b")
@@ -92,6 +96,18 @@ class Matcher:
             kept = [(ticker, alias) for ticker, alias in bearers if alias.strength == strongest]
             spelling = _Spelling(kept[0][1], folded, tuple(ticker for ticker, _ in kept), strongest)
             self._by_first.setdefault(folded[0], []).append(spelling)
+        self._unspaced = {
+            spelling.alias.words[0]: spelling.tickers
+            for spellings in self._by_first.values()
+            for spelling in spellings
+            if len(spelling.folded) == 1
+            and (
+                is_unspaced(name := spelling.alias.words[0])
+                or (name.isupper() and spelling.strength is Strength.SURE)
+            )
+        }
+        longest = sorted(self._unspaced, key=lambda name: (-len(name), name))
+        self._written = re.compile(rf"{_ALONE[0]}({'|'.join(map(re.escape, longest))}){_ALONE[1]}")
 
     def matches(self, story: Story, title: str, summary: str) -> tuple[Match, ...]:
         """The names of a story whose cleaned title and summary are given, ordered by ticker; () when it names
@@ -129,6 +145,17 @@ class Matcher:
         )
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
+        if self._unspaced and is_unspaced(text):
+            return tuple(
+                Mention(
+                    self._unspaced[one[1]],
+                    one.start() // _SIGNS_A_WORD,
+                    *one.span(),
+                    Strength.SURE,
+                    (one[1],),
+                )
+                for one in self._written.finditer(text)
+            )
         words = [self._unelided(word) for word in words_of(text)]
         found: list[Mention] = []
         free = 0
@@ -147,21 +174,28 @@ class Matcher:
         return rest, start + len(article) + 1, end
 
     def _at(self, words: Words, position: int, first: str, text: str) -> Mention | None:
-        for spelling in self._by_first.get(first, ()):
+        spellings = self._by_first.get(first)
+        if spellings is None and first.endswith(_BENT):
+            spellings = self._by_first.get(first[:-1])
+        for spelling in spellings or ():
             size = len(spelling.folded)
             run = words[position : position + size]
             if len(run) < size or not all(map(_is_spelled, run, spelling.alias.words, spelling.folded)):
                 continue
-            if spelling.alias.capitals and not run[0][0].isupper():
+            loud = not spelling.alias.capitals or run[0][0].isupper()
+            if not loud and not _is_shouted_abroad(run[0][0], text):
                 continue
             if not is_its_own(words, position, size, text):
                 return None
             legal = position + size < len(words) and words[position + size][0].lower() in _LEGAL_BESIDE
             end = run[-1][2]
             marked = legal or (spelling.strength is Strength.WEAK and text.startswith(_MARK, end))
-            strength = Strength.SURE if marked else spelling.strength
+            strength = Strength.SURE if marked else spelling.strength if loud else Strength.WEAK
             points = points_for(words, position, size, text) if strength is Strength.WEAK else 0
-            return Mention(spelling.tickers, position, run[0][1], end, strength, spelling.folded, points)
+            if strength is Strength.WEAK and points == 0 and _is_told(text, opens=not position):
+                points += _ENOUGH
+            tickers = _at_home(spelling.tickers, text)
+            return Mention(tickers, position, run[0][1], end, strength, spelling.folded, points)
         return None
 
     def _signs(self, text: str) -> set[str]:
@@ -198,6 +232,51 @@ class Matcher:
         )
 
 
+@lru_cache(maxsize=64)
+def _spoken(text: str) -> frozenset[str]:
+    """The languages that a headline can be in: by its small words, else by that of the row that reads it, else English."""
+    headline = line(text)
+    if ENGLISH not in headline.languages:
+        return headline.languages
+    row = events().first(headline)
+    return frozenset({row.language if row else ENGLISH})
+
+
+def _is_told(text: str, *, opens: bool) -> bool:
+    """Whether a headline states an event that speaks for a company: structural behind the name that opens it in English,
+    whose dictionary words may stand anywhere; of any weight in other languages, to which those words are names."""
+    severity = grade_headline(line(text)).grade.severity
+    abroad = ENGLISH not in _spoken(text)
+    return (severity is Severity.G3 and (opens or abroad)) or (severity is Severity.G2 and abroad)
+
+
+def _is_shouted_abroad(word: str, text: str) -> bool:
+    """Whether an abbreviation is written as a name, as the press outside English does ("Kkr", "Tui")."""
+    return len(word) >= _SHOUTED and word[0].isupper() and ENGLISH not in _spoken(text)
+
+
+def _at_home(tickers: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Of companies of one spelling ("Merck"), those whose home speaks the headline's language; all where that tells none
+    apart."""
+    homes = {ticker: listed_in(ticker) for ticker in tickers if len(tickers) > 1}
+    spoken = _spoken(text) if homes else frozenset()
+    at_home = tuple(one for one, home in homes.items() if home and home.language.partition("-")[0] in spoken)
+    return at_home or tickers
+
+
+# Endings of a bent German adjective behind an "e".
+_BENT: Final = ("en", "er")
+_SHOUTED: Final = 3
+# A Japanese word has about so many signs.
+_SIGNS_A_WORD: Final = 6
+# What may not touch a name in a script without blanks: another part of a longer name.
+_OTHER: Final = sections("japanese")["part of another name"]
+_ALONE: Final = (
+    r"(?<![A-Za-z\u30a1-\u30fa\u30fc])(?:(?<![\u4e00-\u9fff])|(?<=["
+    + "".join(sections("japanese")["before a name"])
+    + "]))",
+    r"(?![A-Za-z\u30a1-\u30fa\u30fc])(?!" + "|".join(map(straight, _OTHER)) + ")",
+)
 _ELIDED: Final = frozenset("l d qu s n c un all dall dell nell sull quell".split())
 _LEGAL_BESIDE: Final = frozenset(
     """inc corp plc ltd llc ag sa nv se spa asa ab oyj kgaa corporation incorporated company limited co bhd
@@ -206,8 +285,11 @@ _LEGAL_BESIDE: Final = frozenset(
 
 
 def _is_spelled(word: tuple[str, int, int], spelled: str, folded: str) -> bool:
-    """Whether a word of a text is that of a name: its letters, and a capital where the name has one."""
+    """Whether a word of a text is that of a name: its letters, and a capital where the name has one. German bends the
+    first word of some ("der Deutschen Bank")."""
     written = word[0]
-    return written.lower() == folded and (
+    lower = written.lower()
+    bent = folded[-1] == "e" and lower[-2:] in _BENT and lower[:-1] == folded
+    return (lower == folded or bent) and (
         written[0].isupper() or not spelled[0].isupper() or folded in PARTICLES
     )

@@ -8,9 +8,8 @@ and guesses: a spelling that others may bear needs a second sign (`WEAK`) or the
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
@@ -29,17 +28,11 @@ from core.facts.company_words import (
     PLACES,
     SIBLINGS,
 )
-from core.facts.fact import Subject
+from core.facts.fact import Gathering, Subject
+from core.facts.spelling import in_japanese, is_unspaced, of_unspaced, straight, words_of
 from core.facts.words import pairs
 
-_WORD: Final = re.compile(r"[\w]+(?:[&'’.][\w]+)*|[&]", re.UNICODE)
-# One spelling of apostrophes, and of letters that have no accent to drop.
-_LETTERS: Final = str.maketrans(
-    dict(zip("’‘ʼ`´øØłŁđ", "'''''oOlLd", strict=True))
-    | {"æ": "ae", "Æ": "Ae", "ß": "ss", "œ": "oe", "Œ": "Oe"}
-)
 _SEC_TAIL: Final = re.compile(r"\s*[/\\](?:[A-Z]{2,5}|NEW)[/\\]?.*$|\s*\([^)]*\)\s*")
-_POSSESSIVE: Final = re.compile(r"'s?$")
 _PIECES: Final = re.compile(r"\s[-–/]\s|,\s")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")
 # Fewer capitals are an abbreviation ("SAP", "BMW"), not a shouted word.
@@ -73,29 +66,16 @@ class Alias:
         return self.strength is not Strength.SURE
 
 
-def straight(text: str) -> str:
-    """Straight apostrophes and no accents, so that L’Oréal, L'Oreal and L'Oréal are one spelling. Case is
-    kept.
-    """
-    if text.isascii():
-        return text
-    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(character for character in bare if not unicodedata.combining(character))
-
-
-def words_of(text: str) -> list[tuple[str, int, int]]:
-    """The words of straight text with their places; a possessive "'s" and dots inside initials are cut off
-    the word.
-    """
-    found = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word.endswith(("'s", "'")):
-            word = _POSSESSIVE.sub("", word)
-        if "." in word and len(word) <= 2 * word.count(".") + 2:
-            word = word.replace(".", "")  # "J.P", "S.p.A"
-        found.append((word.rstrip("."), match.start(), match.end()))
-    return found
+def known_as(subjects: Iterable[Subject], gatherings: Iterable[Gathering]) -> tuple[Subject, ...]:
+    """The subjects with the names under which sources keep them: registered and former ones, in one order."""
+    found: dict[str, set[str]] = {}
+    for gathering in gatherings:
+        for ticker, names in gathering.names:
+            found.setdefault(ticker, set()).update(names)
+    return tuple(
+        replace(one, aliases=tuple(dict.fromkeys((*one.aliases, *sorted(found.get(one.ticker, ()))))))
+        for one in subjects
+    )
 
 
 def own_words(subject: Subject) -> frozenset[str]:
@@ -126,12 +106,17 @@ def aliases_of(subject: Subject) -> tuple[Alias, ...]:
             known = found.get(words)
             if words and not tiny and (known is None or known.strength < alias.strength):
                 found[words] = alias
+    for spelled in in_japanese(subject.ticker):
+        found[(spelled.lower(),)] = Alias((spelled,), Strength.SURE)
     if isinstance(subject.isin, str):
         found[(subject.isin.lower(),)] = Alias((subject.isin,), Strength.SURE)
     return tuple(sorted(found.values(), key=lambda one: (-len(one.words), one.words)))
 
 
 def _spelled(name: str, root: str, *, vouched: bool) -> Iterator[Alias]:
+    if is_unspaced(name):
+        yield from (Alias((spelled,), Strength.SURE) for spelled in of_unspaced(name))
+        return
     full = tuple(word for word, _, _ in words_of(straight(_SEC_TAIL.sub(" ", name))))
     shouted = all(word.isupper() for word in full if word.isalpha() and word.lower() not in LEGAL)
     if len(full) > 1:
@@ -168,6 +153,7 @@ def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -
         yield from _reshaped(short)
         if len(short) == 1 and _is_common(short):
             yield Alias((f"{short[0]}{_DOMAIN}",), Strength.SURE)
+    yield from _pair(cores[0])
     for word in core if len(core) > 1 else ():
         plain = word.lower() in LEGAL or word in CAPITALS_OF_OTHERS
         if len(word) >= _ABBREVIATION and word.isupper() and not shouted and not plain:
@@ -176,6 +162,24 @@ def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -
     telling = [word for word in cores[-1] if word.lower() not in PARTICLES]
     if len(telling) > 1:
         yield from _ends(telling[0], telling[-1])
+
+
+def _pair(words: tuple[str, ...]) -> Iterator[Alias]:
+    """The first two of three words and more, where one of them is the company's own ("Aston Martin", "Super Micro")."""
+    if len(words) < 3 or not PARTICLES.isdisjoint(word.lower() for word in words[:2]):
+        return
+    pair, rest = words[:2], [word.lower() for word in words[2:]]
+    foreign = words[0].lower() in PLACES | COUNTRIES or " ".join(pair).lower() in PLACES
+    own = any(len(word) >= _DISTINCT and _stands_alone(word) for word in pair)
+    generic = not GENERIC.isdisjoint(word.lower() for word in pair)
+    if (
+        not foreign
+        and _tells(pair)
+        and SIBLINGS.isdisjoint(rest)
+        and sum(map(len, pair)) > _DISTINCT
+        and min(map(len, pair)) > 1
+    ):
+        yield Alias(pair, Strength.SURE if own and not generic else Strength.WEAK)
 
 
 def _ends(first: str, last: str) -> Iterator[Alias]:
@@ -212,8 +216,8 @@ def _cores(core: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if word.lower() in GENERIC_FRONT and _stands_alone(words[0]):
             yield words[:position]  # "Mediobanca Banca di Credito Finanziario"
             break
-    if len(words) == 1 and words[0].lower().endswith(_DOMAIN):
-        yield (words[0][: -len(_DOMAIN)],)
+    if words[-1].lower().endswith(_DOMAIN):
+        yield (*words[:-1], words[-1][: -len(_DOMAIN)])
     while len(words) > 1 and words[-1].lower() in DESCRIPTORS:
         if words[-1].lower() in others_of().get(words[-2].lower(), ()):
             break  # "Siemens Energy" is never called Siemens: that is another company

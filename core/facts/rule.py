@@ -15,10 +15,10 @@ row without an example and a counter-example; both are tests.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from core.facts.names_of import straight
+from core.facts.spelling import straight
 from core.facts.words import pairs
 
 # No headline is longer (cleaning cuts at 300 characters); what else is read here is bounded all the same.
@@ -35,13 +35,15 @@ _SENTENCE: Final = re.compile(
 _POSSESSIVE: Final = re.compile(r"(?<=[a-z])'s\b")
 # Han, kana and hangul: scripts without blanks, read as they stand.
 _JA: Final = "ja"
+# The language of rows that read every headline.
+ANY: Final = "any"
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ELIDED: Final = re.compile(r"(?<![a-z])[a-z]{1,5}'(?=[a-z])")
 _STEM: Final = 4
 _CLASS: Final = re.compile(r"\{(\w+)\}")
 # Small words by which a headline's language shows; where none shows or two are close, the rows of each are
 # tried.
-_DEFAULT: Final = "en"
+ENGLISH: Final = "en"
 _SMALL: Final = {language: frozenset(own.split()) for language, own in pairs("languages", "small words")}
 
 
@@ -77,13 +79,17 @@ class Row:
         return self.needs[0]
 
     def finds(self, line: Line) -> bool:
+        if self.language not in line.languages or not self.may_find(line.keys):
+            return False
         text = line.unspaced if self.language == _JA else line.text
-        return (
-            self.language in line.languages
-            and not any(need.isdisjoint(line.keys) for need in self.needs)
-            and all(pattern.search(text) for pattern in self.patterns)
-            and not (self.unless and self.unless.search(text))
-        )
+        for pattern in self.patterns:
+            if pattern.search(text) is None:
+                return False
+        return self.unless is None or self.unless.search(text) is None
+
+    def may_find(self, keys: frozenset[str]) -> bool:
+        """Whether a headline of these keys holds a word of each of its parts."""
+        return not any(map(keys.isdisjoint, self.needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Table:
         return next((self.rows[number] for number in sorted(numbers) if self.rows[number].finds(line)), None)
 
 
+@lru_cache(maxsize=64)
 def line(text: str) -> Line:
     """`text` (already cleaned) prepared once for all tables."""
     marked = _TICKER.sub(" ticker ", _QUOTED.sub("", _DASH.sub(" : ", text[:_READ])))
@@ -121,13 +128,13 @@ def _languages(marks: dict[str, int]) -> frozenset[str]:
     """Those of most small words, and close ones; none shown is any. What looks more English than foreign is
     English only.
     """
-    english, most = marks[_DEFAULT], max(marks.values())
+    english, most = marks[ENGLISH], max(marks.values())
     foreign = {
         language
         for language, number in marks.items()
-        if language != _DEFAULT and number >= english and number >= most - 1 and (number or not most)
+        if language != ENGLISH and number >= english and number >= most - 1 and (number or not most)
     }
-    return frozenset({_JA, *foreign, *({_DEFAULT} if english >= most - 1 else ())})
+    return frozenset({ANY, _JA, *foreign, *({ENGLISH} if english >= most - 1 else ())})
 
 
 def table(rows: Iterable[Row]) -> Table:

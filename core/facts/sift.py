@@ -34,7 +34,7 @@ from core.facts.filed import filed
 from core.facts.gates import forecast, stop, stop_views
 from core.facts.headlines import grade_headline
 from core.facts.matching import Matcher, matcher_of
-from core.facts.names_of import own_words
+from core.facts.names_of import known_as, own_words
 from core.facts.rule import line
 
 # Kinds that come whatever happens: behind all others of their severity.
@@ -61,6 +61,7 @@ def sift(gatherings: tuple[Gathering, ...], subjects: tuple[Subject, ...], as_of
     """Facts per subject at `as_of` (aware). Ranked G3 first; within a severity the first fact of each kind
     before the second of any, routine kinds last; then official before newswire before other, newest first.
     """
+    subjects = known_as(subjects, gatherings)
     tickers = sorted({subject.ticker for subject in subjects})
     refused: list[Rejected] = []
     items: list[Item] = []
@@ -141,7 +142,7 @@ def _told(story: Story, matcher: Matcher, as_of: datetime, refused: list[Rejecte
     stopped = stop(headline, story.authority)
     if stopped is None:
         told = grade_headline(headline)
-        stopped = stop_views(story.authority, story.publisher, told.grade.severity)
+        stopped = stop_views(story.authority, story.publisher, told.grade)
     if stopped is not None:
         refused += [_refuse(story, match.ticker, stopped.gate, stopped.reason) for match in matches]
         return []

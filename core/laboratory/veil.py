@@ -12,7 +12,8 @@ from typing import Final
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.company_words import COMMON, COUNTRIES, DESCRIPTORS, LEGAL
 from core.facts.fact import Subject
-from core.facts.names_of import aliases_of, straight
+from core.facts.names_of import aliases_of
+from core.facts.spelling import straight
 from core.snapshot.model import Dossier, Snapshot
 
 # Words that many companies share, beside the legal words, descriptors and countries of the facts' tables:
@@ -50,7 +51,11 @@ def words_of(dossier: Dossier, snapshot: Snapshot) -> frozenset[str]:
     names = (dossier.name, *(holding.name for holding in holdings if not isinstance(holding.name, Gap)))
     isin = next((holding.isin for holding in holdings if not isinstance(holding.isin, Gap)), NOT_GIVEN)
     subject = Subject(
-        ticker=dossier.ticker, name=dossier.name, isin=isin, country=dossier.country, aliases=names[1:]
+        ticker=dossier.ticker,
+        name=dossier.name,
+        isin=isin,
+        country=dossier.country,
+        aliases=(*names[1:], *dossier.aliases),
     )
     spelled = [(" ".join(alias.words), alias.weak) for alias in aliases_of(subject)]
     found = {name.strip() for name in names} | {spelling for spelling, weak in spelled if not weak}

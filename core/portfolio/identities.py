@@ -15,7 +15,7 @@ from typing import Final
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.company_words import LEGAL
 from core.facts.fact import Subject
-from core.facts.names_of import straight
+from core.facts.spelling import straight
 from core.facts.stores import stores_of
 
 

@@ -14,6 +14,7 @@ from core.base.kind import Kind
 from core.facts.coverage import coverage_by_ticker, decide
 from core.facts.events import Event
 from core.facts.fact import Coverage, Fact, Gathering, Subject
+from core.facts.names_of import known_as
 from core.facts.sift import sift
 from core.market.momentum import year_change
 from core.market.quote import FxTable, LookUp, MarketRecord, Measure, Quote
@@ -98,7 +99,7 @@ def freeze(material: Material) -> Snapshot:
     coverage = coverage_by_ticker(material.gatherings)
     not_judged = _not_judged(material, asked, records, coverage, valuation)
     out = {row.ticker for row in not_judged}
-    judged = tuple(subject for subject in asked if subject.ticker not in out)
+    judged = known_as((subject for subject in asked if subject.ticker not in out), material.gatherings)
     if not judged:
         raise BadRequest(
             "There is no name to judge: every holding is a fund, locked, without a price or without a readable source."

@@ -56,11 +56,13 @@ def read_answers(
         known = Gap(gap=f"the source gives today's values only, not those of {day}")
     _same_currency(summary, currency)
     last = history[-1]
+    names = _names(meta, summary)
     record = MarketRecord(
         ticker=ticker,
         state=LookUp.OK,
         reason="",
-        name=_name(meta, summary),
+        name=names[0] if names else NOT_GIVEN,
+        aliases=names[1:],
         kind=KINDS.get(str(meta.get("instrumentType") or "").upper(), Kind.OTHER),
         quote=Quote(
             ticker=ticker,
@@ -161,13 +163,12 @@ def _splits(chart: Node, zone: ZoneInfo) -> Iterator[Split]:
             yield Split(day=on, ratio=new / old)
 
 
-def _name(meta: Node, summary: Mapping[str, object] | Gap) -> str | Gap:
+def _names(meta: Node, summary: Mapping[str, object] | Gap) -> tuple[str, ...]:
+    """The names that the source has, the longest form first."""
     price = {} if isinstance(summary, Gap) else node_of(summary.get("price"))
-    for place, field in ((price, "longName"), (meta, "longName"), (price, "shortName"), (meta, "shortName")):
-        name = text_of(place, field)
-        if not isinstance(name, Gap):
-            return name
-    return NOT_GIVEN
+    places = ((price, "longName"), (meta, "longName"), (price, "shortName"), (meta, "shortName"))
+    found = (text_of(place, field) for place, field in places)
+    return tuple(dict.fromkeys(one for one in found if not isinstance(one, Gap)))
 
 
 def _profile(summary: Mapping[str, object] | Gap, field: str) -> str | Gap:

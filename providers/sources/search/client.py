@@ -18,7 +18,8 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.dates import months_before
 from core.facts.fact import Authority, Coverage, Gathering, SourceClass, State, Story, Subject
-from core.facts.names_of import aliases_of, straight
+from core.facts.names_of import aliases_of
+from core.facts.spelling import is_unspaced, straight
 from core.facts.stores import ENGLISH, listed_in
 from providers.http import Fetcher, Terms
 from providers.http.fetcher import USER_AGENT
@@ -92,11 +93,7 @@ class Search:
     async def _ask(
         self, subject: Subject, as_of: datetime, turns: asyncio.Semaphore
     ) -> tuple[Coverage, tuple[Story, ...], int]:
-        wanted = phrase(subject)
-        if wanted is None:
-            return _covered(State.FAILED, "the name of the company is not known"), (), 0
         since = months_before(as_of.date(), MONTHS)
-        query = quote_plus(f'"{wanted}" after:{since.isoformat()}')
         origin = Origin(
             source=NAME,
             publisher=NAME,
@@ -106,6 +103,10 @@ class Search:
         )
         read: list[tuple[Coverage, tuple[Story, ...], int]] = []
         for language, region in editions(subject.ticker):
+            wanted = phrase(subject, language)
+            if wanted is None:
+                return _covered(State.FAILED, "the name of the company is not known"), (), 0
+            query = quote_plus(f'"{wanted}" after:{since.isoformat()}')
             edition = f"hl={language}&gl={region}&ceid={region}:{language.partition('-')[0]}"
             try:
                 async with turns:
@@ -127,28 +128,38 @@ class Search:
 
 
 _ORDER = (State.OK, State.EMPTY, State.STALE, State.FAILED)
+# Languages of a script without blanks, in which a name has another spelling than in Latin letters.
+_UNSPACED = frozenset({"ja"})
 
 
-def phrase(subject: Subject) -> str | None:
-    """What is put in quotes: the shortest spelling that is no common word, the name's own first."""
+def phrase(subject: Subject, language: str = ENGLISH) -> str | None:
+    """What is put in quotes: the shortest spelling that is no common word, the name's own first; in a language without
+    blanks the one in its own script, where there is one."""
     isin = subject.isin if isinstance(subject.isin, str) else ""
-    name = straight(subject.name).casefold() if isinstance(subject.name, str) else ""
-    own = re.findall(r"[\w.&'-]+", name)
-    joined = {"".join(own[start:end]) for start in range(len(own)) for end in range(start + 2, len(own) + 1)}
     spellings = [
         spelled
         for alias in aliases_of(subject)
-        if not alias.weak
-        and (spelled := " ".join(alias.words)) != isin
+        if not alias.weak and (spelled := " ".join(alias.words)) != isin
+    ]
+    written = [spelled for spelled in spellings if is_unspaced(spelled)]
+    if language in _UNSPACED and written:
+        return min(written, key=lambda spelled: (len(spelled), spelled))
+    name = straight(subject.name).casefold() if isinstance(subject.name, str) else ""
+    own = re.findall(r"[\w.&'-]+", name)
+    joined = {"".join(own[start:end]) for start in range(len(own)) for end in range(start + 2, len(own) + 1)}
+    usual = [
+        spelled
+        for spelled in spellings
+        if spelled not in written
         and spelled.casefold() not in joined
         and (spelled.casefold() in name or "." not in spelled)
     ]
-    if not spellings:
-        return None
     best = min(
-        spellings, key=lambda words: (words.count(" "), not name.startswith(words.casefold()), len(words))
+        usual or written,
+        key=lambda words: (words.count(" "), not name.startswith(words.casefold()), len(words)),
+        default=None,
     )
-    return best.replace('"', "")
+    return best.replace('"', "") if best else None
 
 
 def _covered(state: State, reason: str) -> Coverage:

@@ -34,7 +34,7 @@ from providers.sources.sec.documents import Documents, path_of
 from providers.sources.sec.figures import fetch_figures
 from providers.sources.sec.forms import is_accounts
 from providers.sources.sec.identify import CIK, Directory, american, by_ticker, country_of, directory_of
-from providers.sources.sec.submissions import Row, read_submissions
+from providers.sources.sec.submissions import Page, Row, read_submissions
 from providers.sources.shape import Reach, terms_of
 
 TERMS = terms_of(__file__)
@@ -100,6 +100,7 @@ class Edgar:
             raise failures[0]
         coverage: list[tuple[str, Coverage]] = []
         chosen: list[tuple[str, int, Row]] = []
+        names: list[tuple[str, tuple[str, ...]]] = []
         read = 0
         for ticker, cik in asked.items():
             if isinstance(cik, Gap):
@@ -109,10 +110,11 @@ class Edgar:
             elif isinstance(page := pages[cik], (SourceFailed, ValueError)):
                 coverage.append((ticker, _covered(State.FAILED, str(page))))
             else:
-                recent, remark = page
-                read += len(recent)
-                chosen.extend((ticker, cik, row) for row in recent)
-                coverage.append((ticker, _judged(recent, remark)))
+                read += len(page.rows)
+                chosen.extend((ticker, cik, row) for row in page.rows)
+                remark = f"{page.unreadable} rows could not be read" if page.unreadable else ""
+                coverage.append((ticker, _judged(page.rows, remark)))
+                names.append((ticker, page.names))
         texts = await self._texts(chosen, last)
         changes = await self._figures(chosen, last)
         times = await self._times(chosen, as_of)
@@ -120,6 +122,7 @@ class Edgar:
             source=NAME,
             source_class=SourceClass.OFFICIAL,
             coverage=tuple(coverage),
+            names=tuple(names),
             filings=tuple(
                 filing_of(
                     row,
@@ -190,12 +193,8 @@ class Edgar:
         except ValueError as error:
             raise SourceFailed(f"{NAME} failed: {error}.", source=NAME) from error
 
-    async def _page(
-        self, cik: int, first: date, last: date
-    ) -> tuple[tuple[Row, ...], str] | SourceFailed | ValueError:
-        """One company's rows in the window, with a remark on unreadable ones; or why there are none, as a
-        value.
-        """
+    async def _page(self, cik: int, first: date, last: date) -> Page | SourceFailed | ValueError:
+        """One company's page with its rows in the window; or why there are none, as a value."""
         try:
             body = await self._submissions(cik)
         except SourceFailed as failure:
@@ -206,8 +205,7 @@ class Edgar:
             page = await asyncio.to_thread(read_submissions, body)
         except ValueError as error:
             return error
-        recent = tuple(row for row in page.rows if first <= row.filed <= last)
-        return recent, f"{page.unreadable} rows could not be read" if page.unreadable else ""
+        return replace(page, rows=tuple(row for row in page.rows if first <= row.filed <= last))
 
     async def _submissions(self, cik: int) -> bytes | None:
         """A company's page, None where there is none."""

@@ -22,6 +22,8 @@ LEGAL_WORDS = frozenset(
     """inc corp co company corporation plc ltd limited sa se ag nv the and of group holding holdings
     international spa ab asa oyj adr class de new""".split()
 )
+# The longest registered name recorded has 80 characters.
+NAME_LIMIT = 120
 _ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A file name below the filing's own folder: nothing that could climb out of it or leave the host.
@@ -47,10 +49,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The readable rows in the page's order, and how many rows could not be read."""
+    """The readable rows in the page's order, how many rows could not be read, and the company's names, former ones too."""
 
     rows: tuple[Row, ...]
     unreadable: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,7 @@ def read_submissions(body: bytes) -> Page:
     """The filings of one page, wrapped in `filings.recent` or bare as the older pages are. Raises
     ValueError."""
     page = _json(body)
+    names = _names(page) if isinstance(page, dict) else ()
     if isinstance(page, dict) and isinstance(page.get("filings"), dict):
         page = page["filings"].get("recent")
     lacks = [name for name in _REQUIRED if not isinstance(page, dict) or not isinstance(page.get(name), list)]
@@ -119,7 +123,15 @@ def read_submissions(body: bytes) -> Page:
     cells = [{name: _cell(column, index) for name, column in columns.items()} for index in range(size)]
     rows = [_row(each, numbered=numbered) for each in cells]
     readable = tuple(row for row in rows if row is not None)
-    return Page(rows=readable, unreadable=size - len(readable))
+    return Page(rows=readable, unreadable=size - len(readable), names=names)
+
+
+def _names(page: dict[str, Any]) -> tuple[str, ...]:
+    """What the company is called and was called before, as the page has it."""
+    former = page.get("formerNames")
+    earlier = [one.get("name") for one in former if isinstance(one, dict)] if isinstance(former, list) else []
+    spelled = (one.strip() for one in (page.get("name"), *earlier) if isinstance(one, str))
+    return tuple(dict.fromkeys(one[:NAME_LIMIT] for one in spelled if one))
 
 
 def _row(cells: dict[str, str], *, numbered: bool) -> Row | None:

@@ -50,12 +50,16 @@ def test_what_happened_passes(headline: str) -> None:
     assert stop(line(headline), Authority.NEWSWIRE) is None
 
 
-def test_an_opinion_publisher_is_heard_only_about_a_weighty_event() -> None:
-    assert stop_views(Authority.OTHER, "Zacks", Severity.G2) is None
-    assert stop_views(Authority.OTHER, "Reuters", Severity.G1) is None
-    assert stop_views(Authority.OTHER, "Zacks Investment Research", Severity.G1) == Stopped(
-        "opinion",
-        "publisher of opinion: rank lists and previews made from estimates, and no event of weight is stated",
+def test_an_opinion_publisher_is_heard_only_about_an_event() -> None:
+    nothing = grade_headline(line("Maker shines")).grade
+    price = grade_headline(line("Maker's shares slip")).grade
+
+    assert stop_views(Authority.OTHER, "Zacks", grade_headline(line("Maker launches tablet")).grade) is None
+    assert stop_views(Authority.OTHER, "Reuters", nothing) is None
+    assert stop_views(Authority.OFFICIAL, "Zacks", nothing) is None
+    assert stop_views(Authority.OTHER, "Zacks", price) is not None
+    assert stop_views(Authority.OTHER, "Zacks Investment Research", nothing) == Stopped(
+        "opinion", "publisher of opinion: rank lists and previews made from estimates, and no event is stated"
     )
 
 

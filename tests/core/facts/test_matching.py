@@ -8,6 +8,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Subject
 from core.facts.matching import Match, Matcher
 from core.facts.names_of import aliases_of
+from core.facts.spelling import straight
 from tests.core.facts.made import story, subject
 
 NAMES = (
@@ -452,3 +453,59 @@ def test_an_article_that_is_joined_to_a_name_does_not_hide_it() -> None:
     assert named("La hausse d’Engie et de L’Oréal", subjects=asked) == ["ENGI.PA", "OR.PA"]
     assert named("I conti dell'Eni", subjects=asked) == ["ENI.MI"]
     assert named("O'Engie and 'Eni' are spelled", subjects=asked) == ["ENI.MI"]
+
+
+ABROAD = (
+    subject("6758.T", "Sony Group Corporation"),
+    subject("7201.T", "Nissan Motor Co., Ltd."),
+    subject("CBK.DE", "Continental AG"),
+    subject("DBK.DE", "Deutsche Bank AG"),
+    subject("GPS", "Gap Inc."),
+    subject("KKR", "KKR & Co. Inc."),
+    subject("MBG.DE", "Mercedes-Benz Group AG"),
+    subject("MRK", "Merck & Co., Inc."),
+    subject("MRK.DE", "Merck KGaA"),
+    subject("ORA.PA", "Orange S.A."),
+    subject("SMCI", "Super Micro Computer, Inc."),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "tickers"),
+    [
+        ("Mercedes schraubt Gewinnziel herunter", ["MBG.DE"]),
+        ("Super Micro delays its report", ["SMCI"]),
+        ("Razzia bei der Deutschen Bank wegen Geldwäsche", ["DBK.DE"]),
+        ("Continental wirft Finanzvorstand Schäfer raus", ["CBK.DE"]),
+        ("Orange victime d'une cyberattaque", ["ORA.PA"]),
+        ("Orange groves victims of a cyberattack", []),
+        ("Gap's Roe departs after two bruising years", ["GPS"]),
+        ("Gap in the fence", []),
+        ("Kkr presenta un'offerta per la rete del gruppo", ["KKR"]),
+        ("Kkr is not how it is written in English", []),
+        ("Merck senkt die Prognose für das Jahr", ["MRK.DE"]),
+        ("Merck and Moderna claim that the vaccine works", ["MRK"]),
+        ("Merck KGaA and Merck & Co agree", ["MRK", "MRK.DE"]),
+        ("日産、社長が退任へ", ["7201.T"]),
+        ("ホンダと日産、経営統合を撤回", ["7201.T"]),
+        ("日産化学、純利益10%増", []),
+        ("米ソニーが新型機を発売", ["6758.T"]),
+    ],
+)
+def test_headlines_abroad_name_companies_their_way(title: str, tickers: list[str]) -> None:
+    assert named(title, subjects=ABROAD) == tickers
+
+
+def test_a_japanese_name_is_known_with_and_without_its_legal_form_and_holding() -> None:
+    native = subject("1.T", "株式会社 架空ホールディングス")
+
+    assert {" ".join(alias.words) for alias in aliases_of(native)} >= {
+        straight("架空ホールディングス"),
+        straight("架空"),
+        straight("架空HD"),
+    }
+
+
+def test_a_voice_is_one_that_says_something_and_not_one_that_gets_a_job() -> None:
+    assert named("Rates fall, says economist at Deutsche Bank", subjects=ABROAD) == []
+    assert named("Roe lands top job at Deutsche Bank", subjects=ABROAD) == ["DBK.DE"]

@@ -334,3 +334,14 @@ def test_a_source_that_tells_twice_is_named_without_its_codes() -> None:
     (fact,) = facts_of(replace(filing("8-K", "5.03"), told_twice=True))
 
     assert fact.source == "SEC"
+
+
+def test_a_story_reaches_a_name_by_the_former_name_under_which_a_regulator_keeps_it() -> None:
+    renamed = subject("WOLF", "WOLFSPEED, INC.")
+    official = replace(gathering(), names=(("WOLF", ("WOLFSPEED, INC.", "CREE, INC.")),))
+    told = gathering(story("Cree recalls power chips"))
+
+    facts = dict(sift((official, told), (renamed,), AS_OF).facts)
+
+    assert [fact.title for fact in facts["WOLF"]] == ["Cree recalls power chips"]
+    assert dict(sift((told,), (renamed,), AS_OF).facts) == {"WOLF": ()}

@@ -8,11 +8,12 @@ from core.facts.events import Event
 from core.facts.fact import Authority
 from core.facts.gates import forecasts, opinion, sourcing, stop
 from core.facts.headlines import event_of, events, grade_headline
-from core.facts.rule import line, rows_of, table
+from core.facts.rule import ANY, line, rows_of, table
 from core.facts.words import LANGUAGES, words
 
 GATES = [*sourcing().rows, *opinion().rows]
-ROWS = [*events().rows, *GATES, *forecasts().rows]
+CONTEXT = rows_of(ANY, words(ANY, "context"))
+ROWS = [*events().rows, *GATES, *forecasts().rows, *CONTEXT]
 
 
 # A test for each language, not for each of its rows: thousands of tests cost a minute and say no more.
@@ -72,6 +73,25 @@ def test_a_row_of_another_language_does_not_read_an_english_headline() -> None:
 def test_a_headline_without_small_words_is_read_in_every_language() -> None:
     assert grade_headline(line("Stellantis senkt Prognose")).grade.event is Event.GUIDANCE_DOWN
     assert grade_headline(line("Stellantis cuts outlook")).grade.event is Event.GUIDANCE_DOWN
+
+
+def test_phrases_joined_by_an_ampersand_stand_in_any_order() -> None:
+    (row,) = rows_of("en", "= x / y\ncut & outlook -- rate / Outlook cut / Outlook")
+
+    assert row.finds(line("Maker had its outlook cut"))
+    assert row.finds(line("Maker to cut the outlook"))
+    assert not row.finds(line("Maker had to cut the outlook for the rate"))
+    assert not row.finds(line("Maker had to cut"))
+
+
+def test_a_star_in_front_stands_for_any_beginning_of_a_word() -> None:
+    (row,) = rows_of(
+        "de", "= x / y\n@boss *chef lenker\n@all {boss} *vorstand\n{all} geht / Bankchef geht / Chefin geht"
+    )
+
+    assert table([row]).first(line("Bahnchef geht")) is row
+    assert table([row]).first(line("Finanzvorstand geht")) is row
+    assert table([row]).first(line("Chefin geht")) is None
 
 
 def test_a_headline_of_any_length_costs_the_same() -> None:

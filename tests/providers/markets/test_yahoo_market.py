@@ -430,6 +430,12 @@ def test_no_targets_are_a_gap_and_unknown_kinds_are_no_share() -> None:
     assert (record.kind, record.name) == (Kind.OTHER, "Brent")
 
 
+def test_the_short_name_is_an_alias_of_the_long_one() -> None:
+    record = read(meta(longName="Apple Inc.", shortName="Apple"), Gap(gap="not asked"))
+
+    assert (record.name, record.aliases) == ("Apple Inc.", ("Apple",))
+
+
 def test_a_name_may_have_no_name() -> None:
     assert read(meta(longName=None), Gap(gap="not asked")).name == NOT_GIVEN
 

@@ -337,3 +337,15 @@ async def test_a_foreign_name_is_not_taken_for_its_us_namesake(
     assert coverage.state is state
     if state is State.EMPTY:
         assert coverage.reason == "the SEC lists another company under this ticker: Moelis & Co"
+
+
+async def test_a_companys_former_names_come_with_its_filings() -> None:
+    former = [{"name": "CREE, INC.", "from": "2000-01-01"}, {"name": None}, "CREE", {"name": " "}]
+    page = {"name": "WOLFSPEED, INC.", "formerNames": former, "filings": {"recent": submissions(TEN_Q)}}
+    async with Loopback() as web:
+        publish(web, {"WOLF": page, "BARE": {"formerNames": 7, "filings": {"recent": submissions(TEN_Q)}}})
+        fetcher, source = edgar(web)
+        async with fetcher:
+            gathering = await source.gather((subject("WOLF"), subject("BARE")), AS_OF)
+
+    assert gathering.names == (("WOLF", ("WOLFSPEED, INC.", "CREE, INC.")), ("BARE", ()))

@@ -117,3 +117,9 @@ def test_names_abroad_with_a_known_name_are_covered(ticker: str, name: str | Gap
     named = Subject(ticker=ticker, name=name, isin=NOT_GIVEN, country=NOT_GIVEN)
 
     assert Search(Fetcher(), Parser(), url="https://news.google.com").covers(named) is covered
+
+
+def test_a_name_of_tokyo_is_asked_in_its_own_script_and_in_english_by_its_letters() -> None:
+    nissan = Subject(ticker="7201.T", name="Nissan Motor Co., Ltd.", isin=NOT_GIVEN, country=NOT_GIVEN)
+
+    assert (phrase(nissan, "ja"), phrase(nissan, "en-US")) == ("日産", "Nissan")
