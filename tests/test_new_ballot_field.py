@@ -1,7 +1,7 @@
 """A field of the ballot costs at most five files, and old runs stay readable.
 
 Proved by adding a throw-away one (`would_change`: what would change the ruling) to a copy of the house: the
-schema, the task, the reader, the vote, the ledger's codec, the rehearsal jury and `why --json` then know it, and
+schema, the task, the reader, the vote, the ledger's codec, the rehearsal and `why --json` then know it, and
 answers from before say that they have none."""
 
 import gzip
