@@ -5,7 +5,6 @@ A tie between directions is a verdict (split, your judgment decides); a tie of d
 says so.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.base.gap import Gap
@@ -44,7 +43,7 @@ def rule(counts: Counts, *, needed: int, constant: bool) -> Ruling:
     if winner is None:
         reason = Gap(gap="split, your judgment decides")
         return Ruling(stability=Stability.SPLIT, direction=reason, action=reason, tie=False)
-    action, tie = DEGREES[ORDER[winner]](counts)
+    action, tie = _degree(ORDER[winner], counts)
     return Ruling(
         stability=_stability(lead, valid, constant), direction=ORDER[winner], action=action, tie=tie
     )
@@ -58,20 +57,12 @@ def _stability(lead: int, valid: int, constant: bool) -> Stability:
     return Stability.LEANING
 
 
-def _up(counts: Counts) -> tuple[Stance, bool]:
-    return (Stance.BUY if counts.buy > counts.add else Stance.ADD), counts.buy == counts.add
-
-
-def _flat(counts: Counts) -> tuple[Stance, bool]:
+def _degree(direction: Direction, counts: Counts) -> tuple[Stance, bool]:
+    """The majority inside the direction, the milder on a tie; and whether it was one."""
+    if direction is Direction.UP:
+        return (Stance.BUY if counts.buy > counts.add else Stance.ADD), counts.buy == counts.add
+    if direction is Direction.DOWN:
+        return (
+            Stance.SELL if counts.sell > counts.lighten else Stance.LIGHTEN
+        ), counts.sell == counts.lighten
     return Stance.HOLD, False
-
-
-def _down(counts: Counts) -> tuple[Stance, bool]:
-    return (Stance.SELL if counts.sell > counts.lighten else Stance.LIGHTEN), counts.sell == counts.lighten
-
-
-DEGREES: Mapping[Direction, Callable[[Counts], tuple[Stance, bool]]] = {
-    Direction.UP: _up,
-    Direction.FLAT: _flat,
-    Direction.DOWN: _down,
-}

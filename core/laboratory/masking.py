@@ -8,12 +8,13 @@ run shows the least that the brand does, never that it does nothing.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.facts.fact import Coverage, Excerpt, Fact
-from core.jury.ballot import Answer, Ballot, BallotLine, SpoiledBallot
+from core.jury.ballot import Answer, Ballot
 from core.laboratory.veil import Veil, words_of
 from core.market.quote import Consensus
 from core.run import Closing, Run
@@ -101,15 +102,7 @@ def _hidden_coverage(row: Coverage, veil: Veil) -> Coverage:
 def revealed_answers(answers: tuple[Answer, ...], mask: Mask) -> tuple[Answer, ...]:
     """A blind run's readings under the real tickers. The raw replies stay as they came."""
     real = {alias: ticker for ticker, alias in mask.pairs}
-    return tuple(
-        replace(
-            answer,
-            reading=_revealed_ballot(answer.reading, real)
-            if isinstance(answer.reading, Ballot)
-            else _revealed_spoiled(answer.reading, real),
-        )
-        for answer in answers
-    )
+    return tuple(replace(answer, reading=_revealed(answer.reading, real)) for answer in answers)
 
 
 def revealed_run(report: Run, blind: Run) -> Run | Gap:
@@ -118,47 +111,28 @@ def revealed_run(report: Run, blind: Run) -> Run | Gap:
     mask = mask_between(report.opening.brief, blind.opening.brief)
     if isinstance(mask, Gap):
         return mask
+    closing = blind.closing
+    if isinstance(closing, Closing) and not isinstance(closing.stability, Gap):
+        shown = _revealed(closing.stability, {alias: ticker for ticker, alias in mask.pairs})
+        by_ticker = tuple(sorted(shown.verdicts, key=lambda verdict: verdict.ticker))
+        closing = replace(closing, stability=replace(shown, verdicts=by_ticker))
     return replace(
         blind,
         opening=replace(blind.opening, snapshot=report.opening.snapshot),
         answers=revealed_answers(blind.answers, mask),
-        closing=_revealed_closing(blind.closing, {alias: ticker for ticker, alias in mask.pairs}),
+        closing=closing,
     )
 
 
-def _revealed_closing(closing: Closing | Gap, real: Mapping[str, str]) -> Closing | Gap:
-    if isinstance(closing, Gap) or isinstance(closing.stability, Gap):
-        return closing
-    verdicts = sorted(
-        (replace(verdict, ticker=real[verdict.ticker]) for verdict in closing.stability.verdicts),
-        key=lambda verdict: verdict.ticker,
-    )
-    spoiled = tuple((_revealed_spoiled(one, real), attempts) for one, attempts in closing.stability.spoiled)
-    return replace(closing, stability=replace(closing.stability, verdicts=tuple(verdicts), spoiled=spoiled))
-
-
-def _revealed_ballot(ballot: Ballot, real: Mapping[str, str]) -> Ballot:
-    return replace(
-        ballot,
-        lines=tuple(_revealed_line(line, real) for line in ballot.lines),
-        missing=tuple(sorted(real[alias] for alias in ballot.missing)),
-    )
-
-
-def _revealed_line(line: BallotLine, real: Mapping[str, str]) -> BallotLine:
-    return replace(
-        line,
-        ticker=real[line.ticker],
-        facts=tuple(_revealed(text, real) for text in line.facts),
-        false_citations=tuple(_revealed(text, real) for text in line.false_citations),
-        reasons_against=tuple(_revealed(text, real) for text in line.reasons_against),
-        reasons_for=tuple(_revealed(text, real) for text in line.reasons_for),
-    )
-
-
-def _revealed_spoiled(spoiled: SpoiledBallot, real: Mapping[str, str]) -> SpoiledBallot:
-    return replace(spoiled, detail=_revealed(spoiled.detail, real))
-
-
-def _revealed(text: str, real: Mapping[str, str]) -> str:
-    return re.sub(r"NAME-\d+", lambda match: real.get(match[0], match[0]), text)
+def _revealed(value: Any, real: Mapping[str, str]) -> Any:
+    """The same value, every alias in its texts replaced by what it stands for; missing names in their new order."""
+    if type(value) is str:
+        return re.sub(r"NAME-\d+", lambda match: real.get(match[0], match[0]), value)
+    if isinstance(value, tuple):
+        return tuple(_revealed(each, real) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    shown = {each.name: _revealed(getattr(value, each.name), real) for each in fields(value)}
+    if isinstance(value, Ballot):
+        shown["missing"] = tuple(sorted(shown["missing"]))
+    return replace(value, **shown)
