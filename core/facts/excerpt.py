@@ -92,7 +92,7 @@ _SAYS: Final = 25
 
 def dull(said: str) -> bool:
     """Whether a sentence is one that every filing has."""
-    return marks()["dull"].search(said) is not None
+    return marks()["dull"].search(said.lower()) is not None
 
 
 def read(piece: Piece) -> Lines:
@@ -106,11 +106,11 @@ def read(piece: Piece) -> Lines:
         if begin < skip:
             continue
         said = piece.text[begin:end]
-        if marks()["forward"].search(said):
+        if marks()["forward"].search(said.lower()):
             if found and begin > len(piece.text) // 4:
                 break
             skip = piece.text.find("\n", end) % (len(piece.text) + 1)
-        elif not marks()["void"].search(said):
+        elif not marks()["void"].search(said.lower()):
             found.append((piece, begin, end, cleared(said)))
     return tuple(found)
 
@@ -126,7 +126,11 @@ def best(lines: Lines, event: Event) -> Excerpt | None:
     for piece, begin, end, _ in lines:
         place, before = (place + 1 if piece is before else 0), piece
         said = piece.text[begin:end]
-        if place > _QUOTED or len(said) < _SAYS or not (marks()["event"].search(said) or said[-1] in ".!”"):
+        if (
+            place > _QUOTED
+            or len(said) < _SAYS
+            or not (marks()["event"].search(said.lower()) or said[-1] in ".!”")
+        ):
             continue
         value = weight(said, event) - min(place, 12) // (4 if figures else 2)
         if chosen is None or value > chosen[0]:
@@ -138,15 +142,16 @@ def weight(said: str, event: Event) -> int:
     """How likely a sentence says what happened: subject, verb, day, amount, the event's own words; less for
     what every filing says and for what an agreement provides.
     """
-    shows = {name: pattern.search(said) is not None for name, pattern in marks().items() if name in _WEIGHED}
+    low = said.lower()
+    shows = {name: pattern.search(low) is not None for name, pattern in marks().items() if name in _WEIGHED}
     own = marks().get(f"own {event.value}")
     value = sum(points * shows[name] for name, points in _WEIGHED.items())
-    value += 3 * (own is not None and own.search(said) is not None)
-    value += 3 * (marks()["opens"].search(said[:120]) is not None) + (_DAY.search(said) is not None)
+    value += 3 * (own is not None and own.search(low) is not None)
+    value += 3 * (marks()["opens"].search(low[:120]) is not None) + (_DAY.search(said) is not None)
     value -= 3 * (len(said) > 4 * MOST) + 6 * (len(said) < _SAYS or said.isupper())
     if event is Event.RESULTS:
-        value += 6 * (shows["figure"] and marks()["result"].search(said) is not None)
-        value -= 4 * (marks()["release"].search(said) is not None)
+        value += 6 * (shows["figure"] and marks()["result"].search(low) is not None)
+        value -= 4 * (marks()["release"].search(low) is not None)
     return value
 
 
@@ -157,7 +162,7 @@ def grown(piece: Piece, begin: int, end: int) -> Excerpt:
     for _, (start, stop) in zip(range(2), sentences(piece.text[: end + MOST], end), strict=False):
         said = piece.text[start:stop]
         fits = stop - begin <= MOST and "\n" not in piece.text[begin:stop] and said[-1:] in ".!?”"
-        if not fits or dull(said) or marks()["void"].search(said):
+        if not fits or dull(said) or marks()["void"].search(said.lower()):
             break
         end = stop
     return quoted(piece, begin, end)

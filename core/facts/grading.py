@@ -24,12 +24,12 @@ from core.facts.fact import NO_SENTENCE, RANK, SAYS_ITSELF, TEXT_NOT_READ, Grade
 from core.facts.fields import grade_week, made, told_by_accounts, told_of_changes, told_of_stake
 from core.facts.filing import Dealing, Filing, Reported
 from core.facts.headlines import grade_headline
-from core.facts.phrases import Phrase, rows
+from core.facts.phrases import Phrase, Text, rows
 from core.facts.rule import line
 from core.facts.sizes import lowered, slight, structural
 
-# The same with all that they state.
-Section = tuple[Lines, str]
+# The same with all that they state together, and each by itself.
+Section = tuple[Lines, Text, list[Text]]
 # Items that name a charge or a cut; its size stands in any of their sentences.
 _SIZED: Final = frozenset({Event.IMPAIRMENT, Event.RESTRUCTURING})
 _NEAR: Final = timedelta(days=45)
@@ -107,8 +107,7 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
     lines = tuple(line for piece in read for line in statements(piece))
     if reported.quoted:
         return replace(plain, excerpt=best(lines, plain.event) or NO_SENTENCE)
-    whole = " ".join(said for *_, said in lines)
-    section = (lines, whole)
+    section = (lines, Text(" ".join(said for *_, said in lines)), [Text(said) for *_, said in lines])
     raised = [grade for rule in _raising() if (grade := _by(rule, reported, row, section, worth))]
     title = all(piece.text == filing.title for piece in read)
     raised += _by_size(reported, row, lines, worth)
@@ -125,15 +124,15 @@ def _graded(filing: Filing, reported: Reported, siblings: tuple[Filing, ...], wo
 
 def _by(rule: Phrase, reported: Reported, row: str, section: Section, worth: Decimal | Gap) -> Grade | None:
     """The grade that `rule` gives, quoting the sentence that says most of those that state it."""
-    lines, whole = section
+    lines, whole, texts = section
     # One look at the whole before forty at its sentences: most rows find nothing in most documents.
     if not rule.concerns(reported) or not rule.touches(whole):
         return None
     hits = []
-    for number, (piece, begin, end, said) in enumerate(lines):
+    for number, (piece, begin, end, _) in enumerate(lines):
         following = lines[number + 1] if rule.pair and number + 1 < len(lines) else None
         after = following[3] if following and following[0] is piece else ""
-        place = rule.finds(said, after, piece.text[begin:end].lower())
+        place = rule.finds(texts[number], after, piece.text[begin:end].lower())
         if place >= 0:
             hits.append((piece, begin, end, begin + place))
     if not hits:

@@ -20,6 +20,8 @@ from core.facts.words import sections, words
 
 # Stands in a row's list of events for reports that say nothing of their content.
 OPEN: Final = "open"
+# The one mark that tells names from words by their capitals.
+_CASED: Final = "not stated"
 _MARKS: Final = ("!!", "!", "+", "-", "&", "")
 
 
@@ -45,20 +47,20 @@ class Phrase:
         """Whether the row is to be tried on the text of `reported`."""
         return reported.event in self.events or (reported.open and OPEN in self.events)
 
-    def touches(self, section: str) -> bool:
+    def touches(self, section: "Text") -> bool:
         """Whether a sentence of `section` (cleared) may state the row's event, and nothing in all of it speaks
         against it.
         """
-        found = _place(self.states, section) >= 0 or _place(self.pair, section) >= 0
-        return found and not (self.against and self.against.search(section))
+        found = section.place(self.states) >= 0 or section.place(self.pair) >= 0
+        return found and not (self.against and self.against.search(section.text))
 
-    def finds(self, said: str, following: str = "", sentence: str = "") -> int:
+    def finds(self, said: "Text", following: str = "", sentence: str = "") -> int:
         """Where the row's event is stated in `said`, or together with the sentence `following` (both cleared);
         -1 when nowhere, or when something in `sentence` (in lower case, not cleared) speaks against it.
         """
-        place, speaks = _place(self.states, said), sentence or said
+        place, speaks = said.place(self.states), sentence or said.text
         if place < 0 and self.pair and following:
-            place, speaks = _place(self.pair, f"{said} {following}"), f"{speaks} {following}"
+            place, speaks = Text(f"{said.text} {following}").place(self.pair), f"{speaks} {following}"
         return -1 if place >= 0 and self.unless and self.unless.search(speaks) else place
 
 
@@ -66,12 +68,26 @@ class Phrase:
 Alternatives = tuple[tuple[re.Pattern[str], ...], ...]
 
 
-def _place(alternatives: Alternatives, text: str) -> int:
-    for parts in alternatives:
-        first = parts[0].search(text)
-        if first and all(part.search(text) for part in parts[1:]):
-            return first.start()
-    return -1
+class Text:
+    """A text and what was looked for in it: rows share their parts, and each is sought once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._places: dict[re.Pattern[str], int] = {}
+
+    def place(self, alternatives: Alternatives) -> int:
+        """Where the first alternative stands of which all parts are found; -1 when none does."""
+        for parts in alternatives:
+            if all(self._seek(part) >= 0 for part in parts):
+                return self._seek(parts[0])
+        return -1
+
+    def _seek(self, part: re.Pattern[str]) -> int:
+        place = self._places.get(part)
+        if place is None:
+            found = part.search(self.text)
+            place = self._places[part] = found.start() if found else -1
+        return place
 
 
 @cache
@@ -82,10 +98,10 @@ def rows(kind: str) -> tuple[Phrase, ...]:
 
 @cache
 def marks() -> dict[str, re.Pattern[str]]:
-    """The patterns of `filing_marks.txt` by name ("dull", or "own" and an event)."""
+    """The patterns of `filing_marks.txt` by name ("dull", or "own" and an event), for text in lower case."""
+    joined = ((name, _joined([alternative for alternative, *_ in lines], {})) for name, lines in mark_lines())
     return {
-        name: re.compile("|".join(alternative for alternative, *_ in lines), re.IGNORECASE)
-        for name, lines in mark_lines()
+        name: re.compile(made, re.IGNORECASE) if name == _CASED else _compiled(made) for name, made in joined
     }
 
 
@@ -102,7 +118,7 @@ def cleared(sentence: str) -> str:
     """`sentence` in lower case, with what it does not state (conditions, past offices, definitions) blotted
     out, letter for letter, so that places stay.
     """
-    return marks()["not stated"].sub(lambda found: "·" * len(found[0]), sentence).lower()
+    return marks()[_CASED].sub(lambda found: "·" * len(found[0]), sentence).lower()
 
 
 def phrases(table: str) -> tuple[Phrase, ...]:
@@ -168,5 +184,12 @@ def _pattern(alternatives: list[str], shared: dict[str, list[str]]) -> re.Patter
 
 
 def _joined(alternatives: list[str], shared: dict[str, list[str]]) -> str:
-    whole = "|".join(alternatives)
+    # The edge of a word is asked for once and not by each alternative: most places of a text are none.
+    edged = [one.removeprefix(r"\b") for one in alternatives if one.startswith((r"\b", "<"))]
+    whole = "|".join(
+        [
+            *([rf"\b(?:{'|'.join(edged)})"] if edged else []),
+            *(one for one in alternatives if not one.startswith((r"\b", "<"))),
+        ]
+    )
     return re.sub(r"<(\w+)>", lambda found: f"(?:{_joined(shared[found[1]], shared)})", whole)

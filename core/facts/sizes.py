@@ -76,6 +76,7 @@ def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
     """Whether a sentence that states `event` names a size that changes the thesis. `worth`: the company's
     market value.
     """
+    said = said.lower()
     if event is Event.RESTRUCTURING:
         shares = (found["share"] or found["other"] for found in _OF_PEOPLE.finditer(said))
         return marks()["whole"].search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
@@ -99,6 +100,7 @@ def lowered(said: str) -> bool:
     million, compared to its previous guidance of $90 million". Like is compared with like only: amounts with
     amounts, percents with percents.
     """
+    said = said.lower()
     hopes = marks()["expects"].search(said) and not marks()["outlay"].search(said)
     before = marks()["before"].search(said) if hopes else None
     if before is None:

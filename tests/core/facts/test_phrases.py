@@ -6,7 +6,7 @@ import pytest
 
 from core.facts.events import Event
 from core.facts.filing import Reported
-from core.facts.phrases import Phrase, cleared, mark_lines, phrases, rows
+from core.facts.phrases import Phrase, Text, cleared, mark_lines, phrases, rows
 
 ROWS = (*rows("structural"), *rows("notable"), *rows("lowering"))
 MARKS = [(name, line) for name, lines in mark_lines() for line in lines]
@@ -16,8 +16,8 @@ MARKS = [(name, line) for name, lines in mark_lines() for line in lines]
 def test_a_row_finds_its_examples_and_not_its_counter_examples(row: Phrase) -> None:
     assert row.examples
     assert row.counters
-    assert [one for one in row.examples if row.finds(cleared(one), sentence=one.lower()) < 0] == []
-    assert [one for one in row.counters if row.finds(cleared(one), sentence=one.lower()) >= 0] == []
+    assert [one for one in row.examples if row.finds(Text(cleared(one)), sentence=one.lower()) < 0] == []
+    assert [one for one in row.counters if row.finds(Text(cleared(one)), sentence=one.lower()) >= 0] == []
     assert row.reason
 
 
@@ -50,18 +50,18 @@ def test_a_table_is_read_line_by_line() -> None:
         "a chief leaves",
         "it matters",
     )
-    assert row.finds("the boss soon goes.") == 4
-    assert row.finds("now leaves the boss.") == 4
-    assert row.finds("now leaves the aunt.") == -1
-    assert row.finds("the boss", "goes") == -1
-    assert row.finds("ann left.", "she was boss.") == 4
-    assert row.finds("ann left.", "she was not boss.") == -1
-    assert row.finds("ann left.") == -1
-    assert row.finds("the boss goes.", sentence="the boss goes, not") == -1
-    assert row.touches("the boss goes.")
-    assert row.touches("ann left. she was boss.")
-    assert not row.touches("ann goes.")
-    assert not row.touches("the boss goes. nobody came.")
+    assert row.finds(Text("the boss soon goes.")) == 4
+    assert row.finds(Text("now leaves the boss.")) == 4
+    assert row.finds(Text("now leaves the aunt.")) == -1
+    assert row.finds(Text("the boss"), "goes") == -1
+    assert row.finds(Text("ann left."), "she was boss.") == 4
+    assert row.finds(Text("ann left."), "she was not boss.") == -1
+    assert row.finds(Text("ann left.")) == -1
+    assert row.finds(Text("the boss goes."), sentence="the boss goes, not") == -1
+    assert row.touches(Text("the boss goes."))
+    assert row.touches(Text("ann left. she was boss."))
+    assert not row.touches(Text("ann goes."))
+    assert not row.touches(Text("the boss goes. nobody came."))
 
 
 @pytest.mark.parametrize(
