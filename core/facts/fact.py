@@ -1,4 +1,4 @@
-"""What is known about a name and how well: facts, what was rejected, and how far each source could be read."""
+"""What is known about a name and how well: facts, what was rejected, how far each source could be read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -191,5 +191,5 @@ class Grade:
 
 
 def heaviest(grades: Iterable[Grade]) -> Grade:
-    """The highest severity; between equals the first row, so the order of a table decides and never chance."""
+    """The highest severity; between equals the first row, so a table's order decides and never chance."""
     return max(grades, key=lambda grade: RANK[grade.severity])

@@ -23,7 +23,7 @@ from core.facts.grading import grade_filing
 def filed(
     filings: tuple[Filing, ...], as_of: datetime, refused: list[Rejected], worth: Decimal | Gap = NOT_GIVEN
 ) -> list[Item]:
-    """All filings of ONE name as items (a week of routine ones is one item); refusals are added to `refused`."""
+    """All filings of ONE name as items (a week of routine ones is one item); refusals go to `refused`."""
     items: list[Item] = []
     oldest = months_before(as_of.date(), LONGEST_MONTHS)
     current: list[Filing] = []

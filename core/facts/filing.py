@@ -44,7 +44,7 @@ _ENDS: Final = '.:;!?”"’)'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of a filing. `name` is the source's word for it ("8-K", "EX-99.1"); `text` is normalised."""
+    """One document of a filing. `name` is the source's word ("8-K", "EX-99.1"); `text` is normalised."""
 
     name: str
     text: str

@@ -48,15 +48,16 @@ class Phrase:
         return reported.event in self.events or (reported.open and OPEN in self.events)
 
     def touches(self, section: "Text") -> bool:
-        """Whether a sentence of `section` (cleared) may state the row's event, and nothing in all of it speaks
-        against it.
+        """Whether a sentence of `section` (cleared) may state the row's event, and nothing in all of it
+        speaks against it.
         """
         found = section.place(self.states) >= 0 or section.place(self.pair) >= 0
         return found and not (self.against and self.against.search(section.text))
 
     def finds(self, said: "Text", following: str = "", sentence: str = "") -> int:
-        """Where the row's event is stated in `said`, or together with the sentence `following` (both cleared);
-        -1 when nowhere, or when something in `sentence` (in lower case, not cleared) speaks against it.
+        """Where the row's event is stated in `said`, or together with the sentence `following` (both
+        cleared); -1 when nowhere, or when something in `sentence` (in lower case, not cleared) speaks against
+        it.
         """
         place, speaks = said.place(self.states), sentence or said.text
         if place < 0 and self.pair and following:
@@ -125,7 +126,8 @@ def phrases(table: str) -> tuple[Phrase, ...]:
     """The rows of a table, in its order. Lines: `@name` alternatives that others call by <name>; `=` begins a
     row (event severity | events it reads | label | reason), then one alternative a line, in which ` && `
     joins parts that must all stand there, in any order; `&` one that two sentences state together, `!` what
-    speaks against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it must not.
+    speaks against it in the sentence, `!!` in the section, `+` a sentence that it must find, `-` one that it
+    must not.
     """
     shared: dict[str, list[str]] = {}
     return tuple(_rows(table, shared))

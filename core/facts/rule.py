@@ -3,9 +3,10 @@ counter-example.
 
 A table is text. A line "= name / reason" opens a section; a line "phrase / example / counter" is a row of it;
 a line "@class word word" names words that any phrase may use as {class}. A phrase is words in order: `a|b`
-either, `word*` any ending and `*word` any beginning (four letters at least), `word?` optional, `~4` up to four words between,
-`^` and `.` the ends of the headline, `#` a number, `_` a blank inside a word, and after `--` words that must
-not stand in the headline. Phrases joined by ` & ` may stand in any order, each anywhere. Case, accents, quotes and hyphens do not count.
+either, `word*` any ending and `*word` any beginning (four letters at least), `word?` optional, `~4` up to
+four words between, `^` and `.` the ends of the headline, `#` a number, `_` a blank inside a word, and after
+`--` words that must not stand in the headline. Phrases joined by ` & ` may stand in any order, each anywhere.
+Case, accents, quotes and hyphens do not count.
 
 Promise: a row is tried only when a headline holds a word of its rarest part, so ten thousand headlines
 against hundreds of rows stay far below two seconds, and a headline of any length costs the same. Refused: a

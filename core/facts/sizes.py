@@ -120,5 +120,5 @@ def lowered(said: str) -> bool:
 
 
 def slight(said: str, worth: Decimal | Gap) -> bool:
-    """Whether a purchase is known to be small for its buyer: a sum below a tenth of the buyer's market value."""
+    """Whether a purchase is known to be small for its buyer: a sum below a tenth of its market value."""
     return isinstance(worth, Decimal) and 0 < largest(said) < worth * PART / 100

@@ -1,4 +1,6 @@
-"""Snapshot ⇄ canonical JSON with its digest. A file that was edited, cut or made by another version is refused, never repaired."""
+"""Snapshot ⇄ canonical JSON with its digest. A file that was edited, cut or made by another version is
+refused, never repaired.
+"""
 
 import json
 from typing import Any
@@ -19,7 +21,9 @@ def encode(snapshot: Snapshot) -> str:
 
 
 def decode(text: str, *, origin: str) -> Snapshot:
-    """Reads what `encode` wrote. Raises BadRequest naming `origin` when it is no snapshot, was edited, or is of another version."""
+    """Reads what `encode` wrote. Raises BadRequest naming `origin` when it is no snapshot, was edited, or is
+    of another version.
+    """
     try:
         data: Any = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
@@ -35,7 +39,8 @@ def decode(text: str, *, origin: str) -> Snapshot:
     version = data["snapshot"].get("version")
     if version != SNAPSHOT_VERSION:
         raise BadRequest(
-            f"{origin} is a snapshot of version {version!r}; this program reads version {SNAPSHOT_VERSION}. Make a new one."
+            f"{origin} is a snapshot of version {version!r}; this program reads version {SNAPSHOT_VERSION}. "
+            "Make a new one."
         )
     if digest(dumps(data["snapshot"])) != data["digest"]:
         raise BadRequest(

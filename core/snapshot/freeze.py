@@ -1,7 +1,9 @@
-"""What the sources brought → one Snapshot. Pure: everything computable is computed here, before any model is asked.
+"""What the sources brought → one Snapshot. Pure: everything computable is computed here, before any model is
+asked.
 
-Refusals (each raises, nothing hollow is built): no price for over a tenth of the portfolio, facts that could not be looked
-for (law 4), nothing left to judge. A name that cannot be judged is named with its reason; it is never dropped in silence.
+Refusals (each raises, nothing hollow is built): no price for over a tenth of the portfolio, facts that could
+not be looked for (law 4), nothing left to judge. A name that cannot be judged is named with its reason; it is
+never dropped in silence.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,8 @@ SAME_RESULTS = timedelta(
 class Material:
     """All that was brought for one freeze. `records` answer every held ticker, every candidate and the index.
 
-    `outages` say since when what could not be read cannot be, in the reader's zone; no snapshot holds them."""
+    `outages` say since when what could not be read cannot be, in the reader's zone; no snapshot holds them.
+    """
 
     as_of: datetime
     day: date
@@ -86,7 +89,9 @@ def kept_out(holding: Holding, record: MarketRecord | None) -> str | Gap:
 
 
 def freeze(material: Material) -> Snapshot:
-    """The snapshot of `material`. Raises SourcesFailed (no facts or no prices, no report) or BadRequest (nothing to judge)."""
+    """The snapshot of `material`. Raises SourcesFailed (no facts or no prices, no report) or BadRequest
+    (nothing to judge).
+    """
     records = {record.ticker: record for record in material.records}
     valuation = value(
         material.portfolio,
@@ -102,7 +107,8 @@ def freeze(material: Material) -> Snapshot:
     judged = known_as((subject for subject in asked if subject.ticker not in out), material.gatherings)
     if not judged:
         raise BadRequest(
-            "There is no name to judge: every holding is a fund, locked, without a price or without a readable source."
+            "There is no name to judge: every holding is a fund, locked, without a price or without a "
+            "readable source."
         )
     sifted = sift(material.gatherings, judged, material.as_of)
     dossiers, cash_weight = _dossiers(material, judged, records, coverage, dict(sifted.facts), valuation)
@@ -262,7 +268,7 @@ def _dossier(
 
 
 def _momentum(record: MarketRecord) -> tuple[Measure, ...]:
-    """The price's change over a year, where the history reaches back; a source's own figure is not replaced."""
+    """The price's change over a year, where the history reaches back; a source's own figure stays."""
     change = year_change(record.history, record.splits)
     if change is None or any(measure.name == PRICE_YEAR for measure in record.measures):
         return ()
@@ -270,7 +276,9 @@ def _momentum(record: MarketRecord) -> tuple[Measure, ...]:
 
 
 def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
-    """The day on which the newest results were first told (their accounts follow): older targets did not know them."""
+    """The day on which the newest results were first told (their accounts follow): older targets did not know
+    them.
+    """
     mine = (one for gathering in gatherings for one in gathering.filings if one.ticker == ticker)
     days = [one.filed for one in mine if any(told.event is Event.RESULTS for told in one.reports)]
     first = min((day for day in days if max(days) - day <= SAME_RESULTS), default=None)

@@ -1,4 +1,6 @@
-"""The frozen inputs of one analysis. What is here is all that the model, the vote and every later answer may use."""
+"""The frozen inputs of one analysis. What is here is all that the model, the vote and every later answer may
+use.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +18,8 @@ SNAPSHOT_VERSION = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All of one name put to the vote. `weight` is percent of the judged part plus cash; zero for a candidate.
+    """All of one name put to the vote. `weight` is percent of the judged part plus cash; zero for a
+    candidate.
 
     `isin` and `aliases` say under which spellings facts were looked for; the brief does not show them.
     """
@@ -59,7 +62,8 @@ class IndexSeries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything frozen at `as_of`. Dossiers ordered by ticker; their weights plus `cash_weight` sum to exactly 100.
+    """Everything frozen at `as_of`. Dossiers ordered by ticker; their weights plus `cash_weight` sum to
+    exactly 100.
 
     `unscored` are names of the universe that did not pass its filters, as (ticker, reason).
     `recording` names the recorded day when the inputs are a recording, else it is a gap.

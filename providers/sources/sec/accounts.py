@@ -23,8 +23,7 @@ _HEADING: Final = re.compile(
 _NEXT: Final = re.compile(r"[\W\d]*(?:item\s*9A\b|controls and procedures\b)", re.IGNORECASE)
 # "None." and the page numbers of a table of contents.
 _NOTHING: Final = re.compile(
-    r"\W*(?:none|not applicable|n/a|no changes?\b|there (?:were|have been|are) no|\d*\W*$|\(?and financial disc)",
-    re.IGNORECASE,
+    r"\W*(?:none|not applicable|n/a|no changes?\b|there (?:were|have been|are) no|\d*\W*$)", re.IGNORECASE
 )
 _RESULT: Final = re.compile(
     r"\b(?:revenues?|net sales|sales|net income|net loss|net earnings|operating income)\b[^.]{0,160}"

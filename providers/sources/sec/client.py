@@ -221,8 +221,7 @@ class Edgar:
     async def _texts(
         self, chosen: list[tuple[str, int, Row]], last: date
     ) -> dict[str, tuple[Document, ...] | Gap]:
-        """accession → its documents, or why there are none. Two tickers of one company share their
-        documents."""
+        """accession → its documents, or why none. Two tickers of one company share documents."""
         per_company: dict[int, dict[str, Row]] = {}
         for _ticker, cik, row in chosen:
             listed = per_company.setdefault(cik, {})

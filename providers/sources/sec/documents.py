@@ -39,7 +39,8 @@ FOREVER = float("inf")
 AT_A_TIME = 16
 
 _EXHIBIT = re.compile(
-    r'href="(?:/ix\?doc=)?/Archives/edgar/data/\d+/(?P<folder>\d{18})/(?P<name>[A-Za-z0-9_.\-]+\.(?:htm|html|txt))"[^>]*>'
+    r'href="(?:/ix\?doc=)?/Archives/edgar/data/\d+/(?P<folder>\d{18})/'
+    r'(?P<name>[A-Za-z0-9_.\-]+\.(?:htm|html|txt))"[^>]*>'
     r"[^<]*</a>[^<]*(?:<span[^>]*>[^<]*</span>[^<]*)?</td>\s*<td[^>]*>\s*(?P<type>EX-99(?:\.\d{1,2})?)",
     re.IGNORECASE,
 )

@@ -64,7 +64,9 @@ class _Row:
 
 
 async def fetch_figures(fetcher: Fetcher, base: str, cik: int, source: str) -> dict[str, tuple[Change, ...]]:
-    """accession number → its changes, for one company; {} when they cannot be had: the report is then told by its form."""
+    """accession number → its changes, for one company; {} when they cannot be had: the report is then told by
+    its form.
+    """
     with contextlib.suppress(SourceFailed, ValueError):
         address = f"{base}/api/xbrl/companyfacts/CIK{cik:010d}.json"
         fetched = await fetcher.get(address, source=source, cap=CAP, fresh_for=FRESH_FOR)
@@ -81,7 +83,7 @@ def read_figures(body: bytes) -> dict[str, tuple[Change, ...]]:
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise ValueError("the answer holds no figures") from error
     if not isinstance(tags, dict):
-        raise ValueError("the answer holds no figures")  # noqa: TRY004 (the callers' one sentence for any other shape)
+        raise ValueError("the answer holds no figures")  # noqa: TRY004 (one sentence for any shape)
     found: dict[str, dict[str, Change]] = {}
     for what, names in WANTED:
         for name in names:

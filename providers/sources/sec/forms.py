@@ -1,12 +1,15 @@
-"""Every SEC form in the house's events, and what it weighs without its text. A form that no row knows is shown, not dropped.
+"""Every SEC form in the house's events, and what it weighs without its text. A form that no row knows is
+shown, not dropped.
 
-`forms.txt`, one form a line: form (with "*" a family) | event | weight, behind "/" when the name filed it about another company | role |
-what a person reads | why. Amendments ("/A") weigh what their form weighs. The weights of `NT`, `25`, `15`, `SC TO-T`, `13D`,
-`424B5`, 10-K/10-Q/20-F, Form 4, 144, 13G and DEF 14A are the reference's; the others are judgement. An unknown form is
-G2: the SEC keeps inventing reports, and a quarter beside the name is the price of not missing one.
+`forms.txt`, one form a line: form (with "*" a family) | event | weight, behind "/" when the name filed it
+about another company | role | what a person reads | why. Amendments ("/A") weigh what their form weighs. The
+weights of `NT`, `25`, `15`, `SC TO-T`, `13D`, `424B5`, 10-K/10-Q/20-F, Form 4, 144, 13G and DEF 14A are the
+reference's; the others are judgement. An unknown form is G2: the SEC keeps inventing reports, and a quarter
+beside the name is the price of not missing one.
 
-Roles: `items` is translated by its items, `text` by its documents, `removal` by the class of security; `insider`, `holder`,
-`late` and `accounts` have readers of their own; `series` come several a week; `plain` says all by its form.
+Roles: `items` is translated by its items, `text` by its documents, `removal` by the class of security;
+`insider`, `holder`, `late` and `accounts` have readers of their own; `series` come several a week; `plain`
+says all by its form.
 """
 
 from dataclasses import dataclass
@@ -53,7 +56,8 @@ _FAMILIES: Final = tuple(
     sorted((row for row in FORMS if row.form.endswith("*")), key=lambda row: (-len(row.form), row.form))
 )
 
-# Forms that a company also files about others; the SEC lists them under both, without a file number for the filer.
+# Forms that a company also files about others; the SEC lists them under both, without a file number for the
+# filer.
 _ABOUT_OTHERS: Final = ("SC 13", "SC TO-", "SC 14D", "SC14D", "SCHEDULE ", "13F")
 
 
@@ -87,5 +91,7 @@ def is_accounts(form: str) -> bool:
 
 
 def is_about_other(form: str, file_number: str) -> bool:
-    """Whether a listed filing is the name's own paper about another company: SEC leaves its file number blank then."""
+    """Whether a listed filing is the name's own paper about another company: SEC leaves its file number blank
+    then.
+    """
     return not file_number.strip() and base_form(form).startswith(_ABOUT_OTHERS)

@@ -1,9 +1,11 @@
-"""The 8-K items in the house's events: 33 codes in force since August 2004, and the twelve numbers used before.
+"""The 8-K items in the house's events: 33 codes in force since August 2004, and the twelve numbers used
+before.
 
-`items.txt`, one item a line: code | event | weight | role | what a person reads | why; below it the SEC's own title (Form 8-K, General
-Instructions), which is cut off the text so that it feeds no row. Roles: `open` says nothing of the content, `read` is
-changed by its text, `plain` is not. Weights: 1.03, 2.04, 3.01, 4.02 and 5.01 rest on published price evidence or law; the
-rest is judgement. Refused: 9.01 carries exhibits and never raises a grade (it stands on three of four recorded 8-Ks).
+`items.txt`, one item a line: code | event | weight | role | what a person reads | why; below it the SEC's own
+title (Form 8-K, General Instructions), which is cut off the text so that it feeds no row. Roles: `open` says
+nothing of the content, `read` is changed by its text, `plain` is not. Weights: 1.03, 2.04, 3.01, 4.02 and
+5.01 rest on published price evidence or law; the rest is judgement. Refused: 9.01 carries exhibits and never
+raises a grade (it stands on three of four recorded 8-Ks).
 """
 
 import re
@@ -49,7 +51,7 @@ _PADDED = re.compile(r"0(\d)[a-z]?")
 
 
 def item_of(code: str) -> Item:
-    """The row of `code` as filers write it ("9.1" and "06" occur); a code in no table is notable until read."""
+    """The row of `code` as filers write it ("9.1" and "06" occur); an unknown code is notable until read."""
     folded = code.strip().removeprefix("Item").strip().rstrip(".")
     if short := _SHORT.fullmatch(folded):
         folded = f"{short[1]}.0{short[2]}"
@@ -65,7 +67,8 @@ def item_of(code: str) -> Item:
     )
 
 
-# A heading, not a reference to an item ("furnished under Item 2.02 of Form 8-K", "Item 404(a) of Regulation S-K").
+# A heading, not a reference to an item ("furnished under Item 2.02 of Form 8-K", "Item 404(a) of Regulation
+# S-K").
 _HEAD: Final = re.compile(
     r"\bItems?\s*(\d{1,2}(?:\.\d{2})?+)\b(?!\()[.:\s–—-]"
     r"(?!\s*(?:of|above|below|and|or|shall|is|are|hereof|in|by|to|has|have|was|,)\b)",
@@ -78,7 +81,9 @@ _TITLE_MOST: Final = 360
 
 
 def sections(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Where the text of each item stands, headings cut off; a code that stands twice has two stretches. {} without heads."""
+    """Where the text of each item stands, headings cut off; a code that stands twice has two stretches. {}
+    without heads.
+    """
     heads = [head for head in _HEAD.finditer(text) if item_of(head[1]).code in BY_CODE]
     found: dict[str, tuple[tuple[int, int], ...]] = {}
     for index, head in enumerate(heads):
@@ -98,7 +103,8 @@ def _behind_title(text: str, start: int, stop: int, title: str) -> int:
         same += 1
     if same >= _TITLE_KNOWN or same == len(title) > 0:  # some write half of a long title: cut what agrees
         start = _skipped(text, start + same, stop)
-    # Older filings use other titles: a first line or sentence in which nearly every long word has a capital is one.
+    # Older filings use other titles: a first line or sentence in which nearly every long word has a capital
+    # is one.
     ends = [
         end for mark in (". ", "\n") if (end := text.find(mark, start, min(stop, start + _TITLE_MOST))) > 0
     ]

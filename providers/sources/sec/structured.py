@@ -166,7 +166,8 @@ def _percent(text: str) -> Decimal | Gap:
     return number if Decimal(0) <= number <= Decimal(100) else NOT_GIVEN
 
 
-# From a line's beginning and without going back inside a line: a text of one line would else be read once for each sign of it.
+# From a line's beginning and without going back inside a line: a text of one line would else be read once for
+# each sign of it.
 _DESCRIBED: Final = re.compile(r"\n\(?Description of class", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"executive offices\)?\s*\n?", re.IGNORECASE)
 _SHARES: Final = re.compile(

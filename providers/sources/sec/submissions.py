@@ -105,8 +105,7 @@ def read_tickers(body: bytes) -> dict[str, Listed]:
 
 
 def read_submissions(body: bytes) -> Page:
-    """The filings of one page, wrapped in `filings.recent` or bare as the older pages are. Raises
-    ValueError."""
+    """The filings of one page, wrapped in `filings.recent` or bare as in older pages. Raises ValueError."""
     page = _json(body)
     names = _names(page) if isinstance(page, dict) else ()
     if isinstance(page, dict) and isinstance(page.get("filings"), dict):

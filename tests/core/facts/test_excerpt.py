@@ -12,8 +12,9 @@ from core.facts.filing import READ, document_of, normalised
 
 WORDS = st.sampled_from(
     [
-        "The Company entered into an agreement.", "Mr. Roe resigned on May 1, 2026", "forward-looking statements", "\n",
-        "revenue of $5 million", "word " * 90, "U.S. Bank", "“quoted.”", "• Record sales", "é\u200b\u00a0x", "is furnished.",
+        "The Company entered into an agreement.", "Mr. Roe resigned on May 1, 2026",
+        "forward-looking statements", "\n", "revenue of $5 million", "word " * 90, "U.S. Bank", "“quoted.”",
+        "• Record sales", "é\u200b\u00a0x", "is furnished.",
     ]
 )  # fmt: skip
 

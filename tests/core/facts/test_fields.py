@@ -1,4 +1,6 @@
-"""Sentences made of fields: a week of insiders is one fact, only buying in the market weighs more; a stake knows its past."""
+"""Sentences made of fields: a week of insiders is one fact, only buying in the market weighs more; a stake
+knows its past.
+"""
 
 from dataclasses import replace
 from datetime import date

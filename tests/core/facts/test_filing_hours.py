@@ -1,4 +1,6 @@
-"""The hour of a filing: it decides on the day of `as_of`, orders one day's filings, and is missed aloud where it is unknown."""
+"""The hour of a filing: it decides on the day of `as_of`, orders one day's filings, and is missed aloud where
+it is unknown.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

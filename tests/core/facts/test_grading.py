@@ -42,7 +42,7 @@ def test_an_unread_text_is_said() -> None:
     [
         (
             "5.02",
-            "Item 5.02. On May 1 Jane Roe, Chief Financial Officer, notified the Company that she will resign.",
+            "Item 5.02. On May 1 Jane Roe, Chief Financial Officer, notified us that she will resign.",
             G3,
         ),
         (
@@ -55,7 +55,7 @@ def test_an_unread_text_is_said() -> None:
         ("1.01", "Item 1.01. The Company entered into a revolving credit agreement.", G2),
         (
             "3.01",
-            "Item 3.01. The Company will voluntarily withdraw and transfer its stock exchange listing to Nasdaq.",
+            "Item 3.01. The Company will voluntarily transfer its stock exchange listing to Nasdaq.",
             G1,
         ),
         ("3.01", "Item 3.01. Nasdaq notified the Company that its bid price fell below one dollar.", G3),
@@ -70,7 +70,7 @@ def test_an_unread_text_is_said() -> None:
         ("5.02", "Item 5.02. The Board terminated the employment of its CEO for cause.", G3),
         (
             "5.02",
-            "Item 5.02. The CFO receives the award unless he resigns before 2028. Mr. Roe was appointed President.",
+            "Item 5.02. The CFO is paid unless he resigns before 2028. Mr. Roe was appointed President.",
             G2,
         ),
         (
@@ -269,7 +269,7 @@ def test_notes_listed_elsewhere_at_another_time_are_no_move() -> None:
 
 
 def test_a_purchase_that_is_small_for_its_buyer_is_notable_only() -> None:
-    text = "Item 1.01. The Company entered into an Agreement and Plan of Merger to acquire Tiny Corp. for $40 million."
+    text = "Item 1.01. The Company entered into a Merger Agreement to acquire Tiny Corp. for $40 million."
 
     def severity(worth: int) -> Severity:
         return grade_filing(filing("8-K", "1.01", text=text), worth=Decimal(worth)).severity

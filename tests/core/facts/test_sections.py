@@ -1,4 +1,4 @@
-"""Short sections labelled by hand: no structural event is missed or made up, and nothing is two grades off."""
+"""Short sections labelled by hand: no structural event is missed or made up, nothing is two grades off."""
 
 import csv
 from pathlib import Path
@@ -10,8 +10,8 @@ from core.facts.grading import grade_filing
 from tests.core.facts.made import filing
 
 LABELS = Path(__file__).parents[2] / "recordings/labels/sections.csv"
-# A waiver of a broken covenant: G3 to the reader who labelled it, G2 to the rows, since most are cured by the waiver; a chief
-# who follows an interim one: the departure was the news of another day.
+# A waiver of a broken covenant: G3 to the reader who labelled it, G2 to the rows, since most are cured by the
+# waiver; a chief who follows an interim one: the departure was the news of another day.
 MISSED = {
     "entered into a Fourth Amendment and Waiver",
     "Mr. Moss replaces Interim CEO Pat Lane",

@@ -1,4 +1,4 @@
-"""Size makes a notable event a structural one: a stated share first, then a sum against the company's value."""
+"""Size makes a notable event a structural one: a stated share first, then a sum against its value."""
 
 from decimal import Decimal
 

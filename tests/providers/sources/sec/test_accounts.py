@@ -1,4 +1,6 @@
-"""Periodic reports and notices of late ones: doubt, a changed auditor, results in words, why a report is late."""
+"""Periodic reports and notices of late ones: doubt, a changed auditor, results in words, why a report is
+late.
+"""
 
 import time
 
@@ -38,7 +40,7 @@ def test_doubt_about_going_concern_is_structural_and_quoted(form: str) -> None:
 @pytest.mark.parametrize(
     "harmless",
     [
-        "We evaluate whether conditions raise substantial doubt about our ability to continue as a going concern.",
+        "We judge whether conditions raise substantial doubt about our ability to go on as a going concern.",
         "These plans alleviated the substantial doubt about our ability to continue as a going concern.",
         "If we fail, there may be substantial doubt about our ability to continue as a going concern.",
     ],

@@ -1,4 +1,6 @@
-"""Foreign issuers are found at the SEC by who they are: the registered name and a second sign, never the ticker at home alone."""
+"""Foreign issuers are found at the SEC by who they are: the registered name and a second sign, never the
+ticker at home alone.
+"""
 
 import json
 from datetime import UTC, datetime
@@ -183,7 +185,11 @@ async def test_a_name_that_nobody_said_or_of_an_unknown_exchange_is_not_claimed(
         (SHELL, 1306965, {"6-K"}),
         (Subject(ticker="AZN.L", name="AstraZeneca PLC", isin="GB0009895292", country="GB"), 901832, {"6-K"}),
         (Subject(ticker="SAP.DE", name="SAP SE", isin="DE0007164600", country="Germany"), 1000184, {"6-K"}),
-        (Subject(ticker="SHOP.TO", name="Shopify Inc.", isin="CA82509L1076", country="Canada"), 1594805, {"8-K", "10-Q"}),
+        (
+            Subject(ticker="SHOP.TO", name="Shopify Inc.", isin="CA82509L1076", country="Canada"),
+            1594805,
+            {"8-K", "10-Q"},
+        ),
     ],
 )  # fmt: skip
 async def test_recorded_lists_of_four_foreign_issuers(subject: Subject, cik: int, forms: set[str]) -> None:
@@ -206,17 +212,21 @@ def test_of_twenty_large_foreign_names_the_recorded_list_finds_those_that_file_a
 
     directory = directory_of((DATA / "company_tickers.json").read_bytes())
     names = {
-        "HSBA.L": "HSBC Holdings plc", "BP.L": "BP p.l.c.", "TTE.PA": "TotalEnergies SE", "7203.T": "Toyota Motor Corporation",
-        "6758.T": "Sony Group Corporation", "8306.T": "Mitsubishi UFJ Financial Group, Inc.", "RY.TO": "Royal Bank of Canada",
-        "RACE.MI": "Ferrari N.V.", "ASML.AS": "ASML Holding N.V.", "NOVO-B.CO": "Novo Nordisk A/S", "EQNR.OL": "Equinor ASA",
+        "HSBA.L": "HSBC Holdings plc", "BP.L": "BP p.l.c.", "TTE.PA": "TotalEnergies SE",
+        "7203.T": "Toyota Motor Corporation",
+        "6758.T": "Sony Group Corporation", "8306.T": "Mitsubishi UFJ Financial Group, Inc.",
+        "RY.TO": "Royal Bank of Canada",
+        "RACE.MI": "Ferrari N.V.", "ASML.AS": "ASML Holding N.V.", "NOVO-B.CO": "Novo Nordisk A/S",
+        "EQNR.OL": "Equinor ASA",
         "NOKIA.HE": "Nokia Oyj", "ENI.MI": "Eni S.p.A.",
-        "MC.PA": "LVMH Moët Hennessy Louis Vuitton SE", "OR.PA": "L'Oréal S.A.", "ALV.DE": "Allianz SE", "BAS.DE": "BASF SE",
+        "MC.PA": "LVMH Moët Hennessy Louis Vuitton SE", "OR.PA": "L'Oréal S.A.", "ALV.DE": "Allianz SE",
+        "BAS.DE": "BASF SE",
         "SIE.DE": "Siemens Aktiengesellschaft", "ENEL.MI": "Enel SpA", "UCG.MI": "UniCredit S.p.A.",
     }  # fmt: skip
 
-    found = {
-        ticker: [entry.name for entry in directory.entries(Subject(ticker=ticker, name=name, isin=NOT_GIVEN, country=NOT_GIVEN))]
-        for ticker, name in names.items()
-    }  # fmt: skip
+    asked = (
+        Subject(ticker=ticker, name=name, isin=NOT_GIVEN, country=NOT_GIVEN) for ticker, name in names.items()
+    )
+    found = {one.ticker: [entry.name for entry in directory.entries(one)] for one in asked}
 
     assert [len(entries) for entries in found.values()] == [1] * 13 + [0] * 7

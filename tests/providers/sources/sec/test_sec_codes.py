@@ -131,7 +131,7 @@ def test_a_title_of_older_wording_is_cut_off() -> None:
 
 
 def test_a_reference_to_an_item_is_no_heading() -> None:
-    text = "Item 7.01. This is furnished under Item 2.02 of Form 8-K, see Item 404(a) of Regulation S-K and Item 99.99."
+    text = "Item 7.01. It is furnished under Item 2.02 of Form 8-K, see Item 404(a) and Item 99.99."
 
     assert set(sections(text)) == {"7.01"}
 

@@ -1,4 +1,6 @@
-"""Structured filings by their fields: insiders' dealings, stakes, the class that leaves; bombs and cuts do no harm."""
+"""Structured filings by their fields: insiders' dealings, stakes, the class that leaves; bombs and cuts do no
+harm.
+"""
 
 import time
 from decimal import Decimal
@@ -76,7 +78,8 @@ def test_a_form_without_trades_says_what_it_is() -> None:
 
 def test_an_announced_sale_is_a_notice() -> None:
     text = (
-        "<a:nameOfPersonForWhoseAccountTheSecuritiesAreToBeSold>Roe &amp; Co</a:nameOfPersonForWhoseAccountTheSecuritiesAreToBeSold>"
+        "<a:nameOfPersonForWhoseAccountTheSecuritiesAreToBeSold>Roe &amp; Co"
+        "</a:nameOfPersonForWhoseAccountTheSecuritiesAreToBeSold>"
         "<a:noOfUnitsSold>69,996</a:noOfUnitsSold><a:aggregateMarketValue>100.5</a:aggregateMarketValue>"
     )
 
@@ -118,7 +121,10 @@ def test_a_share_that_cannot_be_is_none(percent: str) -> None:
 
 
 def test_a_cover_page_in_words_is_read_too() -> None:
-    page = "(1) Names of reporting persons\nBlackRock, Inc.\n(11) Percent of class represented by amount in row (9)\n7.1%"
+    page = (
+        "(1) Names of reporting persons\nBlackRock, Inc.\n"
+        "(11) Percent of class represented by amount in row (9)\n7.1%"
+    )
 
     assert stakes(page) == (Stake(holder="BlackRock, Inc.", percent=Decimal("7.1")),)
     assert stakes(page.replace("BlackRock, Inc.", "(2) [ ]"))[0].holder == "a large holder"
@@ -143,7 +149,10 @@ def test_a_class_is_the_stock_or_not_or_does_not_say(described: str, stock: bool
 
 
 def test_the_class_that_leaves_is_read_from_the_field_or_from_the_page() -> None:
-    page = "(Address of executive offices)\n1.000% Notes due 2022\n1.375% Notes due 2024\n(Description of class of securities)\nx"
+    page = (
+        "(Address of executive offices)\n1.000% Notes due 2022\n1.375% Notes due 2024\n"
+        "(Description of class of securities)\nx"
+    )
 
     assert (
         removed_class("<descriptionClassSecurity>Common Stock</descriptionClassSecurity>") == "Common Stock"
