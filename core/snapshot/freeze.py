@@ -70,11 +70,7 @@ def subjects(
     """The names that facts must be looked for: judgeable holdings and candidates, ordered by ticker."""
     by_ticker = {record.ticker: record for record in records}
     held = {holding.ticker: holding for holding in portfolio.holdings}
-    wanted = [
-        ticker
-        for ticker, holding in held.items()
-        if isinstance(kept_out(holding, by_ticker.get(ticker)), Gap)
-    ]
+    wanted = [name for name, one in held.items() if isinstance(kept_out(one, by_ticker.get(name)), Gap)]
     return tuple(
         _subject(ticker, held.get(ticker), by_ticker.get(ticker)) for ticker in sorted({*wanted, *candidates})
     )
@@ -286,14 +282,9 @@ def _earnings(gatherings: tuple[Gathering, ...], ticker: str) -> date | Gap:
 
 
 def _held_not_judged(portfolio: Portfolio, records: dict[str, MarketRecord]) -> tuple[NotJudged, ...]:
-    reasons = (
-        (holding.ticker, kept_out(holding, records.get(holding.ticker))) for holding in portfolio.holdings
-    )
-    return tuple(
-        NotJudged(ticker=ticker, reason=reason)
-        for ticker, reason in sorted(reasons)
-        if not isinstance(reason, Gap)
-    )
+    reasons = ((one.ticker, kept_out(one, records.get(one.ticker))) for one in portfolio.holdings)
+    kept = sorted((ticker, reason) for ticker, reason in reasons if not isinstance(reason, Gap))
+    return tuple(NotJudged(ticker=ticker, reason=reason) for ticker, reason in kept)
 
 
 def _index(ticker: str, record: MarketRecord | None) -> IndexSeries | Gap:
