@@ -3,8 +3,8 @@ and at what price.
 
 One row is one dealing and becomes fields, from which core makes its sentence; a week of them is one fact. A
 row that was withdrawn (Makulerad) or replaced (Reviderad) counts for nothing. The file is UTF-16 with
-semicolons and decimal commas; a row of another share of the same issuer's name is not this name's when both
-ISINs are known. Times are Stockholm's.
+semicolons and decimal commas. A row counts by its ISIN, or as another paper of the issuer of that very name.
+Times are Stockholm's.
 """
 
 import csv
@@ -43,14 +43,16 @@ class Insyn(Listing):
         )
         try:
             text = fetched.body.decode("utf-16-le").lstrip("\ufeff")
-        except UnicodeDecodeError as error:
+            table = csv.DictReader(io.StringIO(text), delimiter=";")
+            listed = list(table)
+        except (UnicodeDecodeError, csv.Error) as error:
             raise self.failed("answered with a page instead of its file") from error
-        table = csv.DictReader(io.StringIO(text), delimiter=";")
-        for name in self.codes.words["columns"]:
-            if name not in (table.fieldnames or ()):
-                raise self.without(name)
         gone = self.codes.words["gone"]
-        found = [row for row in table if self._mine(look, row) and row["Status"] not in gone]
+        for name in self.codes.words["columns"]:
+            # A row that is cut off lacks its last columns.
+            if name not in (table.fieldnames or ()) or any(row[name] is None for row in listed):
+                raise self.without(name)
+        found = [row for row in listed if self._mine(look, row) and row["Status"] not in gone]
         return [self._row(row) for row in found[:MOST_ROWS]]
 
     def _mine(self, look: Look, row: dict[str, str]) -> bool:
