@@ -10,7 +10,6 @@ outside.
 import asyncio
 import inspect
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -23,10 +22,9 @@ from typing import Any
 from bot.local.world import Message
 from bot.push.words import PLACEHOLDER
 from bot.texts import chat as texts
-from tests.faults.living import Living
+from tests.faults.living import STEP, Living
 
 NEVER, ARM = 0, signal.SIGUSR1
-STEP = re.compile(r"^STEP (\d+) (.+)$", re.MULTILINE)
 # The bot, which dies at a step of its own; the words of the command follow.
 _DYING = (
     "import os, runpy, sys; os.environ.setdefault('PTB_TIMEDELTA', 'true'); sys.path.insert(0, "

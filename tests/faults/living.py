@@ -6,6 +6,7 @@ arrived, the exit.
 """
 
 import asyncio
+import re
 import sqlite3
 import sys
 import time
@@ -26,6 +27,7 @@ OWNER = 42
 PATIENCE = 60.0  # seconds for anything a healthy bot does in two
 GRACE = 5.0  # seconds in which what an ended process said may still arrive
 HOUR = timedelta(hours=1)
+STEP = re.compile(r"^STEP (\d+) (.+)$", re.MULTILINE)
 
 
 class Living:
@@ -175,6 +177,10 @@ class Living:
         assert self.whole()
         assert "fail" not in self.pings(), self.pings()
         return took
+
+    def steps(self) -> list[str]:
+        """The names of the numbered steps that bots have said they took (`tests.faults.kills`)."""
+        return [name for _, name in STEP.findall(self.words())]
 
     def words(self) -> str:
         return "".join(self.said)

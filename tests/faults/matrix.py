@@ -18,6 +18,7 @@ from tests.faults import (
     rows_months,
     rows_owner,
     rows_process,
+    rows_push,
     rows_sources,
     rows_wire,
 )
@@ -112,6 +113,7 @@ ROWS: tuple[Row, ...] = (
         number=9,
         injected="exit at each step of a push",
         expected="one report, ≤ 1 extra call",
+        check=rows_push.killed_at_each_step_of_a_push,
         tests=((PUSH, "test_a_kill_at_any_step"),),
     ),
     Row(
@@ -138,12 +140,14 @@ ROWS: tuple[Row, ...] = (
         number=13,
         injected="Telegram 429, retry_after 30",
         expected="waits, one report",
+        check=rows_push.a_flooded_push,
         tests=((DELIVERY, "test_flood_control"), (PUSH, "test_an_outage_of_the_chat")),
     ),
     Row(
         number=14,
         injected="accepted, then reset",
         expected="one report, ≤ 1 orphan",
+        check=rows_push.a_push_cut_off,
         tests=(
             (DELIVERY, "test_a_lost_answer_to_the_placeholder"),
             (DELIVERY, "test_a_lost_answer_to_the_edit"),
@@ -153,12 +157,14 @@ ROWS: tuple[Row, ...] = (
         number=15,
         injected="502 with HTML for 10 min",
         expected="delivered later",
+        check=rows_push.a_push_behind_a_proxy_page,
         tests=((DELIVERY, "test_ten_minutes_of_proxy_pages"),),
     ),
     Row(
         number=16,
         injected="400 bad entities",
         expected="plain text, recorded",
+        check=rows_push.a_push_whose_markup_is_refused,
         tests=((DELIVERY, "test_refused_markup"), (DELIVERY, "test_a_refused_picture")),
     ),
     Row(
@@ -216,6 +222,7 @@ ROWS: tuple[Row, ...] = (
         number=23,
         injected="HTML, {}, empty, error body with 200",
         expected="provider failure",
+        check=rows_push.the_model_answers_nonsense,
         tests=(
             (MODELS, "test_status_200_without_an_answer"),
             (MODELS, "test_a_block_page_with_status_200"),
@@ -266,6 +273,7 @@ ROWS: tuple[Row, ...] = (
         number=29,
         injected="billion laughs, <!-- × 100k, a parser that hangs",
         expected="parser killed ≤ 5 s",
+        check=rows_push.feeds_that_attack_the_parser,
         tests=(
             ("tests/providers/sources/test_feed_parser.py", "test_a_hundred_thousand_open_comments"),
             ("tests/providers/sources/test_feed_parser.py", "test_an_entity_bomb"),
@@ -286,6 +294,7 @@ ROWS: tuple[Row, ...] = (
         number=31,
         injected="no or stale price for over a tenth of the weight",
         expected="NO report; less: flagged",
+        check=rows_push.no_price_for_much_of_the_weight,
         tests=(
             ("tests/core/portfolio/test_valuation.py", "test_over_a_tenth_of_the_weight"),
             ("tests/core/portfolio/test_valuation.py", "test_one_name_of_twenty"),

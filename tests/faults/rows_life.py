@@ -126,6 +126,8 @@ async def settings_changed_in_between(folder: Path, *, fast: bool) -> str:
             "HORIZON_MONTHS": "24",
             "PRINCIPLES_FILE": str(folder / "other.md"),
         }
+        if fast:
+            changes = {name: changes[name] for name in ("MODEL", "TEMPERATURE", "PRINCIPLES_FILE")}
         living.settings["JURY_CONCURRENCY"] = "1"
         bot = await living.start()
         await _ready(living)
@@ -161,10 +163,8 @@ async def settings_changed_in_between(folder: Path, *, fast: bool) -> str:
         again = await living.ended(await living.start("analyze", MODEL="openai-compatible:another"))
 
         assert (code, again, stood) == (130, 0, [("cancelled",)]), (code, again, stood, living.words()[-500:])
-        assert living.ask("SELECT count(*) FROM answers GROUP BY run ORDER BY min(rowid)") in (
-            [(2,), (5,)],
-            [(5,), (2,)],
-        )
+        kept = living.ask("SELECT count(*) FROM answers GROUP BY run")
+        assert sorted(kept) == [(2,), (5,)], kept
     async with Living(folder / "push") as living:
         period = living.make_due()
         living.settings["JURY_CONCURRENCY"] = "1"
