@@ -1,10 +1,11 @@
 """The sources of prices that MARKET_SOURCE can name: one row each, which feeds the run, the egress door and `doctor`.
 
-Light to import: settings are checked against it. A market file (`file:PATH`) is no service and stands outside.
+Light to import: settings are checked against it, so a source's module is read when it is built. A market file (`file:PATH`)
+is no service and stands outside.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,43 +13,31 @@ if TYPE_CHECKING:
     from providers.http import Fetcher, Terms
 
 
-def _yahoo(fetcher: "Fetcher", base_url: str | None, _key: str) -> "MarketSource":
-    from providers.markets.yahoo.client import YahooMarket
-
-    return YahooMarket(fetcher, base_url)
-
-
-def _eodhd(fetcher: "Fetcher", base_url: str | None, key: str) -> "MarketSource":
-    from providers.markets.eodhd.client import EodhdMarket
-
-    return EodhdMarket(fetcher, base_url, key)
-
-
-def _tiingo(fetcher: "Fetcher", base_url: str | None, key: str) -> "MarketSource":
-    from providers.markets.tiingo.client import TiingoMarket
-
-    return TiingoMarket(fetcher, base_url, key)
-
-
-def _yahoo_terms(base_url: str | None) -> "tuple[Terms, ...]":
-    from providers.markets.yahoo.client import yahoo_terms
-
-    return yahoo_terms(base_url)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRow:
-    """`build` takes the door, MARKET_URL and MARKET_KEY."""
+    """`place` is module and class; a class says in `terms_at` how the egress door asks it, where that matters."""
 
     name: str
-    build: "Callable[[Fetcher, str | None, str], MarketSource]"
+    place: tuple[str, str]
     needs_key: bool = True
-    terms: "Callable[[str | None], tuple[Terms, ...]]" = lambda _base_url: ()
+
+    def build(self, fetcher: "Fetcher", base_url: str | None, key: str) -> "MarketSource":
+        """The source at MARKET_URL, or at its own address, with MARKET_KEY."""
+        source: MarketSource = self._class()(fetcher, base_url, *([key] if self.needs_key else []))
+        return source
+
+    def terms(self, base_url: str | None) -> "tuple[Terms, ...]":
+        terms_at = getattr(self._class(), "terms_at", None)
+        return () if terms_at is None else terms_at(base_url)
+
+    def _class(self) -> "type":
+        found: type = getattr(import_module(self.place[0]), self.place[1])
+        return found
 
 
 ROWS = (
-    MarketRow(name="yahoo", build=_yahoo, needs_key=False, terms=_yahoo_terms),
-    MarketRow(name="eodhd", build=_eodhd),
-    MarketRow(name="tiingo", build=_tiingo),
+    MarketRow(name="yahoo", place=("providers.markets.yahoo.client", "YahooMarket"), needs_key=False),
+    MarketRow(name="eodhd", place=("providers.markets.keyed", "EodhdMarket")),
+    MarketRow(name="tiingo", place=("providers.markets.keyed", "TiingoMarket")),
 )
 BY_NAME = {row.name: row for row in ROWS}

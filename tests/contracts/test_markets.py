@@ -18,8 +18,8 @@ from core.market.quote import LookUp, MarketRecord, Quote
 from core.ports import FxSource, MarketSource
 from providers.http import Fetcher
 from providers.markets.ecb.client import EcbRates
-from providers.markets.eodhd.client import EodhdMarket
 from providers.markets.file.client import FileMarket
+from providers.markets.keyed import EodhdMarket
 from providers.markets.last import LastPrices
 from providers.markets.yahoo.client import YahooMarket
 

@@ -50,25 +50,19 @@ HOPS = 8
 ANY = tuple(range(200, 600))
 
 
-def yahoo_terms(base_url: str | None) -> tuple[Terms, ...]:
-    """How the egress door asks Yahoo. A recording in its place needs no waiting."""
-    if base_url is not None:
-        return ()
-    hosts = ("query1.finance", "query2.finance", "fc", "finance", "guce", "consent")
-    return (
-        Terms(
-            addresses=tuple(f"https://{host}.yahoo.com" for host in hosts),
-            per_second=PER_SECOND,
-            user_agent=AGENT,
-            refusing=frozenset(),
-        ),
-    )
-
-
 class YahooMarket:
     """A MarketSource over Yahoo Finance, or over a recording of its answers at `base_url`."""
 
     name = SOURCE
+
+    @staticmethod
+    def terms_at(base_url: str | None) -> tuple[Terms, ...]:
+        """How the egress door asks Yahoo. A recording in its place needs no waiting."""
+        if base_url is not None:
+            return ()
+        hosts = ("query1.finance", "query2.finance", "fc", "finance", "guce", "consent")
+        own = tuple(f"https://{host}.yahoo.com" for host in hosts)
+        return (Terms(addresses=own, per_second=PER_SECOND, user_agent=AGENT, refusing=frozenset()),)
 
     def __init__(self, fetcher: Fetcher, base_url: str | None = None) -> None:
         self._base = base_url.rstrip("/") if base_url else None

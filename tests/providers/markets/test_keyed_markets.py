@@ -12,10 +12,8 @@ import pytest
 from core.base.errors import SourceFailed
 from core.base.kind import Kind
 from core.market.quote import LookUp, Quote, Split
-from providers.markets.eodhd.client import EodhdMarket, symbol_of
 from providers.markets.file.fields import WrongField
-from providers.markets.sessions import Session, entry_of
-from providers.markets.tiingo.client import TiingoMarket
+from providers.markets.keyed import EodhdMarket, Session, TiingoMarket, entry_of, symbol_of
 from tests.providers.http.loopback import Loopback, page
 from tests.providers.markets.conftest import Door
 
@@ -84,7 +82,9 @@ async def test_eodhd_gives_price_currency_kind_and_history_in_todays_shares(
     apple, fund = await eodhd.look_up(("aapl", "VOO"), DAY)
 
     assert (apple.state, apple.reason, apple.name, apple.isin) == (LookUp.OK, "", "Apple Inc", "US0378331005")
-    assert apple.quote == Quote(ticker="AAPL", price=Decimal(102), currency="USD", day=DAY, source="eodhd")
+    assert apple.quote == Quote(
+        ticker="AAPL", price=Decimal(102), currency="USD", day=DAY, source="eodhd", previous=Decimal(101)
+    )
     assert [point.close for point in apple.history] == [Decimal(100), Decimal(101), Decimal(102)]
     assert apple.splits == (Split(day=date(2026, 4, 23), ratio=Decimal(10)),)
     assert (fund.state, fund.kind) == (LookUp.OK, Kind.FUND)
@@ -126,7 +126,9 @@ async def test_tiingo_gives_closes_in_todays_shares_by_its_split_factors(
     (record,) = await tiingo.look_up(("AAPL",), DAY)
 
     assert (record.state, record.name) == (LookUp.OK, "Apple Inc")
-    assert record.quote == Quote(ticker="AAPL", price=Decimal(102), currency="USD", day=DAY, source="tiingo")
+    assert record.quote == Quote(
+        ticker="AAPL", price=Decimal(102), currency="USD", day=DAY, source="tiingo", previous=Decimal(100)
+    )
     assert [point.close for point in record.history] == [Decimal(100), Decimal(102)]
     assert record.splits == (Split(day=DAY, ratio=Decimal(10)),)
     assert web.asked[0].headers["authorization"] == "Token secret-key"

@@ -96,9 +96,13 @@ async def test_a_name_that_does_not_exist_stays_empty() -> None:
 
 
 async def test_a_good_price_stays_as_it_is() -> None:
-    assert await looked_up(record("10.5"), quote("10", date(2026, 4, 23))) == replace(
-        record("10.5"), history=(PricePoint(day=date(2026, 4, 23), close=Decimal(10)),)
-    )
+    good = record("10.5")
+    before = PricePoint(day=date(2026, 4, 23), close=Decimal(10))
+    assert isinstance(good.quote, Quote)
+
+    found = await looked_up(good, quote("10", before.day))
+
+    assert found == replace(good, history=(before,), quote=replace(good.quote, previous=Decimal(10)))
     assert await looked_up(record("10.5")) == record("10.5")
 
 

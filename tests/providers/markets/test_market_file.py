@@ -64,7 +64,12 @@ async def test_an_entry_becomes_a_record_in_whole_units(tmp_path: Path) -> None:
 
     assert record.state is LookUp.OK
     assert record.quote == Quote(
-        ticker="AZN.L", price=Decimal("139.56"), currency="GBP", day=DAY, source="a vendor"
+        ticker="AZN.L",
+        price=Decimal("139.56"),
+        currency="GBP",
+        day=DAY,
+        source="a vendor",
+        previous=Decimal("144.92"),
     )
     assert record.consensus == Consensus(
         mean=Decimal("160.47716"),

@@ -164,7 +164,12 @@ async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo, market: Y
 
     assert (record.state, record.reason) == (LookUp.OK, "")
     assert record.quote == Quote(
-        ticker="AZN.L", price=Decimal("139.56"), currency="GBP", day=DAY, source="yahoo"
+        ticker="AZN.L",
+        price=Decimal("139.56"),
+        currency="GBP",
+        day=DAY,
+        source="yahoo",
+        previous=Decimal("144.92"),
     )
     assert [point.close for point in record.history] == [Decimal("146"), Decimal("144.92"), Decimal("139.56")]
     assert [point.volume for point in record.history] == [Decimal(1000), NOT_GIVEN, Decimal(3000)]

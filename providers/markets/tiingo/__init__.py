@@ -1,1 +1,0 @@
-"""End-of-day prices of Tiingo."""
