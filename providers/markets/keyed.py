@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
-from typing import ClassVar, Final
+from typing import Final
 from urllib.parse import quote
 
 from core.base.gap import Gap
@@ -45,9 +45,9 @@ LEAST_SPLIT = Decimal("1.2")
 class Keyed:
     """A MarketSource over a service with a key, or over a recording of its answers at `base_url`."""
 
-    name: ClassVar[str]
-    label: ClassVar[str]
-    host: ClassVar[str]
+    name: str
+    label: str
+    host: str
 
     def __init__(self, fetcher: Fetcher, base_url: str | None, key: str) -> None:
         self._asking = Asking(
