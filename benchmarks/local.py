@@ -196,7 +196,7 @@ async def _jury(title: str, model: ChatModel, brief: Brief, ballots: int, at_onc
     took = asyncio.get_running_loop().time() - began
     stability = tally_jury(answers, brief, (), asked=ballots)
     texts = {answer.reading.digest for answer in answers if isinstance(answer.reading, Ballot)}
-    causes = [answer.reading.cause for answer in answers if isinstance(answer.reading, SpoiledBallot)]
+    spoiled = [answer.reading for answer in answers if isinstance(answer.reading, SpoiledBallot)]
     for figure, value in (
         ("readable", f"{stability.valid} of {ballots}"),
         ("different texts", len(texts)),
@@ -207,8 +207,8 @@ async def _jury(title: str, model: ChatModel, brief: Brief, ballots: int, at_onc
         ("tokens out", _mean(answers, "output")),
     ):
         print(f"{title}: {figure} | {value} | - | ok", flush=True)
-    if causes:
-        print(f"  spoiled: {', '.join(causes)}")
+    for one in spoiled:
+        print(f"  spoiled: {one.cause}: {one.detail}")
     for verdict in stability.verdicts:
         print(f"  {verdict.ticker}: {verdict.counts}, {verdict.stability}, {verdict.repeat_probability}")
 

@@ -10,6 +10,7 @@ OPENAI_ORG_ID, …) and would send them to whatever service is asked: only known
 
 import ssl
 from collections.abc import AsyncIterator
+from functools import partial
 
 import httpx2
 
@@ -31,6 +32,11 @@ SENT = frozenset({
     "host", "connection", "content-length", "content-type", "transfer-encoding", "accept",
     "accept-encoding", "user-agent", "authorization", "x-api-key", "anthropic-version",
 })  # fmt: skip
+
+
+# A connection is not used again: between two answers of a minute a server may have closed it, which is
+# noticed only when the next question is lost. A new one costs a tenth of a second.
+FRESH = httpx2.Limits(max_keepalive_connections=0)
 
 
 class TooLargeError(Exception):
@@ -95,8 +101,9 @@ class _Way(httpx2.AsyncBaseTransport):
     def __init__(self, address: str, proxy: str | None) -> None:
         self._addresses = Addresses([address])
         verify = _trust(address)
-        self._direct = httpx2.AsyncHTTPTransport(verify=verify, trust_env=False)
-        self._proxied = proxy and httpx2.AsyncHTTPTransport(verify=verify, trust_env=False, proxy=proxy)
+        way = partial(httpx2.AsyncHTTPTransport, verify=verify, trust_env=False, limits=FRESH)
+        self._direct = way()
+        self._proxied = proxy and way(proxy=proxy)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         port = request.url.port or DEFAULT_PORTS[request.url.scheme]

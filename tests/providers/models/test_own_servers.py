@@ -272,6 +272,38 @@ async def test_a_server_that_dies_between_ballots_leaves_what_was_answered_and_s
     assert "nothing listens there" in str(answers[-1].reading)
 
 
+async def test_a_server_that_takes_one_question_a_connection_without_saying_so_loses_none() -> None:
+    """Servers end idle connections at a time of their own; a question that is sent just then is a lost call."""
+    ports: list[int] = []
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ports.append(writer.get_extra_info("peername")[1])
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = next(line for line in head.lower().split("\r\n") if line.startswith("content-length"))
+        await reader.readexactly(int(length.partition(":")[2]))
+        body = b"".join(piece for piece in openai_stream("{}").pieces)
+        kept = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: %d\r\n\r\n" % len(body)
+        writer.write(kept + body)
+        await writer.drain()
+        await reader.read(1)
+        writer.close()
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    target = Target(
+        service=BY_NAME["openai"], model="m", address=f"{address}/v1", temperature=None, secret="k"
+    )
+    model = openai.build(target, Memory(), Pace())
+    texts = [
+        (await model.ask(BRIEF, index=index, attempt=1, heard=lambda _: None)).text for index in range(4)
+    ]
+    await model.aclose()
+    server.close()
+
+    assert texts == ["{}"] * 4
+    assert len(set(ports)) == 4
+
+
 async def test_a_set_limit_of_an_answer_wins() -> None:
     async with serving(lambda _: openai_stream("{}")) as service:
         model = build_model(
