@@ -273,10 +273,12 @@ async def test_a_server_that_dies_between_ballots_leaves_what_was_answered_and_s
 
 
 async def test_a_server_that_takes_one_question_a_connection_without_saying_so_loses_none() -> None:
-    """Servers end idle connections at a time of their own; a question that is sent just then is a lost call."""
+    """Servers end idle connections at a time of their own; a question that is sent just then is lost."""
     ports: list[int] = []
+    handlers: list[Any] = []
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        handlers.append(asyncio.current_task())
         ports.append(writer.get_extra_info("peername")[1])
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         length = next(line for line in head.lower().split("\r\n") if line.startswith("content-length"))
@@ -287,6 +289,7 @@ async def test_a_server_that_takes_one_question_a_connection_without_saying_so_l
         await writer.drain()
         await reader.read(1)
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -299,6 +302,7 @@ async def test_a_server_that_takes_one_question_a_connection_without_saying_so_l
     ]
     await model.aclose()
     server.close()
+    await asyncio.gather(*handlers)
 
     assert texts == ["{}"] * 4
     assert len(set(ports)) == 4
