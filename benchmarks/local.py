@@ -24,7 +24,7 @@ from pathlib import Path
 from core.base.errors import ModelFailed
 from core.brief.model import Brief
 from core.brief.render import render
-from core.jury.ballot import Answer, Ballot, Reply, SpoiledBallot
+from core.jury.ballot import Answer, Reply, SpoiledBallot
 from core.jury.sampler import Bounds, Sitting
 from core.jury.tally import tally_jury
 from core.ports import ChatModel
@@ -42,7 +42,7 @@ CONTEXT, SLOTS = 8_192, 4
 THREADS = int(os.environ.get("LOCAL_THREADS") or os.cpu_count() or 1)
 START_S, DEADLINE_S = 120.0, 300.0
 # Room for two names with their reasons; a model that loops ends here.
-MAX_TOKENS = 700
+MAX_TOKENS = 450
 OPTIONS = ("CMAKE_BUILD_TYPE=Release", "LLAMA_OPENSSL=OFF", "BUILD_SHARED_LIBS=OFF", "LLAMA_BUILD_TESTS=OFF",
            "LLAMA_BUILD_EXAMPLES=OFF", "LLAMA_BUILD_APP=OFF", "LLAMA_BUILD_UI=OFF",
            "LLAMA_USE_PREBUILT_UI=OFF")  # fmt: skip
@@ -161,8 +161,8 @@ async def _tried(address: str) -> int:
     brief = _brief()
     for title, temperature, ballots, at_once in (
         ("its own sampling, one by one", None, 3, 1),
-        ("T=0, one by one", "0", 5, 1),
-        ("T=0, side by side", "0", 5, SLOTS),
+        ("T=0, one by one", "0", SLOTS, 1),
+        ("T=0, side by side", "0", SLOTS, SLOTS),
     ):
         await _jury(title, _asked_at(address, temperature), brief, ballots, at_once)
     return 0
@@ -195,14 +195,14 @@ async def _jury(title: str, model: ChatModel, brief: Brief, ballots: int, at_onc
     await model.aclose()
     took = asyncio.get_running_loop().time() - began
     stability = tally_jury(answers, brief, (), asked=ballots)
-    texts = {answer.reading.digest for answer in answers if isinstance(answer.reading, Ballot)}
+    texts = {one.reply.text for one in answers if isinstance(one.reply, Reply)}
     spoiled = [answer.reading for answer in answers if isinstance(answer.reading, SpoiledBallot)]
     for figure, value in (
         ("readable", f"{stability.valid} of {ballots}"),
+        ("calls", len(answers)),
         ("different texts", len(texts)),
         ("different by stances", stability.distinct),
         ("seconds", f"{took:.0f}"),
-        ("calls", len(answers)),
         ("tokens in", _mean(answers, "input")),
         ("tokens out", _mean(answers, "output")),
     ):
