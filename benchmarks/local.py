@@ -11,6 +11,7 @@ speak, not what a vote is worth."""
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -56,6 +57,8 @@ def present() -> bool:
 def main() -> int:
     """0 also where there is no server or model, which is said."""
     KEPT.mkdir(parents=True, exist_ok=True)
+    # Ended from outside, it ends its server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if os.environ.get("BUILD"):
         _fetch()
     server, model = _server(), _model()
