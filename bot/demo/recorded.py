@@ -8,7 +8,6 @@ and real filings, and what the jury makes of them. Official lists were recorded 
 (`Dated`), and what was filed after the report's day is not read.
 """
 
-import csv
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.settings import Settings
 from core.base.gap import Gap
+from core.base.tables import table
 from core.facts.fact import Coverage, Gathering, State, Subject
 from core.ports import FactSource
 
@@ -35,7 +35,7 @@ EARLIER = (datetime(2026, 2, 27, 22, 0, tzinfo=UTC), datetime(2026, 3, 27, 21, 0
 
 # What the official stores answered: source, when it was recorded, method, path, words that the question must hold, file.
 OFFICIAL: Final = RECORDINGS / "official"
-_LINES = tuple(csv.DictReader((OFFICIAL / "answers.csv").read_text(encoding="utf-8").splitlines()))
+_LINES = table(__package__, "recordings/official/answers")
 ANSWERS: Final = tuple(line for line in _LINES if line["file"])
 WHEN: Final = {line["source"]: line["recorded"] for line in _LINES}
 # The stores outside the US of which anything was recorded; the demo switches on no other.

@@ -27,7 +27,7 @@ from core.facts.coverage import official_reach
 from core.facts.events import Event
 from core.facts.fact import Excerpt, Fact, Severity, State
 from core.market.quote import Consensus, Measure
-from core.market.score import UniverseScore
+from core.market.universe import UniverseScore
 from core.snapshot.model import Dossier, Snapshot
 
 # More than six facts beside a name crowd out the others (reference: lost in the middle); the rest stay in the

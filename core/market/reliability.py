@@ -14,6 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 
 from core.base.gap import NOT_GIVEN, Gap
+from core.base.tables import table
 from core.market.quote import Band, Consensus, FirmTarget, PricePoint, Quote, Reliability
 
 
@@ -25,46 +26,14 @@ class Constant:
     source: str
 
 
-JUDGED = "judgement of this project, on the evidence of Palley, Steffen and Zhang (2025): stale, spread targets mislead"
 CONSTANTS = {
-    "full_count": Constant(value=Decimal(12), source=JUDGED),
-    "least_count": Constant(value=Decimal(3), source=JUDGED),
-    "spread_limit": Constant(value=Decimal("0.40"), source=JUDGED),
-    "fresh_days": Constant(value=Decimal(45), source=JUDGED),
-    "half_life_days": Constant(value=Decimal(120), source=JUDGED),
-    "usable": Constant(value=Decimal(55), source=JUDGED),
-    "weak": Constant(value=Decimal(25), source=JUDGED),
-    "firms_for_spread": Constant(value=Decimal(5), source=JUDGED),
-    "firm_target_days": Constant(value=Decimal(365), source="a target is set for twelve months"),
-    "mad_to_sigma": Constant(value=Decimal("1.4826"), source="1/Φ⁻¹(3/4): MAD of a normal distribution"),
-    "bias_points": Constant(
-        value=Decimal(15), source="Bradshaw, Brown and Huang (2013): implied returns 15 points too high"
-    ),
-    "fall_flag": Constant(value=Decimal(-15), source=JUDGED),
-    "farthest_ratio": Constant(
-        value=Decimal(5),
-        source="judgement: five times or a fifth of the price is a unit error, not an opinion",
-    ),
+    row["name"]: Constant(value=Decimal(row["value"]), source=row["source"])
+    for row in table(__package__, "reliability")
 }
-
 # d2(N): expected range of N normal draws in standard deviations (control-chart tables; 5, 10, 20, 30 as in the source of
 # the formula). Between two rows the line between them, beyond the last row its value: a larger N only lowers σ further.
-RANGE_IN_SIGMAS = (
-    (3, Decimal("1.69")),
-    (4, Decimal("2.06")),
-    (5, Decimal("2.33")),
-    (6, Decimal("2.53")),
-    (7, Decimal("2.70")),
-    (8, Decimal("2.85")),
-    (9, Decimal("2.97")),
-    (10, Decimal("3.08")),
-    (15, Decimal("3.47")),
-    (20, Decimal("3.73")),
-    (25, Decimal("3.93")),
-    (30, Decimal("4.09")),
-    (40, Decimal("4.32")),
-    (50, Decimal("4.50")),
-    (60, Decimal("4.64")),
+RANGE_IN_SIGMAS = tuple(
+    (int(row["analysts"]), Decimal(row["sigmas"])) for row in table(__package__, "ranges")
 )
 _TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.base.gap import Gap
+from core.base.tables import table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,20 +20,9 @@ class MinorUnit:
     reason: str
 
 
-MINOR_UNITS = (
-    MinorUnit(written="GBp", currency="GBP", parts=100, reason="London quotes pence; Yahoo's spelling"),
-    MinorUnit(
-        written="GBX", currency="GBP", parts=100, reason="London quotes pence; the exchange's spelling"
-    ),
-    MinorUnit(written="GBx", currency="GBP", parts=100, reason="the same, as some brokers write it"),
-    MinorUnit(written="ZAc", currency="ZAR", parts=100, reason="Johannesburg quotes cents; Yahoo's spelling"),
-    MinorUnit(written="ZAC", currency="ZAR", parts=100, reason="the same, as vendors write it"),
-    MinorUnit(written="ILA", currency="ILS", parts=100, reason="Tel Aviv quotes agorot; Yahoo's spelling"),
-    MinorUnit(written="ILX", currency="ILS", parts=100, reason="the same, as vendors write it"),
-    MinorUnit(
-        written="KWF", currency="KWD", parts=1000, reason="Kuwait quotes fils, a thousand to the dinar"
-    ),
-    MinorUnit(written="USX", currency="USD", parts=100, reason="American commodities are quoted in cents"),
+MINOR_UNITS = tuple(
+    MinorUnit(written=row["written"], currency=row["currency"], parts=int(row["parts"]), reason=row["reason"])
+    for row in table(__package__, "units")
 )
 _BY_SPELLING = {unit.written: unit for unit in MINOR_UNITS}
 

@@ -18,13 +18,40 @@ from typing import TYPE_CHECKING
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
+from core.base.tables import table
 from core.market.fx import rate_between
 from core.market.momentum import momenta, weekly_closes
 from core.market.quote import FxTable, MarketRecord
-from core.market.score import Component, Scored, UniverseScore
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One part of the universe score, for people: a z-score (no unit) or a gap, and the fields it lacks, by name."""
+
+    name: str
+    score: Decimal | Gap
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniverseScore:
+    """The composite of `core.market.universe` for one name; `rank` from 1; `coverage` a fraction."""
+
+    score: Decimal
+    rank: int
+    coverage: Decimal
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """All names that passed the filters, best first, and those that did not, by ticker with the reason."""
+
+    ranked: tuple[tuple[str, UniverseScore], ...]
+    excluded: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,38 +65,15 @@ class Field:
     reason: str
 
 
-FIELDS = (
+FIELDS = tuple(
     Field(
-        name="ebit_ev",
-        family="value",
-        sign=1,
-        financials=False,
-        reason="earnings before interest for the whole price",
-    ),
-    Field(
-        name="fcf_ev", family="value", sign=1, financials=False, reason="cash left over for the whole price"
-    ),
-    Field(
-        name="book_price",
-        family="value",
-        sign=1,
-        financials=True,
-        reason="book equity for the price of the shares",
-    ),
-    Field(
-        name="gross_profit_assets", family="quality", sign=1, financials=False, reason="gross profitability"
-    ),
-    Field(name="roe", family="quality", sign=1, financials=True, reason="return on equity"),
-    Field(name="debt_equity", family="quality", sign=-1, financials=False, reason="leverage"),
-    Field(name="accruals", family="quality", sign=-1, financials=True, reason="earnings not backed by cash"),
-    Field(name="eps_variability", family="quality", sign=-1, financials=True, reason="unsteady earnings"),
-    Field(
-        name="momentum",
-        family="momentum",
-        sign=1,
-        financials=True,
-        reason="return of months 12 to 2 over its volatility",
-    ),
+        name=row["name"],
+        family=row["family"],
+        sign=int(row["sign"]),
+        financials=row["financials"] == "yes",
+        reason=row["reason"],
+    )
+    for row in table(__package__, "universe")
 )
 FAMILIES = ("value", "quality", "momentum")
 FINANCIAL_SECTORS = frozenset({"financial services", "financials", "financial", "banks", "insurance"})

@@ -9,8 +9,8 @@ from decimal import Decimal
 from core.base.gap import NOT_GIVEN, Gap
 from core.facts.fact import Coverage, Fact, Rejected, Sieve
 from core.market.quote import Consensus, FxTable, Measure, PricePoint, Quote, Reliability
-from core.market.score import Component as Component
-from core.market.score import UniverseScore as UniverseScore
+from core.market.universe import Component as Component
+from core.market.universe import UniverseScore as UniverseScore
 from core.portfolio.position import Valuation
 
 SNAPSHOT_VERSION = 2

@@ -11,16 +11,15 @@ its answers: `CURRENCIES` is its documentation. An exchange that a service does 
 """
 
 import asyncio
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from importlib.resources import files
 from typing import Final
 from urllib.parse import quote
 
 from core.base.gap import Gap
+from core.base.tables import table
 from core.market.quote import MarketRecord
 from providers.http import Fetcher
 from providers.markets.asking import HISTORY_DAYS, Asking, Stopped, Unanswered, Unknown, decoded
@@ -32,10 +31,7 @@ LIST_CAP = 32_000_000  # bytes: the American list has some 50,000 codes of 200 b
 DAY_SECONDS = 86_400.0
 CURRENCIES = {"SHE": "CNY", "SHG": "CNY"}
 # The ending of our tickers -> EODHD's code of the exchange (its own list of exchanges, October 2025).
-EXCHANGES: Final = {
-    row["ending"]: row["code"]
-    for row in csv.DictReader(files(__package__).joinpath("eodhd.csv").read_text("utf-8").splitlines())
-}
+EXCHANGES: Final = {row["ending"]: row["code"] for row in table(__package__, "eodhd")}
 LARGEST_PART = 10  # of the smaller number of a split
 NEAR = Decimal("0.05")
 LEAST_SPLIT = Decimal("1.2")

@@ -19,6 +19,7 @@ from core.base.errors import SourceFailed
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.base.names import fold_ticker
+from core.base.tables import table
 from core.market.quote import MarketRecord, Measure, Quote
 from core.market.statements import Statements, measures_of
 from core.market.universe import FINANCIAL_SECTORS
@@ -44,17 +45,9 @@ class Concept:
     instant: bool = False
 
 
-CONCEPTS = (
-    Concept(field="net_income", tags=("NetIncomeLoss",)),
-    Concept(field="revenue", tags=("RevenueFromContractWithCustomerExcludingAssessedTax", "Revenues")),
-    Concept(field="gross_profit", tags=("GrossProfit",)),
-    Concept(field="ebit", tags=("OperatingIncomeLoss",)),
-    Concept(field="operating_cash", tags=("NetCashProvidedByUsedInOperatingActivities",)),
-    Concept(field="capital_spending", tags=("PaymentsToAcquirePropertyPlantAndEquipment",)),
-    Concept(field="assets", tags=("Assets",), instant=True),
-    Concept(field="equity", tags=("StockholdersEquity",), instant=True),
-    Concept(field="debt", tags=("LongTermDebt", "LongTermDebtNoncurrent"), instant=True),
-    Concept(field="cash", tags=("CashAndCashEquivalentsAtCarryingValue",), instant=True),
+CONCEPTS = tuple(
+    Concept(field=row["field"], tags=tuple(row["tags"].split()), instant=row["instant"] == "yes")
+    for row in table(__package__, "concepts")
 )
 
 

@@ -11,16 +11,15 @@ fractions (0.27 for 27 %), debt to equity as percent already, and money in two c
 accounts in `financialCurrency`. A ratio between them is given only when they are the same.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.base.gap import NOT_GIVEN, Gap
+from core.base.tables import table
 from core.market.measures import BY_NAME
 from core.market.plausible import price_refusal
 from core.market.quote import MarketRecord
@@ -34,9 +33,7 @@ SOURCE = "yahoo"
 # Yahoo's words for what an instrument is; any other is no share.
 KINDS = {"EQUITY": "equity", "ETF": "fund", "MUTUALFUND": "fund", "CRYPTOCURRENCY": "crypto"}
 # Our measure, Yahoo's module and field, and the factor from its unit to ours.
-FIELDS: Final = tuple(
-    csv.DictReader(files(__package__).joinpath("measures.csv").read_text("utf-8").splitlines())
-)
+FIELDS: Final = table(__package__, "measures")
 # Measures that set accounts against the market value.
 MIXED = frozenset({"ev_ebitda", "ebit_ev", "fcf_ev", "book_price"})
 TARGETS = {

@@ -23,7 +23,7 @@ from core.facts.events import Event
 from core.facts.fact import Authority, Coverage, Excerpt, Severity, SourceClass, State
 from core.market.measures import MEASURES
 from core.market.quote import Band, Consensus, Measure, Reliability
-from core.market.score import UniverseScore
+from core.market.universe import UniverseScore
 from core.snapshot.model import Dossier
 from tests.core.snapshots import dossier, fact, snapshot
 
