@@ -82,10 +82,17 @@ def _fields(row: Row, below: tuple[Row, ...]) -> dict[str, int]:
                 and (field not in NUMERIC or _holds(below, place, _is_number))
                 and (field != "date" or _holds(below, place, _DATED.search))
                 and (field != "name" or _holds(below, place, _is_text))
+                and (field != "action" or not _mostly(below, place, _is_kind))
             )
             if (place := next(places, None)) is not None:
                 found[field] = place
-    for field, what in (("isin", is_isin), ("ticker", _SYMBOL.fullmatch), ("action", _is_side)):
+    by_value: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("isin", is_isin),
+        ("ticker", _SYMBOL.fullmatch),
+        ("action", _is_side),
+        ("kind", _is_kind),
+    )
+    for field, what in by_value:
         if field not in found and not (field == "ticker" and "isin" in found):
             free = (at for at in range(len(cells)) if at not in found.values() and _mostly(below, at, what))
             if (place := next(free, None)) is not None:
@@ -224,6 +231,10 @@ def _is_number(cell: str) -> bool:
     except RowFault:
         return False
     return not is_isin(cell)
+
+
+def _is_kind(cell: str) -> bool:
+    return any(folded(cell) in kinds for kinds in words()["kinds"].values())
 
 
 def _is_text(cell: str) -> bool:

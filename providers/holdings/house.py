@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.base.errors import BadRequest
+from core.base.gap import NOT_GIVEN, Gap
 from core.base.names import is_ticker
 from core.portfolio.editing import currency_of
 from core.portfolio.holding import Import
 from core.portfolio.isin import is_isin
-from core.portfolio.numbers import Ambiguous, Numbers, RowFault
+from core.portfolio.numbers import Ambiguous, Numbers, RowFault, typed_number
+from core.portfolio.paid import Paid, paid_of
 from providers.holdings.book import Book, Entry
 from providers.holdings.kinds import DERIVATIVE, kind_of
 from providers.holdings.reader import ask_decimal
@@ -128,6 +130,14 @@ def _identity(what: str) -> tuple[str, str, str]:
     return "", "", what
 
 
+def _paid(line: _Line) -> Paid | Gap:
+    """What one share cost, where a price and its currency stand there and are no two numbers."""
+    try:
+        return paid_of(typed_number(line.price.lstrip("@")), line.currency) if line.currency else NOT_GIVEN
+    except BadRequest:
+        return NOT_GIVEN
+
+
 def _hold(row: Row, line: _Line, numbers: Numbers, book: Book) -> None:
     shares: Decimal = numbers.read(line.quantity, "the quantity")
     if line.what.casefold() in listed()["rows"]["money"]:
@@ -145,7 +155,8 @@ def _hold(row: Row, line: _Line, numbers: Numbers, book: Book) -> None:
             isin=isin,
             name=name,
             kind=kind,
-            currency=line.currency,
+            currency="" if line.price else line.currency,
             typed=True,
+            paid=_paid(line),
         )
     )

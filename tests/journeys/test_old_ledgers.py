@@ -44,3 +44,22 @@ def test_an_old_ledger_answers_without_asking_anyone(kept: Path, tmp_path: Path)
     assert len(json.loads(history.stdout)["reports"]) == 2
     assert json.loads(why.stdout)["call"] in {"add", "hold", "cut", "undecided"}
     assert json.loads(facts.stdout)["facts"]
+
+
+def test_the_portfolio_of_the_first_version_is_shown_and_can_be_changed(tmp_path: Path) -> None:
+    ledger = tmp_path / "condorcet.sqlite"
+    kept = LEDGERS[0].with_name("portfolio") / "0.1.0.sqlite.gz"
+    ledger.write_bytes(gzip.decompress(kept.read_bytes()))
+    ledger.chmod(0o600)
+
+    shown = ask(ledger, "portfolio")
+    added = ask(ledger, "portfolio", "add", "AAPL", "1", "@", "200")
+
+    assert (shown.returncode, added.returncode) == (0, 0), shown.stderr + added.stderr
+    told = json.loads(shown.stdout)
+    assert [
+        (each["ticker"], each["quantity"], each["locked"], each["paid"]) for each in told["holdings"]
+    ] == [("AAPL", "3", True, None), ("VTI", "2.5", False, None)]
+    assert told["cash"] == [{"currency": "EUR", "amount": "500"}]
+    after = json.loads(added.stdout)["holdings"][0]
+    assert (after["quantity"], after["isin"], after["locked"]) == ("4", "US0378331005", True)

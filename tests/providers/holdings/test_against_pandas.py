@@ -3,6 +3,8 @@
 100 % right or refused: each instrument of the file has exactly the summed quantity, or it is set aside and said.
 """
 
+import json
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -12,7 +14,6 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from core.base.gap import Gap
 from providers.holdings.reading import read_file
 
 FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "portfolio"
@@ -158,6 +159,79 @@ def plain(
     return summed
 
 
+def seven_columns(name: str) -> dict[str, Decimal]:
+    rows = table(name, ";")
+    rows = rows[rows["Transactietype"].isin(["Aankoop", "Buy", "Verkoop", "Sell"])]
+    shares = rows["Aantal"].str.replace(",", ".").map(Decimal)  # the sample mixes both marks
+    return sums(rows, "ISIN", signed(rows, "Transactietype", "Verkoop|Sell", shares))
+
+
+def revolut(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows[rows["Type"].str.contains(r"^(?:BUY|SELL|STOCK SPLIT)")]
+    return sums(
+        rows, "Ticker", signed(rows, "Type", "SELL", rows["Quantity"].str.replace(",", ".").map(Decimal))
+    )
+
+
+def directa(name: str) -> dict[str, Decimal]:
+    rows = table(name, skip=9)
+    rows = rows[rows["Tipo operazione"].isin(["Acquisto", "Vendita"])]
+    return sums(rows, "Isin", signed(rows, "Tipo operazione", "Vendita", numbers(rows["Quantità"])))
+
+
+def bitvavo(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows[rows["Currency"] != "EUR"].assign(key=lambda all_: all_["Currency"] + "-EUR")
+    return sums(rows, "key", rows["Amount"].map(Decimal))
+
+
+def etoro(name: str) -> dict[str, Decimal]:
+    rows = table(name)
+    rows = rows[rows["Type"].isin(["Open Position", "Position closed"]) & (rows["Asset type"] == "Stocks")]
+    rows = rows.assign(key=rows["Details"].str.extract(r"(\w+)/")[0])
+    return sums(rows, "key", signed(rows, "Type", "closed", numbers(rows["Units"])))
+
+
+def ghostfolio(name: str) -> dict[str, Decimal]:
+    if name.endswith(".csv"):
+        rows = table(name).rename(columns=str.casefold)
+        rows = rows.rename(columns={"action": "type", "code": "symbol", "qty": "quantity"})
+    else:
+        rows = pd.DataFrame(json.loads((FOLDER / name).read_text("utf-8"))["activities"]).astype(str)
+    rows = rows[rows["type"].str.casefold().isin(["buy", "sell"])]
+    return sums(rows, "symbol", signed(rows, "type", "sell", rows["quantity"].map(Decimal)))
+
+
+def activity(name: str) -> dict[str, Decimal]:
+    lines = [line.split(",") for line in (FOLDER / name).read_text("utf-8-sig").splitlines()]
+    found: dict[str, Decimal] = {}
+    for row in (line for line in lines if line[:3] == ["Trades", "Data", "Order"] and line[3] == "Stocks"):
+        quantity = next(cell for cell in row[6:] if re.fullmatch(r"-?\d+", cell.strip()))
+        found[row[5]] = found.get(row[5], Decimal(0)) + Decimal(quantity)
+    return found
+
+
+def performance(name: str) -> dict[str, Decimal]:
+    """This file's version writes shares as millionths."""
+    tree = ElementTree.parse(FOLDER / name)
+    found: dict[str, Decimal] = {}
+    tickers = [
+        each.findtext("tickerSymbol") or "" for each in tree.iter("security") if each.find("name") is not None
+    ]
+    for each in tree.iter("portfolio-transaction"):
+        link = each.find("security")
+        path = "" if link is None else link.get("reference", "")
+        if each.find("shares") is None or not path:
+            continue
+        place = re.search(r"securities/security(?:\[(\d+)\])?$", path)
+        assert place is not None
+        ticker = tickers[int(place[1] or 1) - 1]
+        sign = -1 if each.findtext("type") in {"SELL", "DELIVERY_OUTBOUND"} else 1
+        found[ticker] = found.get(ticker, Decimal(0)) + sign * Decimal(each.findtext("shares") or 0) / 10**6
+    return found
+
+
 def sharesight(name: str) -> dict[str, Decimal]:
     rows = table(name, skip=2)
     rows = rows[(rows["Market"] != "FX") & rows["Type"].isin(["Buy", "Sell"])]
@@ -173,7 +247,8 @@ def elements(name: str, *tags: str) -> pd.DataFrame:
 def flex_trades(name: str) -> dict[str, Decimal]:
     rows = elements(name, "Trade", "CorporateAction")
     rows = rows[rows["assetCategory"].isin(["STK", "FUND"])]
-    return sums(rows, "isin", numbers(rows["quantity"]))
+    coded = rows["isin"].str.fullmatch(r"[A-Z]{2}[A-Z0-9]{9}\d")
+    return sums(rows.assign(key=rows["isin"].where(coded, rows["symbol"])), "key", numbers(rows["quantity"]))
 
 
 def flex_positions(name: str) -> dict[str, Decimal]:
@@ -206,6 +281,23 @@ RECIPES = (
     ("broker_csv/ibkr-trades-export.csv", plain("Buy/Sell", "BUY", "SELL", "ISIN", "Quantity")),
     ("more/schwab_rsu_settlement.csv", plain("Action", "Buy|Stock Plan Activity", "Sell", "Symbol", "Quantity")),
     ("more/schwab_cash_merger.csv", plain("Action", "Buy|Cash Merger Adj", "Sell", "Symbol", "Quantity")),
+    ("broker_csv/directa-export.csv", directa),
+    ("broker_csv/bitvavo-export.csv", bitvavo),
+    ("broker_csv/etoro-export.csv", etoro),
+    ("broker_csv/revolut-invest-export.csv", revolut),
+    ("broker_csv/traderepublic-export.csv", seven_columns),
+    ("cgt_calc/schwab_data_schwab_transactions.csv", plain("Action", "Buy|Stock Plan Activity", "Sell", "Symbol", "Quantity")),
+    ("ghostfolio/not-ok/invalid-platform.json", ghostfolio),
+    ("ghostfolio/not-ok/invalid-symbol-btc-usd.csv", ghostfolio),
+    *((f"ghostfolio/ok/{name}", ghostfolio)
+      for name in ("btceur.json", "btcusd.csv", "btcusd.json", "novn-buy-and-sell-partially.json", "novn-buy-and-sell.json",
+                   "sample.csv", "vti-buy-long-history.json")),
+    ("more/ibkr_activity_trades.csv", activity),
+    ("portfolio_performance/currency_sample.xml", performance),
+    ("traderepublic/TransactionExport02.csv", trade_republic),
+    *((f"{folder}/testIBFlexStatementFile{number}.xml", flex_trades)
+      for folder, number in (("ibkr_flex", "01"), ("ibkr_flex", "02"), ("ibkr_flex", "12"), ("ibkr_flex", "15"), ("ibkr_flex", "20"),
+                             ("more/ibkr_flex", "11"))),
     ("more/sharesight_all_trades.csv", sharesight),
     *((f"{folder}/testIBFlexStatementFile{number}.xml", flex_trades)
       for folder, number in (("ibkr_flex", "05"), ("ibkr_flex", "10"), ("more/ibkr_flex", "04"),
@@ -227,7 +319,8 @@ def test_each_instrument_has_the_summed_quantity_or_is_set_aside(
     )
     held: dict[str, Decimal] = {}
     for each in found.portfolio.holdings:
-        key = each.isin if not isinstance(each.isin, Gap) and each.isin in expected else each.ticker
+        names = (each.isin, each.ticker, each.ticker.rpartition(".")[0])  # IBKR's symbols have no suffix
+        key = next((name for name in names if isinstance(name, str) and name in expected), each.ticker)
         held[key] = held.get(key, Decimal(0)) + each.quantity
     assert {key: quantity for key, quantity in held.items() if expected.get(key) != quantity} == {}
     assert [key for key in expected if key not in held and key not in aside] == []
