@@ -55,8 +55,8 @@ def shown_text(
 
 
 def shown_json(portfolio: Portfolio, origin: str, snapshot: Snapshot | None) -> dict[str, Any]:
-    """As `portfolio_json`, each holding with `value`, `share` (percent of the whole), and the percent by which its
-    price changed in a day and since it was bought, of the last report, or null."""
+    """As `portfolio_json`, each holding with `value`, `share` (percent of the whole), and the percent by
+    which its price changed in a day and since it was bought, of the last report, or null."""
     rows = {row.holding.ticker: row for row in weighed(portfolio, snapshot)}
     return {
         "origin": origin,

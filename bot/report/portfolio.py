@@ -27,8 +27,8 @@ def portfolio_help() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A holding, its position where the last report valued exactly this quantity, and by how many percent its price differs from
-    the close before (`day`) and from what was paid (`since`)."""
+    """A holding, its position where the last report valued exactly this quantity, and by how many percent its
+    price differs from the close before (`day`) and from what was paid (`since`)."""
 
     holding: Holding
     position: Position | None = None

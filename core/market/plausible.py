@@ -1,7 +1,8 @@
-"""Which prices are refused before anything is computed with them. Pure; returns a reason, never a repaired price.
+"""Which prices are refused before anything is computed with them. Pure; returns a reason, never a repaired
+price.
 
-Decision: a move is judged against the latest earlier close, as long as that close is at most a month of sessions old: over
-longer times a real move may exceed any fixed limit.
+Decision: a move is judged against the latest earlier close, as long as that close is at most a month of
+sessions old: over longer times a real move may exceed any fixed limit.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
 from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag
 
 MAX_MOVE = Decimal("0.40")
-"""Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond, crashes rarely."""
+"""Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond, crashes
+rarely."""
 
 COMPARABLE_SESSIONS = 22
 """A month of sessions, the rhythm of the reports: an older close says little about today's price."""
@@ -46,13 +48,15 @@ def move_refusal(quote: Quote, history: Sequence[PricePoint], splits: Sequence[S
     if _plausible(previous, quote, splits):
         return None
     return (
-        f"the price moved {(quote.price / previous.close - 1) * 100:+.0f} % since {previous.day} without a split "
+        f"the price moved {(quote.price / previous.close - 1) * 100:+.0f} % since {previous.day} without a "
+        "split "
         f"({previous.close.normalize():f} → {quote.price.normalize():f} {quote.currency})"
     )
 
 
 def previous_close(quote: Quote, history: Sequence[PricePoint], splits: Sequence[Split]) -> Decimal | Gap:
-    """The close of the session before `quote`, per share of today. A close older than a trading week is not that of a day."""
+    """The close of the session before `quote`, per share of today. A close older than a trading week is not
+    that of a day."""
     previous = _before(quote, history)
     if previous is None or lag(previous.day, quote.day) > MAX_STALE_SESSIONS:
         return NOT_GIVEN
@@ -66,8 +70,8 @@ def _before(quote: Quote, history: Sequence[PricePoint]) -> PricePoint | None:
 
 
 def _plausible(previous: PricePoint, quote: Quote, splits: Sequence[Split]) -> set[Decimal]:
-    """What the earlier close can be per share of today: as it stands, or by the splits since, whichever makes a step that can
-    be believed. Sources give closes with and without that."""
+    """What the earlier close can be per share of today: as it stands, or by the splits since, whichever makes
+    a step that can be believed. Sources give closes with and without that."""
     ratio = Decimal(1)
     for split in splits:
         if previous.day < split.day <= quote.day:
@@ -86,7 +90,8 @@ def currency_refusal(quote: Quote, expected: str | Gap) -> str | None:
 def judged(record: MarketRecord, day: date) -> MarketRecord:
     """`record` with the state its price deserves on `day`: OK, STALE with its age, or FAILED.
 
-    A refused or overdue price leaves only the history, which says what the name was last worth, not what it is worth.
+    A refused or overdue price leaves only the history, which says what the name was last worth, not what it
+    is worth.
     """
     quote = record.quote
     if isinstance(quote, Gap):

@@ -1,4 +1,5 @@
-"""Prices, currency rates and what analysts say: values as a market source gave them, already in whole units."""
+"""Prices, currency rates and what analysts say: values as a market source gave them, already in whole
+units."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,8 @@ from core.base.kind import Kind
 class Quote:
     """A price per share in `currency` (ISO code; pence and cents are already scaled to pounds and rands).
 
-    `day` is the session of the price; `stale_sessions` counts the weekday sessions it lags behind `as_of`. `previous` is the
-    close of the session before, per share of today.
+    `day` is the session of the price; `stale_sessions` counts the weekday sessions it lags behind `as_of`.
+    `previous` is the close of the session before, per share of today.
     """
 
     ticker: str
@@ -38,7 +39,8 @@ class FxRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FxTable:
-    """Reference rates of one day, ordered by currency; the euro itself is not listed. `stale_sessions` as in Quote."""
+    """Reference rates of one day, ordered by currency; the euro itself is not listed. `stale_sessions` as in
+    Quote."""
 
     source: str
     day: date
@@ -80,7 +82,8 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliability:
-    """Score 0 to 100 and its band; `unreliable` always carries the reason as the score's gap. Upsides in percent."""
+    """Score 0 to 100 and its band; `unreliable` always carries the reason as the score's gap. Upsides in
+    percent."""
 
     band: Band
     score: Decimal | Gap
@@ -109,7 +112,8 @@ class PricePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """From the session of `day` on, one old share is `ratio` new ones (ten for 10:1, a tenth for a 1:10 merger)."""
+    """From the session of `day` on, one old share is `ratio` new ones (ten for 10:1, a tenth for a 1:10
+    merger)."""
 
     day: date
     ratio: Decimal
@@ -126,12 +130,14 @@ class LookUp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRecord:
-    """All that a market source knows of one name on one day. EMPTY: it does not know the name; FAILED: it could not look.
+    """All that a market source knows of one name on one day. EMPTY: it does not know the name; FAILED: it
+    could not look.
 
-    A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history` (whole
-    units), known even where the price had to be refused; `statements` is the end of the last reported
-    period, `next_results` the day on which the next results are expected. `renamed` is the ticker under which an unknown
-    name trades now. `stored`: the source failed to give a price, the quote is the one that was last stored.
+    A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history`
+    (whole units), known even where the price had to be refused; `statements` is the end of the last reported
+    period, `next_results` the day on which the next results are expected. `renamed` is the ticker under which
+    an unknown name trades now. `stored`: the source failed to give a price, the quote is the one that was
+    last stored.
     """
 
     ticker: str

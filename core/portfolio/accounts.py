@@ -1,8 +1,9 @@
-"""The portfolio by account: each import belongs to one, what is typed changes one, and their sum is what is judged. Pure.
+"""The portfolio by account: each import belongs to one, what is typed changes one, and their sum is what is
+judged. Pure.
 
-Decisions. What is typed about a name goes to the one account that holds it; what nobody holds yet goes to `main`, which no
-import replaces. Where several accounts could be meant nothing is guessed: `… in ACCOUNT` says which. Renaming and locking
-concern the name, so they reach every account that holds it.
+Decisions. What is typed about a name goes to the one account that holds it; what nobody holds yet goes to
+`main`, which no import replaces. Where several accounts could be meant nothing is guessed: `… in ACCOUNT`
+says which. Renaming and locking concern the name, so they reach every account that holds it.
 """
 
 import difflib
@@ -118,7 +119,8 @@ def move(accounts: Accounts, text: str) -> Accounts:
 
 
 def edit(accounts: Accounts, change: Change) -> Accounts:
-    """The accounts after the change. Raises BadRequest, NotFound with one sentence; then nothing was changed."""
+    """The accounts after the change. Raises BadRequest, NotFound with one sentence; then nothing was
+    changed."""
     for account in _meant(accounts, change):
         accounts = with_account(accounts, replace(account, portfolio=apply(account.portfolio, change)))
     return accounts

@@ -1,6 +1,8 @@
-"""The one way by which chat and terminal change the portfolio that the ledger keeps: typed changes, imports, undo.
+"""The one way by which chat and terminal change the portfolio that the ledger keeps: typed changes, imports,
+undo.
 
-Refuses every change while a file wins over the ledger (PORTFOLIO_FILE): it would be remembered and never used.
+Refuses every change while a file wins over the ledger (PORTFOLIO_FILE): it would be remembered and never
+used.
 """
 
 import json
@@ -50,7 +52,8 @@ class Memory(Protocol):
 
 
 class Books:
-    """`pinned` names the file that wins over the ledger, or is empty. What its owner confirmed once is kept in `memory`."""
+    """`pinned` names the file that wins over the ledger, or is empty. What its owner confirmed once is kept
+    in `memory`."""
 
     def __init__(self, kept: Kept, memory: Memory, *, pinned: str = "") -> None:
         self._kept = kept
@@ -58,7 +61,8 @@ class Books:
         self.pinned = pinned
 
     def tickers(self) -> Mapping[str, str]:
-        """Identity (an ISIN, a broker's symbol, a name) → ticker: as confirmed, and as the portfolio has it."""
+        """Identity (an ISIN, a broker's symbol, a name) → ticker: as confirmed, and as the portfolio has
+        it."""
         return {**tickers_by_isin(total(self.accounts())), **self._remembered(TICKERS)}
 
     def tables(self) -> Mapping[str, str]:
@@ -87,7 +91,8 @@ class Books:
         return frozenset(self._remembered(MOVED))
 
     def settle(self, moved: Moved, *, apply: bool, at: datetime, origin: str) -> None:
-        """The owner's answer to a split or a new ticker: done as if he had typed it, or left; never asked again."""
+        """The owner's answer to a split or a new ticker: done as if he had typed it, or left; never asked
+        again."""
         if apply:
             self.change(moved.typed, at=at, origin=origin)
         self._remember(MOVED, moved.key, "done" if apply else "left", at)
@@ -139,7 +144,8 @@ class Books:
         return after
 
     def put(self, imported: Accounts, *, whole: bool, at: datetime, origin: str) -> Accounts:
-        """Imported accounts take the place of those of their names, or of all with `whole`. What was locked stays locked.
+        """Imported accounts take the place of those of their names, or of all with `whole`. What was locked
+        stays locked.
 
         Raises BadRequest while a file wins.
         """
@@ -174,7 +180,8 @@ class Books:
         """Raises BadRequest while a file wins over the ledger."""
         if self.pinned:
             raise BadRequest(
-                f"Nothing was changed: PORTFOLIO_FILE is set, reports read {self.pinned} and not the ledger's portfolio. "
+                f"Nothing was changed: PORTFOLIO_FILE is set, reports read {self.pinned} and not the "
+                "ledger's portfolio. "
                 "Change that file, or take the setting out."
             )
 
@@ -197,7 +204,8 @@ def tickers_by_isin(portfolio: Portfolio) -> Mapping[str, str]:
 
 
 def aliases(words: Iterable[str]) -> Mapping[str, str]:
-    """`IDENTITY=TICKER` words: an ISIN, a broker's symbol or a name. Raises BadRequest naming the one that is neither."""
+    """`IDENTITY=TICKER` words: an ISIN, a broker's symbol or a name. Raises BadRequest naming the one that is
+    neither."""
     named = {}
     for word in words:
         identity, _, ticker = (part.strip() for part in word.rpartition("="))

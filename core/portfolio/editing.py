@@ -1,11 +1,15 @@
-"""Changes to a portfolio by its owner's hand: what is typed → a `Change`, or one refusal; a change → another portfolio. Pure.
+"""Changes to a portfolio by its owner's hand: what is typed → a `Change`, or one refusal; a change → another
+portfolio. Pure.
 
-Chat, terminal and plain lines of a file come through here, so that `1,5`, pence and `cash 500 EUR` mean the same everywhere.
-Refuses with one sentence: what is no plain number or could be two, shorts and overdrafts, tickers that are not held (the
-nearest held ones are named). Every result keeps the order that `Portfolio` promises and holds each ticker once.
+Chat, terminal and plain lines of a file come through here, so that `1,5`, pence and `cash 500 EUR` mean the
+same everywhere.
+Refuses with one sentence: what is no plain number or could be two, shorts and overdrafts, tickers that are
+not held (the nearest held ones are named). Every result keeps the order that `Portfolio` promises and holds
+each ticker once.
 
-Decisions: a holding imported under its ISIN keeps that ISIN when it is renamed, so that the next import of the same broker
-finds its ticker again (`tickers_by_isin`). Pence and pounds are one currency: cash is kept in pounds.
+Decisions: a holding imported under its ISIN keeps that ISIN when it is renamed, so that the next import of
+the same broker finds its ticker again (`tickers_by_isin`). Pence and pounds are one currency: cash is kept in
+pounds.
 """
 
 import difflib
@@ -75,8 +79,9 @@ _IN = re.compile(r"(.+?) +in +(\S.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One typed change, its words read. `quantity` is shares, the amount for cash, or how many `per` old ones in a split; `new`
-    the other ticker of a rename; `paid` what one share cost, in `currency` where one was typed."""
+    """One typed change, its words read. `quantity` is shares, the amount for cash, or how many `per` old ones
+    in a split; `new` the other ticker of a rename; `paid` what one share cost, in `currency` where one was
+    typed."""
 
     verb: Verb
     ticker: str = ""
@@ -155,8 +160,9 @@ def add(
     currency: str | Gap = NOT_GIVEN,
     price: Decimal | Gap = NOT_GIVEN,
 ) -> Portfolio:
-    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; without a price `currency`
-    is that of the listing. Raises BadRequest unless positive, or for another currency than the held one."""
+    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; without a price
+    `currency` is that of the listing. Raises BadRequest unless positive, or for another currency than the
+    held one."""
     if quantity <= 0:
         raise BadRequest(
             f"The quantity of {ticker} must be more than zero: only what is owned can be judged."
@@ -174,7 +180,8 @@ def add(
         known = replace(known, currency=listed)
     elif not isinstance(listed, Gap) and _whole(listed)[0] != _whole(known.currency)[0]:
         raise BadRequest(
-            f"{ticker} is held in {known.currency}; in {listed} it would be another listing with another ticker."
+            f"{ticker} is held in {known.currency}; in {listed} it would be another listing with another "
+            "ticker."
         )
     paid = paid_of(price, known.currency if isinstance(currency, Gap) else currency)
     if not isinstance(price, Gap) and isinstance(paid, Gap):
@@ -186,7 +193,8 @@ def add(
 
 
 def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVEN) -> Portfolio:
-    """Without `ticker`, or with `quantity` fewer. Raises NotFound when it is not held, BadRequest when it is not that many."""
+    """Without `ticker`, or with `quantity` fewer. Raises NotFound when it is not held, BadRequest when it is
+    not that many."""
     gone = held(portfolio, ticker)
     if isinstance(quantity, Gap) or quantity == gone.quantity:
         return replace(portfolio, holdings=tuple(each for each in portfolio.holdings if each != gone))
@@ -198,7 +206,8 @@ def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVE
 
 
 def set_quantity(portfolio: Portfolio, ticker: str, quantity: Decimal) -> Portfolio:
-    """`ticker` with exactly this many shares; none takes it away. Raises NotFound for none of what is not held."""
+    """`ticker` with exactly this many shares; none takes it away. Raises NotFound for none of what is not
+    held."""
     if quantity == 0:
         return remove(portfolio, ticker)
     known = found(portfolio, ticker)
@@ -210,7 +219,8 @@ def set_quantity(portfolio: Portfolio, ticker: str, quantity: Decimal) -> Portfo
 
 
 def split(portfolio: Portfolio, ticker: str, new: Decimal, old: Decimal) -> Portfolio:
-    """`new` shares for each `old` one, and what one cost accordingly. Raises NotFound when `ticker` is not held."""
+    """`new` shares for each `old` one, and what one cost accordingly. Raises NotFound when `ticker` is not
+    held."""
     known = held(portfolio, ticker)
     paid = (
         known.paid
@@ -221,8 +231,8 @@ def split(portfolio: Portfolio, ticker: str, new: Decimal, old: Decimal) -> Port
 
 
 def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:
-    """The cash in `currency` is `amount` from now on, pence as pounds; zero takes the line away. Raises BadRequest for an
-    overdraft."""
+    """The cash in `currency` is `amount` from now on, pence as pounds; zero takes the line away. Raises
+    BadRequest for an overdraft."""
     if amount < 0:
         raise BadRequest(f"The cash in {currency} cannot be below zero: an overdraft cannot be weighed.")
     unit, parts = _whole(currency)
@@ -232,12 +242,14 @@ def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:
 
 
 def lock(portfolio: Portfolio, ticker: str, *, locked: bool) -> Portfolio:
-    """A locked holding counts in value and weight and is never judged. Raises NotFound when it is not held."""
+    """A locked holding counts in value and weight and is never judged. Raises NotFound when it is not
+    held."""
     return _with(portfolio, replace(held(portfolio, ticker), locked=locked))
 
 
 def rename(portfolio: Portfolio, old: str, new: str) -> Portfolio:
-    """The holding `old` under the ticker `new`: for a renamed company, or one imported under its ISIN. Raises NotFound when
+    """The holding `old` under the ticker `new`: for a renamed company, or one imported under its ISIN. Raises
+    NotFound when
     `old` is not held, BadRequest when `new` already is: two positions are only added by their owner."""
     known = held(portfolio, old)
     if found(portfolio, new) is not None:
@@ -247,7 +259,8 @@ def rename(portfolio: Portfolio, old: str, new: str) -> Portfolio:
 
 
 def held(portfolio: Portfolio, ticker: str) -> Holding:
-    """The holding of `ticker`, also by its ISIN. Raises NotFound whose sentence names the nearest held tickers."""
+    """The holding of `ticker`, also by its ISIN. Raises NotFound whose sentence names the nearest held
+    tickers."""
     known = found(portfolio, ticker)
     if known is not None:
         return known

@@ -12,8 +12,8 @@ from core.portfolio.paid import Paid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """One line of the portfolio. `quantity` in shares, positive; `locked` by the owner means: never judged. What was `paid`
-    is for its owner's eyes: no snapshot holds it, so no model and no source ever sees it."""
+    """One line of the portfolio. `quantity` in shares, positive; `locked` by the owner means: never judged.
+    What was `paid` is for its owner's eyes: no snapshot holds it, so no model and no source ever sees it."""
 
     ticker: str
     name: str | Gap
@@ -43,8 +43,8 @@ class Portfolio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What one account holds. `name` as its owner calls it; `source` is the format of its last import, or empty; `since` its
-    day: what happened to the shares later is not in it."""
+    """What one account holds. `name` as its owner calls it; `source` is the format of its last import, or
+    empty; `since` its day: what happened to the shares later is not in it."""
 
     name: str
     portfolio: Portfolio
@@ -54,7 +54,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedRow:
-    """A line of an import that could not be read: shown to the owner, never dropped in silence. `line` from 1."""
+    """A line of an import that could not be read: shown to the owner, never dropped in silence. `line` from
+    1."""
 
     line: int
     text: str
@@ -63,8 +64,8 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a reading could not decide alone. `options` are (answer, words), the first the likeliest; the file is read again
-    with `answers[key]`."""
+    """What a reading could not decide alone. `options` are (answer, words), the first the likeliest; the file
+    is read again with `answers[key]`."""
 
     key: str
     text: str
@@ -73,8 +74,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
-    """An instrument whose ticker the file does not give. `identity` is what a confirmed ticker is kept under: the ISIN, else
-    the broker's symbol with its currency, else the name. `held` false: set aside until there is a ticker."""
+    """An instrument whose ticker the file does not give. `identity` is what a confirmed ticker is kept under:
+    the ISIN, else the broker's symbol with its currency, else the name. `held` false: set aside until there
+    is a ticker."""
 
     identity: str
     name: str | Gap
@@ -88,8 +90,9 @@ class Unnamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """The reading of one portfolio file: its format's name, the sum of its accounts, the bad rows, remarks to show, what is
-    still open, and the instruments without a ticker. `header` is that of a table which was read by its columns."""
+    """The reading of one portfolio file: its format's name, the sum of its accounts, the bad rows, remarks to
+    show, what is still open, and the instruments without a ticker. `header` is that of a table which was read
+    by its columns."""
 
     format: str
     portfolio: Portfolio

@@ -1,8 +1,9 @@
-"""Who a name is: its identifiers at regulators and its listings, where each came from and how sure it is. Pure.
+"""Who a name is: its identifiers at regulators and its listings, where each came from and how sure it is.
+Pure.
 
-Promise: a match stands on two independent signs, or on the owner's word; one sign alone is asked about, for a wrong match is
-the worst outcome: another company's insolvency would become this name's fact. Signs are the registered name, the country,
-the ticker's own letters and the ISIN. Refused: a list in which two issuers fit.
+Promise: a match stands on two independent signs, or on the owner's word; one sign alone is asked about, for a
+wrong match is the worst outcome: another company's insolvency would become this name's fact. Signs are the
+registered name, the country, the ticker's own letters and the ISIN. Refused: a list in which two issuers fit.
 """
 
 import json
@@ -29,7 +30,8 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One identifier of a name. `scheme`: isin, lei, cik, or the word of the source whose number it is (dk, it …).
+    """One identifier of a name. `scheme`: isin, lei, cik, or the word of the source whose number it is (dk,
+    it …).
 
     `signs` say in words what spoke for it."""
 
@@ -55,7 +57,8 @@ class Identity:
         return Gap(gap=f"no {scheme} is known for {self.ticker}")
 
     def with_(self, known: Known) -> "Identity":
-        """The same with `known` in place of what stood under its scheme; the owner's word is never replaced by another."""
+        """The same with `known` in place of what stood under its scheme; the owner's word is never replaced
+        by another."""
         old = next((each for each in self.known if each.scheme == known.scheme), None)
         if old is not None and old.certainty is Certainty.OWNER and known.certainty is not Certainty.OWNER:
             return self
@@ -71,7 +74,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One place where an ISIN trades, as a source of prices writes it. `currency` as quoted there (GBp for pence)."""
+    """One place where an ISIN trades, as a source of prices writes it. `currency` as quoted there (GBp for
+    pence)."""
 
     ticker: str
     exchange: str
@@ -83,7 +87,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One issuer in a regulator's own list. `country` is an ISO code; `symbol` its letters at that exchange."""
+    """One issuer in a regulator's own list. `country` is an ISO code; `symbol` its letters at that
+    exchange."""
 
     value: str
     name: str
@@ -95,7 +100,8 @@ class Entry:
 # Legal words of other languages, and the parts of "p.l.c." and "S.p.A." once their stops are gone.
 _LEGAL: Final = LEGAL | frozenset(
     (
-        "aktiebolag", "auf", "azioni", "kommanditgesellschaft", "naamloze", "per", "public", "societa", "the", "vennootschap",
+        "aktiebolag", "auf", "azioni", "kommanditgesellschaft", "naamloze", "per", "public", "societa", "the",
+        "vennootschap",
         "aktien", "aktieselskab", "aktiengesellschaft", "anonima", "oy", "oyj", "abp", "publ", "sociedad",
         "spa", "srl", "sau", "kk", "p", "l", "c", "n", "v",
     )
@@ -137,7 +143,8 @@ def signs_of(subject: Subject, entry: Entry) -> tuple[str, ...]:
 
 
 def choose(subject: Subject, entries: Iterable[Entry], *, scheme: str, source: str) -> Known | Gap:
-    """The one entry that is the subject on two signs, its name or ISIN among them; else why none is, or what to say."""
+    """The one entry that is the subject on two signs, its name or ISIN among them; else why none is, or what
+    to say."""
     if not names_of(subject):
         return Gap(gap=f"not looked for at {source}: nobody said its name")
     fitting = {entry.value: signs for entry in entries if (signs := _named(subject, entry))}
@@ -155,13 +162,15 @@ def choose(subject: Subject, entries: Iterable[Entry], *, scheme: str, source: s
 
 
 def _independent(signs: tuple[str, ...]) -> int:
-    """How many signs speak for themselves: an ISIN begins with its country, so beside it the country says nothing new."""
+    """How many signs speak for themselves: an ISIN begins with its country, so beside it the country says
+    nothing new."""
     kinds = {sign.partition(" (")[0] for sign in signs}
     return len(kinds - {"its country"}) if "its ISIN" in kinds else len(kinds)
 
 
 def _named(subject: Subject, entry: Entry) -> tuple[str, ...]:
-    """The signs, if the name or the ISIN is among them: a ticker and a country fit many a stranger (MC is Moelis)."""
+    """The signs, if the name or the ISIN is among them: a ticker and a country fit many a stranger (MC is
+    Moelis)."""
     signs = signs_of(subject, entry)
     return signs if any(sign.startswith(("its name", "its ISIN")) for sign in signs) else ()
 

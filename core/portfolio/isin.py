@@ -1,7 +1,7 @@
 """How an ISIN is recognised: by its shape alone. Pure.
 
-Decision: the check digit is not demanded. Exports that people made anonymous carry false ones, and a wrong ISIN does no harm
-here: it names a line until its owner gives it a ticker.
+Decision: the check digit is not demanded. Exports that people made anonymous carry false ones, and a wrong
+ISIN does no harm here: it names a line until its owner gives it a ticker.
 """
 
 import re

@@ -1,7 +1,9 @@
-"""What the owner should know about the names themselves: one company under two tickers, a split, an old ticker. Pure.
+"""What the owner should know about the names themselves: one company under two tickers, a split, an old
+ticker. Pure.
 
-Decision: nothing is merged or recomputed here. Two listings stay two positions, and a quantity is never multiplied by a
-split's ratio on its own: whether the portfolio counts the new shares is known to the owner alone, so he is asked.
+Decision: nothing is merged or recomputed here. Two listings stay two positions, and a quantity is never
+multiplied by a split's ratio on its own: whether the portfolio counts the new shares is known to the owner
+alone, so he is asked.
 """
 
 from collections.abc import Sequence
@@ -18,7 +20,8 @@ from core.portfolio.holding import Portfolio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Something that happened to a holding since its import. `typed` is the change that would follow it, `key` says which it is."""
+    """Something that happened to a holding since its import. `typed` is the change that would follow it,
+    `key` says which it is."""
 
     key: str
     said: str
@@ -28,7 +31,8 @@ class Moved:
 def moved_since(
     accounts: Accounts, records: Sequence[MarketRecord], day: date, settled: frozenset[str] = frozenset()
 ) -> tuple[Moved, ...]:
-    """Splits after the day of an account's import, and tickers under which held names trade now; by account and ticker."""
+    """Splits after the day of an account's import, and tickers under which held names trade now; by account
+    and ticker."""
     known = {record.ticker: record for record in records}
     found: dict[str, Moved] = {}
     for account in accounts.accounts:
@@ -50,7 +54,8 @@ def moved_since(
                 new, old = Fraction(split.ratio).limit_denominator(1000).as_integer_ratio()
                 after = (holding.quantity * new / old).normalize()
                 said = (
-                    f"{holding.ticker} split {split.ratio.normalize():f} for 1 on {split.day}, after the import of "
+                    f"{holding.ticker} split {split.ratio.normalize():f} for 1 on {split.day}, after the "
+                    "import of "
                     f"{account.since} ({account.name}): {holding.quantity:f} would be {after:f}"
                 )
                 typed = f"split {holding.ticker} {new}:{old} in {account.name}"
@@ -80,7 +85,8 @@ def listing_remarks(portfolio: Portfolio, records: Sequence[MarketRecord], day: 
         for first, second in sorted(pairs)
     ]
     splits = [
-        f"{record.ticker} split {split.ratio.normalize():f} for 1 on {split.day}: check that the quantity counts the new shares"
+        f"{record.ticker} split {split.ratio.normalize():f} for 1 on {split.day}: check that the quantity "
+        "counts the new shares"
         for record in known
         for split in record.splits
         if 0 <= (day - split.day).days <= RECENT_SPLIT_DAYS

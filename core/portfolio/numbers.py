@@ -1,8 +1,10 @@
-"""A column of written numbers → exact decimals. What a comma means is decided by the whole column, never by one cell.
+"""A column of written numbers → exact decimals. What a comma means is decided by the whole column, never by
+one cell.
 
-Refuses what could be two numbers: 1,234 in a column without any other evidence, unless the format says how it writes. ASCII
-digits only, because `Decimal` accepts Arabic digits, underscores and "inf". What a person types is read the same way
-(`typed_number`), with one decision more: a point alone is the decimal mark, as this program writes it.
+Refuses what could be two numbers: 1,234 in a column without any other evidence, unless the format says how it
+writes. ASCII digits only, because `Decimal` accepts Arabic digits, underscores and "inf". What a person types
+is read the same way (`typed_number`), with one decision more: a point alone is the decimal mark, as this
+program writes it.
 """
 
 import re
@@ -24,7 +26,8 @@ _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
 class RowFault(ValueError):
-    """Why one row cannot be read: `str(fault)` completes "line 7: …". It becomes a RejectedRow, or a refusal in a chat."""
+    """Why one row cannot be read: `str(fault)` completes "line 7: …". It becomes a RejectedRow, or a refusal
+    in a chat."""
 
 
 class Ambiguous(RowFault):
@@ -36,14 +39,16 @@ class Ambiguous(RowFault):
 
 
 class Numbers:
-    """The reader of one column. `usual` is the decimal mark that the format is known to write, where it is known."""
+    """The reader of one column. `usual` is the decimal mark that the format is known to write, where it is
+    known."""
 
     def __init__(self, column: Iterable[str], *, usual: str | None) -> None:
         marks = {mark for mark in map(_decimal_mark, set(column)) if mark}
         self._mark = usual if not marks else marks.pop() if len(marks) == 1 else None
 
     def read(self, written: str, what: str) -> Decimal:
-        """The number. Raises RowFault that names `what` when there is none, or when it could be two numbers."""
+        """The number. Raises RowFault that names `what` when there is none, or when it could be two
+        numbers."""
         if written.casefold() in BLANKS:
             raise RowFault(f"{what} is missing")
         minus, body = _bare(written)
@@ -65,7 +70,8 @@ class Numbers:
 
 
 def typed_number(text: str, what: str = "the quantity") -> Decimal:
-    """The number that a person typed, not negative: 12.5 and 12,5 are the same, 1,234 is asked back. Raises BadRequest."""
+    """The number that a person typed, not negative: 12.5 and 12,5 are the same, 1,234 is asked back. Raises
+    BadRequest."""
     try:
         number = Numbers([text], usual=None if "," in text else ".").read(text.strip(), what)
     except RowFault as fault:
@@ -90,7 +96,8 @@ def _decimal_mark(written: str) -> str:
 
 
 def _bare(written: str) -> tuple[bool, str]:
-    """Whether it is negative, and the digits with their marks: without sign, currency, brackets and group spaces."""
+    """Whether it is negative, and the digits with their marks: without sign, currency, brackets and group
+    spaces."""
     text = written.strip().replace("\u2212", "-")
     minus = False
     if text.startswith("(") and text.endswith(")"):

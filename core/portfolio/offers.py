@@ -1,7 +1,9 @@
-"""Which listing an instrument without a ticker could be: offered in order with the price it would get, never chosen. Pure.
+"""Which listing an instrument without a ticker could be: offered in order with the price it would get, never
+chosen. Pure.
 
-Decision: the exchange that the file names comes first, then its currency, then the exchange at home in the ISIN's country; the
-order of the sources decides the rest. A confirmed ticker is kept under the instrument's identity.
+Decision: the exchange that the file names comes first, then its currency, then the exchange at home in the
+ISIN's country; the order of the sources decides the rest. A confirmed ticker is kept under the instrument's
+identity.
 """
 
 from collections.abc import Iterable

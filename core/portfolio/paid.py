@@ -1,4 +1,5 @@
-"""What shares cost: averaged over lots where every price is known, in one currency; otherwise not known. Pure."""
+"""What shares cost: averaged over lots where every price is known, in one currency; otherwise not known.
+Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ Lot = tuple[date, Decimal, Paid | Gap]
 
 
 def paid_of(price: Decimal | Gap, currency: str | Gap) -> Paid | Gap:
-    """What one share cost, pence as pounds; unknown without a currency. A price of nothing is that of a split, not known."""
+    """What one share cost, pence as pounds; unknown without a currency. A price of nothing is that of a
+    split, not known."""
     unit = currency if isinstance(currency, Gap) else whole_currency(currency)
     if isinstance(price, Gap) or isinstance(unit, Gap) or price <= 0:
         return NOT_GIVEN
@@ -32,7 +34,8 @@ def paid_of(price: Decimal | Gap, currency: str | Gap) -> Paid | Gap:
 
 
 def average(*lots: tuple[Decimal, Paid | Gap]) -> Paid | Gap:
-    """What a share of all lots (shares, price) cost; unknown where one price is, or where two currencies were paid in."""
+    """What a share of all lots (shares, price) cost; unknown where one price is, or where two currencies were
+    paid in."""
     known = [(shares, paid) for shares, paid in lots if shares]
     paid = [each for _, each in known if isinstance(each, Paid)]
     if not known or len(paid) < len(known) or len({each.currency for each in paid}) > 1:
@@ -43,8 +46,9 @@ def average(*lots: tuple[Decimal, Paid | Gap]) -> Paid | Gap:
 
 
 def cost_of(lots: Iterable[Lot]) -> Paid | Gap:
-    """What one of the shares that are left cost: what was sold took the average of its day with it. Of one day the purchases come
-    first, for exports do not agree on their order. Unknown after a sale of more than there was."""
+    """What one of the shares that are left cost: what was sold took the average of its day with it. Of one
+    day the purchases come first, for exports do not agree on their order. Unknown after a sale of more than
+    there was."""
     held, cost = Decimal(0), average()
     for _, shares, price in sorted(lots, key=lambda lot: (lot[0], lot[1] < 0)):
         cost = average((held, cost), (shares, price)) if shares > 0 else cost

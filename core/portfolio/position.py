@@ -1,4 +1,5 @@
-"""A holding with its price: what it is worth and how heavy it weighs. All money is Decimal in the base currency."""
+"""A holding with its price: what it is worth and how heavy it weighs. All money is Decimal in the base
+currency."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,7 +55,8 @@ def day_change(position: Position) -> Decimal | Gap:
 
 
 def total_change(paid: Paid | Gap, position: Position, fx: FxTable) -> Decimal | Gap:
-    """Percent by which the price differs from what was paid, both in the currency that was paid in, at today's rate."""
+    """Percent by which the price differs from what was paid, both in the currency that was paid in, at
+    today's rate."""
     quote = position.quote
     if isinstance(paid, Gap):
         return paid

@@ -1,7 +1,9 @@
-"""What a target weight would mean in shares and cash, for one name. Pure arithmetic on a frozen valuation; no order.
+"""What a target weight would mean in shares and cash, for one name. Pure arithmetic on a frozen valuation; no
+order.
 
-Decisions: shares are rounded towards no change, so a proposal never goes beyond its target and a purchase never costs more
-than it. A target of zero sells everything, fractions too. Commissions and taxes are not known and not counted.
+Decisions: shares are rounded towards no change, so a proposal never goes beyond its target and a purchase
+never costs more than it. A target of zero sells everything, fractions too. Commissions and taxes are not
+known and not counted.
 """
 
 from collections.abc import Sequence
@@ -25,8 +27,8 @@ NEAR = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """`change` in shares (negative: fewer), `cash_effect` in `currency` (negative: spent), weights in percent of the
-    judged part plus cash. `remark` is the sentence on a target that shares cannot reach."""
+    """`change` in shares (negative: fewer), `cash_effect` in `currency` (negative: spent), weights in percent
+    of the judged part plus cash. `remark` is the sentence on a target that shares cannot reach."""
 
     ticker: str
     shares_now: Decimal
@@ -49,8 +51,8 @@ def propose(
     target_weight: Decimal,
     fractional: bool,
 ) -> Proposal | Gap:
-    """The proposal for the name of `quote`, held or not. `judged` are all names of the vote: their value and the cash are
-    the hundred percent. A gap with its reason when nothing can be computed."""
+    """The proposal for the name of `quote`, held or not. `judged` are all names of the vote: their value and
+    the cash are the hundred percent. A gap with its reason when nothing can be computed."""
     with localcontext(Context(prec=40, rounding=ROUND_HALF_EVEN)):
         rate = rate_between(fx, quote.currency, valuation.currency)
         if isinstance(rate, Gap):

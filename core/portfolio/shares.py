@@ -7,9 +7,11 @@ _HUNDRED = Decimal(100)
 
 
 def percentages(amounts: Sequence[Decimal], *, quantum: Decimal) -> tuple[Decimal, ...]:
-    """Each amount's percent of their sum, in whole quanta, in the given order; the results sum to exactly 100.
+    """Each amount's percent of their sum, in whole quanta, in the given order; the results sum to exactly
+    100.
 
-    Every share is rounded down, then the missing quanta go to those that lost most; a tie goes to the earlier amount.
+    Every share is rounded down, then the missing quanta go to those that lost most; a tie goes to the earlier
+    amount.
     Amounts may be negative (a debt), their sum must be positive: raises ValueError otherwise.
     """
     with localcontext(Context(prec=40, rounding=ROUND_HALF_EVEN)):

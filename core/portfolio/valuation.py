@@ -1,13 +1,16 @@
 """What the portfolio is worth on one day, and how heavy each name weighs. Pure, Decimal throughout.
 
-Refuses a total that hides a hole: when the names without a usable price, and those whose source failed so that the last
-stored price stands in, weigh more than a tenth together, there is no valuation, and the error names them. Below that they are
-listed in the remarks; the former are left out of the total.
+Refuses a total that hides a hole: when the names without a usable price, and those whose source failed so
+that the last stored price stands in, weigh more than a tenth together, there is no valuation, and the error
+names them. Below that they are listed in the remarks; the former are left out of the total.
 
-Decisions: the weight of a name without a usable price is estimated by its last known price (a late quote, else the last
-close of its history); when there is none at all it counts as much as the average name with a price. The error says which.
-A price that the source itself gave for one of the last five sessions is late, said, and no hole: exchanges have holidays.
-Values keep six decimals and the total is their sum, so a view may round to the cent and still agree with its source.
+Decisions: the weight of a name without a usable price is estimated by its last known price (a late quote,
+else the last close of its history); when there is none at all it counts as much as the average name with a
+price. The error says which.
+A price that the source itself gave for one of the last five sessions is late, said, and no hole: exchanges
+have holidays.
+Values keep six decimals and the total is their sum, so a view may round to the cent and still agree with its
+source.
 """
 
 from collections.abc import Sequence
@@ -38,7 +41,8 @@ _EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unpriced:
-    """A name or a cash amount left out of the total; `estimate` in base currency, a gap when nothing is known."""
+    """A name or a cash amount left out of the total; `estimate` in base currency, a gap when nothing is
+    known."""
 
     label: str
     reason: str
@@ -48,10 +52,11 @@ class _Unpriced:
 def value(
     portfolio: Portfolio, records: Sequence[MarketRecord], fx: FxTable, *, base_currency: str, day: date
 ) -> Valuation:
-    """The portfolio at `day` in `base_currency`; positions in the portfolio's order, shares and cash share sum to 100.
+    """The portfolio at `day` in `base_currency`; positions in the portfolio's order, shares and cash share
+    sum to 100.
 
-    Raises SourcesFailed when names without a usable price exceed a tenth of the weight, BadRequest when the base
-    currency is not quoted or there is nothing to value.
+    Raises SourcesFailed when names without a usable price exceed a tenth of the weight, BadRequest when the
+    base currency is not quoted or there is nothing to value.
     """
     base_rate = rate_between(fx, "EUR", base_currency)
     if isinstance(base_rate, Gap):
@@ -114,7 +119,8 @@ def _usable_quote(holding: Holding, record: MarketRecord | None, day: date) -> Q
 
 
 def _stated_currency(holding: Holding) -> str | Gap:
-    """The currency the owner's file gives for the price, in whole units: pence and pounds are the same listing."""
+    """The currency the owner's file gives for the price, in whole units: pence and pounds are the same
+    listing."""
     if isinstance(holding.currency, Gap):
         return holding.currency
     unit = whole_currency(holding.currency)
@@ -152,7 +158,8 @@ def _holes(
 def _last_known(
     position: Position, record: MarketRecord | None, fx: FxTable, base_currency: str
 ) -> Decimal | Gap:
-    """The position at its last known price, however late: good enough to weigh a hole, never shown as a value."""
+    """The position at its last known price, however late: good enough to weigh a hole, never shown as a
+    value."""
     price, currency = _last_price(record)
     if isinstance(price, Gap) or isinstance(currency, Gap):
         return Gap(gap="no price is known")
@@ -205,7 +212,8 @@ def _refuse_large_holes(
     by_count = "counted as an average name where no price is known" if guesses else ""
     basis = ", ".join(part for part in (by_price, by_count) if part)
     raise SourcesFailed(
-        f"No total and no report: {len(failed)} of {len(worth) + len(holes)} names have no usable price of their source, "
+        f"No total and no report: {len(failed)} of {len(worth) + len(holes)} names have no usable price of "
+        "their source, "
         f"about {share * 100:.0f} % of the weight ({basis}), more than {UNPRICED_LIMIT * 100:.0f} %: "
         + "; ".join(f"{hole.label}: {hole.reason}" for hole in failed)
         + ".",
@@ -258,8 +266,8 @@ def _remarks(
 def votable_weights(
     valuation: Valuation, judged: Sequence[str]
 ) -> tuple[tuple[tuple[str, Decimal], ...], Decimal]:
-    """(ticker, weight) for each judged ticker in the given order, and the cash weight: percent of the judged part plus
-    cash, in hundredths, summing to exactly 100. A name that is not held weighs zero.
+    """(ticker, weight) for each judged ticker in the given order, and the cash weight: percent of the judged
+    part plus cash, in hundredths, summing to exactly 100. A name that is not held weighs zero.
 
     Raises BadRequest when judged part and cash are worth nothing, ValueError for a held name without a value.
     """

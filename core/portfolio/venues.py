@@ -1,7 +1,8 @@
-"""Where a listing is traded: the names that files and services give an exchange, its currency, country and ticker suffix. Pure.
+"""Where a listing is traded: the names that files and services give an exchange, its currency, country and
+ticker suffix. Pure.
 
-The suffix is what Yahoo and most vendors write behind the ticker; American exchanges have none. A name that is not here is not
-guessed.
+The suffix is what Yahoo and most vendors write behind the ticker; American exchanges have none. A name that
+is not here is not guessed.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from core.base.gap import Gap
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue:
-    """One exchange. `suffix` "" for the American ones; `currency` as prices are quoted there (GBp in London)."""
+    """One exchange. `suffix` "" for the American ones; `currency` as prices are quoted there (GBp in
+    London)."""
 
     name: str
     suffix: str
@@ -19,9 +21,11 @@ class Venue:
     country: str
 
 
-# Name, suffix, currency, country of the ISINs at home there, other names: MIC, IBKR, OpenFIGI, words of exports.
+# Name, suffix, currency, country of the ISINs at home there, other names: MIC, IBKR, OpenFIGI, words of
+# exports.
 _TABLE = (
-    ("United States", "", "USD", "US", "NASDAQ NYSE ARCA AMEX BATS XNAS XNYS ARCX XASE BATS US UN UW UQ UA UP UR NMS NYQ"),
+    ("United States", "", "USD", "US",
+     "NASDAQ NYSE ARCA AMEX BATS XNAS XNYS ARCX XASE US UN UW UQ UA UP UR NMS NYQ"),
     ("Xetra", ".DE", "EUR", "DE", "IBIS IBIS2 XETR TGATE GY XETRA GER"),
     ("Frankfurt", ".F", "EUR", "DE", "FWB FWB2 XFRA GF FRA"),
     ("Stuttgart", ".SG", "EUR", "DE", "SWB XSTU GS STU"),
@@ -77,7 +81,8 @@ def venue_of_ticker(ticker: str) -> Venue | Gap:
 
 
 def ticker_at(symbol: str, venue: Venue) -> str:
-    """`symbol`, as the exchange writes it, with the exchange's suffix: once, also where it stands there already."""
+    """`symbol`, as the exchange writes it, with the exchange's suffix: once, also where it stands there
+    already."""
     bare = symbol.upper().removesuffix(venue.suffix) if venue.suffix else symbol.upper()
     if venue.suffix == ".HK":
         bare = bare.zfill(4)

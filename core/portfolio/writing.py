@@ -1,7 +1,8 @@
 """A portfolio as text that comes back in: the house's CSV, and the same as JSON data. Pure.
 
-Decisions: a cell that a spreadsheet would run as a formula gets an apostrophe before it, and `unguarded` takes exactly that
-apostrophe away again, so what was written reads back identically. Quantities are written as text, never as floats.
+Decisions: a cell that a spreadsheet would run as a formula gets an apostrophe before it, and `unguarded`
+takes exactly that apostrophe away again, so what was written reads back identically. Quantities are written
+as text, never as floats.
 """
 
 import csv
@@ -20,8 +21,8 @@ FORMULA = frozenset("=+-@\t\r")
 
 
 def accounts_csv(accounts: Accounts) -> str:
-    """The house's own format, one line a holding, then the cash of its account. What was paid has columns where it is known, the
-    account where there is more than `main`."""
+    """The house's own format, one line a holding, then the cash of its account. What was paid has columns
+    where it is known, the account where there is more than `main`."""
     named = [each.name for each in accounts.accounts] not in ([MAIN], [])
     paid = any(not isinstance(each.paid, Gap) for one in accounts.accounts for each in one.portfolio.holdings)
     columns = (*COLUMNS, *(PAID if paid else ()), *(("account",) if named else ()))
@@ -80,7 +81,8 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """The text behind a guarded cell; any other text as it is (a name may begin with an apostrophe: 't Hooft)."""
+    """The text behind a guarded cell; any other text as it is (a name may begin with an apostrophe: 't
+    Hooft)."""
     return text[1:] if _reads_as_guarded(text) else text
 
 

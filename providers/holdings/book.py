@@ -1,8 +1,10 @@
-"""Rows understood → one Import, by account. Lots are added up, trades netted, and an instrument is whole or set aside.
+"""Rows understood → one Import, by account. Lots are added up, trades netted, and an instrument is whole or
+set aside.
 
-Decisions. An instrument of which one row cannot be read is set aside with all its rows: what is left would be a wrong quantity.
-A line without a ticker is held under its ISIN until its owner names one. Trades are netted by ISIN where there is one, because
-tickers change and ISINs say when.
+Decisions. An instrument of which one row cannot be read is set aside with all its rows: what is left would be
+a wrong quantity.
+A line without a ticker is held under its ISIN until its owner names one. Trades are netted by ISIN where
+there is one, because tickers change and ISINs say when.
 """
 
 from collections import Counter
@@ -33,7 +35,8 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Shares of one instrument as one row gives them: a position, or a change (`trade`; negative when they left) of a `day`.
+    """Shares of one instrument as one row gives them: a position, or a change (`trade`; negative when they
+    left) of a `day`.
     `paid`: what one share cost. `typed`: a person wrote the ticker, and means it."""
 
     row: Row
@@ -78,8 +81,8 @@ class Book:
         self._rejected.append(RejectedRow(line=row.line, text=row.text, reason=reason))
 
     def reject(self, row: Row, reason: str, key: Key | None = None) -> None:
-        """A row that cannot be read. `key` is its instrument: it is set aside whole. Where no other row speaks of that one, or
-        without a key, every cell is compared with the instruments of the file."""
+        """A row that cannot be read. `key` is its instrument: it is set aside whole. Where no other row
+        speaks of that one, or without a key, every cell is compared with the instruments of the file."""
         self.complain(row, reason)
         if key is not None:
             self._groups.setdefault(key, Group(account=key[0])).unread.append(row)
@@ -191,7 +194,8 @@ class Book:
         return accounts
 
     def _attribute(self) -> None:
-        """Unread rows whose own identity nothing else has: whichever instrument their cells name is not whole."""
+        """Unread rows whose own identity nothing else has: whichever instrument their cells name is not
+        whole."""
         named: dict[str, list[Group]] = {}
         for group in self._groups.values():
             for word in {group.isin, group.name, "" if group.isin else group.ticker} if group.rows else ():
@@ -219,7 +223,8 @@ class Book:
         ]
 
     def _joined(self) -> list[Group]:
-        """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has this ticker."""
+        """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has
+        this ticker."""
         by_ticker: dict[Key, list[Group]] = {}
         for group in self._groups.values():
             if group.isin and group.ticker:

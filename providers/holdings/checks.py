@@ -1,4 +1,5 @@
-"""What a table says of itself, held against its rows: repeated rows, levels of detail, days, products, balances.
+"""What a table says of itself, held against its rows: repeated rows, levels of detail, days, products,
+balances.
 
 Each check either leaves out what says the same twice, or names what contradicts; none repairs a number.
 """
@@ -51,7 +52,8 @@ def once(good: Sequence[Record], book: Book) -> list[Record]:
 
 
 def by_level(good: Sequence[Record], book: Book) -> list[Record]:
-    """Each share once, where a file states the same at several levels of detail. Lots that contradict their sum reject it."""
+    """Each share once, where a file states the same at several levels of detail. Lots that contradict their
+    sum reject it."""
     levels = {each["level"].casefold() for each in good}
     if "execution" in levels:
         kept = [each for each in good if each["level"].casefold() not in SUMS]
@@ -88,11 +90,13 @@ def _number(written: str) -> Decimal:
 
 
 def newest(good: Sequence[Record], days: Days, asked: Asked, book: Book) -> list[Record]:
-    """The rows of each account's newest day, and those whose date cannot be read (they are rejected one by one later)."""
+    """The rows of each account's newest day, and those whose date cannot be read (they are rejected one by
+    one later)."""
     readings = {_newest_places(good, days, order) for order in range(len(days.orders))}
     if len(readings) > 1:
         raise BadRequest(
-            f"{asked.origin}: its dates could be day-month or month-day, and that changes which rows are the newest. "
+            f"{asked.origin}: its dates could be day-month or month-day, and that changes which rows are the "
+            "newest. "
             "Write them as 2026-04-24."
         )
     places = readings.pop()
@@ -120,8 +124,8 @@ def _newest_places(good: Sequence[Record], days: Days, order: int) -> frozenset[
 def contradictions(
     good: Sequence[Record], columns: Columns, asked: Asked, decimal: str | None
 ) -> Mapping[int, str]:
-    """Place → why its quantity, price and value contradict each other. Only where most rows agree: in pounds, pence or any one
-    rate, the file then checks itself."""
+    """Place → why its quantity, price and value contradict each other. Only where most rows agree: in pounds,
+    pence or any one rate, the file then checks itself."""
     prices = Numbers((each["price"] for each in good), usual=decimal)
     ratios: dict[int, Decimal] = {}
     for place, each in enumerate(good):
@@ -149,7 +153,8 @@ def contradictions(
 
 
 def balances(good: Sequence[Record], book: Book, days: Days | None, decimal: str | None) -> None:
-    """The newest balance of each currency is its cash; a row whose balance does not follow from the one before is said."""
+    """The newest balance of each currency is its cash; a row whose balance does not follow from the one
+    before is said."""
     rows = [each for each in good if each["balance"] and _is_currency(each["balance_currency"])]
     numbers = Numbers((each["balance"] for each in rows), usual=decimal)
     flows = Numbers((each["flow"] for each in rows), usual=decimal)

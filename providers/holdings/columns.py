@@ -1,7 +1,9 @@
-"""Any table: what its header's words say each column is, proposed with its first rows, confirmed by the owner, kept.
+"""Any table: what its header's words say each column is, proposed with its first rows, confirmed by the
+owner, kept.
 
-Refuses to read a table on its own: words can mislead (a fund's "quantity" may be an amount of money). What is confirmed is kept
-for exactly this header. The mapping is text ("trades;isin=0;quantity=3"), so that a button and a note can hold it.
+Refuses to read a table on its own: words can mislead (a fund's "quantity" may be an amount of money). What is
+confirmed is kept for exactly this header. The mapping is text ("trades;isin=0;quantity=3"), so that a button
+and a note can hold it.
 """
 
 import re
@@ -24,8 +26,11 @@ IDENTITIES = ("isin", "ticker", "name")
 FIELDS = tuple("isin ticker name quantity currency price value account kind exchange paid".split())
 ACTIVITY_FIELDS = (*FIELDS, "action", "date", "order", "status")
 # In this order columns are given away; those of the second list may also only begin or end with a word.
-ORDER = tuple(
-    "isin ticker quantity action date name currency paid price value account kind exchange status order".split()
+ORDER = (
+    *"isin ticker quantity action date name currency paid price value".split(),
+    *FIELDS[7:10],
+    "status",
+    "order",
 )
 LOOSE = ("isin", "quantity", "date", "name", "status")
 NUMERIC = frozenset({"quantity", "price", "value", "paid"})
@@ -65,8 +70,9 @@ def header_of(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def _fields(row: Row, below: tuple[Row, ...]) -> dict[str, int]:
-    """Each field's column: first by its whole name, the likelier words first; then those that only begin or end with a word. What
-    was bought and sold is known by what stands in the column too, and so is an ISIN or a symbol."""
+    """Each field's column: first by its whole name, the likelier words first; then those that only begin or
+    end with a word. What was bought and sold is known by what stands in the column too, and so is an ISIN or
+    a symbol."""
     cells = [_bare(cell) for cell in row.cells]
     found: dict[str, int] = {}
     for fits in (str.__eq__, _begins, _ends):
@@ -119,12 +125,14 @@ def _is_side(cell: str) -> bool:
 
 
 def _holds(below: tuple[Row, ...], at: int, what: Callable[[str], object]) -> bool:
-    """Whether any cell of a column is of this kind: "nombre" is a quantity in French and a name in Spanish."""
+    """Whether any cell of a column is of this kind: "nombre" is a quantity in French and a name in
+    Spanish."""
     return any(what(row.cells[at]) for row in below if at < len(row.cells))
 
 
 def read_as(sheet: Sheet, place: int, mapping: str, asked: Asked) -> tuple[Table, Spec]:
-    """The table and the format that a confirmed mapping describes. Raises BadRequest when it describes none."""
+    """The table and the format that a confirmed mapping describes. Raises BadRequest when it describes
+    none."""
     what, *pairs = mapping.split(";")
     columns = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     width = len(sheet.rows[place].cells)

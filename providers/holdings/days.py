@@ -1,7 +1,8 @@
 """A column of written dates → days. Whether 03/04 is April or March is decided by the whole column.
 
-Refuses dates before 1970 and after the day of the import: both are mistakes of export or hand, and a future purchase is not
-held. Where the whole column leaves both orders open, both readings are kept and the caller decides whether it matters.
+Refuses dates before 1970 and after the day of the import: both are mistakes of export or hand, and a future
+purchase is not held. Where the whole column leaves both orders open, both readings are kept and the caller
+decides whether it matters.
 """
 
 import re
@@ -38,7 +39,8 @@ class Days:
         self.orders = tuple(order for order, count in wrong.items() if count == least)
 
     def read(self, written: str) -> tuple[date, ...]:
-        """The day in each possible order. Raises RowFault when it is none, or lies where no trade can be held."""
+        """The day in each possible order. Raises RowFault when it is none, or lies where no trade can be
+        held."""
         if written not in self._known:
             self._known[written] = self._checked(written)
         return self._known[written]

@@ -1,7 +1,9 @@
-"""Plain lines as a person types them: `AAPL 12`, `Air Liquide 12,5`, `FR0000120073 = 3`, `AAPL 10 170 USD`, `cash 500 EUR`.
+"""Plain lines as a person types them: `AAPL 12`, `Air Liquide 12,5`, `FR0000120073 = 3`, `AAPL 10 170 USD`,
+`cash 500 EUR`.
 
-None when the text is something else: when its first line is no such line, or not more lines are than are not. A line that is
-one but cannot be held (a short position, a derivative, a number that could be two) is rejected with its reason.
+None when the text is something else: when its first line is no such line, or not more lines are than are not.
+A line that is one but cannot be held (a short position, a derivative, a number that could be two) is rejected
+with its reason.
 """
 
 import re
@@ -102,7 +104,8 @@ def _line(words: list[str]) -> _Line:
     if len(rest) > 2 and rest[-1].startswith("@"):
         price = rest.pop()
     elif len(rest) > 2 and _NUMBER.fullmatch(rest[-1]) and _NUMBER.fullmatch(rest[-2]):
-        # "Stoxx 600 10": are those 600 at a price of 10, or 10 of the Stoxx 600? A ticker leaves no such doubt.
+        # "Stoxx 600 10": are those 600 at a price of 10, or 10 of the Stoxx 600? A ticker leaves no such
+        # doubt.
         if len(rest) > 3 or not _identity(rest[0])[0]:
             raise RowFault(f"{' '.join(words)[:60]!r} has more than one number: write @ before a price")
         price = rest.pop()
@@ -122,7 +125,8 @@ def _currency(word: str) -> str:
 
 
 def _identity(what: str) -> tuple[str, str, str]:
-    """Ticker, ISIN, name of what was typed. One word in capitals or digits is a ticker, anything else a company's name."""
+    """Ticker, ISIN, name of what was typed. One word in capitals or digits is a ticker, anything else a
+    company's name."""
     if is_isin(what.upper()):
         return "", what.upper(), ""
     if " " not in what and is_ticker(what) and (what == what.upper() or what == what.lower()):

@@ -1,8 +1,8 @@
 """Interactive Brokers' Flex queries as XML, laid out as tables.
 
-Open positions count where there are any, else trades with corporate actions. A Flex query broken out by day counts its newest
-one; the base currency's sum of the cash counts only where no single currency stands beside it. A document type in the XML is
-refused: no export has one, and attacks do.
+Open positions count where there are any, else trades with corporate actions. A Flex query broken out by day
+counts its newest one; the base currency's sum of the cash counts only where no single currency stands beside
+it. A document type in the XML is refused: no export has one, and attacks do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,8 @@ def read_flex(text: str, asked: Asked) -> Import:
     cash = _cash_report(by_tag["CashReportCurrency"], book)
     if not opened and not moved and not cash:
         raise BadRequest(
-            f"{asked.origin} is an IBKR Flex query without open positions and without trades: add the section Open Positions "
+            f"{asked.origin} is an IBKR Flex query without open positions and without trades: add the "
+            "section Open Positions "
             "to the query."
         )
     spec = spec_named(book.form)
@@ -79,7 +80,8 @@ def _cash_report(elements: Sequence[_Element], book: Book) -> bool:
             currency = each.cells.get("base", "")
             if not currency:
                 book.remarks.append(
-                    f"the file states cash of {each.cells['endingCash']} in the account's base currency and does not name it: "
+                    f"the file states cash of {each.cells['endingCash']} in the account's base currency and "
+                    "does not name it: "
                     "`cash AMOUNT CURRENCY` sets it"
                 )
                 continue
@@ -103,7 +105,8 @@ def balance_of(amount: str, currency: str, account: str, line: int, book: Book) 
 
 
 def _elements(text: str, origin: str) -> list[_Element]:
-    """The wanted elements, each with what its statement says of all of them: the account, the last day, the base currency."""
+    """The wanted elements, each with what its statement says of all of them: the account, the last day, the
+    base currency."""
     found: list[_Element] = []
     parser = expat.ParserCreate()
     said: dict[str, str] = {}

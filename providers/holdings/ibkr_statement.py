@@ -1,7 +1,9 @@
-"""Interactive Brokers' activity statements and transaction histories: one CSV of many sections, laid out as one table.
+"""Interactive Brokers' activity statements and transaction histories: one CSV of many sections, laid out as
+one table.
 
-Open positions count where there are any, their lots as a check; else trades and corporate actions. Options, bonds and what
-else is no share keep the kind that the statement gives them, and are set aside or held as such.
+Open positions count where there are any, their lots as a check; else trades and corporate actions. Options,
+bonds and what else is no share keep the kind that the statement gives them, and are set aside or held as
+such.
 """
 
 import re
@@ -53,7 +55,8 @@ def read_statement(sheet: Sheet, asked: Asked) -> Import:
         form, name, items = STATEMENT, f"{STATEMENT}: trades", list(_moves(sections, told))
     if not items:
         raise BadRequest(
-            f"{asked.origin} is an {form} without positions and without trades: export it with the section Open Positions."
+            f"{asked.origin} is an {form} without positions and without trades: export it with the section "
+            "Open Positions."
         )
     book = Book(form, asked, account="IBKR")
     read_table(_blanked(rows_of(items)), spec_named(name), asked, book)
@@ -79,7 +82,8 @@ def _sections(sheet: Sheet) -> dict[str, _Section]:
 
 
 def _instruments(sections: Mapping[str, _Section]) -> Instruments:
-    """(Category, symbol) → what the statement says of the instrument itself. One may stand under several symbols."""
+    """(Category, symbol) → what the statement says of the instrument itself. One may stand under several
+    symbols."""
     listed = sections.get("Financial Instrument Information", _Section((), ())).rows
     return {
         (cells.get("asset category", ""), symbol.strip()): cells

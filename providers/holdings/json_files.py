@@ -21,7 +21,8 @@ OWN, GHOSTFOLIO = "Condorcet JSON", "Ghostfolio activities (JSON)"
 
 
 def read_json(text: str, asked: Asked) -> Import | None:
-    """The portfolio in a JSON text; None when it is of another shape. Raises BadRequest for what is no JSON."""
+    """The portfolio in a JSON text; None when it is of another shape. Raises BadRequest for what is no
+    JSON."""
     try:
         tree: Any = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
     except (ValueError, ArithmeticError) as error:
@@ -113,8 +114,8 @@ def _text(item: object, name: str) -> str:
 
 
 def _told(value: object) -> str:
-    """A value of JSON as the text that a table would hold. A number of astronomic size keeps its exponent: written out it
-    would fill the memory."""
+    """A value of JSON as the text that a table would hold. A number of astronomic size keeps its exponent:
+    written out it would fill the memory."""
     if isinstance(value, Decimal) and value.is_finite() and -30 < value.adjusted() < 20:
         return f"{value:f}"
     return "" if value is None else str(value).strip()

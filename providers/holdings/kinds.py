@@ -29,8 +29,8 @@ _COIN = re.compile(
 def kind_of(word: str, *, ticker: str = "", name: str = "", american: bool = False) -> Kind | None:
     """The kind by the export's own word, else by the instrument's name or symbol. None for a derivative.
 
-    `american` allows what holds on American exchanges only: five letters ending in X are a mutual fund, a CUSIP instead of a
-    symbol is no listed share.
+    `american` allows what holds on American exchanges only: five letters ending in X are a mutual fund, a
+    CUSIP instead of a symbol is no listed share.
     """
     folded = word.casefold().strip()
     called = next((kind for kind, listed in words()["kinds"].items() if folded in listed), "")

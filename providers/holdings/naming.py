@@ -1,7 +1,9 @@
-"""Which ticker an instrument of a file has: confirmed by its owner, written by him, or sure by its exchange; else it is asked.
+"""Which ticker an instrument of a file has: confirmed by its owner, written by him, or sure by its exchange;
+else it is asked.
 
-Decisions. A broker's bare symbol is an American listing only where a row of it is in dollars: MC in euros is LVMH in Paris, MC
-in dollars another company. No fund with a European ISIN is listed in the United States, whatever its currency.
+Decisions. A broker's bare symbol is an American listing only where a row of it is in dollars: MC in euros is
+LVMH in Paris, MC in dollars another company. No fund with a European ISIN is listed in the United States,
+whatever its currency.
 """
 
 from collections.abc import Mapping
@@ -36,8 +38,8 @@ class Group:
 
 
 class Namer:
-    """`known`: identity → ticker, as confirmed. `own`: symbols are those that sources of prices use. What has no ticker is
-    collected in `unnamed`."""
+    """`known`: identity → ticker, as confirmed. `own`: symbols are those that sources of prices use. What has
+    no ticker is collected in `unnamed`."""
 
     def __init__(self, known: Mapping[str, str], *, own: bool) -> None:
         self._known = {key.casefold(): ticker for key, ticker in known.items()}
@@ -46,11 +48,13 @@ class Namer:
         self.unnamed: list[Unnamed] = []
 
     def saw(self, symbol: str, currency: str) -> None:
-        """A row of any kind in which this symbol stands with this currency: it tells where the symbol is listed."""
+        """A row of any kind in which this symbol stands with this currency: it tells where the symbol is
+        listed."""
         self._seen.setdefault(symbol, set()).add(currency)
 
     def ticker(self, group: Group, currency: str, quantity: Decimal) -> str:
-        """The ticker that prices are asked for; the ISIN where none is known; nothing where it must be set aside."""
+        """The ticker that prices are asked for; the ISIN where none is known; nothing where it must be set
+        aside."""
         symbol = group.ticker
         by_currency = f"{symbol} ({currency})" if currency else symbol
         identity = group.isin or (by_currency if symbol and not self._own else symbol) or group.name

@@ -1,4 +1,5 @@
-"""OFX and QFX, as many American brokers offer them: positions and cash of the investment accounts, by a kept library."""
+"""OFX and QFX, as many American brokers offer them: positions and cash of the investment accounts, by a kept
+library."""
 
 import io
 import warnings
@@ -28,7 +29,8 @@ def is_ofx(text: str) -> bool:
 
 
 def read_ofx(data: bytes, asked: Asked) -> Import:
-    """The positions and the cash of an OFX or QFX download. Raises BadRequest when it holds no investment account."""
+    """The positions and the cash of an OFX or QFX download. Raises BadRequest when it holds no investment
+    account."""
     from ofxtools.Parser import OFXTree
 
     if not data.rstrip().upper().endswith(b"</OFX>"):

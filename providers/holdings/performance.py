@@ -1,4 +1,5 @@
-"""The client file of Portfolio Performance (XML): the transactions of its depots, with their references followed.
+"""The client file of Portfolio Performance (XML): the transactions of its depots, with their references
+followed.
 
 Refuses document types, and a file whose whole numbers could mean several things.
 """
@@ -16,8 +17,8 @@ from providers.holdings.spec import spec_named
 from providers.holdings.table import Asked
 
 PERFORMANCE = "Portfolio Performance file (XML)"
-# How Portfolio Performance writes shares and prices, as whole numbers of their fractions: it changed between file versions,
-# and a file's own prices tell which it is.
+# How Portfolio Performance writes shares and prices, as whole numbers of their fractions: it changed between
+# file versions, and a file's own prices tell which it is.
 SCALES = ((10**6, 10**2), (10**8, 10**4), (10**8, 10**8))
 _STEP = re.compile(r"([\w.-]+)(?:\[(\d+)\])?")
 
@@ -27,7 +28,8 @@ def is_performance(text: str) -> bool:
 
 
 def read_performance(text: str, asked: Asked) -> Import:
-    """The client file of Portfolio Performance: the transactions of its depots. Raises BadRequest when it cannot be followed."""
+    """The client file of Portfolio Performance: the transactions of its depots. Raises BadRequest when it
+    cannot be followed."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise BadRequest(f"{asked.origin} declares a document type: no export does, so it is not read.")
     try:
@@ -38,7 +40,8 @@ def read_performance(text: str, asked: Asked) -> Import:
     scale = _scale(root, tree)
     if scale is None:
         raise BadRequest(
-            f"{asked.origin} is a Portfolio Performance file whose numbers could mean several things: export the transactions "
+            f"{asked.origin} is a Portfolio Performance file whose numbers could mean several things: export "
+            "the transactions "
             "there as CSV (File > Export)."
         )
     items: dict[ElementTree.Element, tuple[int, Mapping[str, str]]] = {}
@@ -67,7 +70,8 @@ def read_performance(text: str, asked: Asked) -> Import:
 
 
 def _scale(root: ElementTree.Element, tree: "_Tree") -> int | None:
-    """How many fractions make one share: the scale at which amounts are shares × prices of those days. None where it is open."""
+    """How many fractions make one share: the scale at which amounts are shares × prices of those days. None
+    where it is open."""
     hits = dict.fromkeys(SCALES, 0)
     for each in root.iter("portfolio-transaction"):
         security = each.find("security")
@@ -92,7 +96,8 @@ def _scale(root: ElementTree.Element, tree: "_Tree") -> int | None:
 
 
 class _Tree:
-    """Follows the references by which such a file writes an element once: relative paths, or the number of an id."""
+    """Follows the references by which such a file writes an element once: relative paths, or the number of an
+    id."""
 
     def __init__(self, root: ElementTree.Element) -> None:
         self._above = {child: parent for parent in root.iter() for child in parent}

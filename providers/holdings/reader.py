@@ -1,9 +1,10 @@
 """The records of a table, read as its format says → the book. What is the same for every format stands here.
 
-Decisions. Dividends, fees and transfers of money move no share and are passed over; a kind of row that is not known is rejected,
-and with it its instrument. Cash is claimed only where the file states a balance. Identical rows of one order count once;
-identical rows without an order number all count, and are said. A file of several days counts its newest day; lots beside their
-summary are a check of it. Where price and value stand beside the quantity, a row that contradicts itself is not used.
+Decisions. Dividends, fees and transfers of money move no share and are passed over; a kind of row that is not
+known is rejected, and with it its instrument. Cash is claimed only where the file states a balance. Identical
+rows of one order count once; identical rows without an order number all count, and are said. A file of
+several days counts its newest day; lots beside their summary are a check of it. Where price and value stand
+beside the quantity, a row that contradicts itself is not used.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,10 @@ from providers.holdings.spec import Move, Spec, folded, ruled
 from providers.holdings.table import Asked, Record, Table, records
 
 NO_CASH = "no cash is claimed, the file states no balance: `portfolio cash AMOUNT CCY` sets it"
-UNRECORDED = "this reader was built from the format's documentation, no recorded file was at hand: check the table with care"
+UNRECORDED = (
+    "this reader was built from the format's documentation, no recorded file was at hand: "
+    "check the table with care"
+)
 TRUE = frozenset({"yes", "true", "1", "locked", "x"})
 
 
@@ -171,7 +175,8 @@ def _unguarded(cells: Mapping[str, str], spec: Spec, table: Table) -> dict[str, 
 
 
 def _usual(spec: Spec, table: Table) -> str | None:
-    # Beside a comma that separates cells, a comma inside one could only mean thousands; and the point is our own mark.
+    # Beside a comma that separates cells, a comma inside one could only mean thousands; and the point is our
+    # own mark.
     if spec.only:
         return "." if table.delimiter == "," else None
     return next((mark for name, mark in spec.decimals.items() if name in table.names), spec.decimal)

@@ -1,8 +1,9 @@
-"""Any portfolio file → Import. Every format knows itself by its header; where two fit, or none, the owner is asked.
+"""Any portfolio file → Import. Every format knows itself by its header; where two fit, or none, the owner is
+asked.
 
-Refuses with one sentence that names what is accepted. A file whose rows are all bad is refused with their reasons: an empty
-portfolio must not replace a full one because of a wrong column. A table that no format claims is proposed by its columns and read
-only after a yes.
+Refuses with one sentence that names what is accepted. A file whose rows are all bad is refused with their
+reasons: an empty portfolio must not replace a full one because of a wrong column. A table that no format
+claims is proposed by its columns and read only after a yes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,8 +37,9 @@ def read_file(
     answers: Mapping[str, str] | None = None,
     known: Mapping[str, str] | None = None,
 ) -> Import:
-    """The portfolio in `data`. `tickers` gives the ticker of known identities; rows dated after `today` are rejected; `answers`
-    are to the questions of an earlier reading; `known` says how tables of confirmed headers are read.
+    """The portfolio in `data`. `tickers` gives the ticker of known identities; rows dated after `today` are
+    rejected; `answers` are to the questions of an earlier reading; `known` says how tables of confirmed
+    headers are read.
 
     Raises BadRequest naming what is accepted when no format fits, or why when nothing could be read.
     """
@@ -120,7 +122,9 @@ def _taken(table: Table, spec: Spec, asked: Asked) -> Import:
 
 def accepted() -> str:
     """The formats that are read, as one sentence."""
-    own = "a table with the columns ticker and quantity (currency, name, kind, locked, isin and account if known)"
+    own = (
+        "a table with the columns ticker and quantity (currency, name, kind, locked, isin, account if known)"
+    )
     named = [
         own if spec.only and spec.header[:1] == (frozenset({"ticker"}),) else spec.name
         for spec in specs()

@@ -1,4 +1,5 @@
-"""What an import says beside its rows: how the positions came about, and what to look at before prices are asked for."""
+"""What an import says beside its rows: how the positions came about, and what to look at before prices are
+asked for."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,8 @@ def said_of(lines: Mapping[str, list[int]], trades: int, sold: int, passed: Coun
     else:
         doubled = [ticker for ticker, rows in sorted(lines.items()) if len(rows) > 1]
         said += [
-            f"{ticker} stands in {len(lines[ticker])} rows (lines {listed(lines[ticker])}): the quantities are added"
+            f"{ticker} stands in {len(lines[ticker])} rows (lines {listed(lines[ticker])}): the quantities "
+            "are added"
             for ticker in doubled
         ]
     if passed:
@@ -43,13 +45,15 @@ def naming_remarks(holdings: tuple[Holding, ...]) -> list[str]:
             ]
         )
         said.append(
-            f"the file gives no ticker for {names}: held under the ISIN, which has no price. Its listing is looked up and "
+            f"the file gives no ticker for {names}: held under the ISIN, which has no price. Its listing is "
+            "looked up and "
             "proposed; `rename ISIN TICKER` names it by hand, and later imports remember it"
         )
     numeric = [each.ticker for each in holdings if each.ticker.isdigit()]
     if numeric:
         said.append(
-            f"{listed(numeric)}: tickers of digits alone. Sources of prices want the exchange behind them, as in "
+            f"{listed(numeric)}: tickers of digits alone. Sources of prices want the exchange behind them, "
+            "as in "
             "0700.HK or 7203.T: `rename` gives it"
         )
     foreign = [
@@ -64,7 +68,8 @@ def naming_remarks(holdings: tuple[Holding, ...]) -> list[str]:
     ]
     if foreign:
         said.append(
-            f"without an exchange behind the ticker: {listed(foreign)}. A listing outside the United States usually "
+            f"without an exchange behind the ticker: {listed(foreign)}. A listing outside the United States "
+            "usually "
             "needs it, as in AIR.PA or VOD.L: `rename` gives it"
         )
     return said

@@ -1,9 +1,12 @@
-"""Bytes of a file → rows of text with their line numbers. Bounded before anything is parsed; what is recognised is said.
+"""Bytes of a file → rows of text with their line numbers. Bounded before anything is parsed; what is
+recognised is said.
 
-Decisions: UTF-8, UTF-16 and, where it is neither, Windows-1252, which is said because names could be wrong in it; the standard
-`csv` module, strict about quotes (an unclosed one would swallow the rows below it), and no pandas (it reads the ticker NA as
-missing and 0700 as 700). A cell `="0700"`, as spreadsheets protect leading zeros, is the text 0700; every other formula stays
-visible as one. Spreadsheets are unpacked by a kept library after their size is known.
+Decisions: UTF-8, UTF-16 and, where it is neither, Windows-1252, which is said because names could be wrong in
+it; the standard
+`csv` module, strict about quotes (an unclosed one would swallow the rows below it), and no pandas (it reads
+the ticker NA as missing and 0700 as 700). A cell `="0700"`, as spreadsheets protect leading zeros, is the
+text 0700; every other formula stays visible as one. Spreadsheets are unpacked by a kept library after their
+size is known.
 """
 
 import csv
@@ -43,7 +46,8 @@ SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 _THREE = re.compile(r"-?\d+\.\d{3}")
 _PROTECTED = re.compile(r'="([^"=+\-@][^"]*)"')
-# What a spreadsheet would run. A plus or minus alone begins many honest cells (-12.5, +1.10%, -AAPL250117C200).
+# What a spreadsheet would run. A plus or minus alone begins many honest cells (-12.5, +1.10%,
+# -AAPL250117C200).
 _FORMULA = re.compile(r"[=@].*|[+\-].*[(|!].*", re.DOTALL)
 
 
@@ -69,7 +73,8 @@ class Sheet:
 
 
 def text_of(data: bytes, *, origin: str) -> tuple[str, str]:
-    """The file's text, and what to say of its encoding. Raises BadRequest for what is no text, with what to do."""
+    """The file's text, and what to say of its encoding. Raises BadRequest for what is no text, with what to
+    do."""
     if len(data) > MAX_BYTES:
         raise BadRequest(f"{origin} is larger than {MAX_BYTES // 1_000_000} MB: that is no portfolio file.")
     for begins, what in OTHER_KINDS:
@@ -102,8 +107,8 @@ def _decoded(data: bytes, encoding: str, origin: str) -> str:
 
 
 def sheets_of(text: str, *, origin: str) -> Iterator[Sheet]:
-    """The text as a table, by each delimiter that its first lines hold, the most frequent first. Raises BadRequest when none
-    of them gives a readable table."""
+    """The text as a table, by each delimiter that its first lines hold, the most frequent first. Raises
+    BadRequest when none of them gives a readable table."""
     head = "\n".join(text[:20_000].splitlines()[:20])
     found = sorted((each for each in DELIMITERS if each in head), key=head.count, reverse=True)
     refused: list[BadRequest] = []
@@ -117,7 +122,8 @@ def sheets_of(text: str, *, origin: str) -> Iterator[Sheet]:
 
 
 def sheet_of(text: str, *, origin: str, delimiter: str = ",") -> Sheet:
-    """The rows of a delimited text. Raises BadRequest for more than 100 columns, oversized cells or broken quoting."""
+    """The rows of a delimited text. Raises BadRequest for more than 100 columns, oversized cells or broken
+    quoting."""
     if text.count("\n") > MAX_LINES:
         raise BadRequest(f"{origin} has more than {MAX_LINES:,} lines: that is no portfolio file.")
     rows: list[Row] = []
@@ -147,7 +153,8 @@ def is_spreadsheet(data: bytes) -> bool:
 
 
 def spreadsheet_of(data: bytes, *, origin: str) -> tuple[Sheet, ...]:
-    """The sheets of an Excel or OpenDocument file. Raises BadRequest for other archives and for what cannot be read."""
+    """The sheets of an Excel or OpenDocument file. Raises BadRequest for other archives and for what cannot
+    be read."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     if len(data) > MAX_BYTES:

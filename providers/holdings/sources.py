@@ -1,5 +1,5 @@
-"""Where the portfolio comes from: a file that is read at each run, or the ledger. A file is read the same way wherever it comes
-from: with the tickers and the headers that its owner confirmed before."""
+"""Where the portfolio comes from: a file that is read at each run, or the ledger. A file is read the same way
+wherever it comes from: with the tickers and the headers that its owner confirmed before."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,8 +15,8 @@ from providers.holdings.sheet import MAX_BYTES, sheets_of, text_of
 
 
 class PortfolioFile:
-    """PORTFOLIO_FILE: read at each run. A row that cannot be read stops the run: a report on part of a portfolio would
-    be wrong about every weight."""
+    """PORTFOLIO_FILE: read at each run. A row that cannot be read stops the run: a report on part of a
+    portfolio would be wrong about every weight."""
 
     def __init__(self, path: Path, books: Books | None, today: Callable[[], date]) -> None:
         self.path = path
@@ -30,18 +30,22 @@ class PortfolioFile:
 def read_known(
     data: bytes, books: Books | None, *, origin: str, today: date, answers: Mapping[str, str] | None = None
 ) -> Import:
-    """What is in a portfolio file, with what `books` keeps of earlier imports. Raises BadRequest as `read_file` does."""
+    """What is in a portfolio file, with what `books` keeps of earlier imports. Raises BadRequest as
+    `read_file` does."""
     tickers, tables = ({}, {}) if books is None else (books.tickers(), books.tables())
     return read_file(data, origin=origin, tickers=tickers, today=today, answers=answers, known=tables)
 
 
 def read_portfolio_file(path: Path, books: Books | None, today: date) -> Portfolio:
-    """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be read."""
+    """The portfolio in PORTFOLIO_FILE, whole. Raises BadRequest when it, or any of its rows, cannot be
+    read."""
     found = read_known(bounded_bytes(path, "PORTFOLIO_FILE"), books, origin=str(path), today=today)
     if found.questions:
         raise BadRequest(
-            f"{path} cannot be read without being asked: {found.questions[0].text} Run `python -m bot portfolio import "
-            f"{path}` once: it asks, and what you confirm of columns and tickers is kept. Else write it as Condorcet CSV."
+            f"{path} cannot be read without being asked: {found.questions[0].text} Run `python -m bot "
+            "portfolio import "
+            f"{path}` once: it asks, and what you confirm of columns and tickers is kept. Else write it as "
+            "Condorcet CSV."
         )
     if found.rejected:
         rows = "; ".join(f"line {row.line}: {row.reason}" for row in found.rejected[:5])
@@ -61,7 +65,8 @@ class LedgerHoldings:
             return self.ledger.portfolio()
         except NotFound as error:
             raise NotFound(
-                "There is no portfolio yet: import one with `python -m bot portfolio import FILE`, send the file to the "
+                "There is no portfolio yet: import one with `python -m bot portfolio import FILE`, send the "
+                "file to the "
                 "bot, or set PORTFOLIO_FILE."
             ) from error
 
@@ -91,7 +96,8 @@ class UniverseFile:
 
 
 def bounded_bytes(path: Path, setting: str = "") -> bytes:
-    """The file's bytes, at most one more than is accepted: a larger file is refused without being read whole."""
+    """The file's bytes, at most one more than is accepted: a larger file is refused without being read
+    whole."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -1,7 +1,8 @@
-"""How one format is written: a `Spec`, read from `formats.toml` or proposed from the words of a header (`columns`).
+"""How one format is written: a `Spec`, read from `formats.toml` or proposed from the words of a header
+(`columns`).
 
-The file's head explains its fields. A rule rewrites a record's cells before they are read; everything else is the same code for
-every format.
+The file's head explains its fields. A rule rewrites a record's cells before they are read; everything else is
+the same code for every format.
 """
 
 import re
@@ -38,10 +39,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """One export format. `header`: the names of each needed column; `only`: all that may stand in it, where that is fixed.
+    """One export format. `header`: the names of each needed column; `only`: all that may stand in it, where
+    that is fixed.
 
-    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held; `unread`
-    why no file of it is read; `trades`: its rows are activities, not positions.
+    `moves` and `begins` give what the words of `action` do, `refused` why a row of this word cannot be held;
+    `unread` why no file of it is read; `trades`: its rows are activities, not positions.
     """
 
     name: str

@@ -1,6 +1,8 @@
-"""A sheet whose header is a format's → records with named cells. Preambles end above the header, totals and notes are counted.
+"""A sheet whose header is a format's → records with named cells. Preambles end above the header, totals and
+notes are counted.
 
-Header cells are compared case-folded with single spaces. A column name that stands twice is refused: either could be meant.
+Header cells are compared case-folded with single spaces. A column name that stands twice is refused: either
+could be meant.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,8 +20,9 @@ PREAMBLE = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an import needs beyond the file. `tickers`: identity (an ISIN, a broker's symbol, a name) → ticker, as its owner
-    confirmed; `today`: rows after it are mistakes (None: not checked); `answers` to the questions of an earlier reading;
+    """What an import needs beyond the file. `tickers`: identity (an ISIN, a broker's symbol, a name) →
+    ticker, as its owner confirmed; `today`: rows after it are mistakes (None: not checked); `answers` to the
+    questions of an earlier reading;
     `known`: header of a table → how its columns are read, as confirmed."""
 
     origin: str
@@ -54,7 +57,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """The rows of a table, apart: those to read, those with a fault of their own (row, reason), how many were passed."""
+    """The rows of a table, apart: those to read, those with a fault of their own (row, reason), how many were
+    passed."""
 
     good: tuple[Record, ...]
     faults: tuple[tuple[Row, str], ...]
@@ -62,7 +66,8 @@ class Records:
 
 
 def table_of(sheet: Sheet, spec: Spec, *, origin: str) -> Table | None:
-    """The table whose header is the format's, or None. Raises BadRequest when a column name stands twice in it."""
+    """The table whose header is the format's, or None. Raises BadRequest when a column name stands twice in
+    it."""
     for place, row in enumerate(sheet.rows[:PREAMBLE]):
         cells = [folded(cell) for cell in row.cells]
         there = frozenset(cells)
@@ -74,7 +79,8 @@ def table_of(sheet: Sheet, spec: Spec, *, origin: str) -> Table | None:
 
 
 def table_under(sheet: Sheet, place: int, *, origin: str) -> Table:
-    """The table whose header is the row at `place`. Raises BadRequest when a column name stands twice in it."""
+    """The table whose header is the row at `place`. Raises BadRequest when a column name stands twice in
+    it."""
     row = sheet.rows[place]
     cells = [folded(cell) for cell in row.cells]
     doubled = sorted({cell for cell in cells if cell and cells.count(cell) > 1})
@@ -92,7 +98,8 @@ def table_under(sheet: Sheet, place: int, *, origin: str) -> Table:
 
 
 def places_of(table: Table, columns: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, int]:
-    """Field → place of its column, −1 where the header lacks it. A name of "-1" is the last column that has one."""
+    """Field → place of its column, −1 where the header lacks it. A name of "-1" is the last column that has
+    one."""
     last = max(table.names.values(), default=-1)
     return {
         field: next(
@@ -108,7 +115,8 @@ def places_of(table: Table, columns: Mapping[str, Iterable[tuple[str, int]]]) ->
 
 
 def records(table: Table, spec: Spec) -> Records:
-    """The rows by the format's fields. Lines of text and of totals are counted, not rejected, where the format has notes."""
+    """The rows by the format's fields. Lines of text and of totals are counted, not rejected, where the
+    format has notes."""
     places = places_of(table, spec.columns)
     width = len(table.header.cells)
     good: list[Record] = []

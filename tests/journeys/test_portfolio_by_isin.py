@@ -17,7 +17,8 @@ HEADER = (
 
 def trade_republic(*tickers: str, shares: int = 9) -> bytes:
     rows = [
-        f"2024-03-0{place}T10:00:00Z,2024-03-0{place},DEFAULT,TRADING,BUY,STOCK,{ticker} Inc,{ISINS[ticker]},{shares},10,-90,-1,,EUR"
+        f"2024-03-0{place}T10:00:00Z,2024-03-0{place},DEFAULT,TRADING,BUY,STOCK,{ticker} Inc,{ISINS[ticker]},"
+        f"{shares},10,-90,-1,,EUR"
         for place, ticker in enumerate(tickers, 1)
     ]
     return (HEADER + "\n".join(rows) + "\n").encode()

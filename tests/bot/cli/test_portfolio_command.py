@@ -1,4 +1,5 @@
-"""`python -m bot portfolio`: shows, imports after a yes, exports what reads back, restores, edits. A real ledger in a folder."""
+"""`python -m bot portfolio`: shows, imports after a yes, exports what reads back, restores, edits. A real
+ledger in a folder."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""The terminal's table: values of the last report where it valued exactly this quantity, nothing where it did not."""
+"""The terminal's table: values of the last report where it valued exactly this quantity, nothing where it did
+not."""
 
 from dataclasses import replace
 from datetime import date

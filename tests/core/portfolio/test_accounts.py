@@ -1,4 +1,5 @@
-"""Accounts: an import replaces its own, what is typed reaches the right one, and their sum is the portfolio."""
+"""Accounts: an import replaces its own, what is typed reaches the right one, and their sum is the
+portfolio."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

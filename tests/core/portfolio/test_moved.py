@@ -1,4 +1,5 @@
-"""What happened to holdings since their import: noticed with the change that would follow, never done by itself."""
+"""What happened to holdings since their import: noticed with the change that would follow, never done by
+itself."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,5 @@
-"""Listings of an instrument without a ticker: the file's exchange first, then its currency, then the home exchange."""
+"""Listings of an instrument without a ticker: the file's exchange first, then its currency, then the home
+exchange."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,5 @@
-"""What was paid: averaged, kept by every edit that leaves it known, and never valued, frozen or shown to anybody else."""
+"""What was paid: averaged, kept by every edit that leaves it known, and never valued, frozen or shown to
+anybody else."""
 
 from dataclasses import replace
 from datetime import date

@@ -40,7 +40,8 @@ def valuation(*positions: Position, cash: str = "2000") -> Valuation:
     )
 
 
-# Ten shares at 80 euro are 800; with 7,200 of another judged name and 2,000 of cash a hundred percent are 10,000.
+# Ten shares at 80 euro are 800; with 7,200 of another judged name and 2,000 of cash a hundred percent are
+# 10,000.
 HELD = valuation(
     position("AAPL", "10", Decimal(800)),
     position("MSFT", "9", Decimal(7200)),

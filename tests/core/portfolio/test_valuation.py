@@ -260,7 +260,8 @@ def test_cash_in_a_currency_nobody_quotes_is_said_and_left_out() -> None:
 
     assert valued.cash == ()
     assert valued.remarks == (
-        "cash in XYZ has no usable price and is left out of the total: ECB publishes no rate for XYZ on 2026-04-23",
+        "cash in XYZ has no usable price and is left out of the total: ECB publishes no rate for XYZ on "
+        "2026-04-23",
     )
 
 

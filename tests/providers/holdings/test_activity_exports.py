@@ -1,4 +1,5 @@
-"""Exports that state activities: what came minus what went. Small invented files of the recorded or documented layouts."""
+"""Exports that state activities: what came minus what went. Small invented files of the recorded or
+documented layouts."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +36,8 @@ def test_buys_minus_sells_and_nothing_for_money() -> None:
     found = read(
         GHOSTFOLIO
         + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n17/11/2021,MSFT,YAHOO,USD,0.62,5,dividend,0\n"
-        "01.12.2021,MSFT,YAHOO,USD,300,1.5,sell,0\n20220103,V,YAHOO,USD,300,2,BUY,0\n05-01-2022,V,,USD,300,2,Sell,0\n"
+        "01.12.2021,MSFT,YAHOO,USD,300,1.5,sell,0\n20220103,V,YAHOO,USD,300,2,BUY,0\n05-01-2022,V,,USD,300,2,"
+        "Sell,0\n"
     )
 
     assert held(found) == {"MSFT": "3.5"}
@@ -50,7 +52,8 @@ def test_buys_minus_sells_and_nothing_for_money() -> None:
 
 def test_every_alias_of_ghostfolio_is_a_header() -> None:
     found = read(
-        "TradeDate;Symbol;CurrencyPrimary;Units;Type;TradePrice;IBCommission\n2024-03-04;AAPL;USD;2,5;buy;1;0\n"
+        "TradeDate;Symbol;CurrencyPrimary;Units;Type;TradePrice;IBCommission\n2024-03-04;AAPL;USD;2,5;buy;1;"
+        "0\n"
     )
 
     assert held(found) == {"AAPL": "2.5"}
@@ -60,9 +63,12 @@ def test_bad_activities_are_rejected_one_by_one() -> None:
     found = read(
         GHOSTFOLIO
         + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,<bad>,YAHOO,USD,1,1,buy,0\n"
-        "16-09-2021,B,YAHOO,<bad>,1,1,buy,0\n16-09-2021,C,YAHOO,USD,1,1,gift,0\n16-09-2021,House,MANUAL,USD,1,1,buy,0\n"
-        "16-09-2021,D,NOWHERE,USD,1,1,buy,0\n16-09-1960,E,YAHOO,USD,1,1,buy,0\n16-09-2050,F,YAHOO,USD,1,1,buy,0\n"
-        "16-09-2021,G,YAHOO,USD,1,-1,buy,0\n16-09-2021,H,YAHOO,USD,1,0,buy,0\n16-09-2021,I,YAHOO,USD,1,1,,0\n",
+        "16-09-2021,B,YAHOO,<bad>,1,1,buy,0\n16-09-2021,C,YAHOO,USD,1,1,gift,0\n16-09-2021,House,MANUAL,USD,"
+        "1,1,buy,0\n"
+        "16-09-2021,D,NOWHERE,USD,1,1,buy,0\n16-09-1960,E,YAHOO,USD,1,1,buy,0\n16-09-2050,F,YAHOO,USD,1,1,"
+        "buy,0\n"
+        "16-09-2021,G,YAHOO,USD,1,-1,buy,0\n16-09-2021,H,YAHOO,USD,1,0,buy,0\n16-09-2021,I,YAHOO,USD,1,1,,"
+        "0\n",
         today=date(2026, 4, 24),
     )
 
@@ -99,9 +105,11 @@ def test_a_file_that_leaves_nothing_is_read_and_empty() -> None:
 def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash() -> None:
     found = read(
         '{"accounts": [{"name": "A", "currency": "USD", "balances": [{"date": "2024-12-31", "value": 2000}, {"date": '
-        '"2023-12-31", "value": 1000}]}, {"name": "B", "currency": "EUR", "balances": [{"date": "2024-12-31", "value": -5}]}],\n'
+        '"2023-12-31", "value": 1000}]}, {"name": "B", "currency": "EUR", "balances": [{"date": "2024-12-31",'
+        ' "value": -5}]}],\n'
         '"activities": [\n{"currency": "USD", "date": "2021-09-16T00:00:00.000Z", "quantity": 5.5, "symbol": "MSFT", "type": "BUY",'
-        ' "dataSource": "YAHOO"},\n{"currency": "USD", "date": "2021-09-16", "quantity": 1, "symbol": "X", "type": "?"}, "odd"]}'
+        ' "dataSource": "YAHOO"},\n{"currency": "USD", "date": "2021-09-16", "quantity": 1, "symbol": "X", '
+        '"type": "?"}, "odd"]}'
     )
 
     assert held(found) == {"MSFT": "5.5"}
@@ -176,7 +184,8 @@ def test_the_older_list_of_trade_republic_shows_both_decimal_marks() -> None:
     found = read(
         "Datum;Transactietype;Waarde (netto);Opmerking;ISIN;Aantal;Kosten;Belasting\n"
         "2024-11-26;Storting;0,01;John Doe;;;;\n2024-07-23;Aankoop;-5;FTSE World;IE00BKX55T58;0,052361;;\n"
-        "2025-01-16T16:13:36;Buy;-25;Nasdaq;LU1829221024;0.2989;;\n2024-11-29;Verkoop;10;FTSE World;IE00BKX55T58;0,05;;\n"
+        "2025-01-16T16:13:36;Buy;-25;Nasdaq;LU1829221024;0.2989;;\n2024-11-29;Verkoop;10;FTSE World;"
+        "IE00BKX55T58;0,05;;\n"
     )
 
     assert held(found) == {"IE00BKX55T58": "0.002361", "LU1829221024": "0.2989"}
@@ -190,12 +199,16 @@ def test_degiro_tells_trades_in_words_and_balances_on_every_row() -> None:
         DEGIRO
         + '19-12-2022,18:33,19-12-2022,FLATEX EURO BANKACCOUNT,NLFLATEXACNT,Cash Sweep,,EUR,"26,45",EUR,"27,80",\n'
         '19-12-2022,18:33,19-12-2022,,,Deposit,,EUR,"20,00",EUR,"1,35",\n'
-        '15-12-2022,16:55,15-12-2022,TOYOTA,JP3633400001,"Koop 30 @ 22,4 EUR",,EUR,"-672,00",EUR,"5,00",abc-\n'
+        '15-12-2022,16:55,15-12-2022,TOYOTA,JP3633400001,"Koop 30 @ 22,4 EUR",,EUR,"-672,00",EUR,"5,00",'
+        "abc-\n"
         ",,,,,,,,,,,def\n"
         '14-12-2022,16:55,15-12-2022,TOYOTA,JP3633400001,"Verkoop 10 @ 22,4 EUR",,EUR,"-672,00",EUR,"5,00",\n'
-        '13-12-2022,16:55,15-12-2022,QT,FI4000198031,"Achat 1 046 QT@79,96 EUR (FI4000198031)",,EUR,"-1",USD,"-3,00",\n'
-        '12-12-2022,16:55,15-12-2022,PROSUS,NL0013654783,STOCK DIVIDEND: Koop 9 @ 0 EUR,,EUR,"0,00",EUR,"5,00",\n'
-        '11-12-2022,16:55,15-12-2022,EUR CASH FUND FUNDSHARE,NL0010661914,"Vente 5 @ 0,98 EUR",,EUR,"1",EUR,"5,00",\n'
+        '13-12-2022,16:55,15-12-2022,QT,FI4000198031,"Achat 1 046 QT@79,96 EUR (FI4000198031)",,EUR,"-1",USD,'
+        '"-3,00",\n'
+        '12-12-2022,16:55,15-12-2022,PROSUS,NL0013654783,STOCK DIVIDEND: Koop 9 @ 0 EUR,,EUR,"0,00",EUR,"5,'
+        '00",\n'
+        '11-12-2022,16:55,15-12-2022,EUR CASH FUND FUNDSHARE,NL0010661914,"Vente 5 @ 0,98 EUR",,EUR,"1",EUR,'
+        '"5,00",\n'
     )
 
     assert held(found) == {"FI4000198031": "1046", "JP3633400001": "20", "NL0013654783": "9"}
@@ -207,9 +220,12 @@ def test_degiro_tells_trades_in_words_and_balances_on_every_row() -> None:
 
 def test_degiro_transactions_state_signed_quantities() -> None:
     found = read(
-        "Date,Time,Product,ISIN,Reference exchange,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,Fees,,Total,,Order ID\n"
-        '04-03-2024,09:00,ASML,NL0010273215,EAM,XAMS,3,"650,10",EUR,"-1950,30",EUR,"-1950,30",EUR,,"-1,00",EUR,"-1951",EUR,a\n'
-        '05-03-2024,09:00,ASML,NL0010273215,EAM,XAMS,-1,"650,10",EUR,"650,10",EUR,"650,10",EUR,,"-1,00",EUR,"649",EUR,b\n'
+        "Date,Time,Product,ISIN,Reference exchange,Venue,Quantity,Price,,Local value,,Value,,Exchange rate,"
+        "Fees,,Total,,Order ID\n"
+        '04-03-2024,09:00,ASML,NL0010273215,EAM,XAMS,3,"650,10",EUR,"-1950,30",EUR,"-1950,30",EUR,,"-1,00",'
+        'EUR,"-1951",EUR,a\n'
+        '05-03-2024,09:00,ASML,NL0010273215,EAM,XAMS,-1,"650,10",EUR,"650,10",EUR,"650,10",EUR,,"-1,00",EUR,'
+        '"649",EUR,b\n'
     )
 
     assert held(found) == {"NL0010273215": "2"}
@@ -224,8 +240,10 @@ def test_portfolio_performance_in_english() -> None:
     found = read(
         PP_ENGLISH
         + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,AAPL,Apple,\n'
-        "2024-03-05T00:00,Sell,15,EUR,16,USD,,1,0,10,US0378331005,865985,AAPL,Apple,\n2024-03-05T00:00,Deposit,100,EUR,,,,,,,,,,,\n"
-        "2024-03-05T00:00,Transfer (Inbound),100,EUR,,,,,,,,,,,\n2024-03-06T00:00,Delivery (Inbound),1,EUR,,,,,,2,DE0007164600,,SAP.DE,SAP,\n"
+        "2024-03-05T00:00,Sell,15,EUR,16,USD,,1,0,10,US0378331005,865985,AAPL,Apple,\n2024-03-05T00:00,"
+        "Deposit,100,EUR,,,,,,,,,,,\n"
+        "2024-03-05T00:00,Transfer (Inbound),100,EUR,,,,,,,,,,,\n2024-03-06T00:00,Delivery (Inbound),1,EUR,,,"
+        ",,,2,DE0007164600,,SAP.DE,SAP,\n"
     )
 
     assert held(found) == {"AAPL": "1000", "SAP.DE": "2"}
@@ -247,7 +265,8 @@ def test_portfolio_performance_in_german() -> None:
 
 def test_schwab_splits_and_reinvestments_and_settled_dates() -> None:
     found = read(
-        '"Transactions  for account ...123 as of 05/03/2023 02:21:05 PM ET"\n"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"\n'
+        '"Transactions  for account ...123 as of 05/03/2023 02:21:05 PM ET"\n"Date","Action","Symbol",'
+        '"Description","Quantity","Price","Fees & Comm","Amount"\n'
         '"06/13/2024","Buy","AVGO","BROADCOM INC","1","$1,680.00","","-$1,680.00"\n'
         '"07/15/2024 as of 07/12/2024","Stock Split","AVGO","BROADCOM INC","9","$170.067","",""\n'
         '"07/16/2024","Reinvest Shares","SPY","SPDR S&P 500 ETF","1.6531","$420.10","","-$694.48"\n'
@@ -263,12 +282,16 @@ def test_schwab_splits_and_reinvestments_and_settled_dates() -> None:
 def test_ibkr_trades_are_netted_by_isin_through_a_change_of_symbol() -> None:
     found = read(
         "<FlexQueryResponse><FlexStatements><FlexStatement><Trades>\n"
-        '<Trade currency="CAD" assetCategory="STK" symbol="GCM" isin="CA38501D2041" exchange="TSE" buySell="BUY" tradeDate="20130401" quantity="12000"/>\n'
-        '<Trade currency="TWD" assetCategory="CASH" symbol="USD.TWD" isin="" buySell="SELL" tradeDate="20130401" quantity="-100"/>\n'
+        '<Trade currency="CAD" assetCategory="STK" symbol="GCM" isin="CA38501D2041" exchange="TSE" '
+        'buySell="BUY" tradeDate="20130401" quantity="12000"/>\n'
+        '<Trade currency="TWD" assetCategory="CASH" symbol="USD.TWD" isin="" buySell="SELL" '
+        'tradeDate="20130401" quantity="-100"/>\n'
         "</Trades><CorporateActions>\n"
-        '<CorporateAction currency="CAD" assetCategory="STK" symbol="GCM" isin="CA38501D5010" reportDate="20130601" quantity="480" '
+        '<CorporateAction currency="CAD" assetCategory="STK" symbol="GCM" isin="CA38501D5010" '
+        'reportDate="20130601" quantity="480" '
         'description="GCM(CA38501D2041) SPLIT 1 FOR 25 (GCM, GRAN COLOMBIA GOLD CORP, CA38501D5010)"/>\n'
-        '<CorporateAction currency="CAD" assetCategory="STK" symbol="GCM.OLD" isin="CA38501D2041" reportDate="20130601" quantity="-12000"/>\n'
+        '<CorporateAction currency="CAD" assetCategory="STK" symbol="GCM.OLD" isin="CA38501D2041" '
+        'reportDate="20130601" quantity="-12000"/>\n'
         "</CorporateActions></FlexStatement></FlexStatements></FlexQueryResponse>"
     )
 
@@ -282,7 +305,8 @@ def test_revolut_transfers_inside_the_house_change_nothing() -> None:
     found = read(
         "Date,Ticker,Type,Quantity,Price per share,Total Amount,Currency,FX Rate\n"
         "2023-09-22T13:30:10.514Z,O,BUY - MARKET,1.5,$52.07,$85.11,USD,1.06\n"
-        "2023-08-06T09:06:58Z,O,TRANSFER FROM REVOLUT TRADING LTD TO REVOLUT SECURITIES EUROPE UAB,1.5,,$0,USD,1.1\n"
+        "2023-08-06T09:06:58Z,O,TRANSFER FROM REVOLUT TRADING LTD TO REVOLUT SECURITIES EUROPE UAB,1.5,,$0,"
+        "USD,1.1\n"
         '2025-09-08T07:29:03Z,MSFT,BUY - LIMIT,"0,76672417",€26.09,€20,EUR,1\n'
     )
 
@@ -347,11 +371,14 @@ def test_a_balance_of_astronomic_size_is_rejected() -> None:
 
 def test_fidelity_history_moves_shares_by_the_first_words_of_its_action() -> None:
     found = read(
-        ",,,,\nRun Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Amount ($),Settlement Date\n"
-        '06/10/2026, YOU BOUGHT NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,"1,004",168.20,-672.78,06/16/2026\n'
+        ",,,,\nRun Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Amount ($),"
+        "Settlement Date\n"
+        '06/10/2026, YOU BOUGHT NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,"1,004",168.20,-672.78,'
+        "06/16/2026\n"
         "06/12/2026, YOU SOLD NVIDIA CORP (NVDA) (Cash), NVDA, NVIDIA CORP,Cash,-4,168.20,672.78,06/16/2026\n"
         "06/10/2026, DIVIDEND RECEIVED VANGUARD (VOO) (Cash), VOO, VANGUARD S&P 500 ETF,Cash,,,17.42,\n"
-        "06/01/2026, REINVESTMENT VANGUARD (VOO) (Cash), VOO, VANGUARD S&P 500 ETF,Cash,0.034,512.00,-17.41,\n"
+        "06/01/2026, REINVESTMENT VANGUARD (VOO) (Cash), VOO, VANGUARD S&P 500 ETF,Cash,0.034,512.00,-17.41,"
+        "\n"
         "06/01/2026, REINVESTMENT FIDELITY (SPAXX) (Cash), SPAXX, MONEY MARKET,Cash,5,1.00,-5,\n"
         "06/01/2026, OPENED SOMETHING, ABC, ABC INC,Cash,5,1.00,-5,\n"
         '"The data and information in this spreadsheet is provided to you solely for your use."\n'

@@ -1,6 +1,8 @@
-"""Every recorded export against a computation that shares nothing with the readers: pandas sums of the file's own columns.
+"""Every recorded export against a computation that shares nothing with the readers: pandas sums of the file's
+own columns.
 
-100 % right or refused: each instrument of the file has exactly the summed quantity, or it is set aside and said.
+100 % right or refused: each instrument of the file has exactly the summed quantity, or it is set aside and
+said.
 """
 
 import json

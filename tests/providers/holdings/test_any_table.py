@@ -1,4 +1,5 @@
-"""A table of no known format: proposed by the words of its header in seven languages, read after a yes, checked by itself."""
+"""A table of no known format: proposed by the words of its header in seven languages, read after a yes,
+checked by itself."""
 
 from decimal import Decimal
 

@@ -1,4 +1,5 @@
-"""Spreadsheets made to hurt, or merely broken: each is refused at once with a sentence, or loses one row with its line."""
+"""Spreadsheets made to hurt, or merely broken: each is refused at once with a sentence, or loses one row with
+its line."""
 
 import time
 

@@ -32,7 +32,8 @@ def reasons(found: Import) -> list[tuple[int, str]]:
 
 def test_good_rows_are_read_with_everything_they_say() -> None:
     found = read(
-        "\ufeffTicker,Quantity,Currency,Name,Kind,Locked,ISIN\nbrk/b,1.5,usd,Berkshire,equity,yes,US0846707026\n"
+        "\ufeffTicker,Quantity,Currency,Name,Kind,Locked,ISIN\nbrk/b,1.5,usd,Berkshire,equity,yes,"
+        "US0846707026\n"
     )
 
     assert found.portfolio.holdings == (
@@ -80,7 +81,8 @@ def test_lots_of_one_ticker_are_added_and_said() -> None:
 
 def test_cash_in_several_currencies_is_added_by_currency() -> None:
     found = read(
-        "ticker,quantity,currency\n$CASH,100,EUR\n$cash,50.25,EUR\n$CASH,7,USD\n$CASH,250,GBp\n$CASH,-3,CHF\n$CASH,5,\n"
+        "ticker,quantity,currency\n$CASH,100,EUR\n$cash,50.25,EUR\n$CASH,7,USD\n$CASH,250,GBp\n$CASH,-3,CHF\n"
+        "$CASH,5,\n"
     )
 
     assert found.portfolio.cash == (
@@ -158,7 +160,8 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
 
 def test_plain_lines_of_two_to_four_words() -> None:
     found = read(
-        "# mine\nAAPL 10\nSAP.DE 2.5 EUR\nMSFT 1 402.5 USD\nV 3 250\n$CASH 500 EUR\n\nGOOG\nX 1 2 3\nY 1 2 USD z\n"
+        "# mine\nAAPL 10\nSAP.DE 2.5 EUR\nMSFT 1 402.5 USD\nV 3 250\n$CASH 500 EUR\n\nGOOG\nX 1 2 3\nY 1 2 "
+        "USD z\n"
     )
 
     assert held(found) == {"AAPL": "10", "MSFT": "1", "SAP.DE": "2.5", "V": "3"}
@@ -280,7 +283,8 @@ def test_what_is_exported_reads_back_identically(portfolio: Portfolio) -> None:
 def test_json_with_bad_items_keeps_the_good_ones() -> None:
     found = read(
         '{"holdings": [{"ticker": "AAPL", "quantity": 1.5}, {"ticker": "MSFT", "quantity": "x"}, {"ticker": "V", '
-        '"quantity": 1, "kind": "none"}], "cash": [{"currency": "EUR", "amount": 3}, {"currency": "E", "amount": 3}]}'
+        '"quantity": 1, "kind": "none"}], "cash": [{"currency": "EUR", "amount": 3}, {"currency": "E", '
+        '"amount": 3}]}'
     )
 
     assert held(found) == {"AAPL": "1.5"}

@@ -1,4 +1,5 @@
-"""Interactive Brokers: activity statements of many sections, Flex queries by day and with base sums, never a share twice."""
+"""Interactive Brokers: activity statements of many sections, Flex queries by day and with base sums, never a
+share twice."""
 
 from decimal import Decimal
 
@@ -14,14 +15,17 @@ HEAD = (
     "Account Information,Header,Field Name,Field Value\nAccount Information,Data,Base Currency,EUR\n"
 )
 OPEN = (
-    "Open Positions,Header,DataDiscriminator,Asset Category,Currency,Symbol,Open,Quantity,Mult,Cost Price,Cost Basis,Close Price,"
+    "Open Positions,Header,DataDiscriminator,Asset Category,Currency,Symbol,Open,Quantity,Mult,Cost Price,"
+    "Cost Basis,Close Price,"
     "Value,Unrealized P/L,Code\n"
 )
 INSTRUMENTS = (
-    "Financial Instrument Information,Header,Asset Category,Symbol,Description,Conid,Security ID,Underlying,Listing Exch,"
+    "Financial Instrument Information,Header,Asset Category,Symbol,Description,Conid,Security ID,Underlying,"
+    "Listing Exch,"
     "Multiplier,Type,Code\n"
     "Financial Instrument Information,Data,Stocks,ENB,ENBRIDGE INC,1,CA29250N1050,ENB,TSE,1,COMMON,\n"
-    'Financial Instrument Information,Data,Stocks,"CSPX, CSP1",ISHARES CORE S&P 500,2,IE00B5BMR087,,LSEETF,1,ETF,\n'
+    'Financial Instrument Information,Data,Stocks,"CSPX, CSP1",ISHARES CORE S&P 500,2,IE00B5BMR087,,LSEETF,1,'
+    "ETF,\n"
 )
 CASH = (
     "Cash Report,Header,Currency Summary,Currency,Total,Securities,Futures\n"
@@ -73,7 +77,8 @@ def test_lots_that_contradict_their_summary_set_the_instrument_aside() -> None:
 
 def test_options_are_refused_and_bonds_are_held_as_such() -> None:
     rows = (
-        "Open Positions,Data,Summary,Equity and Index Options,USD,AAPL 20DEC24 200 C,-,5,100,2,1000,3,1500,0,\n"
+        "Open Positions,Data,Summary,Equity and Index Options,USD,AAPL 20DEC24 200 C,-,5,100,2,1000,3,1500,0,"
+        "\n"
         "Open Positions,Data,Summary,Bonds,USD,T 4 5/8 09/15/26,-,1000,1,1,1000,1,1000,0,\n"
     )
     bonds = "Financial Instrument Information,Data,Bonds,T 4 5/8 09/15/26,US TREASURY,3,US91282CHY03,,,1,,\n"
@@ -87,14 +92,17 @@ def test_options_are_refused_and_bonds_are_held_as_such() -> None:
 
 def test_without_positions_the_orders_count_and_their_executions_do_not() -> None:
     trades = (
-        "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds,Code\n"
+        "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds,"
+        "Code\n"
         'Trades,Data,Order,Stocks,CAD,ENB,"2024-06-06, 09:32:06","1,200",9,-9,O\n'
         'Trades,Data,Execution,Stocks,CAD,ENB,"2024-06-06, 09:32:06",700,9,-9,O\n'
         'Trades,Data,Execution,Stocks,CAD,ENB,"2024-06-06, 09:32:07",500,9,-9,O\n'
         'Trades,Data,Order,Forex,USD,EUR.USD,"2024-06-06, 09:32:06",50,9,-9,O\n'
         "Trades,SubTotal,,Stocks,CAD,ENB,,1200,,,\n"
-        "Corporate Actions,Header,Asset Category,Currency,Report Date,Date/Time,Description,Quantity,Proceeds,Value,Code\n"
-        'Corporate Actions,Data,Stocks,CAD,2024-07-01,"2024-07-01, 20:25:00","ENB(CA29250N1050) Split 2 for 1 '
+        "Corporate Actions,Header,Asset Category,Currency,Report Date,Date/Time,Description,Quantity,"
+        "Proceeds,Value,Code\n"
+        'Corporate Actions,Data,Stocks,CAD,2024-07-01,"2024-07-01, 20:25:00","ENB(CA29250N1050) Split 2 for '
+        "1 "
         '(ENB, ENBRIDGE INC, CA29250N1050)",1200,0,0,\n'
         "Corporate Actions,Data,Total,,,,,,,,\n"
     )
@@ -128,7 +136,8 @@ def day(number: int, quantity: int, cash: str = "", account: str = "U1") -> str:
     return (
         f'<FlexStatement accountId="{account}" fromDate="{when}" toDate="{when}">'
         '<AccountInformation currency="CHF"/>'
-        f'<OpenPosition assetCategory="STK" symbol="MSFT" isin="US5949181045" listingExchange="NASDAQ" currency="USD" '
+        '<OpenPosition assetCategory="STK" symbol="MSFT" isin="US5949181045" listingExchange="NASDAQ" '
+        'currency="USD" '
         f'position="{quantity}" markPrice="400" levelOfDetail="SUMMARY"/>{cash}</FlexStatement>'
     )
 

@@ -1,5 +1,6 @@
-"""Currency, identity and cash of every recorded export, computed by pandas from the file's own columns: nothing is shared with
-the readers. What no row here states for a file must be unknown, or absent, in its reading."""
+"""Currency, identity and cash of every recorded export, computed by pandas from the file's own columns:
+nothing is shared with the readers. What no row here states for a file must be unknown, or absent, in its
+reading."""
 
 import json
 import re
@@ -114,7 +115,8 @@ def performance(name: str) -> Stated:
     }
 
 
-# The beginning of a file's name → what its columns state of currencies, by the instrument's ISIN, symbol or name.
+# The beginning of a file's name → what its columns state of currencies, by the instrument's ISIN, symbol or
+# name.
 CURRENCIES: dict[str, Callable[[str], Stated]] = {
     "broker_csv/degiro": degiro,
     "broker_csv/finpension": columns("ISIN", "Asset Currency", "Number of Shares", ";"),
@@ -156,7 +158,8 @@ def money(text: str) -> Decimal:
 def newest_balance(
     balance: str, currency: str, day: str, sep: str = ",", skip: int = 0
 ) -> Callable[[str], dict[str, Decimal]]:
-    """The balance on the newest row of each currency. A file whose first day is its newest is read from its end."""
+    """The balance on the newest row of each currency. A file whose first day is its newest is read from its
+    end."""
 
     def stated(name: str) -> dict[str, Decimal]:
         rows = table(name, sep, skip)
@@ -256,7 +259,8 @@ def test_each_holding_has_the_identity_and_the_currency_of_its_rows(name: str) -
         # Bought in two currencies, or in none that the file names: not known.
         expected = next(iter(units)) if len(units) == 1 else None
         assert (None if isinstance(each.currency, Gap) else each.currency) == expected, each
-        # The identity stands in the file; IBKR marks a listing with a letter behind it, Hong Kong with zeros before.
+        # The identity stands in the file; IBKR marks a listing with a letter behind it, Hong Kong with zeros
+        # before.
         assert any(
             key.casefold().replace("-", part) in text for key in (symbol, each.ticker) for part in "- /"
         ), each

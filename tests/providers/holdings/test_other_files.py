@@ -1,4 +1,5 @@
-"""Spreadsheets, OFX, Portfolio Performance's file, encodings, archives: read as the table they hold, or refused with what to do."""
+"""Spreadsheets, OFX, Portfolio Performance's file, encodings, archives: read as the table they hold, or
+refused with what to do."""
 
 import io
 import time
@@ -14,7 +15,8 @@ from providers.holdings.reading import read_file
 from providers.holdings.sheet import MAX_UNPACKED
 
 SHEET = (
-    '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}'
+    '<?xml version="1.0"?><worksheet '
+    'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}'
     "</sheetData></worksheet>"
 )
 BOOK = (
@@ -23,8 +25,10 @@ BOOK = (
     '<sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
 RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-    'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+    '<?xml version="1.0"?><Relationships '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/>'
     "</Relationships>"
 )
 ROOT = RELATIONS.replace("worksheets/sheet1.xml", "xl/workbook.xml").replace("/worksheet", "/officeDocument")

@@ -1,4 +1,5 @@
-"""Every recorded export of ../shared/data/portfolio: read with the positions that its rows leave, or refused with a sentence."""
+"""Every recorded export of ../shared/data/portfolio: read with the positions that its rows leave, or refused
+with a sentence."""
 
 from datetime import date
 from decimal import Decimal
