@@ -200,27 +200,19 @@ class Book:
         for group in self._groups.values():
             for word in {group.isin, group.name, "" if group.isin else group.ticker} if group.rows else ():
                 named.setdefault(word.casefold(), []).append(group)
+        nameless: list[int] = []
         for row, key in self._loose:
             if key is not None and self._groups[key].rows:
                 continue
-            for group in {
-                id(each): each for cell in row.cells if cell for each in named.get(cell.casefold(), ())
-            }.values():
+            meant = {id(each): each for cell in row.cells if cell for each in named.get(cell.casefold(), ())}
+            for group in meant.values():
                 group.unread.append(row)
-
-    def _twins(self) -> list[str]:
-        """Names that stand under two identities: a changed ISIN, or a slip of the file."""
-        codes: dict[Key, set[str]] = {}
-        for group in self._groups.values():
-            if group.name and group.rows:
-                codes.setdefault((group.account, group.name), set()).add(
-                    group.isin or group.ticker or group.name
-                )
-        return [
-            f"{name} stands under {' and '.join(sorted(found))}: look whether both are right"
-            for (_, name), found in sorted(codes.items())
-            if len(found) > 1
-        ]
+            if key is None and not meant and self._trades:
+                nameless.append(row.line)
+        if nameless:
+            self.remarks.append(
+                f"lines {listed(nameless)} could not be read and name no instrument: whichever is meant may be wrong"
+            )
 
     def _joined(self) -> list[Group]:
         """The groups, where rows of one ticker without an ISIN join the only ISIN of that account that has
