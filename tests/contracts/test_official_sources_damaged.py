@@ -21,7 +21,8 @@ from tests.providers.sources.wires import FULL, SILENT, WIRES, Site, documents
 TIMES = 20
 SEED = str(random.SystemRandom().random()) if os.environ.get("FUZZ") else "as always"
 ODD: tuple[Any, ...] = (
-    None, True, -1, 10**30, 1.5, "", "x" * 3000, [], {}, [None], [[]], {"a": 1}, "2026-13-45", "０", "\x00", "NaN",
+    None, True, -1, 10**30, 1.5, "", "x" * 3000, [], {}, [None], [[]], {"a": 1},
+    "2026-13-45", "０", "\x00", "NaN",
 )  # fmt: skip
 MARKS = (b";", b"<", b">", b'"', b"\xff", b"\n", b"\r", b"\x00")
 
