@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import urlencode
+from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from core.base.errors import SourceFailed
@@ -29,6 +30,15 @@ CAP: Final = 8_000_000
 Made = TypeVar("Made")
 
 
+class _Turn:
+    """Names that ask the same side by side cost one request: the first asks, the others read what was kept of
+    it, or hear of its failure. Forgotten once nobody waits."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.failure: SourceFailed | None = None
+
+
 class Answers:
     """A store at its address, and how to read what it says."""
 
@@ -39,6 +49,7 @@ class Answers:
         self.url = reach.addresses[0].rstrip("/")
         self.name = self.terms.name
         self.zone = ZoneInfo(self.terms.zone)
+        self._asked: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
         self._one = asyncio.Lock()
         self._made: tuple[object, Any] | None = None
 
@@ -62,15 +73,24 @@ class Answers:
         if form is not None:
             body = urlencode(form).encode()
             sent["content-type"] = "application/x-www-form-urlencoded"
-        return await self.reach.fetcher.get(
-            f"{self.url}{path}" if path.startswith("/") else path,
-            source=self.name,
-            headers=sent,
-            cap=CAP,
-            fresh_for=fresh_for if form is None else 0.0,
-            post=body,
-            accept=accept,
-        )
+        kept = fresh_for if form is None else 0.0
+        turn = self._asked.setdefault(f"{path} {body!r}", _Turn()) if kept else _Turn()
+        async with turn.lock:
+            if turn.failure is not None:
+                raise turn.failure
+            try:
+                return await self.reach.fetcher.get(
+                    f"{self.url}{path}" if path.startswith("/") else path,
+                    source=self.name,
+                    headers=sent,
+                    cap=CAP,
+                    fresh_for=kept,
+                    post=body,
+                    accept=accept,
+                )
+            except SourceFailed as failure:
+                turn.failure = failure
+                raise
 
     async def json(
         self,

@@ -7,6 +7,7 @@ sources of facts.
 import asyncio
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -203,7 +204,11 @@ async def test_a_store_that_is_slow_is_a_failure_in_time_for_one_name_and_for_al
 
     began = time.monotonic()
     one = await why_failed(key, answer, names[0], door=Hasty)
-    both = await why_failed(key, answer, *names, door=Hasty)
+    # Twenty more of the same company: they wait with the first and not one after the other.
+    shared = not WIRES[key].by_lei and key not in {"jp_edinet", "kr_dart"}
+    letters = "ABCDEFGHIJKLMNOPQRST" if shared else ""
+    classes = tuple(replace(names[0], ticker=f"{one}{names[0].ticker}") for one in letters)
+    both = await why_failed(key, answer, *names, *classes, door=Hasty)
 
     assert time.monotonic() - began < 4
     assert one == both == f"{row_of(key).terms.name} did not answer within 0.3 seconds."
@@ -370,6 +375,16 @@ async def test_what_came_after_the_moment_is_not_read(key: str) -> None:
     assert [filing.filed for filing in found.filings] == [date(2026, 4, 23)]
 
 
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "jp_edinet"])
+async def test_the_first_of_the_twelve_months_counts_and_the_day_before_does_not(key: str) -> None:
+    full, first = WIRES[key].subject(FULL), date(2025, 4, 24)
+    edge = (Doc(first, "Inside information", "2"), Doc(first - timedelta(days=1), "Inside information", "1"))
+
+    found = await gather(key, site(key, edge), full)
+
+    assert [filing.filed for filing in found.filings] == [first]
+
+
 @pytest.mark.parametrize("key", KEYS)
 async def test_nothing_in_the_address_or_the_answer_of_a_failure_tells_a_key(key: str) -> None:
     full = WIRES[key].subject(FULL)
@@ -389,6 +404,18 @@ async def test_a_name_whose_lei_nobody_knows_is_none_with_the_reason(key: str) -
 
     assert of(found, unknown.ticker).state is State.NONE
     assert not isinstance(of(found, unknown.ticker).reason, Gap)
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_names_that_are_looked_up_side_by_side_ask_nothing_twice(key: str) -> None:
+    asked: list[Asked] = []
+    one, other = WIRES[key].subject(FULL), WIRES[key].subject(SILENT)
+
+    await gather(key, site(key), one, other, asked=asked)
+
+    # A form's answer belongs to its session: there each name asks for itself.
+    questions = [(each.path, each.body) for each in asked if not _form(each)]
+    assert len(questions) == len(set(questions))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -414,7 +441,7 @@ async def test_a_day_later_everything_is_asked_for_with_conditions_and_texts_not
     assert again
     assert first.filings == second.filings
     # A form's answer belongs to its session.
-    forms = [one for one in again if b"=" in one.body and not one.body.startswith(b"{")]
+    forms = [one for one in again if _form(one)]
     assert len(forms) == (1 if key == "fi_oam" else 0)
     # EDINET's list of a day that it was not asked for before is no repetition.
     assert all(
@@ -425,6 +452,10 @@ async def test_a_day_later_everything_is_asked_for_with_conditions_and_texts_not
     assert not any(
         mark in one.path for one in again for mark in ("/artefacts/", "/message?", "/view/", "/Archives/")
     )
+
+
+def _form(asked: Asked) -> bool:
+    return b"=" in asked.body and not asked.body.startswith(b"{")
 
 
 def _new(key: str, asked: Asked, before: list[Asked]) -> bool:
