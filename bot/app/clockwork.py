@@ -30,8 +30,7 @@ def push_desk(
     mark: int,
     poke: asyncio.Event,
 ) -> PushDesk:
-    """What the schedule works with; `mark` is how far the ledger had come when that was last noted beside
-    it."""
+    """What the schedule works with; `mark` is how far the ledger had come when that was last noted."""
     settings, engine, ledger = house.settings, house.engine, house.ledger
     clock = engine.doors.clock
     return PushDesk(
@@ -72,8 +71,7 @@ def plan_of(house: House, desk: Desk) -> Plan:
 
 
 def follow(house: House, desk: Desk, push: PushDesk, schedule: Schedule) -> None:
-    """From now on what is chosen in the chat is in force at once: for the engine, the schedule and the
-    watch."""
+    """From now on what is chosen in the chat is in force at once: for engine, schedule and watch."""
 
     def changed(settings: Settings) -> None:
         house.engine.terms = in_force(house.engine.terms, settings)
@@ -100,8 +98,7 @@ def watch_of(house: House, push: PushDesk, plan: Plan) -> Watch | None:
 
 
 def poster(door: "Fetcher") -> Post:
-    """Posts to the heartbeat's address through the egress door: status and the beginning of the answer,
-    whatever it is."""
+    """Posts to the heartbeat's address by the egress door: status and beginning of whatever it answers."""
 
     async def post(address: str, body: str) -> tuple[int, str]:
         answer = await door.get(

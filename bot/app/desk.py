@@ -106,8 +106,7 @@ def build_desk(house: House, application: App, gate: Gate, fetch: Fetch, poke: C
 
 
 def next_report_of(settings: Settings, ledger: "SqliteLedger", *, now: datetime) -> Period:
-    """The report that will really come next, if the bot runs; a ledger that keeps no schedule yet begins one
-    now."""
+    """The report that will come next if the bot runs; a ledger without a schedule begins one now."""
     since = _kept_since(ledger)
     return upcoming(
         now,

@@ -125,8 +125,7 @@ def principles_of(settings: Settings) -> str:
 
 
 def build_chat_model(settings: Settings, *, seed: int = 0) -> ChatModel:
-    """The model that MODEL names, imported on use. `seed` concerns the rehearsal jury alone. Raises
-    BadRequest."""
+    """The model that MODEL names, imported on use; `seed` is the rehearsal's. Raises BadRequest."""
     from providers.models.registry import build_model
     from providers.models.stepping import Memory
 

@@ -75,8 +75,7 @@ class Running:
 
 
 async def serve(settings: Settings, *, demo: bool = False) -> None:
-    """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (raises BadRequest with the
-    reason)."""
+    """Runs until SIGTERM or SIGINT, or until Telegram refuses this bot (BadRequest with the reason)."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -112,8 +111,7 @@ class StoppedAtStart(Exception):
 async def running(
     settings: Settings, *, demo: bool = False, stop: asyncio.Event | None = None
 ) -> AsyncIterator[Running]:
-    """The bot, polling, until the context ends; what runs then is parked. `stop` ends the wait for Telegram
-    at start."""
+    """The bot, polling, until the context ends; then what runs is parked. `stop` ends the wait at start."""
     from providers.http import Fetcher
     from providers.ledger.lock import InstanceLock
 
@@ -243,8 +241,7 @@ async def _park(desk: Desk) -> None:
 
 
 async def _initialize(application: App, stop: asyncio.Event) -> None:
-    """Waits for Telegram at start, for as long as it takes, but not for a token that it refuses. Raises
-    StoppedAtStart."""
+    """Waits for Telegram at start, however long, but not with a refused token. Raises StoppedAtStart."""
     wait = 1.0
     while True:
         try:

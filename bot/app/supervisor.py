@@ -36,8 +36,7 @@ class Broken(CondorcetError):
 
 
 class Supervisor:
-    """`note` keeps when something was last done; `now` is the wall clock. `ended` is set with the first
-    reason to end."""
+    """`note` keeps when something was done; `now` is the wall clock; `ended` the first reason to end."""
 
     def __init__(self, note: Callable[[str, datetime], None], now: Callable[[], datetime]) -> None:
         self.ended: asyncio.Future[CondorcetError] = asyncio.get_running_loop().create_future()

@@ -75,8 +75,7 @@ def report_batch(period: str) -> str:
 
 
 def next_report(book: PushBook, plan: Plan, now: datetime) -> Period:
-    """The report that will really come next, and when: what `/status`, the report and the schedule itself go
-    by."""
+    """The report that will really come next, and when: what `/status`, report and schedule go by."""
     begun = {push.period for push in book.pushes(limit=LOOKED_BACK)}
     return upcoming(now, plan.zone, plan.day, plan.at, since=book.since(now), begun=begun)
 

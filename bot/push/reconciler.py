@@ -46,8 +46,7 @@ class Reconciler:
         self._interrupted: tuple[Errand, ...] = ()
 
     async def start(self) -> None:
-        """The first act of a process that holds the ledger's lock: every other holder is dead, leases need
-        not run out."""
+        """The first act of who holds the ledger's lock: every other holder is dead, their leases too."""
         now = self.desk.clock.now()
         self.desk.book.free_all()
         self.desk.book.since(now)
@@ -81,8 +80,7 @@ class Reconciler:
         return next_report(self.desk.book, self.plan, self.desk.clock.now()).due
 
     async def tick(self) -> None:
-        """Compares what is due with what was done, once, and does the difference. Never raises but for
-        cancellation."""
+        """Compares once what is due with what was done, and does the difference. Raises cancellation only."""
         try:
             await self.deliver()
             interrupted, self._interrupted = self._interrupted, ()
@@ -134,8 +132,7 @@ class Reconciler:
             self._say_missed(tuple(missed), now)
 
     def _due(self, now: datetime) -> tuple[Period, ...]:
-        """The months that owe a report. One whose day was moved to before now is due since the change, not
-        since that day."""
+        """The months that owe a report; one whose day was moved to before now is due since the change."""
         book, plan = self.desk.book, self.plan
         due = periods_after(book.since(now), now, plan.zone, plan.day, plan.at)
         changed = book.in_force(plan.schedule, now)

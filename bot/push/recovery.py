@@ -20,8 +20,7 @@ log = logging.getLogger(__name__)
 
 
 async def recover(desk: PushDesk, plan: Plan, interrupted: tuple[Errand, ...]) -> None:
-    """Takes up what was under way when this process began. Raises LedgerFailed; everything else becomes a
-    message."""
+    """Takes up what was under way when this process began. Raises LedgerFailed; the rest is said."""
     if not interrupted:
         return
     # The place first: two paid runs would spend side by side.

@@ -72,8 +72,7 @@ class Schedule:
         self._look()
 
     async def turn(self) -> None:
-        """One turn of the job queue, which would only log an error: what a turn dies of is kept for
-        `look`."""
+        """One turn of the job queue, which only logs errors: what a turn dies of is kept for `look`."""
         try:
             self._demand_alive()
             self._worked("schedule")
@@ -151,8 +150,7 @@ class Schedule:
             self._watch.demand_alive()
 
     def _look(self) -> None:
-        """Kicks what is due. A due month that cannot be begun at once (somebody's run is on) is looked at in
-        each turn."""
+        """Kicks what is due. A due month that waits for somebody's run is looked at in each turn."""
         self._looked = time.monotonic()
         try:
             self._due = self.reconciler.next_due()

@@ -28,8 +28,7 @@ FIRST = -1  # handler group before all others
 
 
 class Gate:
-    """Raises BadRequest when nobody is allowed. `seen` is told the chat of everything that is let in: a sign
-    of life."""
+    """Raises BadRequest when nobody is allowed. `seen` is told the chat of all that is let in."""
 
     def __init__(self, allowed: Iterable[int], seen: Callable[[int], object] = lambda _: None) -> None:
         self._seen = seen

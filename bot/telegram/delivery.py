@@ -150,8 +150,7 @@ class Delivery:
         self._outbox.sent(message.key, digest=queued.digest, remark=f"sent as plain words: {why}")
 
     async def say_directly(self, chat_id: int, words: str) -> None:
-        """Past the outbox, for the one case in which the ledger itself has failed. Tries once; the log has it
-        anyway."""
+        """Past the outbox, for when the ledger itself has failed. Tries once; the log has it anyway."""
         try:
             await self._wire.say(chat_id, Words(text=words, html=False), silent=False)
         except Failed as failed:

@@ -76,8 +76,7 @@ class Polling:
                 await asyncio.wait(self._open.values(), timeout=BRIEF_S)
 
     async def finish(self, within: float) -> None:
-        """After `run` was cancelled: what is in hand ends or is cut off, and Telegram is told what was
-        done."""
+        """After `run` was cancelled: what is in hand ends or is cut off, and Telegram hears what was done."""
         if self._open:
             await asyncio.wait(self._open.values(), timeout=within)
         for task in self._open.values():
@@ -119,8 +118,7 @@ class Polling:
         return min(pause * 1.5, LONGEST_PAUSE_S)
 
     def _confirmed(self) -> bool:
-        """Moves the offset past what has ended or has worked for long enough; whether that is all there
-        was."""
+        """Moves the offset past what has ended or has worked for long; whether that is all there was."""
         now = self._clock()
         waiting = [
             number

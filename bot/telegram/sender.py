@@ -34,8 +34,7 @@ class Unreachable(CondorcetError):
 
 
 class NotSent(CondorcetError):
-    """Telegram refused or could not be reached. `unsure` means that the message may have arrived all the
-    same."""
+    """Telegram refused or could not be reached. `unsure`: the message may have arrived all the same."""
 
     def __init__(self, message: str, *, unsure: bool = False) -> None:
         super().__init__(message)
@@ -120,16 +119,14 @@ class Sender:
         caption: Sequence[str],
         buttons: Buttons = (),
     ) -> bool:
-        """Another picture in the place of one. False when that message is gone. Raises Unreachable or
-        NotSent."""
+        """Another picture in place of one; False when it is gone. Raises Unreachable or NotSent."""
         words = Words(text=split(caption, CAPTION, parts=1)[0], buttons=buttons)
         return await self._edited(words, lambda each: self._wire.exchange(chat_id, message_id, photo, each))
 
     async def touch(
         self, chat_id: int, message_id: int, blocks: Sequence[str], buttons: Buttons = ()
     ) -> float:
-        """A progress edit: tried once, failing silently. The seconds for which the chat should be left alone,
-        mostly 0."""
+        """A progress edit: tried once, never fails. Seconds to leave the chat alone, mostly 0."""
         words = Words(text=split(blocks, TEXT, parts=1)[0], buttons=buttons)
         return await self._tried_once("progress", self._wire.edit(chat_id, message_id, words))
 
@@ -138,8 +135,7 @@ class Sender:
         await self._tried_once("typing", self._wire.typing(chat_id))
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Ends the spinner on a pressed button. Telegram forgets presses after a minute: too late is no
-        failure."""
+        """Ends the spinner on a pressed button. Telegram forgets presses soon: too late is no failure."""
         await self._tried_once("the answer to a button", self._wire.answer(query_id, text, alert=alert))
 
     async def file(self, file_id: str, *, cap: int) -> bytes:

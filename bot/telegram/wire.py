@@ -79,8 +79,7 @@ NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """What went wrong. `wait_s` is how long Telegram wants to be left alone by this chat; `cause` names the
-    exception."""
+    """What went wrong. `wait_s` is how long this chat wants to be left alone; `cause` names the exception."""
 
     meaning: Meaning
     reason: str

@@ -172,8 +172,7 @@ async def sit(
 
 @asynccontextmanager
 async def _renewed(doors: Doors, lease: Lease) -> AsyncIterator[None]:
-    """Keeps the lease while the body runs. When another process has taken the run, the body is ended and
-    LeaseLost raised."""
+    """Keeps the lease while the body runs. Where another process took the run, ends it with LeaseLost."""
     body, lost = cast("asyncio.Task[object]", asyncio.current_task()), False
 
     async def renew() -> None:

@@ -193,8 +193,7 @@ def questions(
 
 @dataclass(slots=True, kw_only=True)
 class _Purse:
-    """What the plan has cost so far, what is under way may cost, and whether one more jury is within the
-    budget."""
+    """What the plan has cost, what is under way may cost, and whether the budget holds one more jury."""
 
     doors: Doors
     terms: Terms
@@ -203,8 +202,7 @@ class _Purse:
     reserved: Decimal = Decimal(0)
 
     def reserve(self, question: Question) -> Decimal:
-        """The estimate of a jury, set aside until it has ended. Raises BadRequest when the budget does not
-        hold it."""
+        """A jury's estimate, set aside until it has ended. Raises BadRequest beyond the budget."""
         if isinstance(self.plan.budget_usd, Gap):
             return Decimal(0)
         tier = self.terms.tier if self.plan.patient else "standard"

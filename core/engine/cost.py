@@ -79,8 +79,7 @@ def _what(purpose: Purpose) -> str:
 
 
 def total_usage(answers: tuple[Answer, ...]) -> Usage:
-    """Tokens of all attempts together; a gap where any reply did not say. Attempts without a reply used
-    none."""
+    """Tokens of all attempts; a gap where any reply did not say. Attempts without a reply used none."""
     used = [answer.reply.usage for answer in answers if isinstance(answer.reply, Reply)]
     return Usage(
         input=_sum([usage.input for usage in used]),

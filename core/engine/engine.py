@@ -36,8 +36,7 @@ def silent(_: Step) -> None:
 
 
 class Engine:
-    """One per process. `parking` set before a cancellation leaves the open run to be resumed at the next
-    start."""
+    """One per process. `parking` set before a cancellation leaves the run open for the next start."""
 
     def __init__(self, doors: Doors, terms: Terms) -> None:
         self.doors = doors
@@ -162,8 +161,7 @@ class Engine:
     async def bulk(
         self, plan: Plan, snapshots: Iterable[Snapshot], tell: Tell, progress: Sink = silent
     ) -> None:
-        """A plan of experiments; see `core.engine.bulk`. A cancellation leaves what is under way to be gone
-        on with."""
+        """A plan of experiments; see `core.engine.bulk`. A cancellation leaves the rest for the next time."""
         self.parking.set()
         await run_plan(self.doors, self.terms, self.ask, self.resume, plan, snapshots, tell, progress)
 
@@ -226,8 +224,7 @@ class Engine:
         return self.doors.clock.now() if isinstance(self.terms.frozen_at, Gap) else self.terms.frozen_at
 
     async def estimate(self) -> Decimal | Gap:
-        """US dollars that `analyze` would cost now, from the last report's brief or else the portfolio's
-        length."""
+        """US dollars that `analyze` would cost now, by the last report's brief or the portfolio's length."""
         ballots = self.terms.jury_size
         try:
             last = await asyncio.to_thread(self.ledger.last_report)

@@ -54,8 +54,7 @@ async def variance(
 
 
 def compared(ledger: Ledger, run: Run) -> VarianceResult:
-    """What moved in a finished laboratory run, from the ledger alone. Raises NotFound when its report is
-    gone."""
+    """What moved in a finished laboratory run, from the ledger alone. Raises NotFound without its report."""
     if isinstance(run.opening.parent, Gap):
         raise NotFound(f"The run {run.opening.id} repeats no report.")
     base = ledger.run(run.opening.parent)

@@ -20,8 +20,7 @@ from core.snapshot.model import Dossier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What stands there now. `new` are the facts whose key the frozen dossier did not have; ids are this
-    look's own."""
+    """What stands there now. `new` are facts whose key the frozen dossier lacks; ids are this look's own."""
 
     ticker: str
     as_of: datetime
@@ -51,8 +50,7 @@ async def look(sources: Sources, name: Dossier | MarketRecord, as_of: datetime) 
 
 
 async def ask_source(source: FactSource, subjects: tuple[Subject, ...], as_of: datetime) -> Gathering:
-    """What `source` brought. One that failed as a whole comes back as FAILED for each name, never as
-    empty."""
+    """What `source` brought. One that failed as a whole is FAILED for each name, never empty."""
     try:
         return await source.gather(subjects, as_of)
     except SourceFailed as error:

@@ -28,8 +28,7 @@ Offered = tuple[Unnamed, tuple[Offer, ...]]
 async def offers_for(
     unnamed: Sequence[Unnamed], sources: Sources, day: date
 ) -> tuple[tuple[Offered, ...], tuple[str, ...]]:
-    """Each instrument with its offers, the likeliest first; and what could not be asked, one sentence a
-    source."""
+    """Each instrument with its offers, the likeliest first; and a sentence per source that was not asked."""
     found: list[tuple[Unnamed, tuple[Listing, ...]]] = []
     failed: dict[str, str] = {}
     for what in unnamed[:MOST_AT_ONCE]:

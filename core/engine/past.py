@@ -49,8 +49,7 @@ def last_calls(
 
 
 def laboratory_record(ledger: Ledger) -> tuple[AskedAgain, ...]:
-    """The newest laboratory runs, each under the report it repeats. Empty when there was none. Raises
-    LedgerFailed."""
+    """The newest laboratory runs, each under the report it repeats; () without any. Raises LedgerFailed."""
     runs = [ledger.run(row.id) for row in ledger.runs(purposes=LABORATORY, limit=LABORATORY_RUNS)]
     read = {run.opening.id for run in runs}
     parents = dict.fromkeys(run.opening.parent for run in runs if not isinstance(run.opening.parent, Gap))

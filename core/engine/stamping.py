@@ -40,8 +40,7 @@ class Question:
 
 
 def unfit(doors: Doors, terms: Terms, run: Run, errand: str) -> str:
-    """Why an interrupted run is not gone on with; empty when it may be. A plan asks about its snapshots
-    however old."""
+    """Why an interrupted run is not gone on with, or "". A plan asks about its snapshots however old."""
     longest = BATCH_LASTS if run.opening.stamp.tier == BATCH else FRESH
     if errand != PLAN and doors.clock.now() - run.opening.opened > longest:
         return "interrupted, and its snapshot is more than a day old"

@@ -106,8 +106,7 @@ class Addresses:
         return found
 
     async def in_the_house(self, host: str, port: int) -> bool:
-        """Whether this is a host of the settings with private addresses alone, which no proxy outside could
-        reach."""
+        """Whether this is a host of the settings with private addresses alone, beyond any proxy's reach."""
         if not self.trusts(host, port):
             return False
         try:

@@ -16,8 +16,7 @@ DEFAULT_SIZE = 24_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One stored answer with status 200. `checked_at` is when the host last vouched for it, on the cache's
-    clock."""
+    """One stored answer with status 200. `checked_at`: when the host vouched for it, by the cache's clock."""
 
     headers: Mapping[str, str]
     packed: bytes

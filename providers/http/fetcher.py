@@ -261,8 +261,7 @@ async def _capped(response: httpx.Response, headers: Headers, name: str, cap: in
 
 
 async def _head(response: httpx.Response, cap: int) -> bytes:
-    """The beginning of a body that is only looked into for a reason; raw, so a compressed one stays
-    unread."""
+    """The beginning of a body that is only looked into for a reason; raw, so never unpacked."""
     head = b""
     async for part in response.aiter_raw():
         head += part

@@ -80,8 +80,7 @@ class Gate:
         self._silences = 0
 
     async def enter(self, source: str) -> int:
-        """Waits for a turn and gives its number, for `sent`. Raises SourceFailed while the host is left
-        alone."""
+        """Waits for a turn and gives its number, for `sent`. Raises SourceFailed while the host rests."""
         async with self._turns:
             while (left := self._left(source)) > 0:
                 # Woken when the request before is on the wire, and by a refusal: then it fails now, not at
@@ -97,8 +96,7 @@ class Gate:
             return self._turn
 
     def _left(self, source: str) -> float:
-        """Seconds until the next turn, as far as is known. Raises SourceFailed while the host is left
-        alone."""
+        """Seconds until the next turn, as far as is known. Raises SourceFailed while the host rests."""
         self._check(source)
         now = self._clock()
         patient = self._taken_at + PATIENCE - now if self._unsent else 0.0

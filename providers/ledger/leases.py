@@ -102,8 +102,7 @@ def put_lease(db: "Database", lease: Lease) -> None:
 
 
 def demand(db: "Database", lease: Lease) -> None:
-    """Refuses every write to a run that is closed or that another one has taken since. Raises LeaseLost,
-    NotFound."""
+    """Refuses a write to a run that is closed or that another one has taken. Raises LeaseLost, NotFound."""
     if not _is_open(db, lease.run_id):
         raise LeaseLost(f"The run {lease.run_id} is closed, and closed runs are never changed.")
     known = _lease(db, lease.run_id)

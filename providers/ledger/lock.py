@@ -94,8 +94,7 @@ class InstanceLock:
 
 
 def _locked(file: int) -> bool:
-    """Whether the lock is ours now. Tried a few times: whoever asks for signs of life holds it for an
-    instant."""
+    """Whether the lock is ours now. Tried a few times: who asks for signs of life holds it an instant."""
     for left in reversed(range(TRIES)):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -38,8 +38,7 @@ class SqliteOutbox(Book):
         return self.store.read(lambda db: tuple(row[0] for row in db.execute(question, values)))
 
     def take(self, chat_id: int, *, holder: str, now: datetime, until: datetime) -> Queued | None:
-        """Skips a message while an earlier one of its batch is still on its way: chunks arrive in their
-        order."""
+        """Skips a message while an earlier one of its batch is on its way: chunks keep their order."""
         question = """
 SELECT * FROM outbox AS one
 WHERE chat = ? AND state IN (?, ?) AND (next_try <= ? OR next_try > ?) AND (lease <= ? OR holder = ?)
@@ -68,8 +67,7 @@ ORDER BY sequence LIMIT 1"""
 
     @writes
     def sent(self, db: "Database", key: str, *, digest: str, remark: str = "") -> None:
-        """`digest` is of the words that were shown: if they were replaced meanwhile, the message stays on its
-        way."""
+        """`digest` is of the words shown: if they were replaced meanwhile, the message stays on its way."""
         db.execute(
             "UPDATE outbox SET shown = ?, lease = ?, reason = ?, "
             "state = CASE wanted WHEN ? THEN ? ELSE state END, "
@@ -144,8 +142,7 @@ ORDER BY sequence LIMIT 1"""
 
 
 def put(db: "Database", messages: tuple[Message, ...], now: datetime) -> None:
-    """Queues inside the caller's transaction. A known key with other words: what is shown will be
-    replaced."""
+    """Queues in the caller's transaction. A known key with other words: what is shown will be replaced."""
     for message in messages:
         body = _body(message)
         wanted = digest(message)

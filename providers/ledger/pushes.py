@@ -42,8 +42,7 @@ class SqlitePushBook(Book):
 
     @writes
     def in_force(self, db: "Database", schedule: str, now: datetime) -> datetime:
-        """Since when months are due by this day, time and zone; long ago, for the first schedule of this
-        ledger."""
+        """Since when months are due by this day, time and zone; NEVER for this ledger's first schedule."""
         known = json.loads(read_note(db, SCHEDULE) or "null")
         if known is not None and known["schedule"] == schedule:
             return min(from_text(known["since"]), now)
@@ -61,8 +60,7 @@ class SqlitePushBook(Book):
 
     @writes
     def claim(self, db: "Database", period: Period, *, holder: str, now: datetime, until: datetime) -> bool:
-        """True if the period is now `holder`'s: it was nobody's, its last try failed, or its holder's lease
-        has ended."""
+        """True if the period is now `holder`'s: it was nobody's, its try failed, or its lease has ended."""
         fresh = db.execute(
             "INSERT INTO pushes VALUES (?, ?, ?, ?, ?, '', 0, 0, ?, '') ON CONFLICT DO NOTHING",
             [period.id, to_text(period.due), PushState.CLAIMED.value, holder, to_text(until), to_text(now)],
@@ -137,8 +135,7 @@ class SqlitePushBook(Book):
         messages: tuple[Message, ...],
         now: datetime,
     ) -> None:
-        """Periods that nobody took are skipped with one message. Those that somebody took meanwhile are left
-        alone."""
+        """Skips periods with one message; those that somebody took meanwhile are left alone."""
         skipped = [
             db.execute(
                 "INSERT INTO pushes VALUES (?, ?, ?, '', ?, '', 0, 0, ?, ?) ON CONFLICT DO NOTHING",
@@ -170,8 +167,7 @@ class SqlitePushBook(Book):
 
     @writes
     def free_all(self, db: "Database") -> None:
-        """Ends all leases. Only for a process that holds the ledger's lock: then every other holder is
-        dead."""
+        """Ends all leases. Only for who holds the ledger's lock: then every other holder is dead."""
         db.execute("UPDATE pushes SET lease = ?", [to_text(NEVER)])
         db.execute("UPDATE outbox SET lease = ?", [to_text(NEVER)])
         db.execute("UPDATE leases SET until = ? WHERE holder LIKE ?", [to_text(NEVER), f"{BOT}%"])
@@ -196,8 +192,7 @@ class SqlitePushBook(Book):
 
 
 def mark_of(db: "Database") -> int:
-    """Grows with every run, portfolio and message that was ever written, and never falls: also when all is
-    forgotten."""
+    """Grows with every run, portfolio and message ever written, and never falls: not by forgetting."""
     found = db.execute("SELECT coalesce(sum(seq), 0) FROM sqlite_sequence").fetchone()
     return int(found[0])
 

@@ -51,8 +51,7 @@ class SqliteLedger(Runs):
 
     @writes
     def restore_accounts(self, db: "Database", *, at: datetime) -> Accounts:
-        """Makes the accounts before the current ones the current ones, as a new entry: a second call undoes
-        the first."""
+        """Makes the former accounts the current ones, as a new entry: a second call undoes the first."""
         earlier = self._accounts(db, 1)
         _insert(db, earlier, at, "restored")
         return earlier

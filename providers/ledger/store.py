@@ -249,14 +249,12 @@ def existing(path: Path) -> Path:
 
 
 def restoring(path: Path) -> Path:
-    """The whole copy that is about to take the ledger's place. While it is there, the ledger is between
-    two."""
+    """The whole copy that is about to take the ledger's place; while it is there, there is no ledger."""
     return path.with_name(f"{path.name}.restoring")
 
 
 def _check_or_create_file(path: Path) -> None:
-    """Creates the file 0600. Refuses one that others on this machine can read or write, and one that a
-    restore left."""
+    """Creates the file 0600. Refuses one that others can read or write, and one that a restore left."""
     if restoring(path).exists():
         raise LedgerFailed(
             f"A restore of the ledger {path} was interrupted: finish it with `python -m bot restore "
