@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 OPEN = (MessageState.QUEUED.value, MessageState.PLACED.value)
+# What is kept of a message in one column, as JSON; its bytes have a column of their own.
+BODY = ("kind", "placeholder", "html", "plain", "buttons", "silent", "filename")
 WAITING = (*OPEN, MessageState.BLOCKED.value)
 # No wait is as long: a later moment is of a clock that was ahead.
 LONGEST_WAIT = timedelta(days=2)
@@ -188,35 +190,21 @@ def digest(message: Message) -> str:
 
 
 def _body(message: Message) -> str:
-    return canonical.dumps(
-        {
-            "kind": message.kind.value,
-            "placeholder": message.placeholder,
-            "html": message.html,
-            "plain": message.plain,
-            "buttons": [[list(button) for button in row] for row in message.buttons],
-            "silent": message.silent,
-            "filename": message.filename,
-        }
-    )
+    return canonical.dumps({name: getattr(message, name) for name in BODY})
 
 
 def _queued(row: dict[str, Any]) -> Queued:
     body = json.loads(row["body"])
+    body["kind"] = MessageKind(body["kind"])
+    body["buttons"] = tuple(tuple((label, data) for label, data in line) for line in body["buttons"])
     return Queued(
         message=Message(
             key=row["key"],
             batch=row["batch"],
             position=row["position"],
             chat_id=row["chat"],
-            kind=MessageKind(body["kind"]),
-            placeholder=body["placeholder"],
-            html=body["html"],
-            plain=body["plain"],
-            buttons=tuple(tuple((label, data) for label, data in row) for row in body["buttons"]),
-            silent=body["silent"],
-            filename=body["filename"],
             content=bytes(row["content"]),
+            **body,
         ),
         state=MessageState(row["state"]),
         message_id=row["message"],
