@@ -87,11 +87,11 @@ def watch_of(house: House, push: PushDesk, plan: Plan) -> Watch | None:
     if at is None:
         return None
     return Watch(
-        house.engine,
-        house.ledger.sightings,
-        house.ledger.notes,
-        house.ledger.outbox,
-        push.delivery,
+        engine=house.engine,
+        book=house.ledger.sightings,
+        notes=house.ledger.notes,
+        outbox=house.ledger.outbox,
+        delivery=push.delivery,
         plan=WatchPlan(zone=plan.zone, at=at, chat_id=plan.chat_id),
         clock=push.clock,
     )

@@ -69,6 +69,34 @@ class PushDesk:
     poke: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+class Ticking:
+    """A tick in a task of its own, one at a time. The task is no job queue's, so stopping a queue does not
+    wait for it."""
+
+    PARK_S = 2.0
+    _task: "asyncio.Task[None] | None" = None
+
+    async def tick(self) -> None:
+        raise NotImplementedError
+
+    def kick(self) -> None:
+        """Begins a tick, unless one is at work."""
+        self.demand_alive()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self.tick(), name=type(self).__name__.lower())
+
+    def demand_alive(self) -> None:
+        """Raises what the last tick died of: that is an error of the program itself."""
+        if self._task is not None and self._task.done() and not self._task.cancelled():
+            self._task.result()
+
+    async def park(self) -> None:
+        """Ends what is under way within PARK_S."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait({self._task}, timeout=self.PARK_S)
+
+
 def report_batch(period: str) -> str:
     """The batch of a month's report."""
     return f"push:{period}"

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.push import words
-from bot.push.desk import Plan, PushDesk, next_report, report_batch
+from bot.push.desk import Plan, PushDesk, Ticking, next_report, report_batch
 from bot.push.heartbeat import Ping
 from bot.push.recovery import recover, sweep
 from bot.push.settling import ALIVE_EVERY, say_alive, settle
@@ -31,17 +31,17 @@ from core.run import Closing, Purpose, Run, RunState
 log = logging.getLogger(__name__)
 
 RENEW_S = 60.0
-# Parking must end well inside the ten seconds that a supervisor's first signal leaves.
-PARK_S = 8.0
 
 
-class Reconciler:
+class Reconciler(Ticking):
     """One per process. `start` once, then `kick` from a repeating job; `park` before the process ends."""
+
+    # Well inside the ten seconds that a supervisor's first signal leaves.
+    PARK_S = 8.0
 
     def __init__(self, desk: PushDesk, plan: Plan) -> None:
         self.desk = desk
         self.plan = plan
-        self._task: asyncio.Task[None] | None = None
         self._complained: datetime | None = None
         self._interrupted: tuple[Errand, ...] = ()
 
@@ -56,24 +56,10 @@ class Reconciler:
         self._interrupted = self.desk.errands.under_way()
         self.kick()
 
-    def kick(self) -> None:
-        """Begins a tick in its own task, unless one is at work. The task is not the job queue's, so that
-        stopping the queue does not wait for it."""
-        self.demand_alive()
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self.tick(), name="reconciler")
-
-    def demand_alive(self) -> None:
-        """Raises what the last tick died of: that is an error of the program itself."""
-        if self._task is not None and self._task.done() and not self._task.cancelled():
-            self._task.result()
-
     async def park(self) -> None:
         """Ends what is under way within PARK_S; the run stays open and the next start goes on with it."""
         self.desk.engine.parking.set()
-        if self._task is not None and not self._task.done():
-            self._task.cancel()
-            await asyncio.wait({self._task}, timeout=PARK_S)
+        await super().park()
 
     def next_due(self) -> datetime:
         """When the next report will come."""

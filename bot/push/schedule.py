@@ -13,9 +13,8 @@ import contextlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Protocol
 
-from bot.push.desk import Plan, PushDesk
+from bot.push.desk import Plan, PushDesk, Ticking
 from bot.push.reconciler import Reconciler
 from core.base.errors import LedgerFailed
 
@@ -28,16 +27,6 @@ LONGEST_S = 30.0
 PATIENCE_S = 20.0
 
 
-class Daily(Protocol):
-    """The watch, as its clock knows it."""
-
-    def kick(self) -> None: ...
-
-    def demand_alive(self) -> None: ...
-
-    async def park(self) -> None: ...
-
-
 class Schedule:
     """`start` once, then let a job queue call `turn` every `TURN_S`, and run `look` and `pump` as tasks that
     must not end; `park` before the process ends. `worked` is told the name of a loop each time it has done
@@ -48,7 +37,7 @@ class Schedule:
         desk: PushDesk,
         plan: Plan,
         *,
-        watch: Daily | None = None,
+        watch: Ticking | None = None,
         worked: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.reconciler = Reconciler(desk, plan)
@@ -60,7 +49,7 @@ class Schedule:
         self._looked = time.monotonic()
         self._due = desk.clock.now()
 
-    def replan(self, plan: Plan, watch: Daily | None) -> None:
+    def replan(self, plan: Plan, watch: Ticking | None) -> None:
         """Another day, time or zone, from the next turn on."""
         self.reconciler.plan = plan
         self._watch = watch

@@ -6,7 +6,6 @@ last report showed, is not news. A watch that fails is tried again two hours lat
 said in one message after three days, because a silent watch looks like a quiet market.
 """
 
-import asyncio
 import json
 import logging
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from html import escape
 from typing import TYPE_CHECKING
 
+from bot.push.desk import Ticking
 from bot.report.lookup import kind_of, saying
 from bot.telegram.delivery import Delivery
 from core.base.errors import CondorcetError, NotFound
@@ -54,69 +54,42 @@ class WatchState:
     reason: str
 
 
-class Watch:
-    """`kick` may be called as often as one likes; it looks once a day."""
+@dataclass(eq=False, kw_only=True)
+class Watch(Ticking):
+    """Looks once a day, however often it is kicked; a look that was parked is begun anew, for it costs
+    nothing."""
 
-    def __init__(
-        self,
-        engine: "Engine",
-        book: WatchBook,
-        notes: Notes,
-        outbox: Outbox,
-        delivery: Delivery,
-        *,
-        plan: WatchPlan,
-        clock: Clock,
-    ) -> None:
-        self._engine = engine
-        self._book = book
-        self._notes = notes
-        self._outbox = outbox
-        self._delivery = delivery
-        self._plan = plan
-        self._clock = clock
-        self._task: asyncio.Task[None] | None = None
-
-    def kick(self) -> None:
-        """Begins a look in its own task, unless one is at work."""
-        self.demand_alive()
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self.tick(), name="watch")
-
-    def demand_alive(self) -> None:
-        """Raises what the last look died of: that is an error of the program itself."""
-        if self._task is not None and self._task.done() and not self._task.cancelled():
-            self._task.result()
-
-    async def park(self) -> None:
-        """Ends a look under way; the next start begins it anew, for it costs nothing."""
-        if self._task is not None and not self._task.done():
-            self._task.cancel()
-            await asyncio.wait({self._task}, timeout=2)
+    engine: "Engine"
+    book: WatchBook
+    notes: Notes
+    outbox: Outbox
+    delivery: Delivery
+    plan: WatchPlan
+    clock: Clock
 
     async def tick(self) -> None:
         """Looks if today's look is due and not done. Never raises but for cancellation."""
         try:
-            now = self._clock.now()
+            now = self.clock.now()
             if self._is_due(now):
                 await self._look(now)
-                await self._delivery.pump()
+                await self.delivery.pump()
         except CondorcetError as error:
             log.warning("The watch could not go on: %s", error)
 
     def state(self) -> WatchState:
-        return state_of(self._notes)
+        return state_of(self.notes)
 
     def _is_due(self, now: datetime) -> bool:
-        local = now.astimezone(self._plan.zone)
-        if local.time() < self._plan.at or self._notes.note(DONE_DAY) == local.date().isoformat():
+        local = now.astimezone(self.plan.zone)
+        if local.time() < self.plan.at or self.notes.note(DONE_DAY) == local.date().isoformat():
             return False
         noted = self._failures()
         return noted is None or not timedelta(0) <= now - datetime.fromisoformat(noted["last"]) < AGAIN
 
     async def _look(self, now: datetime) -> None:
         try:
-            watched = await self._engine.watch()
+            watched = await self.engine.watch()
         except NotFound:
             self._done(now)  # no portfolio yet: there is nothing to watch
             return
@@ -132,52 +105,52 @@ class Watch:
             self._done(now)
 
     def _news(self, watched: "Sighting", now: datetime) -> tuple[Fact, ...]:
-        since = {name: self._book.watched_since(name, now) for name in watched.names}
+        since = {name: self.book.watched_since(name, now) for name in watched.names}
         major = {
             key_of(fact): fact
             for fact in watched.facts
             if fact.severity is Severity.G3
             and fact.authority is Authority.OFFICIAL
             and fact.ticker in since
-            and fact.day >= since[fact.ticker].astimezone(self._plan.zone).date()
+            and fact.day >= since[fact.ticker].astimezone(self.plan.zone).date()
         }
         shown = self._shown_before()
-        unseen = self._book.unseen(tuple(key for key in major if key not in shown))
+        unseen = self.book.unseen(tuple(key for key in major if key not in shown))
         return tuple(
             sorted((major[key] for key in unseen), key=lambda fact: (fact.day, fact.ticker, fact.id))
         )
 
     def _shown_before(self) -> frozenset[str]:
         try:
-            snapshot = self._engine.ledger.last_report().opening.snapshot
+            snapshot = self.engine.ledger.last_report().opening.snapshot
         except NotFound:
             return frozenset()
         return frozenset(key_of(fact) for dossier in snapshot.dossiers for fact in dossier.facts)
 
     def _announce(self, news: tuple[Fact, ...], now: datetime) -> None:
-        key = f"watch:{now.astimezone(self._plan.zone).date().isoformat()}"
-        if not self._book.announce(
-            tuple(map(key_of, news)), announcement(key, self._plan.chat_id, news), now=now
+        key = f"watch:{now.astimezone(self.plan.zone).date().isoformat()}"
+        if not self.book.announce(
+            tuple(map(key_of, news)), announcement(key, self.plan.chat_id, news), now=now
         ):
             log.info("Today's message of the watch is out; %d new facts wait for tomorrow.", len(news))
 
     def _done(self, now: datetime) -> None:
-        day = now.astimezone(self._plan.zone).date().isoformat()
-        self._notes.write_note(DONE_DAY, day, now=now)
-        self._notes.write_note(FAILURES, "", now=now)
+        day = now.astimezone(self.plan.zone).date().isoformat()
+        self.notes.write_note(DONE_DAY, day, now=now)
+        self.notes.write_note(FAILURES, "", now=now)
 
     def _failed(self, now: datetime, reasons: tuple[str, ...]) -> None:
         noted = self._failures()
         since = datetime.fromisoformat(noted["since"]) if noted else now
         count = (int(noted["count"]) if noted else 0) + 1
         value = {"since": since.isoformat(), "last": now.isoformat(), "count": count, "reason": reasons[0]}
-        self._notes.write_note(FAILURES, json.dumps(value), now=now)
+        self.notes.write_note(FAILURES, json.dumps(value), now=now)
         log.warning("The watch failed (%d since %s): %s", count, since.isoformat(), "; ".join(reasons))
         if now - since >= SAY_AFTER:
-            self._outbox.put((self._warning(since, reasons[0]),), now=now)
+            self.outbox.put((self._warning(since, reasons[0]),), now=now)
 
     def _failures(self) -> dict[str, str] | None:
-        return failures_in(self._notes)
+        return failures_in(self.notes)
 
     def _warning(self, since: datetime, reason: str) -> Message:
         key = f"watch failing:{since.isoformat()}"
@@ -186,7 +159,7 @@ class Watch:
             key=key,
             batch=key,
             position=0,
-            chat_id=self._plan.chat_id,
+            chat_id=self.plan.chat_id,
             kind=MessageKind.TEXT,
             placeholder=head,
             html=f"<b>{head}</b>\n{escape(reason, quote=False)}\n{GOES_ON}",
@@ -218,7 +191,8 @@ def key_of(fact: Fact) -> str:
 
 
 def announcement(key: str, chat_id: int, news: tuple[Fact, ...]) -> Message:
-    """New major facts in their own words, with their links. No verdict: the facts speak, and a button asks the jury."""
+    """New major facts in their own words, with their links. No verdict: the facts speak, and a button asks
+    the jury."""
     head = "New major filing" if len(news) == 1 else f"{len(news)} new major filings"
     html, plain = [f"<b>{head}</b>"], [head]
     for fact in news[:MOST_LINES]:

@@ -13,6 +13,7 @@ import pytest
 from telegram.ext import ApplicationBuilder
 
 from bot.push import schedule as subject
+from bot.push.desk import Ticking
 from bot.push.schedule import Schedule
 from core.base.errors import LedgerFailed
 from core.due.message import Message, MessageKind
@@ -30,7 +31,7 @@ class RealClock(SetClock):
         return datetime.now(UTC)
 
 
-class Kicked:
+class Kicked(Ticking):
     """A watch that only counts."""
 
     def __init__(self) -> None:

@@ -77,11 +77,11 @@ async def post(local: LocalTelegram, tmp_path: Path) -> AsyncIterator[Post]:
     outbox, notes = SqliteOutbox(ledger.store), SqliteNotes(ledger.store)
     async with Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url) as bot:
         watch = Watch(
-            cast("Engine", sources),  # the one thing of it that a watch asks for
-            SqliteWatchBook(ledger.store),
-            notes,
-            outbox,
-            Delivery(outbox, bot, holder="one", clock=clock),
+            engine=cast("Engine", sources),  # the one thing of it that a watch asks for
+            book=SqliteWatchBook(ledger.store),
+            notes=notes,
+            outbox=outbox,
+            delivery=Delivery(outbox, bot, holder="one", clock=clock),
             plan=WatchPlan(zone=PARIS, at=time(18, 30), chat_id=OWNER),
             clock=clock,
         )

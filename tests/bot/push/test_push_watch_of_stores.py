@@ -90,11 +90,11 @@ async def test_what_two_stores_outside_the_us_announce_is_one_message_and_said_o
             Bot(local.token, base_url=local.bot_url, base_file_url=local.file_url)
         )
         watch = Watch(
-            cast("Engine", look),
-            SqliteWatchBook(ledger.store),
-            SqliteNotes(ledger.store),
-            outbox,
-            Delivery(outbox, bot, holder="one", clock=clock),
+            engine=cast("Engine", look),
+            book=SqliteWatchBook(ledger.store),
+            notes=SqliteNotes(ledger.store),
+            outbox=outbox,
+            delivery=Delivery(outbox, bot, holder="one", clock=clock),
             plan=WatchPlan(zone=ZoneInfo("Europe/Paris"), at=time(18, 30), chat_id=OWNER),
             clock=clock,
         )
