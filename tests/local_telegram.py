@@ -21,12 +21,15 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot import local
 from bot.local.formatting import detected
 from bot.local.forms import Params, Upload
 from bot.local.methods import store
 from bot.local.refusals import Refused
+from bot.local.server import gone
 from bot.local.telegram import BY_NAME, TOKEN
 from bot.local.world import Button, Chat, ChatKind, Event, EventKind, Message
 
@@ -296,6 +299,10 @@ def _button(message: Message, label: str) -> Button:
     raise LookupError(f"no single button {label!r}; the message has: {labels}")
 
 
+class Dropped(Exception):
+    """The connection ends without an answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One request the bot made, polling left out. `at` in monotonic seconds."""
@@ -336,13 +343,32 @@ class LocalTelegram(local.LocalTelegram):
         wanted = {method.lower() for method in methods}
         return [call for call in self._calls if not wanted or call.method.lower() in wanted]
 
-    async def carry_out(self, name: str, params: Params, request: Request) -> Response | None:
+    @property
+    def bot_url(self) -> str:
+        """What the library takes as `base_url`."""
+        return f"{self.base_url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        """What the library takes as `base_file_url`."""
+        return f"{self.base_url}/file/bot"
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().serve(scope, receive, send)
+        except Dropped:  # no ASGI message can say it: the client sees a reset
+            for connection in list(self.server.state.connections):
+                if isinstance(connection, H11Protocol) and connection.client == scope["client"]:
+                    connection.transport.abort()
+            await gone(Request(scope, receive))
+
+    async def carry_out(self, name: str, params: Params, request: Request) -> Response:
         fault = self.faults.take(name, params.text("chat_id"))
         match fault:
             case Delay(seconds, after=False):
                 await asyncio.sleep(seconds)
             case ResetBeforeAccept():
-                return None
+                raise Dropped
             case BadGateway(status, html):
                 return HTMLResponse(html, status)
             case Flood(retry_after):
@@ -356,5 +382,5 @@ class LocalTelegram(local.LocalTelegram):
             case Delay(seconds, after=True):
                 await asyncio.sleep(seconds)
             case ResetAfterAccept():
-                return None
+                raise Dropped
         return response

@@ -38,7 +38,7 @@ COMMANDS = (
     ("identities", "who each name is at regulators, how sure that is; SCHEME=VALUE corrects it"),
     ("laboratory", "bulk experiments: snapshots × experiments × ballots, resumable"),
     ("brief", "what the model sees, with tokens by part"),
-    ("track", "how earlier verdicts fared against the index"),
+    ("track", "how earlier calls fared against the index"),
     ("history", "earlier reports; `history RUN` opens one"),
     ("status", "last and next push, sources, spend, version"),
     ("demo", "everything local: the recorded day with the rehearsal jury, then the chat page"),

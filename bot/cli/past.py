@@ -126,7 +126,7 @@ def universe(verb: str, tickers: tuple[str, ...], *, demo: bool) -> Answer:
 @click.command
 @answering
 def track(*, demo: bool) -> Answer:
-    """How earlier verdicts fared against the index, from the ledger."""
+    """How earlier calls fared against the index, from the ledger."""
     settings = load()
     with open_ledger(settings, demo=demo) as ledger:
         record = track_record(ledger, today=datetime.now(UTC).astimezone(zone_of(settings)).date())

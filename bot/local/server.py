@@ -1,8 +1,7 @@
 """One HTTP server on 127.0.0.1 for the local Telegram and for the recordings: uvicorn's connections around one ASGI app.
 
 It never listens on another interface. Decision: the connections without uvicorn's own main loop, which takes over signals,
-wakes ten times a second, and ends a tenth of a second late in every test. `reset` drops a connection without an answer, which
-no ASGI message can say.
+wakes ten times a second, and ends a tenth of a second late in every test.
 """
 
 import asyncio
@@ -34,13 +33,13 @@ class Server:
             log_level="error",
             access_log=False,
         )
-        self._state = ServerState()
+        self.state = ServerState()
         self._listener: asyncio.Server | None = None
 
     async def start(self) -> None:
         self._config.load()
         self._listener = await asyncio.get_running_loop().create_server(
-            lambda: H11Protocol(self._config, self._state, {}), LOOPBACK, self.port
+            lambda: H11Protocol(self._config, self.state, {}), LOOPBACK, self.port
         )
         self.port = self._listener.sockets[0].getsockname()[1]
 
@@ -49,21 +48,14 @@ class Server:
         if self._listener is None:
             return
         self._listener.close()
-        for connection in list(self._state.connections):
+        for connection in list(self.state.connections):
             connection.transport.abort()
-        tasks = list(self._state.tasks)
+        tasks = list(self.state.tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._listener.wait_closed()
         self._listener = None
-
-    async def reset(self, request: Request) -> None:
-        """Drops the connection of this request: its client sees a reset."""
-        for connection in list(self._state.connections):
-            if isinstance(connection, H11Protocol) and connection.client == request.scope["client"]:
-                connection.transport.abort()
-        await gone(request)
 
 
 class TooLarge(Exception):

@@ -49,14 +49,14 @@ class LocalTelegram:
         self.updates = Updates()
         self.people: dict[int, Person] = {}
         self._page: ChatPage | None = None
-        self._server = Server(self._serve, port=port)
+        self.server = Server(self.serve, port=port)
 
     async def start(self) -> Self:
-        await self._server.start()
+        await self.server.start()
         return self
 
     async def stop(self) -> None:
-        await self._server.stop()
+        await self.server.stop()
 
     async def __aenter__(self) -> Self:
         return await self.start()
@@ -68,22 +68,12 @@ class LocalTelegram:
 
     @property
     def port(self) -> int:
-        return self._server.port
+        return self.server.port
 
     @property
     def base_url(self) -> str:
         """What TELEGRAM_BASE_URL takes."""
         return f"http://{LOOPBACK}:{self.port}"
-
-    @property
-    def bot_url(self) -> str:
-        """What the library takes as `base_url`."""
-        return f"{self.base_url}/bot"
-
-    @property
-    def file_url(self) -> str:
-        """What the library takes as `base_file_url`."""
-        return f"{self.base_url}/file/bot"
 
     def person(
         self,
@@ -109,7 +99,7 @@ class LocalTelegram:
         self._page = ChatPage(self.world, person, port=self.port, banner=banner, themed=themed)
         return f"{self.base_url}/"
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             response = await self._answer(request)
@@ -118,14 +108,11 @@ class LocalTelegram:
         except TooLarge:
             response = _json(Refused(413, "Request Entity Too Large").as_json(), 413)
             response.headers["connection"] = "close"
-        if response is None:
-            await self._server.reset(request)
-        else:
-            response.headers["x-content-type-options"] = "nosniff"
-            await response(scope, receive, send)
+        response.headers["x-content-type-options"] = "nosniff"
+        await response(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response | None:
-        """One HTTP request, of the bot or of the page; None drops the connection."""
+    async def _answer(self, request: Request) -> Response:
+        """One HTTP request, of the bot or of the page."""
         route = ROUTE.match(request.url.path)
         body = await body_of(request)
         if route is None and self._page is not None:
@@ -141,8 +128,8 @@ class LocalTelegram:
         params = read_params(request.query_params, request.headers.get("content-type", ""), body)
         return await self.carry_out(route["rest"], params, request)
 
-    async def carry_out(self, name: str, params: Params, request: Request) -> Response | None:
-        """One call of the bot. Raises Refused; None drops the connection."""
+    async def carry_out(self, name: str, params: Params, request: Request) -> Response:
+        """One call of the bot. Raises Refused."""
         return _json({"ok": True, "result": await self._result(name, params, request)})
 
     async def _result(self, name: str, params: Params, request: Request) -> Any:

@@ -103,8 +103,8 @@ def restored(periods: Sequence[str]) -> tuple[str, ...]:
 
 def lost_before_it_began() -> tuple[str, ...]:
     return (
-        "What you asked for was interrupted by a restart before anything was spent",
-        "Please ask again: /analyze, or /variance.",
+        "What you asked for was interrupted by a restart before it began",
+        "Nothing was spent. Ask again with /analyze or /variance.",
     )
 
 

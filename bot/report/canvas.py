@@ -6,9 +6,11 @@ matplotlib is imported on use (it takes a second) and only its object-oriented A
 text that no font at hand can draw is replaced.
 """
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ LETTERED = 17  # below this cell width in pixels letters would overlap; the colo
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours of one theme. `cells` maps a stance to (fill, letter)."""
+    """Colours of one theme, as `themes.toml` has them. `cells` maps a stance to (fill, letter)."""
 
     ground: str
     text: str
@@ -49,38 +51,10 @@ class Theme:
     cells: dict[str, tuple[str, str]]
 
 
-LIGHT = Theme(
-    "#ffffff",
-    "#1a1a1a",
-    "#5f6368",
-    "#d5d7da",
-    "#a33b00",
-    {
-        "sell": ("#c65200", "#ffffff"),
-        "lighten": ("#f5c98a", "#3a2600"),
-        "hold": ("#d9dbde", "#33363a"),
-        "add": ("#a5d3ee", "#00293f"),
-        "buy": ("#0072b2", "#ffffff"),
-        "abstain": ("none", "#5f6368"),
-        "missing": ("none", "#5f6368"),
-    },
-)
-DARK = Theme(
-    "#15181d",
-    "#ece9e4",
-    "#a6abb2",
-    "#3a3f47",
-    "#ffab73",
-    {
-        "sell": ("#f07d2e", "#1c0c00"),
-        "lighten": ("#7d5a22", "#ffe9c7"),
-        "hold": ("#4b5058", "#f0f0f0"),
-        "add": ("#24597a", "#dff2ff"),
-        "buy": ("#56b4e9", "#001a29"),
-        "abstain": ("none", "#a6abb2"),
-        "missing": ("none", "#a6abb2"),
-    },
-)
+@cache
+def theme_of(*, dark: bool) -> Theme:
+    rows = tomllib.loads((files("bot.report") / "templates" / "themes.toml").read_text("utf-8"))
+    return Theme(**rows["dark" if dark else "light"])
 
 
 def stances(counts: Counts) -> list[tuple[str, int]]:
@@ -96,7 +70,7 @@ class Canvas:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        self.theme = DARK if dark else LIGHT
+        self.theme = theme_of(dark=dark)
         self.height = height
         self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=self.theme.ground)
         FigureCanvasAgg(self.figure)

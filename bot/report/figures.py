@@ -62,6 +62,11 @@ def share(value: float | Gap) -> str:
     return f"{shown}{PERCENT}"
 
 
+def signed(value: Decimal) -> str:
+    """`+0.80`, `−1.02`: a score, with a minus as wide as its plus."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
 def usd(value: Decimal | Gap) -> str:
     """US dollars in cents; a tenth of a cent where cents would read as nothing."""
     if isinstance(value, Gap):

@@ -70,8 +70,8 @@ def sources_lines(run: Run) -> list[str]:
     lines = []
     for source in sorted(seen):
         states = ", ".join(
-            f"{seen[source][state]} {said}"
-            for state, said in words["COVERAGE"].items()
+            f"{figures.counted(seen[source][state], words.NAMES)} {said}"
+            for state, said in texts["STATUS_STATES"].items()
             if seen[source][state]
         )
         lines.append(texts.STATUS_SOURCE.format(source=source, states=states))

@@ -65,9 +65,8 @@ def cut(text: str, *, behind: str = "", heavy: bool = False) -> str:
     return clean(text, 2)
 
 
-def wrapped(text: str, lines: int = 0, indent: str = "") -> list[str]:
-    """Lines that fit, broken at plain blanks; at most `lines` of them, the last one with an ellipsis. The
-    first begins with `indent`."""
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Lines that fit, broken at plain blanks. The first begins with `indent`."""
     made = [indent]
     for word in text.split(" "):
         longer = f"{made[-1]} {word}" if made[-1].strip() and made[-1] != indent else made[-1] + word
@@ -75,8 +74,7 @@ def wrapped(text: str, lines: int = 0, indent: str = "") -> list[str]:
             made.append(word)
         else:
             made[-1] = longer
-    made = [cut(line) for line in made if line]
-    return made if not lines or len(made) <= lines else [*made[: lines - 1], cut(f"{made[lines - 1]} …")]
+    return [cut(line) for line in made if line]
 
 
 def held_to_a_line(item: Line) -> Line:

@@ -78,12 +78,12 @@ def _candidate(dossier: Dossier) -> str:
     if isinstance(score, Gap):
         return f"{bold(dossier.ticker)} · {esc(dossier.name, 40)} · {esc(texts.UNIVERSE_NONE.format(reason=score.reason))}"
     line = texts.UNIVERSE_LINE.format(
-        rank=score.rank, ticker=dossier.ticker, score=f"{score.score:+.2f}", name=spoken(dossier.name)
+        rank=score.rank, ticker=dossier.ticker, score=figures.signed(score.score), name=spoken(dossier.name)
     )
     parts = []
     missing: list[str] = []
     for component in score.components:
-        value = words.UNKNOWN if isinstance(component.score, Gap) else f"{component.score:+.2f}"
+        value = words.UNKNOWN if isinstance(component.score, Gap) else figures.signed(component.score)
         parts.append(texts.UNIVERSE_COMPONENT.format(name=component.name, score=value))
         missing += component.missing
     lines = [esc(line), "  " + esc(" · ".join(parts))]

@@ -47,7 +47,7 @@ class Terminal:
             answer = self._line(self.read, f"{question} [{'Y/n' if default else 'y/N'}]: ").casefold()
             if answer in {"", "y", "yes", "n", "no"}:
                 return default if not answer else answer.startswith("y")
-            self.say("Please answer y or n.")
+            self.say("The answer is y or n.")
 
     def _line(self, read: Callable[[str], str], prompt: str) -> str:
         try:

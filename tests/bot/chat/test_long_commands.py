@@ -28,7 +28,7 @@ async def test_analyze_is_acknowledged_then_reports_digest_picture_file_and_name
     picture = await owner.next_message("Stability map")
     page = await owner.next_message("full report")
     names = await owner.next_message("Choose a name")
-    assert "YOUR JUDGMENT (1 split" in digest.text
+    assert "YOUR JUDGMENT (3)" in digest.text
     assert picture.photo is not None
     assert picture.photo.width == 720
     assert page.document is not None

@@ -54,8 +54,8 @@ async def test_status_names_next_push_model_sources_spend_and_version(
     assert "No monthly report yet." in said.text
     assert "Model: anthropic:claude-sonnet-5-5 · 5 ballots" in said.text
     assert "Spent in Nov 2026: $1.25 of $10.00" in said.text
-    assert "reuters: 7 looked, nothing there, 1 could not look" in said.text
-    assert "rns: 1 could not look" in said.text
+    assert "reuters: 7 names looked at, nothing there, 1 name that could not be looked at" in said.text
+    assert "rns: 1 name that could not be looked at" in said.text
     assert "Version 0.1.0" in said.text
 
 
@@ -80,7 +80,7 @@ async def test_history_lists_by_date_pages_and_opens(desk: Desk, owner: Person, 
 
     owner.presses(message, data="open:old000")
 
-    await owner.next_edit("YOUR JUDGMENT (1 split")
+    await owner.next_edit("YOUR JUDGMENT (3)")
     assert "‹ History" in [button.label for button in message.buttons]
     owner.presses(message, "Picture and file")
     await owner.next_message("full report")

@@ -420,7 +420,7 @@ async def test_what_was_asked_for_and_cost_nothing_yet_is_said_to_be_lost(
             await house.begin()
 
     assert [text.splitlines()[0] for text in shown(local, OWNER + 1)] == [
-        "What you asked for was interrupted by a restart before anything was spent"
+        "What you asked for was interrupted by a restart before it began"
     ]
     assert world.asked == []
 

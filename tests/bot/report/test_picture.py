@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.report.canvas import DARK, LIGHT, drawable
+from bot.report.canvas import drawable, theme_of
 from bot.report.picture import CELLS, GAP, LINE, TOP, picture
 from core.base.errors import BadRequest
 from core.base.gap import NOT_GIVEN
@@ -42,7 +42,7 @@ def test_the_picture_grows_by_a_row_a_name_and_keeps_its_width() -> None:
     assert sixty.height < 5000
 
 
-@pytest.mark.parametrize(("dark", "theme"), [(False, LIGHT), (True, DARK)])
+@pytest.mark.parametrize(("dark", "theme"), [(False, theme_of(dark=False)), (True, theme_of(dark=True))])
 def test_each_theme_has_its_own_ground_and_every_stance_its_own_colour(dark: bool, theme: Any) -> None:
     image = drawn(made_run(), dark)
 
@@ -55,7 +55,10 @@ def test_cells_run_from_sell_to_buy() -> None:
     image = drawn(made_run(tickers=("NVDA",)))
 
     row = [image.getpixel((x, TOP + GAP + 8)) for x in range(*CELLS)]
-    order = [row.index(rgb(LIGHT.cells[stance][0])) for stance in ("sell", "lighten", "hold", "add", "buy")]
+    order = [
+        row.index(rgb(theme_of(dark=False).cells[stance][0]))
+        for stance in ("sell", "lighten", "hold", "add", "buy")
+    ]
     assert order == sorted(order)
 
 
@@ -63,7 +66,7 @@ def test_thirty_one_ballots_stay_inside_their_column() -> None:
     counts = Counts(buy=31, add=0, hold=0, lighten=0, sell=0, abstain=0, missing=0)
     image = drawn(made_run(stability={"verdicts": (verdict("GE", counts=counts),)}))
 
-    blue = rgb(LIGHT.cells["buy"][0])
+    blue = rgb(theme_of(dark=False).cells["buy"][0])
     assert max(x for x in range(720) if image.getpixel((x, TOP + GAP + 12)) == blue) <= CELLS[1]
 
 
@@ -71,14 +74,14 @@ def test_a_rehearsal_is_drawn_in_warning_colour() -> None:
     plain = colours_of(drawn(many(1)).crop((0, 50, 720, 80)))
     marked = colours_of(drawn(made_run(rehearsal=True)).crop((0, 50, 720, 80)))
 
-    assert rgb(LIGHT.warn) in marked
-    assert rgb(LIGHT.warn) not in plain
+    assert rgb(theme_of(dark=False).warn) in marked
+    assert rgb(theme_of(dark=False).warn) not in plain
 
 
 def test_no_label_runs_over_the_edge() -> None:
     recorded = {"recording": "recorded day 2026-04-24 with an uncommonly long name of its own, and more"}
     image = drawn(made_run(rehearsal=True, frozen=recorded))
-    warn = rgb(LIGHT.warn)
+    warn = rgb(theme_of(dark=False).warn)
 
     assert any(image.getpixel((x, y)) == warn for x in range(14, 60) for y in range(50, 80))
     assert all(image.getpixel((x, y)) != warn for x in range(710, 720) for y in range(50, 50 + LINE))
@@ -99,7 +102,7 @@ def test_long_names_stay_inside_their_column() -> None:
 
     image = drawn(long)
 
-    ground = rgb(LIGHT.ground)
+    ground = rgb(theme_of(dark=False).ground)
     middle = [image.getpixel((x, TOP + GAP + 20)) for x in range(CELLS[0] - 5, CELLS[0])]
     assert set(middle) == {ground}
 
