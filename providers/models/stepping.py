@@ -106,7 +106,8 @@ def _refused(
     if "max_tokens" in said and service.wire == "anthropic":
         return "length" if _smaller(tried) else None
     for name in (service.length_field, *OPTIONAL, *service.extra):
-        if name in said and name not in tried.dropped:
+        named = name in said or (name == service.length_field and "answer" in found)
+        if named and name not in tried.dropped:
             return name
     once = not (accepted.guessed and accepted.mode == "schema")
     return "guess" if plain and weaker and once and tried.mode == "schema" else None

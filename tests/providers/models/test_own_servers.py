@@ -218,6 +218,28 @@ async def test_an_answer_is_asked_to_fit_into_what_the_question_leaves(
     assert asked[0].body["max_tokens"] == room
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This model's maximum context length is 8192 tokens. However, you requested 9200 tokens (2000 in the "
+        "messages, 7200 in the completion). Please reduce the length of the messages or completion.",
+        "'max_tokens' or 'max_completion_tokens' is too large: 7200. This model's maximum context length is "
+        "8192 tokens and your request has 2000 input tokens (7200 > 8192 - 2000).",
+    ],
+)
+async def test_a_limit_of_the_answer_that_does_not_fit_is_left_out_and_not_taken_for_a_long_question(
+    said: str,
+) -> None:
+    def script(asked: Asked) -> Served:
+        error = {"object": "error", "message": said, "type": "BadRequestError", "param": None, "code": 400}
+        return as_json(error, status=400) if "max_tokens" in asked.body else openai_stream("{}")
+
+    reply, asked = await ask("vllm", script)
+
+    assert (reply.text, len(asked)) == ("{}", 2)
+    assert "refused the field max_tokens; it was left out" in reply.notes[0]
+
+
 async def test_a_server_behind_a_path_is_asked_there_how_much_it_takes() -> None:
     async with serving(lambda _: openai_stream("{}")) as service:
         service.pages["/llm/v1/models"] = {"data": [{"max_model_len": 4096}]}
