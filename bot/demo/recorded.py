@@ -1,12 +1,13 @@
-"""The demo's world: one recorded day and two earlier months, served on loopback in the sources' own wire format.
+"""The demo's world: one recorded day and two earlier months, served on loopback in the sources' own wire
+format.
 
-Reads only files of its own folder; what was not recorded is a 404, as for a store that is down: nothing is invented in
-its place, and no date is moved. The earlier months are made of the same recording: prices are the real closes of that day,
-filings and headlines those published until then, euro rates the bank's own of the days before. Targets and statements are
-of 26 February in all three reports, and each report says their age. So what changes between the reports are real prices
-and real filings, and what the jury makes of them. Official lists were recorded later than the demo's day; each says when
-(`Dated`), and what was filed after the report's day is not read.
-"""
+Reads only files of its own folder; what was not recorded is a 404, as for a store that is down: nothing is
+invented in its place, and no date is moved. The earlier months are made of the same recording: prices are
+the real closes of that day, filings and headlines those published until then, euro rates the bank's own of
+the days before. Targets and statements are of 26 February in all three reports, and each report says their
+age. So what changes between the reports are real prices and real filings, and what the jury makes of them.
+Official lists were recorded later than the demo's day; each says when (`Dated`), and what was filed after
+the report's day is not read."""
 
 import json
 from collections.abc import AsyncIterator
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 RECORDINGS = Path(__file__).parent / "recordings"
 # The evening of the recorded day in New York: every session that counts has closed.
 RECORDED_AT = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
-# Each the last session of its kind 28 days before the next, so that `/track` can look at it; in New York's evening.
+# Each the last session of its kind 28 days before the next, so that `/track` can look at it; in New York's
+# evening.
 EARLIER = (datetime(2026, 2, 27, 22, 0, tzinfo=UTC), datetime(2026, 3, 27, 21, 0, tzinfo=UTC))
 
-# What the official stores answered: source, when it was recorded, method, path, words that the question must hold, file.
+# What the official stores answered: source, when it was recorded, method, path, words that the question must
+# hold, file.
 OFFICIAL: Final = RECORDINGS / "official"
 _LINES = table(__package__, "recordings/official/answers")
 ANSWERS: Final = tuple(line for line in _LINES if line["file"])
@@ -51,7 +54,8 @@ def label(day: date) -> str:
 
 
 def market_as_of(day: date) -> str:
-    """The market file's text as it would have been on `day`: closes until then, the last of them as the price."""
+    """The market file's text as it would have been on `day`: closes until then, the last of them as the
+    price."""
     whole: dict[str, Any] = json.loads((RECORDINGS / "market" / "market.json").read_text(encoding="utf-8"))
     names = [
         {**name, "price": known[-1][1], "day": known[-1][0], "history": known}
@@ -69,7 +73,8 @@ def feeds_at(base: str) -> str:
 
 
 class Dated:
-    """A FactSource whose answers were recorded: what it read says when, and that it was cut to the report's day."""
+    """A FactSource whose answers were recorded: what it read says when, and that it was cut to the
+    report's day."""
 
     def __init__(self, source: FactSource, when: str) -> None:
         self._source, self._when = source, when

@@ -1,9 +1,9 @@
 """Law 4 as one decision: who can be judged with what could be read, and when there is no report at all.
 
-Promise: looking and finding nothing never counts against a name; not being able to look always does. Refused: judging
-a name whose official source failed, and a report in which more than a tenth could not be looked at. A name that no
-official source covers is judged; its facts say for themselves that none is official.
-"""
+Promise: looking and finding nothing never counts against a name; not being able to look always does.
+Refused: judging a name whose official source failed, and a report in which more than a tenth could not be
+looked at. A name that no official source covers is judged; its facts say for themselves that none is
+official."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from core.base.errors import SourcesFailed
 from core.facts.fact import Coverage, Gathering, SourceClass, State
 from core.facts.outage import UNREADABLE, WHOLE, Outages, said
 
-# Percent of the portfolio's weight, and of the candidates, that may be out before the report is hollow (issue 4, 8).
+# Percent of the portfolio's weight, and of the candidates, that may be out before the report is hollow (issue
+# 4, 8).
 TOLERATED_PERCENT: Final = Decimal(10)
 
 # Reasons of one source that a message spells out: forty names of one feed must not hide what to do.
@@ -49,7 +50,8 @@ class Decision:
 def failed_gathering(
     source: str, source_class: SourceClass, tickers: Iterable[str], reason: str
 ) -> Gathering:
-    """What a source that could not be read at all brought back: FAILED, with its reason, for every ticker it covers."""
+    """What a source that could not be read at all brought back: FAILED, with its reason, for every ticker
+    it covers."""
     coverage = Coverage(source=source, source_class=source_class, state=State.FAILED, reason=reason)
     return Gathering(
         source=source, source_class=source_class, coverage=tuple((ticker, coverage) for ticker in tickers)
@@ -57,8 +59,8 @@ def failed_gathering(
 
 
 def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Coverage, ...]]:
-    """Every coverage of every ticker, ordered by class (official, newswire, search), then by source name. That there is no
-    source stands in one row, and only where no source of its class was read or tried."""
+    """Every coverage of every ticker, ordered by class (official, newswire, search), then by source name.
+    That there is no source stands in one row, and only where no source of its class was read or tried."""
     found: dict[str, list[Coverage]] = {}
     for gathering in gatherings:
         for ticker, coverage in gathering.coverage:
@@ -70,20 +72,21 @@ def coverage_by_ticker(gatherings: tuple[Gathering, ...]) -> dict[str, tuple[Cov
     }
 
 
-# How far several sources could be read, as one word: nothing may be said above a failure or an old copy, and no source
-# is not "looked, nothing there".
+# How far several sources could be read, as one word: nothing may be said above a failure or an old copy, and
+# no source is not "looked, nothing there".
 _REACH: Final = (State.FAILED, State.STALE, State.NONE, State.OK, State.EMPTY)
 
 
 def reach(coverages: Iterable[Coverage]) -> State:
-    """The one state of all that was looked at for a name; NONE where there was no source. Only EMPTY and OK let
-    anyone say that there is nothing."""
+    """The one state of all that was looked at for a name; NONE where there was no source. Only EMPTY and
+    OK let anyone say that there is nothing."""
     states = {one.state for one in coverages}
     return next((state for state in _REACH if state in states), State.NONE)
 
 
 def official_reach(coverages: Iterable[Coverage]) -> State:
-    """The same of the official sources alone: NONE says that none exists here, which is not "nothing found"."""
+    """The same of the official sources alone: NONE says that none exists here, which is not "nothing
+    found"."""
     return reach(one for one in coverages if one.source_class is SourceClass.OFFICIAL)
 
 
@@ -119,13 +122,14 @@ def decide(
     candidates: Iterable[str],
     since: Outages | None = None,
 ) -> Decision:
-    """Which names are not judged this time. `weights`: held names put to the vote, percent of the whole portfolio.
+    """Which names are not judged this time. `weights`: held names put to the vote, percent of the whole
+    portfolio.
 
-    `candidates`: names not held. A source that failed as a whole comes in as `failed_gathering`. `since`: when outages
-    began, in the reader's zone. Raises SourcesFailed when every source of a class is down, when names worth more than a
-    tenth of the portfolio are out, or when more than a tenth of the candidates are: its message says what failed, since when
-    and what to do. `failures` is ordered and has each (source, reason) once.
-    """
+    `candidates`: names not held. A source that failed as a whole comes in as `failed_gathering`. `since`:
+    when outages began, in the reader's zone. Raises SourcesFailed when every source of a class is down,
+    when names worth more than a tenth of the portfolio are out, or when more than a tenth of the
+    candidates are: its message says what failed, since when and what to do. `failures` is ordered and has
+    each (source, reason) once."""
     covered = coverage_by_ticker(gatherings)
     began = since or {}
     _refuse_silent_classes(covered, began)
@@ -167,7 +171,8 @@ def _refuse_silent_classes(covered: Mapping[str, tuple[Coverage, ...]], began: O
         if mine and all(one.state in unreadable for one in mine):
             failures = _failures(mine)
             raise SourcesFailed(
-                f"No report: every {source_class.value} source is down. {_say(failures, began)} {_to_do(source_class)}",
+                f"No report: every {source_class.value} source is down. "
+                f"{_say(failures, began)} {_to_do(source_class)}",
                 failures=failures,
             )
 
@@ -177,7 +182,8 @@ def _failures(coverages: Iterable[Coverage]) -> tuple[tuple[str, str], ...]:
 
 
 def _say(failures: tuple[tuple[str, str], ...], began: Outages, tickers: tuple[str, ...] = ()) -> str:
-    """One sentence a source: since when, and why. One that answers for some names tells the first of `tickers` to go."""
+    """One sentence a source: since when, and why. One that answers for some names tells the first of
+    `tickers` to go."""
     reasons: dict[str, list[str]] = {}
     for source, reason in failures:
         reasons.setdefault(source, []).append(reason.rstrip(".").removeprefix(f"{source} "))

@@ -1,10 +1,11 @@
-"""Since when a source cannot be read: what the message of a failed run says beside the reason (issue 4, item 8).
+"""Since when a source cannot be read: what the message of a failed run says beside the reason (issue 4, item
+8).
 
-Promise: an outage begins with the first look that failed and ends with the first that did not; looking less often makes it
-seem shorter, never longer. Decisions: what counts as unreadable is the table of `core.facts.coverage`, read by both. A
-regulator is remembered for each name too, since a single name of it can be out for long; a feed counts only as a whole. A
-record that cannot be read is none: it would cost a report and says nothing about a fact.
-"""
+Promise: an outage begins with the first look that failed and ends with the first that did not; looking
+less often makes it seem shorter, never longer. Decisions: what counts as unreadable is the table of
+`core.facts.coverage`, read by both. A regulator is remembered for each name too, since a single name of it
+can be out for long; a feed counts only as a whole. A record that cannot be read is none: it would cost a
+report and says nothing about a fact."""
 
 import json
 from collections.abc import Mapping
@@ -13,8 +14,9 @@ from typing import Final
 
 from core.facts.fact import Gathering, SourceClass, State
 
-# What counts as "could not be read" for a class as a whole. A frozen feed answers and is still silence, so STALE counts
-# for news; a regulator's listing from some hours ago is still the regulator's word, so there only FAILED does.
+# What counts as "could not be read" for a class as a whole. A frozen feed answers and is still silence, so
+# STALE counts for news; a regulator's listing from some hours ago is still the regulator's word, so there
+# only FAILED does.
 UNREADABLE: Final[tuple[tuple[SourceClass, frozenset[State]], ...]] = (
     (SourceClass.OFFICIAL, frozenset({State.FAILED})),
     (SourceClass.NEWSWIRE, frozenset({State.FAILED, State.STALE})),

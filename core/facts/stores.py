@@ -1,8 +1,9 @@
-"""Where a country keeps what its issuers must publish: the link for a person where no source is built in or switched on.
+"""Where a country keeps what its issuers must publish: the link for a person where no source is built in or
+switched on.
 
-Also the one table of countries: ISO code, the name that price sources write, and the suffixes of tickers listed there. A row
-is a place to look, no promise that a program may read it. Addresses as the stores themselves name them.
-"""
+Also the one table of countries: ISO code, the name that price sources write, and the suffixes of tickers
+listed there. A row is a place to look, no promise that a program may read it. Addresses as the stores
+themselves name them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -64,8 +65,8 @@ _CLASSES: Final = frozenset("ABCDE")
 
 
 def where_to_look(subject: Subject, read: frozenset[str] = frozenset()) -> str:
-    """The sentence of a name that no source covers: which country has none here, and where a person can look. `read` are
-    the countries of which a source is on."""
+    """The sentence of a name that no source covers: which country has none here, and where a person can
+    look. `read` are the countries of which a source is on."""
     stores = stores_of(subject)
     if not stores:
         return "no official source for its country in this program"
@@ -77,7 +78,8 @@ def where_to_look(subject: Subject, read: frozenset[str] = frozenset()) -> str:
 
 
 def stated_country(subject: Subject) -> str | Gap:
-    """The ISO code of the home country: its ISIN's, else the one stated; the exchange alone says nothing of it."""
+    """The ISO code of the home country: its ISIN's, else the one stated; the exchange alone says nothing
+    of it."""
     stores = stores_of(subject)
     only_listed = not isinstance(subject.isin, str) and not isinstance(subject.country, str)
     return stores[0].code if stores and not only_listed else Gap(gap="nothing says its country")

@@ -10,7 +10,8 @@ from core.market.quote import FxTable
 
 EURO = "EUR"
 
-# Sixteen digits: a rate shown beside an amount reproduces it to the cent for any portfolio below a million million.
+# Sixteen digits: a rate shown beside an amount reproduces it to the cent for any portfolio below a million
+# million.
 _RATE = Context(prec=16, rounding=ROUND_HALF_EVEN)
 _EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
@@ -25,7 +26,8 @@ def _per_euro(fx: FxTable, currency: str) -> Decimal | Gap:
 
 
 def rate_between(fx: FxTable, source: str, target: str) -> Decimal | Gap:
-    """Units of `target` for one unit of `source`, rounded to sixteen digits; a gap when one of them is not quoted."""
+    """Units of `target` for one unit of `source`, rounded to sixteen digits; a gap when one of them is not
+    quoted."""
     if source == target:
         return Decimal(1)
     given = _per_euro(fx, source)

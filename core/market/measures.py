@@ -1,4 +1,5 @@
-"""The numbers about companies that this house knows: name, unit, what it means. Any market source may give any of them.
+"""The numbers about companies that this house knows: name, unit, what it means. Any market source may give
+any of them.
 
 Ratios are plain fractions unless the unit says percent; money is in the record's currency, in whole units.
 """

@@ -1,10 +1,10 @@
-"""What series of closes say: return over twelve months without the last one, over its volatility. Pure, in floats.
+"""What series of closes say: return over twelve months without the last one, over its volatility. Pure, in
+floats.
 
-Decisions: returns are weekly (every fifth session), as index providers measure momentum: closing times of exchanges matter
-less, and thousands of names cost a fifth. Closes may come with or without adjustment for splits: a step that is
-implausible as it stands and vanishes with the ratio of a split of that day is unadjusted, so the closes before it are
-divided by the ratio. Nothing else is repaired.
-"""
+Decisions: returns are weekly (every fifth session), as index providers measure momentum: closing times of
+exchanges matter less, and thousands of names cost a fifth. Closes may come with or without adjustment for
+splits: a step that is implausible as it stands and vanishes with the ratio of a split of that day is
+unadjusted, so the closes before it are divided by the ratio. Nothing else is repaired."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -46,7 +46,8 @@ def _unadjusted(history: Sequence[PricePoint], split: Split) -> bool:
 
 
 def year_change(history: Sequence[PricePoint], splits: Sequence[Split]) -> Decimal | None:
-    """Change of the price over the twelve months before the last one, in percent; None without a year of closes."""
+    """Change of the price over the twelve months before the last one, in percent; None without a year of
+    closes."""
     if len(history) <= WEEKS * WEEK_SESSIONS:
         return None
     closes = weekly_closes(history, splits)
@@ -54,8 +55,9 @@ def year_change(history: Sequence[PricePoint], splits: Sequence[Split]) -> Decim
 
 
 def momenta(series: Sequence[Sequence[float]]) -> list[float | None]:
-    """For each year of weekly closes: the return from its first to a month before its last, over the volatility of the
-    year (standard deviation of the weekly returns, times the root of 50). None for a price that never moved.
+    """For each year of weekly closes: the return from its first to a month before its last, over the
+    volatility of the year (standard deviation of the weekly returns, times the root of 50). None for a price
+    that never moved.
 
     All series at once: one by one they would cost more than everything else in a universe of thousands.
     """

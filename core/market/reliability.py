@@ -1,12 +1,14 @@
-"""How far a consensus of price targets can be relied on: a score, a band, and the upside beside a corrected upside.
+"""How far a consensus of price targets can be relied on: a score, a band, and the upside beside a corrected
+upside.
 
-R = 100 · min(1, √(N/12)) · max(0, 1 − σ/0.40) · 0.5^(max(0, a − 45)/120), rounded to a whole number, where N is the number
-of analysts, a the age of the targets in days and σ their relative spread: 1.4826 · MAD / median over each firm's latest
-target of the past year when at least five firms are known, else (high − low) / (d2(N) · mean).
+R = 100 · min(1, √(N/12)) · max(0, 1 − σ/0.40) · 0.5^(max(0, a − 45)/120), rounded to a whole number, where N
+is the number of analysts, a the age of the targets in days and σ their relative spread: 1.4826 · MAD / median
+over each firm's latest target of the past year when at least five firms are known, else (high − low) / (d2(N)
+· mean).
 
-Refuses a neutral value: whatever is missing or contradictory makes the consensus "unreliable", with the reason. Without
-dated targets of single firms the age is only that of the collection, so the band is at most "weak".
-"""
+Refuses a neutral value: whatever is missing or contradictory makes the consensus "unreliable", with the
+reason. Without dated targets of single firms the age is only that of the collection, so the band is at
+most "weak"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +32,9 @@ CONSTANTS = {
     row["name"]: Constant(value=Decimal(row["value"]), source=row["source"])
     for row in table(__package__, "reliability")
 }
-# d2(N): expected range of N normal draws in standard deviations (control-chart tables; 5, 10, 20, 30 as in the source of
-# the formula). Between two rows the line between them, beyond the last row its value: a larger N only lowers σ further.
+# d2(N): expected range of N normal draws in standard deviations (control-chart tables; 5, 10, 20, 30 as in
+# the source of the formula). Between two rows the line between them, beyond the last row its value: a larger
+# N only lowers σ further.
 RANGE_IN_SIGMAS = tuple(
     (int(row["analysts"]), Decimal(row["sigmas"])) for row in table(__package__, "ranges")
 )
@@ -162,7 +165,8 @@ def grade(
     history: Sequence[PricePoint] = (),
     earnings: date | Gap = NOT_GIVEN,
 ) -> Reliability:
-    """The grade of `consensus` on `day`. Score 0 to 100; upsides in percent, the adjusted one 15 points lower.
+    """The grade of `consensus` on `day`. Score 0 to 100; upsides in percent, the adjusted one 15 points
+    lower.
 
     `history` (in the quote's currency) and `earnings` (the day of the latest results) only raise flags.
     """

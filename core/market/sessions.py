@@ -1,13 +1,13 @@
 """How many sessions a price lags behind a day. Pure calendar arithmetic on weekdays.
 
-Decision: exchanges' holidays are not known here, so a holiday counts as a session. A price may look one session older than
-it is, never younger. On a Saturday or Sunday the last session is Friday's.
-"""
+Decision: exchanges' holidays are not known here, so a holiday counts as a session. A price may look one
+session older than it is, never younger. On a Saturday or Sunday the last session is Friday's."""
 
 from datetime import date, timedelta
 
 MAX_STALE_SESSIONS = 5
-"""A price up to a trading week old may still be used, marked with its age; an older one is no price any more."""
+"""A price up to a trading week old may still be used, marked with its age; an older one is no price any
+more."""
 
 _SATURDAY = 5
 
@@ -23,7 +23,8 @@ def last_session(day: date) -> date:
 
 
 def lag(price_day: date, day: date) -> int:
-    """Weekday sessions after `price_day` up to and including `day`; zero when the price is of the last session or later."""
+    """Weekday sessions after `price_day` up to and including `day`; zero when the price is of the last
+    session or later."""
     start, end = last_session(price_day), last_session(day)
     if start >= end:
         return 0

@@ -1,8 +1,8 @@
 """From one year of accounts to the measures of core.market.measures. Pure, Decimal throughout.
 
-Refuses to fill in: a measure whose inputs are not all known, or whose denominator is not positive, is not given. Accounts and
-market value must be in one currency. Banks and insurers get no enterprise value, gross profit or leverage.
-"""
+Refuses to fill in: a measure whose inputs are not all known, or whose denominator is not positive, is not
+given. Accounts and market value must be in one currency. Banks and insurers get no enterprise value, gross
+profit or leverage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ _NO = NOT_GIVEN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statements:
-    """One year of accounts, in `currency` (whole units). `earnings_per_share` are yearly, the latest first."""
+    """One year of accounts, in `currency` (whole units). `earnings_per_share` are yearly, the latest
+    first."""
 
     end: date
     currency: str

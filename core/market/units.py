@@ -1,7 +1,7 @@
 """Pence, cents and agorot become pounds, rands and shekels. The field says so, never the ticker's suffix.
 
-Refuses to guess: a text that is no currency code is a gap. Case decides for the pound ("GBp" is a hundredth of "GBP").
-"""
+Refuses to guess: a text that is no currency code is a gap. Case decides for the pound ("GBp" is a
+hundredth of "GBP")."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,13 +1,14 @@
 """Which names of a universe deserve a look: filters, then a composite of value, quality and momentum. Pure.
 
-Fields are winsorised at the 5th and 95th percentile of all names that passed, then z-scored within their sector when at
-least eight of its names have the field, else among all; a family is the mean of its fields, the score the mean of the
-families times the coverage (fields given / fields applicable). Higher is better in every z-score.
+Fields are winsorised at the 5th and 95th percentile of all names that passed, then z-scored within their
+sector when at least eight of its names have the field, else among all; a family is the mean of its fields,
+the score the mean of the families times the coverage (fields given / fields applicable). Higher is better in
+every z-score.
 
-Refuses neutral fillings: a missing field is named and lowers the coverage, it is never replaced by a mean. Banks and
-insurers have no enterprise-value ratios, no gross profit and no leverage: these fields do not apply to them and do not count as missing.
-Decision: a spread of zero means that the field tells no names apart, so their z-scores are zero.
-"""
+Refuses neutral fillings: a missing field is named and lowers the coverage, it is never replaced by a mean.
+Banks and insurers have no enterprise-value ratios, no gross profit and no leverage: these fields do not
+apply to them and do not count as missing. Decision: a spread of zero means that the field tells no names
+apart, so their z-scores are zero."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One part of the universe score, for people: a z-score (no unit) or a gap, and the fields it lacks, by name."""
+    """One part of the universe score, for people: a z-score (no unit) or a gap, and the fields it lacks,
+    by name."""
 
     name: str
     score: Decimal | Gap
@@ -56,7 +58,8 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One row of the composite. `sign` is −1 where less is better; `financials` is False where banks have no such number."""
+    """One row of the composite. `sign` is −1 where less is better; `financials` is False where banks have
+    no such number."""
 
     name: str
     family: str
@@ -100,7 +103,8 @@ _FOUR = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One name that passed the filters; `values` by field, absent where unknown; `applicable` are the fields that exist."""
+    """One name that passed the filters; `values` by field, absent where unknown; `applicable` are the
+    fields that exist."""
 
     ticker: str
     sector: str
@@ -109,7 +113,8 @@ class _Row:
 
 
 def score_universe(records: Sequence[MarketRecord], *, base_currency: str, fx: FxTable, day: date) -> Scored:
-    """Scores of all records that pass the filters, best first (ties by ticker); the others with their reason."""
+    """Scores of all records that pass the filters, best first (ties by ticker); the others with their
+    reason."""
     rates: dict[str, Decimal | Gap] = {}
     excluded, passed, series = {}, [], []
     for record in records:
@@ -134,7 +139,8 @@ def score_universe(records: Sequence[MarketRecord], *, base_currency: str, fx: F
 def _passing(
     record: MarketRecord, base_currency: str, fx: FxTable, day: date, rates: dict[str, Decimal | Gap]
 ) -> list[float] | Gap:
-    """The year of weekly closes of a record that passes the filters, else the first filter that it does not pass, in words."""
+    """The year of weekly closes of a record that passes the filters, else the first filter that it does
+    not pass, in words."""
     if record.kind is not Kind.EQUITY:
         return Gap(gap="not a share")
     quote = record.quote
@@ -224,7 +230,8 @@ def _ranked(rows: Sequence[_Row]) -> tuple[tuple[str, UniverseScore], ...]:
 
 
 def _z_scores(values: "pd.Series[float]", sectors: "pd.Series[str]") -> "pd.Series[float]":
-    """Winsorised, then within sectors of at least eight known values, else among all; a missing value stays missing."""
+    """Winsorised, then within sectors of at least eight known values, else among all; a missing value
+    stays missing."""
     held = values.clip(float(values.quantile(WINSOR)), float(values.quantile(1 - WINSOR)))
     groups = held.groupby(sectors)
     large = groups.transform("count") >= LEAST_SECTOR

@@ -1,11 +1,11 @@
-"""The register of identities: asks GLEIF once for a name's LEI, keeps every identifier in the ledger, takes the owner's word.
+"""The register of identities: asks GLEIF once for a name's LEI, keeps every identifier in the ledger, takes
+the owner's word.
 
 OpenFIGI lists where an ISIN trades: opt-in, only with the owner's free key (OPENFIGI_KEY).
 
-Refuses to guess: `core.portfolio.identities` decides on two signs; what it leaves open is kept as not known for a month and
-then asked again. GLEIF's data is CC0; it maps ISINs to issuers daily. A fund's ISIN and an entity that no longer exists
-give no LEI; a lapsed registration still names its entity.
-"""
+Refuses to guess: `core.portfolio.identities` decides on two signs; what it leaves open is kept as not
+known for a month and then asked again. GLEIF's data is CC0; it maps ISINs to issuers daily. A fund's ISIN
+and an entity that no longer exists give no LEI; a lapsed registration still names its entity."""
 
 import asyncio
 import json
@@ -70,7 +70,8 @@ class Unwritten:
 class Kept:
     """Who each name is as the ledger keeps it, with the owner's word above all. Asks nobody.
 
-    `schemes` are the numbers that the owner may correct: lei, cik and the words of the sources that go by one."""
+    `schemes` are the numbers that the owner may correct: lei, cik and the words of the sources that go by
+    one."""
 
     def __init__(
         self, notes: Notes, *, now: Callable[[], datetime], schemes: Sequence[str] = (LEI, CIK)
@@ -92,8 +93,8 @@ class Kept:
         return identity
 
     def corrected(self, ticker: str, changes: Sequence[str]) -> Identity:
-        """What is known after the owner's SCHEME=VALUE; an empty value forgets what was known. Raises BadRequest at the
-        first that cannot be right; those before it are kept."""
+        """What is known after the owner's SCHEME=VALUE; an empty value forgets what was known. Raises
+        BadRequest at the first that cannot be right; those before it are kept."""
         for change in changes:
             scheme, equals, value = (part.strip() for part in change.partition("="))
             scheme = scheme.casefold()
@@ -115,7 +116,8 @@ class Kept:
 
 
 class Register(Kept):
-    """Implements `core.ports.Identities` and `ListingSource`. `gleif_url` None: no LEI is looked for. `figi_key` "": no listing is."""
+    """Implements `core.ports.Identities` and `ListingSource`. `gleif_url` None: no LEI is looked for.
+    `figi_key` "": no listing is."""
 
     def __init__(
         self,
@@ -151,7 +153,8 @@ class Register(Kept):
             return answer
 
     async def find(self, what: Unnamed) -> tuple[Listing, ...]:
-        """A ListingSource: what OpenFIGI lists for an ISIN, where its owner set a key; the name is the second sign."""
+        """A ListingSource: what OpenFIGI lists for an ISIN, where its owner set a key; the name is the
+        second sign."""
         url, key = self._figi
         if not (url and key and is_isin(what.identity)):
             return ()
@@ -214,8 +217,8 @@ def _entity(row: dict[str, Any], isin: str | Gap) -> Entry | Gap:
 
 
 def _listings(body: bytes, what: Unnamed) -> tuple[Listing, ...]:
-    """Every listing on an exchange of `core.portfolio.venues`, in its order; sure where the registered name agrees too. One
-    elsewhere is left out: its ticker could not be written as price sources write it."""
+    """Every listing on an exchange of `core.portfolio.venues`, in its order; sure where the registered
+    name agrees too. One elsewhere is left out: its ticker could not be written as price sources write it."""
     try:
         (job,) = json.loads(body)
         if "data" not in job and "error" in job:

@@ -1,8 +1,8 @@
 """What all sources of prices over HTTP share: names side by side, JSON as decimals, and what a refusal means.
 
-Decisions: five names at a time; after the first "too many requests" no further name is asked. When no name could be asked at
-all, the whole source failed. A refused key fails the whole source at once: every other name would be refused too.
-"""
+Decisions: five names at a time; after the first "too many requests" no further name is asked. When no name
+could be asked at all, the whole source failed. A refused key fails the whole source at once: every other
+name would be refused too."""
 
 import asyncio
 import json
@@ -16,8 +16,8 @@ from core.base.errors import SourceFailed
 from core.base.names import fold_ticker
 from core.market.quote import MarketRecord
 from providers.http import Fetched, Fetcher
+from providers.markets.file.entries import empty, failed
 from providers.markets.file.fields import WrongField
-from providers.markets.file.records import empty, failed
 
 AT_ONCE = 5
 CAP = 8_000_000  # bytes: far more than any answer about one name
@@ -28,7 +28,8 @@ LIMITED = "the source limits its requests (429)"
 
 
 class Unanswered(Exception):
-    """A request brought no readable answer. `limited` when the source asked for silence, `denied` when it wants a session."""
+    """A request brought no readable answer. `limited` when the source asked for silence, `denied` when it
+    wants a session."""
 
     def __init__(self, reason: str, *, limited: bool = False, denied: bool = False) -> None:
         super().__init__(reason)
@@ -46,7 +47,8 @@ One = Callable[[str, date, Stopped], Awaitable[MarketRecord]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The way to one service. `label` is its name for people; `key_setting` names the setting of its key, if it has one."""
+    """The way to one service. `label` is its name for people; `key_setting` names the setting of its key,
+    if it has one."""
 
     fetcher: Fetcher
     label: str
@@ -93,7 +95,8 @@ class Asking:
         return answer
 
     async def look_up(self, tickers: tuple[str, ...], day: date, one: One) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order, each made by `one`. Raises SourceFailed when none was answered."""
+        """One record per ticker, in the asked order, each made by `one`. Raises SourceFailed when none was
+        answered."""
         gate, stopped = asyncio.Semaphore(AT_ONCE), asyncio.Event()
         answered = False
 
@@ -127,7 +130,8 @@ class Asking:
 
 
 def decoded(answer: Fetched) -> object:
-    """The JSON of an answer, its numbers as decimals. Raises Unanswered for a page, a cut or anything else."""
+    """The JSON of an answer, its numbers as decimals. Raises Unanswered for a page, a cut or anything
+    else."""
     try:
         found: object = json.loads(
             answer.body, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda _: None

@@ -1,14 +1,15 @@
 """MARKET_SOURCE=eodhd and =tiingo: end-of-day prices of two services that want a key (MARKET_KEY).
 
-Both give closes as traded: earlier ones are brought into today's shares by the split of each day, stated or seen in the step
-between traded and adjusted closes. Dividends are not taken out: a close here is a price, as with every other source. Neither
-gives targets or company numbers in the plans that private people take; for American names those of the regulator are added.
+Both give closes as traded: earlier ones are brought into today's shares by the split of each day, stated or
+seen in the step between traded and adjusted closes. Dividends are not taken out: a close here is a price, as
+with every other source. Neither gives targets or company numbers in the plans that private people take; for
+American names those of the regulator are added.
 
-EODHD has some seventy exchanges: one request a name, and one list a day for each exchange, which says what a code is, its
-currency (pence in London) and whether it exists at all; prices come without any of these. Tiingo has American listings: two
-requests a name (what it is, and its closes). It quotes in dollars but for the two Chinese exchanges, and says so nowhere in
-its answers: `CURRENCIES` is its documentation. An exchange that a service does not have is said to be so, name by name.
-"""
+EODHD has some seventy exchanges: one request a name, and one list a day for each exchange, which says what
+a code is, its currency (pence in London) and whether it exists at all; prices come without any of these.
+Tiingo has American listings: two requests a name (what it is, and its closes). It quotes in dollars but
+for the two Chinese exchanges, and says so nowhere in its answers: `CURRENCIES` is its documentation. An
+exchange that a service does not have is said to be so, name by name."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -23,9 +24,8 @@ from core.base.tables import table
 from core.market.quote import MarketRecord
 from providers.http import Fetcher
 from providers.markets.asking import HISTORY_DAYS, Asking, Stopped, Unanswered, Unknown, decoded
-from providers.markets.file.entries import KINDS, Entry
+from providers.markets.file.entries import KINDS, Entry, read_record
 from providers.markets.file.fields import WrongField, read_number
-from providers.markets.file.records import read_record
 
 LIST_CAP = 32_000_000  # bytes: the American list has some 50,000 codes of 200 bytes
 DAY_SECONDS = 86_400.0
@@ -52,7 +52,8 @@ class Keyed:
         self._headers: Mapping[str, str] = {}
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order. Raises SourceFailed when none was answered or the key is refused."""
+        """One record per ticker, in the asked order. Raises SourceFailed when none was answered or the key
+        is refused."""
         return await self._asking.look_up(tickers, day, self._one)
 
     async def _one(self, ticker: str, day: date, _stopped: Stopped) -> MarketRecord:
@@ -108,7 +109,8 @@ class EodhdMarket(Keyed):
 
 
 def symbol_of(ticker: str) -> tuple[str, str]:
-    """EODHD's code and exchange of one of our tickers. Raises WrongField for an exchange that it does not have."""
+    """EODHD's code and exchange of one of our tickers. Raises WrongField for an exchange that it does not
+    have."""
     if ticker.startswith("^"):
         return ticker[1:], "INDX"
     code, dot, ending = ticker.rpartition(".")
@@ -148,7 +150,8 @@ def _rows(found: object) -> list[Mapping[str, object]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One row of a source, its fields as they came. `split` is the factor of that day, or `adjusted` its adjusted close."""
+    """One row of a source, its fields as they came. `split` is the factor of that day, or `adjusted` its
+    adjusted close."""
 
     day: str
     close: object

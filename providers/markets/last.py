@@ -1,10 +1,11 @@
-"""The last stored price where a market source has none, marked stale, up to five sessions old. A MarketSource around another.
+"""The last stored price where a market source has none, marked stale, up to five sessions old. A MarketSource
+around another.
 
-Decisions: only a name that FAILED is filled; EMPTY is the source's word that the name does not exist, and a source that is
-down as a whole stays down, because a report on last week's prices alone would be hollow. An older stored price is no price: it
-is kept as history, so that the weight of the hole can be estimated. What is stored also guards what is new: another currency,
-or a move over two fifths that no history explains, refuses the new price.
-"""
+Decisions: only a name that FAILED is filled; EMPTY is the source's word that the name does not exist, and
+a source that is down as a whole stays down, because a report on last week's prices alone would be hollow.
+An older stored price is no price: it is kept as history, so that the weight of the hole can be estimated.
+What is stored also guards what is new: another currency, or a move over two fifths that no history
+explains, refuses the new price."""
 
 import asyncio
 from dataclasses import replace
@@ -20,7 +21,8 @@ from core.ports import Ledger, MarketSource
 
 
 class PriceStore(Protocol):
-    """Prices that were used before: the latest per ticker, none where nothing is stored. Raises LedgerFailed."""
+    """Prices that were used before: the latest per ticker, none where nothing is stored. Raises
+    LedgerFailed."""
 
     def last_quotes(self, day: date) -> tuple[Quote, ...]: ...
 
@@ -53,7 +55,8 @@ class LastPrices:
         self.name = source.name
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order. Raises SourceFailed when the source is down as a whole."""
+        """One record per ticker, in the asked order. Raises SourceFailed when the source is down as a
+        whole."""
         records = await self._source.look_up(tickers, day)
         # Reading a whole report takes 30 ms: off the event loop.
         kept = await asyncio.to_thread(self._store.last_quotes, day)

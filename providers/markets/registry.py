@@ -1,8 +1,8 @@
-"""The sources of prices that MARKET_SOURCE can name: one row each, which feeds the run, the egress door and `doctor`.
+"""The sources of prices that MARKET_SOURCE can name: one row each, which feeds the run, the egress door and
+`doctor`.
 
-Light to import: settings are checked against it, so a source's module is read when it is built. A market file (`file:PATH`)
-is no service and stands outside.
-"""
+Light to import: settings are checked against it, so a source's module is read when it is built. A market
+file (`file:PATH`) is no service and stands outside."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRow:
-    """`place` is module and class; a class says in `terms_at` how the egress door asks it, where that matters."""
+    """`place` is module and class; a class says in `terms_at` how the egress door asks it, where that
+    matters."""
 
     name: str
     place: tuple[str, str]

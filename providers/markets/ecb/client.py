@@ -1,13 +1,14 @@
-"""The European Central Bank's euro reference rates: the last published day at or before the asked one, with its date.
+"""The European Central Bank's euro reference rates: the last published day at or before the asked one, with
+its date.
 
-Read over an address: the XML of the last ninety days; where it does not exist (a small mirror) the XML of the last day; for
-an earlier day the zipped CSV of all days since 1999. An address that itself ends in .xml, .csv or .zip is one of these files:
-it is read as it is, and nothing beside it.
+Read over an address: the XML of the last ninety days; where it does not exist (a small mirror) the XML of the
+last day; for an earlier day the zipped CSV of all days since 1999. An address that itself ends in .xml, .csv
+or .zip is one of these files: it is read as it is, and nothing beside it.
 
-Refuses: rates more than 15 weekday sessions older than the asked day (no month-end holiday lasts that long, so the file is
-frozen), a body that is not the bank's format, a document that declares entities. "N/A" means that a currency had no rate
-on that day: it is left out, never carried over. Source: ECB, free reuse with attribution.
-"""
+Refuses: rates more than 15 weekday sessions older than the asked day (no month-end holiday lasts that
+long, so the file is frozen), a body that is not the bank's format, a document that declares entities.
+"N/A" means that a currency had no rate on that day: it is left out, never carried over. Source: ECB, free
+reuse with attribution."""
 
 import asyncio
 import calendar
@@ -41,7 +42,8 @@ MAX_LAG = 15
 
 # The unzipped history is 3 MB in 2026 and grows by 80 kB a year.
 MAX_UNZIPPED = 32_000_000
-# A day's file is republished once, in the afternoon: an hour's cache saves the repeated commands of one session.
+# A day's file is republished once, in the afternoon: an hour's cache saves the repeated commands of one
+# session.
 FRESH_SECONDS = 3600.0
 
 # What zipfile raises for an archive that is damaged, encrypted, or packed in a way it does not know.
@@ -51,7 +53,8 @@ Days = dict[date, tuple[FxRate, ...]]
 
 
 class EcbRates:
-    """An FxSource over the bank's own address, a recording served in its place, or the address of one file of rates."""
+    """An FxSource over the bank's own address, a recording served in its place, or the address of one file
+    of rates."""
 
     name = NAME
 
@@ -95,7 +98,8 @@ def table_of(days: Days, day: date) -> FxTable:
 
 
 def read_days(body: bytes) -> Days:
-    """All days of an XML, CSV or zipped CSV of the bank. Raises SourceFailed for anything else, and when there is none."""
+    """All days of an XML, CSV or zipped CSV of the bank. Raises SourceFailed for anything else, and when
+    there is none."""
     try:
         if body[:2] == b"PK":
             body = _unzipped(body)

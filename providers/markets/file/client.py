@@ -1,20 +1,23 @@
-"""MARKET_SOURCE=file:PATH: prices, targets and measures from one open JSON or CSV file, from any vendor, read at each look-up.
+"""MARKET_SOURCE=file:PATH: prices, targets and measures from one open JSON or CSV file, from any vendor, read
+at each look-up.
 
-JSON: `{"source": "who says so", "names": [ENTRY, …]}`. ENTRY, required: `ticker`, `currency` (as quoted: USD, EUR, GBp for
-pence, ZAc, ILA), `price` with its `day`, or a `history`. Optional: `name`; `kind` (equity, fund, bond, crypto, other);
-`sector`; `country`; `isin`; `aliases` (list of names); `former` (list of earlier tickers); `volume`; `history` (list of
-`[day, close, volume]`); `splits` (list of `{"day", "ratio"}`); `statements` (end of the last reported period); `next_results`
-(their day); `measures` (object, names of core.market.measures; money in whole units); `targets` (`mean`, `median`, `high`, `low`, `analysts`,
-`day`, `currency`, and `firms`: list of `{"firm", "target", "day"}`). Days as 2026-04-24.
+JSON: `{"source": "who says so", "names": [ENTRY, …]}`. ENTRY, required: `ticker`, `currency` (as quoted: USD,
+EUR, GBp for pence, ZAc, ILA), `price` with its `day`, or a `history`. Optional: `name`; `kind` (equity, fund,
+bond, crypto, other); `sector`; `country`; `isin`; `aliases` (list of names); `former` (list of earlier
+tickers); `volume`; `history` (list of `[day, close, volume]`); `splits` (list of `{"day", "ratio"}`);
+`statements` (end of the last reported period); `next_results` (their day); `measures` (object, names of
+core.market.measures; money in whole units); `targets` (`mean`, `median`, `high`, `low`, `analysts`, `day`,
+`currency`, and `firms`: list of `{"firm", "target", "day"}`). Days as 2026-04-24.
 
-CSV (comma or semicolon, first line names the columns): `ticker,currency,price,day` and, optionally, name, kind, sector,
-country, isin, volume, statements, `aliases` and `former` (separated by |), target_mean, target_median, target_high,
-target_low, target_analysts, target_day, target_currency, and any measure by its name. Several rows of one ticker with
-different days are its history; the latest at or before the asked day is the price.
+CSV (comma or semicolon, first line names the columns): `ticker,currency,price,day` and, optionally, name,
+kind, sector, country, isin, volume, statements, `aliases` and `former` (separated by |), target_mean,
+target_median, target_high, target_low, target_analysts, target_day, target_currency, and any measure by its
+name. Several rows of one ticker with different days are its history; the latest at or before the asked day is
+the price.
 
-Refuses: a file that cannot be read as a whole (SourceFailed, with its line). A wrong entry is a FAILED record with its
-reason, a ticker that the file does not list an EMPTY one with the nearest that it does. Other columns are not read.
-"""
+Refuses: a file that cannot be read as a whole (SourceFailed, with its line). A wrong entry is a FAILED
+record with its reason, a ticker that the file does not list an EMPTY one with the nearest that it does.
+Other columns are not read."""
 
 import asyncio
 import csv
@@ -36,9 +39,8 @@ from core.market.quote import MarketRecord
 from core.portfolio.holding import Unnamed
 from core.portfolio.identities import Certainty, Listing, same_company
 from core.portfolio.venues import venue_of_ticker
-from providers.markets.file.entries import Entry
+from providers.markets.file.entries import Entry, empty, failed, read_record
 from providers.markets.file.fields import DAY
-from providers.markets.file.records import empty, failed, read_record
 
 MAX_BYTES = 64_000_000
 """Five thousand names with two years of closes; what is larger is not a market file."""
@@ -80,11 +82,13 @@ class FileMarket:
         self.name = f"market file {path.name}"
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order, as of `day`. Raises SourceFailed when the file cannot be read."""
+        """One record per ticker, in the asked order, as of `day`. Raises SourceFailed when the file cannot
+        be read."""
         return await asyncio.to_thread(self._look_up, tickers, day)
 
     async def find(self, what: Unnamed) -> tuple[Listing, ...]:
-        """The entries of this ISIN, else of this name or symbol. Raises SourceFailed when the file cannot be read."""
+        """The entries of this ISIN, else of this name or symbol. Raises SourceFailed when the file cannot
+        be read."""
         return await asyncio.to_thread(self._find, what)
 
     def _find(self, what: Unnamed) -> tuple[Listing, ...]:

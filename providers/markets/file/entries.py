@@ -1,18 +1,24 @@
-"""The parts of one entry of a market file: currency, closes, splits, targets, measures. Raises `WrongField`.
+"""From one entry of a market file to one `MarketRecord` as of a day. What a wrong field spoils stays as small
+as it can.
 
-Decision: a close that is null or NaN means that the session has none, as vendors write holidays; a close that is zero,
-negative or no number is wrong. A wrong target spoils the consensus alone, a wrong measure only itself.
-"""
+A wrong ticker, currency, price or day spoils the record (FAILED, with the reason); a wrong target spoils the
+consensus, a wrong measure only itself. Nothing dated after the asked day is used: later prices, targets and
+statements do not exist yet.
+
+Decision: a close that is null or NaN means that the session has none, as vendors write holidays; a close
+that is zero, negative or no number is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.measures import MEASURES
-from core.market.plausible import price_refusal
-from core.market.quote import Consensus, FirmTarget, Measure, PricePoint, Split
+from core.market.plausible import judged, price_refusal
+from core.market.quote import Consensus, FirmTarget, LookUp, MarketRecord, Measure, PricePoint, Quote, Split
+from core.market.sessions import lag
 from core.market.units import whole_amount, whole_currency
 from providers.markets.file.fields import (
     WrongField,
@@ -43,6 +49,86 @@ KINDS = {
     "index": Kind.OTHER,
     **{kind.value: kind for kind in Kind},
 }
+
+
+def failed(ticker: str, reason: str) -> MarketRecord:
+    """We could not look: nothing is known of the name this time."""
+    return _bare(ticker, LookUp.FAILED, reason)
+
+
+def empty(ticker: str, reason: str) -> MarketRecord:
+    """We looked: the source does not know the name."""
+    return _bare(ticker, LookUp.EMPTY, reason)
+
+
+def _bare(ticker: str, state: LookUp, reason: str) -> MarketRecord:
+    gap = Gap(gap=reason)
+    return MarketRecord(
+        ticker=ticker, state=state, reason=reason, name=gap, kind=Kind.EQUITY, quote=gap, consensus=gap
+    )
+
+
+def read_record(ticker: str, entry: Entry, day: date, *, source: str) -> MarketRecord:
+    """The record of `ticker` as of `day`. Never raises for what the entry holds."""
+    try:
+        currency, parts = read_currency(entry.get("currency"))
+        history = read_history(entry.get("history"), parts)
+        record = replace(
+            failed(ticker, "no price is given"),
+            name=read_text(entry.get("name"), "name"),
+            kind=read_kind(entry.get("kind")),
+            sector=read_text(entry.get("sector"), "sector"),
+            country=read_text(entry.get("country"), "country"),
+            isin=read_text(entry.get("isin"), "isin"),
+            aliases=read_texts(entry.get("aliases"), "aliases"),
+            history=tuple(point for point in history if point.day <= day),
+            currency=currency,
+            splits=tuple(split for split in read_splits(entry.get("splits")) if split.day <= day),
+        )
+    except WrongField as error:
+        return failed(ticker, str(error))
+    try:
+        price = read_price(entry, parts, history)
+        statements = read_day(entry.get("statements"), "statements")
+        next_results = read_day(entry.get("next_results"), "next_results")
+        measures = read_measures(entry.get("measures"), currency)
+    except WrongField as error:
+        return replace(record, reason=str(error), quote=Gap(gap=str(error)))
+    points = record.history
+    if price is not None and price.day <= day:
+        others = (point for point in points if point.day != price.day)
+        points = tuple(sorted((*others, price), key=lambda point: point.day))
+    if not points:
+        return replace(record, reason=_nothing_yet(price, history, day))
+    dated_later = isinstance(statements, date) and statements > day
+    record = replace(
+        record,
+        state=LookUp.OK,
+        reason="",
+        quote=_quote(ticker, points[-1], currency, day, source),
+        consensus=read_consensus(entry.get("targets"), currency, parts, day),
+        measures=() if dated_later else measures,
+        history=points,
+        statements=NOT_GIVEN if dated_later else statements,
+        next_results=next_results,
+    )
+    return judged(record, day)
+
+
+def _nothing_yet(price: PricePoint | None, history: tuple[PricePoint, ...], day: date) -> str:
+    later = [point.day for point in (*history, price) if point is not None]
+    return f"its first price is of {min(later)}, after {day}" if later else "no price is given"
+
+
+def _quote(ticker: str, point: PricePoint, currency: str, day: date, source: str) -> Quote:
+    return Quote(
+        ticker=ticker,
+        price=point.close,
+        currency=currency,
+        day=point.day,
+        source=source,
+        stale_sessions=lag(point.day, day),
+    )
 
 
 def read_currency(value: object) -> tuple[str, int]:
@@ -77,7 +163,8 @@ def read_history(value: object, parts: int) -> tuple[PricePoint, ...]:
 
 
 def read_price(entry: Entry, parts: int, history: Sequence[PricePoint]) -> PricePoint | None:
-    """The price of the entry as a close of its day, with the volume that its history may give; None when it has none."""
+    """The price of the entry as a close of its day, with the volume that its history may give; None when
+    it has none."""
     price = read_number(entry.get("price"), "price")
     day = read_day(entry.get("day"), "day")
     if isinstance(price, Gap):
@@ -176,7 +263,8 @@ def _firms(value: object, parts: int, day: date) -> Iterable[FirmTarget]:
 
 
 def read_measures(value: object, currency: str) -> tuple[Measure, ...]:
-    """The known measures that the entry gives, in the order of their table. Money counts in whole units of `currency`."""
+    """The known measures that the entry gives, in the order of their table. Money counts in whole units of
+    `currency`."""
     if absent(value):
         return ()
     if not isinstance(value, Mapping):

@@ -1,7 +1,7 @@
 """Reads the single fields of a market file: absent, a value, or `WrongField` with the sentence for its row.
 
-Decision: numbers are matched by an ASCII pattern before Decimal sees them, which would also take "١٢", "1_000" and "inf".
-"""
+Decision: numbers are matched by an ASCII pattern before Decimal sees them, which would also take "١٢",
+"1_000" and "inf"."""
 
 import re
 from datetime import date

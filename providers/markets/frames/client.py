@@ -1,11 +1,11 @@
-"""US company numbers from the regulator's `frames`: one request gives one concept for every company. A MarketSource around
-another: it adds measures to the American shares that the other found.
+"""US company numbers from the regulator's `frames`: one request gives one concept for every company. A
+MarketSource around another: it adds measures to the American shares that the other found.
 
-Decisions: the year is that of the last calendar year for which the company reported a net income, else the year before; all
-concepts of one company are of one year. The regulator's numbers replace the source's of the same name. Prices are never asked
-here. A concept that could not be read leaves its measures out, with the reason, and never stops the look-up: prices are there.
-US public domain. The regulator asks for a contact in the user agent: the fetcher's terms carry it.
-"""
+Decisions: the year is that of the last calendar year for which the company reported a net income, else the
+year before; all concepts of one company are of one year. The regulator's numbers replace the source's of
+the same name. Prices are never asked here. A concept that could not be read leaves its measures out, with
+the reason, and never stops the look-up: prices are there. US public domain. The regulator asks for a
+contact in the user agent: the fetcher's terms carry it."""
 
 import asyncio
 import json
@@ -38,7 +38,8 @@ YEARS_OF_EARNINGS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """One input of the accounts: its tags, the first one known counts. `instant` values are of a day, others of a year."""
+    """One input of the accounts: its tags, the first one known counts. `instant` values are of a day,
+    others of a year."""
 
     field: str
     tags: tuple[str, ...]
@@ -73,7 +74,8 @@ class WithFrames:
         self.name = source.name
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order. Raises SourceFailed when the inner source is down as a whole."""
+        """One record per ticker, in the asked order. Raises SourceFailed when the inner source is down as
+        a whole."""
         records = await self._source.look_up(tickers, day)
         american = [record for record in records if _is_american(record)]
         if not american:
@@ -153,7 +155,8 @@ class WithFrames:
 
 
 def read_frame(body: bytes) -> Frame:
-    """The values of one frame. Rows that cannot be read are left out; a body that is no frame raises SourceFailed."""
+    """The values of one frame. Rows that cannot be read are left out; a body that is no frame raises
+    SourceFailed."""
     data = _json(body)
     rows = data.get("data") if isinstance(data, dict) else None
     if not isinstance(rows, list):
@@ -179,7 +182,8 @@ def _json(body: bytes) -> object:
 
 
 def _is_american(record: MarketRecord) -> bool:
-    """A share quoted in dollars without a market's suffix: whether the regulator lists it is then looked up."""
+    """A share quoted in dollars without a market's suffix: whether the regulator lists it is then looked
+    up."""
     quote = record.quote
     if not isinstance(quote, Quote) or record.kind is not Kind.EQUITY or "." in record.ticker:
         return False
@@ -216,7 +220,8 @@ def _with(record: MarketRecord, accounts: Statements) -> MarketRecord:
 
 
 def _without(record: MarketRecord, reason: Gap) -> MarketRecord:
-    """`record` with the fields of the composite that only the accounts could have given, as gaps with the reason."""
+    """`record` with the fields of the composite that only the accounts could have given, as gaps with the
+    reason."""
     known = {measure.name for measure in record.measures}
     gaps = tuple(
         Measure(name=name, value=reason, unit="percent")

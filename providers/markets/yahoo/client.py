@@ -1,12 +1,14 @@
-"""MARKET_SOURCE=yahoo: prices, targets and company numbers of Yahoo Finance, over the house's own egress door.
+"""MARKET_SOURCE=yahoo: prices, targets and company numbers of Yahoo Finance, over the house's own egress
+door.
 
-Yahoo's service is unofficial and its terms allow personal use only: this source is an opt-in and the README says so.
+Yahoo's service is unofficial and its terms allow personal use only: this source is an opt-in and the README
+says so.
 
-Decisions: two requests a name. The chart needs no session; the summary wants a cookie and the crumb that belongs to it. Both
-are got once a process and again when they are refused: first from the host that hands out cookies to everybody, else by the
-consent form that Europeans are led to (answered with "agree", kept in memory only). `base_url` (MARKET_URL) replaces every
-Yahoo host, so that a recording can stand in. A 404 of the chart is the source's word that it does not know the name: EMPTY.
-"""
+Decisions: two requests a name. The chart needs no session; the summary wants a cookie and the crumb that
+belongs to it. Both are got once a process and again when they are refused: first from the host that hands
+out cookies to everybody, else by the consent form that Europeans are led to (answered with "agree", kept
+in memory only). `base_url` (MARKET_URL) replaces every Yahoo host, so that a recording can stand in. A 404
+of the chart is the source's word that it does not know the name: EMPTY."""
 
 import asyncio
 import html
@@ -35,7 +37,10 @@ SEARCH = "/v1/finance/search"
 KINDS = frozenset({"EQUITY", "ETF", "MUTUALFUND", "CRYPTOCURRENCY"})
 CHART = "/v8/finance/chart/"
 SUMMARY = "/v10/finance/quoteSummary/"
-MODULES = "price,summaryDetail,financialData,defaultKeyStatistics,assetProfile,upgradeDowngradeHistory,calendarEvents"
+MODULES = (
+    "price,summaryDetail,financialData,defaultKeyStatistics,"
+    "assetProfile,upgradeDowngradeHistory,calendarEvents"
+)
 
 # Yahoo answers "too many requests" to agents that are no browser of the last years (seen since 2025).
 AGENT = (
@@ -72,7 +77,8 @@ class YahooMarket:
         self._opening = asyncio.Lock()
 
     async def look_up(self, tickers: tuple[str, ...], day: date) -> tuple[MarketRecord, ...]:
-        """One record per ticker, in the asked order. Raises SourceFailed when the source answered for none of them."""
+        """One record per ticker, in the asked order. Raises SourceFailed when the source answered for none
+        of them."""
         return await self._asking.look_up(tickers, day, self._one)
 
     async def _one(self, ticker: str, day: date, stopped: Stopped) -> MarketRecord:
@@ -80,11 +86,12 @@ class YahooMarket:
         return read_answers(ticker, chart, await self._summary(ticker, stopped), day)
 
     async def find(self, what: Unnamed) -> tuple[Listing, ...]:
-        """What Yahoo's search finds for the ISIN, and where it knows none for name or symbol. Raises SourceFailed when it
-        could not be asked.
+        """What Yahoo's search finds for the ISIN, and where it knows none for name or symbol. Raises
+        SourceFailed when it could not be asked.
 
-        Recorded of it: a search by ISIN that found nothing, searches by name that did; no answer carries an ISIN. So a
-        hit by ISIN is one sign, and a listing is sure only where the name or the symbol agrees as well."""
+        Recorded of it: a search by ISIN that found nothing, searches by name that did; no answer carries
+        an ISIN. So a hit by ISIN is one sign, and a listing is sure only where the name or the symbol
+        agrees as well."""
         called = next((each for each in (what.name, what.symbol) if isinstance(each, str)), "")
         for word in (what.identity, called) if is_isin(what.identity) else (called,):
             if found := [self._listing(what, word, each) for each in await self._searched(word)]:
@@ -188,7 +195,8 @@ class YahooMarket:
         return "; ".join(answer.cookies)
 
     async def _consented(self) -> str:
-        """Through the pages that ask for consent, as far as Yahoo's own hosts lead; every cookie on the way is kept."""
+        """Through the pages that ask for consent, as far as Yahoo's own hosts lead; every cookie on the
+        way is kept."""
         jar: dict[str, str] = {}
         address, post = PAGE, None
         for _hop in range(HOPS):

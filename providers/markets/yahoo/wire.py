@@ -1,15 +1,16 @@
-"""Reads the two Yahoo answers about one name: the chart (prices) and the summary (targets, company numbers), into an entry of
-the house's market file. Pure.
+"""Reads the two Yahoo answers about one name: the chart (prices) and the summary (targets, company numbers),
+into an entry of the house's market file. Pure.
 
-Two shapes are read: flat numbers and `{"raw": …, "fmt": …}`; missing is absent, null, `{}` or `[]`. Raises `WrongField` for a
-chart that holds no price: an empty answer is a failure here, never "no price". Currency is that of the field, pence scaled.
+Two shapes are read: flat numbers and `{"raw": …, "fmt": …}`; missing is absent, null, `{}` or `[]`. Raises
+`WrongField` for a chart that holds no price: an empty answer is a failure here, never "no price". Currency is
+that of the field, pence scaled.
 
-Decisions: closes travel as 32-bit floats (271.0599975): they are rounded to the seven digits that such a float can hold.
-The last trade is the price of its day; it is sent in full and kept so. Targets and company numbers have no date of their
-own: they are of the day of the question, and left out when the question is about an earlier day. Yahoo gives most ratios as
-fractions (0.27 for 27 %), debt to equity as percent already, and money in two currencies: market value in that of the price,
-accounts in `financialCurrency`. A ratio between them is given only when they are the same.
-"""
+Decisions: closes travel as 32-bit floats (271.0599975): they are rounded to the seven digits that such a
+float can hold. The last trade is the price of its day; it is sent in full and kept so. Targets and company
+numbers have no date of their own: they are of the day of the question, and left out when the question is
+about an earlier day. Yahoo gives most ratios as fractions (0.27 for 27 %), debt to equity as percent
+already, and money in two currencies: market value in that of the price, accounts in `financialCurrency`. A
+ratio between them is given only when they are the same."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -24,8 +25,8 @@ from core.market.measures import BY_NAME
 from core.market.plausible import price_refusal
 from core.market.quote import MarketRecord
 from core.market.units import whole_currency
+from providers.markets.file.entries import read_record
 from providers.markets.file.fields import WrongField, read_number, shown
-from providers.markets.file.records import read_record
 
 Node = Mapping[str, object]
 
@@ -50,7 +51,8 @@ _GMT = ZoneInfo("UTC")
 
 
 def read_answers(ticker: str, chart: Node, summary: Node | Gap, day: date) -> MarketRecord:
-    """The record of `ticker` as of `day`. `chart` and `summary` are the result objects inside Yahoo's envelopes.
+    """The record of `ticker` as of `day`. `chart` and `summary` are the result objects inside Yahoo's
+    envelopes.
 
     Raises WrongField when the chart holds no usable price.
     """
@@ -81,7 +83,8 @@ def read_answers(ticker: str, chart: Node, summary: Node | Gap, day: date) -> Ma
     }
     if on is not None:
         entry |= {"price": price, "day": on.isoformat()}
-    # In the Americas' evening Tokyo's session is already of the next day: the values are still those of the question.
+    # In the Americas' evening Tokyo's session is already of the next day: the values are still those of the
+    # question.
     past = on is not None and (on - day).days > 1
     if not past:
         entry |= _known(told, currency, day)
@@ -112,7 +115,8 @@ def _known(summary: Node, currency: str, day: date) -> dict[str, object]:
 
 
 def node_of(value: object) -> Node:
-    """An object of the answer; empty for anything else, which is how Yahoo writes "missing" in several ways."""
+    """An object of the answer; empty for anything else, which is how Yahoo writes "missing" in several
+    ways."""
     return value if isinstance(value, dict) else {}
 
 
@@ -167,8 +171,8 @@ def _day(seconds: object, zone: ZoneInfo) -> date | None:
 
 
 def _closes(chart: Node, zone: ZoneInfo) -> dict[date, tuple[object, object]]:
-    """Close and volume of the sessions that have a close. A null close is a holiday of the name, a close that is no price is
-    left out too."""
+    """Close and volume of the sessions that have a close. A null close is a holiday of the name, a close
+    that is no price is left out too."""
     times = chart.get("timestamp")
     quotes = node_of(chart.get("indicators")).get("quote")
     bars = node_of(quotes[0]) if isinstance(quotes, list) and quotes else {}
@@ -253,7 +257,8 @@ def _firms(summary: Node, day: date) -> Iterator[dict[str, object]]:
 
 
 def _next_results(summary: Node, day: date) -> date | None:
-    """The first day from `day` on that is given for results; several are given where the source is not sure."""
+    """The first day from `day` on that is given for results; several are given where the source is not
+    sure."""
     listed = node_of(node_of(summary.get("calendarEvents")).get("earnings")).get("earningsDate")
     days = [_day(item, _GMT) for item in (listed if isinstance(listed, list) else ())]
     return min((on for on in days if on is not None and on >= day), default=None)

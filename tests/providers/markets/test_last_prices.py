@@ -13,7 +13,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord, PricePoint, Quote
 from core.ports import Ledger
-from providers.markets.file.records import empty, failed
+from providers.markets.file.entries import empty, failed
 from providers.markets.last import LastPrices, ReportPrices
 
 DAY = date(2026, 4, 24)

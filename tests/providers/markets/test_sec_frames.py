@@ -17,7 +17,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.market.quote import LookUp, MarketRecord, Measure, Quote
 from providers.http import Fetcher
-from providers.markets.file.records import failed
+from providers.markets.file.entries import failed
 from providers.markets.frames.client import WithFrames, read_frame
 
 DAY = date(2026, 4, 24)
