@@ -2,12 +2,8 @@
 price.
 
 Decision: a move is judged against the latest earlier close, as long as that close is at most a month of
-<<<<<<< HEAD
 sessions old: over longer times a real move may exceed any fixed limit.
 """
-=======
-sessions old: over longer times a real move may exceed any fixed limit."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +15,8 @@ from core.market.quote import LookUp, MarketRecord, PricePoint, Quote, Split
 from core.market.sessions import MAX_STALE_SESSIONS, age_in_words, lag
 
 MAX_MOVE = Decimal("0.40")
-<<<<<<< HEAD
 """Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond, crashes
 rarely."""
-=======
-"""Two fifths between sessions: hundredfold errors (pence for pounds) and forgotten splits lie beyond,
-crashes rarely."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
 
 COMPARABLE_SESSIONS = 22
 """A month of sessions, the rhythm of the reports: an older close says little about today's price."""
@@ -57,25 +48,15 @@ def move_refusal(quote: Quote, history: Sequence[PricePoint], splits: Sequence[S
     if _plausible(previous, quote, splits):
         return None
     return (
-<<<<<<< HEAD
         f"the price moved {(quote.price / previous.close - 1) * 100:+.0f} % since {previous.day} without a "
         "split "
-=======
-        f"the price moved {(quote.price / previous.close - 1) * 100:+.0f} % "
-        f"since {previous.day} without a split "
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
         f"({previous.close.normalize():f} → {quote.price.normalize():f} {quote.currency})"
     )
 
 
 def previous_close(quote: Quote, history: Sequence[PricePoint], splits: Sequence[Split]) -> Decimal | Gap:
-<<<<<<< HEAD
     """The close of the session before `quote`, per share of today. A close older than a trading week is not
     that of a day."""
-=======
-    """The close of the session before `quote`, per share of today. A close older than a trading week is
-    not that of a day."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
     previous = _before(quote, history)
     if previous is None or lag(previous.day, quote.day) > MAX_STALE_SESSIONS:
         return NOT_GIVEN
@@ -89,13 +70,8 @@ def _before(quote: Quote, history: Sequence[PricePoint]) -> PricePoint | None:
 
 
 def _plausible(previous: PricePoint, quote: Quote, splits: Sequence[Split]) -> set[Decimal]:
-<<<<<<< HEAD
     """What the earlier close can be per share of today: as it stands, or by the splits since, whichever makes
     a step that can be believed. Sources give closes with and without that."""
-=======
-    """What the earlier close can be per share of today: as it stands, or by the splits since, whichever
-    makes a step that can be believed. Sources give closes with and without that."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
     ratio = Decimal(1)
     for split in splits:
         if previous.day < split.day <= quote.day:
@@ -114,14 +90,9 @@ def currency_refusal(quote: Quote, expected: str | Gap) -> str | None:
 def judged(record: MarketRecord, day: date) -> MarketRecord:
     """`record` with the state its price deserves on `day`: OK, STALE with its age, or FAILED.
 
-<<<<<<< HEAD
     A refused or overdue price leaves only the history, which says what the name was last worth, not what it
     is worth.
     """
-=======
-    A refused or overdue price leaves only the history, which says what the name was last worth, not what
-    it is worth."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
     quote = record.quote
     if isinstance(quote, Gap):
         return record

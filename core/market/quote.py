@@ -16,12 +16,8 @@ class Quote:
     """A price per share in `currency` (ISO code; pence and cents are already scaled to pounds and rands).
 
     `day` is the session of the price; `stale_sessions` counts the weekday sessions it lags behind `as_of`.
-<<<<<<< HEAD
     `previous` is the close of the session before, per share of today.
     """
-=======
-    `previous` is the close of the session before, per share of today."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
 
     ticker: str
     price: Decimal
@@ -43,13 +39,8 @@ class FxRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FxTable:
-<<<<<<< HEAD
     """Reference rates of one day, ordered by currency; the euro itself is not listed. `stale_sessions` as in
     Quote."""
-=======
-    """Reference rates of one day, ordered by currency; the euro itself is not listed. `stale_sessions` as
-    in Quote."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
 
     source: str
     day: date
@@ -143,18 +134,11 @@ class MarketRecord:
     could not look.
 
     A quote stands here only when it may be used: of OK and STALE records. `currency` is that of `history`
-<<<<<<< HEAD
     (whole units), known even where the price had to be refused; `statements` is the end of the last reported
     period, `next_results` the day on which the next results are expected. `renamed` is the ticker under which
     an unknown name trades now. `stored`: the source failed to give a price, the quote is the one that was
     last stored.
     """
-=======
-    (whole units), known even where the price had to be refused; `statements` is the end of the last
-    reported period, `next_results` the day on which the next results are expected. `renamed` is the ticker
-    under which an unknown name trades now. `stored`: the source failed to give a price, the quote is the
-    one that was last stored."""
->>>>>>> 70f4f9a (The markets' rooms in lines of 110; an entry of the market file is read in one file)
 
     ticker: str
     state: LookUp
