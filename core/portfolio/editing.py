@@ -4,8 +4,8 @@ Chat, terminal and plain lines of a file come through here: `1,5`, pence and `ca
 Refuses with one sentence what is no plain number or could be two, shorts and overdrafts, tickers that are not
 held (naming the nearest held ones). Every result is in order and holds each ticker once.
 
-Decisions: a holding imported under its ISIN keeps that ISIN when it is renamed, so that the next import of the
-same broker finds its ticker again. Pence and pounds are one currency: cash is kept in pounds.
+Decisions: a holding imported under its ISIN keeps that ISIN when it is renamed, so that the next import of
+the same broker finds its ticker again. Pence and pounds are one currency: cash is kept in pounds.
 """
 
 import difflib
@@ -75,8 +75,8 @@ _IN = re.compile(r"(.+?) +in +(\S.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One typed change, its words read. `quantity` is shares, the amount for cash, or how many `per` old ones in a
-    split; `new` the other ticker of a rename; `paid` what one share cost, in `currency`."""
+    """One typed change, its words read. `quantity` is shares, the amount for cash, or how many `per` old ones
+    in a split; `new` the other ticker of a rename; `paid` what one share cost, in `currency`."""
 
     verb: Verb
     ticker: str = ""
@@ -155,8 +155,8 @@ def add(
     currency: str | Gap = NOT_GIVEN,
     price: Decimal | Gap = NOT_GIVEN,
 ) -> Portfolio:
-    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; else that is the listing's.
-    Raises BadRequest unless positive, or for another currency than the held one."""
+    """`quantity` shares more of `ticker`, at `price` in `currency` where it is known; else that is the
+    listing's. Raises BadRequest unless positive, or for another currency than the held one."""
     if quantity <= 0:
         raise BadRequest(
             f"The quantity of {ticker} must be more than zero: only what is owned can be judged."
@@ -174,8 +174,7 @@ def add(
         known = replace(known, currency=listed)
     elif not isinstance(listed, Gap) and _whole(listed)[0] != _whole(known.currency)[0]:
         raise BadRequest(
-            f"{ticker} is held in {known.currency}; in {listed} it would be another listing with another "
-            "ticker."
+            f"{ticker} is held in {known.currency}; in {listed} it would be another listing and ticker."
         )
     paid = paid_of(price, known.currency if isinstance(currency, Gap) else currency)
     if not isinstance(price, Gap) and isinstance(paid, Gap):
@@ -187,7 +186,7 @@ def add(
 
 
 def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVEN) -> Portfolio:
-    """Without `ticker`, or with `quantity` fewer. Raises NotFound and BadRequest when so many are not held."""
+    """Without `ticker`, or with `quantity` fewer. Raises NotFound, BadRequest when so many are not held."""
     gone = held(portfolio, ticker)
     if isinstance(quantity, Gap) or quantity == gone.quantity:
         return replace(portfolio, holdings=tuple(each for each in portfolio.holdings if each != gone))
@@ -199,7 +198,7 @@ def remove(portfolio: Portfolio, ticker: str, quantity: Decimal | Gap = NOT_GIVE
 
 
 def set_quantity(portfolio: Portfolio, ticker: str, quantity: Decimal) -> Portfolio:
-    """`ticker` with exactly this many shares; none takes it away. Raises NotFound for none of what is not held."""
+    """`ticker` with exactly so many shares; none takes it away. Raises NotFound for none of nothing held."""
     if quantity == 0:
         return remove(portfolio, ticker)
     known = found(portfolio, ticker)
@@ -222,7 +221,7 @@ def split(portfolio: Portfolio, ticker: str, new: Decimal, old: Decimal) -> Port
 
 
 def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:
-    """The cash in `currency` is `amount`, pence as pounds; zero takes the line away. Raises BadRequest below it."""
+    """The cash in `currency` is `amount`, pence as pounds; zero takes it away. Raises BadRequest below it."""
     if amount < 0:
         raise BadRequest(f"The cash in {currency} cannot be below zero: an overdraft cannot be weighed.")
     unit, parts = _whole(currency)
@@ -232,7 +231,7 @@ def set_cash(portfolio: Portfolio, amount: Decimal, currency: str) -> Portfolio:
 
 
 def lock(portfolio: Portfolio, ticker: str, *, locked: bool) -> Portfolio:
-    """A locked holding counts in value and weight and is never judged. Raises NotFound when it is not held."""
+    """A locked holding counts in value and weight and is never judged. Raises NotFound."""
     return _with(portfolio, replace(held(portfolio, ticker), locked=locked))
 
 
@@ -248,7 +247,7 @@ def rename(portfolio: Portfolio, old: str, new: str) -> Portfolio:
 
 
 def held(portfolio: Portfolio, ticker: str) -> Holding:
-    """The holding of `ticker`, also by its ISIN. Raises NotFound whose sentence names the nearest held ones."""
+    """The holding of `ticker`, also by its ISIN. Raises NotFound that names the nearest held ones."""
     known = found(portfolio, ticker)
     if known is not None:
         return known

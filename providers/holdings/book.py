@@ -211,7 +211,8 @@ class Book:
                 nameless.append(row.line)
         if nameless:
             self.remarks.append(
-                f"lines {listed(nameless)} could not be read and name no instrument: whichever is meant may be wrong"
+                f"lines {listed(nameless)} could not be read and name no instrument: "
+                "whichever is meant may be wrong"
             )
 
     def _joined(self) -> list[Group]:

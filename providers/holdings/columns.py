@@ -37,11 +37,13 @@ NUMERIC = frozenset({"quantity", "price", "value", "paid"})
 SHOWN_ROWS = 3
 # How many other columns are offered for a field that may be wrong.
 OFFERED = 3
-_CODES = "USD|EUR|GBP|GBX|GBp|CHF|SEK|NOK|DKK|PLN|CAD|AUD|HKD|JPY|SGD|INR|ZAR"
-_MONEY = re.compile(rf"[£€]|(?<=\d)p\b|\b(?:{_CODES})\b")
+_CODES = "USD EUR GBP GBX GBp CHF SEK NOK DKK PLN CAD AUD HKD JPY SGD INR ZAR".split()
+_MONEY = re.compile(rf"[£€]|(?<=\d)p\b|\b(?:{'|'.join(_CODES)})\b")
 _SIGN = {"£": "GBP", "€": "EUR", "p": "GBp"}
 # Capital letters that are neither a currency nor a word of an order.
-_SYMBOL = re.compile(rf"(?!(?:{_CODES}|BUY|SELL|CASH|YES|NO|DAY|GTC)$)[A-Z]{{1,5}}(?:[.-][A-Z]{{1,2}})?")
+_SYMBOL = re.compile(
+    rf"(?!(?:{'|'.join(_CODES)}|BUY|SELL|CASH|YES|NO|DAY|GTC)$)[A-Z]{{1,5}}(?:[.-][A-Z]{{1,2}})?"
+)
 _DATED = re.compile(r"\d[-/. ]")
 _SIGNS = re.compile(r"[^\w%]+")
 
@@ -189,7 +191,9 @@ def _currencies(table: Table, at: int) -> set[str]:
 def question_of(sheet: Sheet, place: int, fields: Mapping[str, int], asked: Asked) -> Question:
     """The proposal: what each column is taken for, the first rows so read, and what else it could be."""
     header, rows = sheet.rows[place], sheet.rows[place + 1 :]
-    moving = "action" in fields or "date" in fields
+    at = fields["quantity"]
+    went = any(_is_minus(row.cells[at]) for row in rows if at < len(row.cells))
+    moving = "action" in fields or "date" in fields or went
     sided = (
         ""
         if "action" in fields or not moving
@@ -235,10 +239,14 @@ def _numeric(rows: tuple[Row, ...], header: Row, taken: set[int]) -> list[int]:
 
 def _is_number(cell: str) -> bool:
     try:
-        Numbers((), usual=".").read(cell, "")
+        Numbers((), usual=".").read(cell.removesuffix("p"), "")
     except RowFault:
         return False
     return not is_isin(cell)
+
+
+def _is_minus(cell: str) -> bool:
+    return cell[:1] in {"-", "\u2212"} and _is_number(cell)
 
 
 def _is_kind(cell: str) -> bool:
@@ -254,5 +262,5 @@ def _title(header: Row, at: int) -> str:
 
 
 def _bare(text: str) -> str:
-    """A name without signs, as it is compared: "Quantité (titres)" is "quantité titres"."""
-    return " ".join(_SIGNS.sub(" ", text.casefold()).split())
+    """A name without signs and currencies, as it is compared: "Quantité (titres)" is "quantité titres"."""
+    return " ".join(word for word in _SIGNS.sub(" ", text.casefold()).split() if word.upper() not in _CODES)

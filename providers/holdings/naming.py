@@ -82,7 +82,7 @@ class Namer:
         """Whether the symbol is known to be the one that sources of prices use."""
         if self._own or group.typed or group.kind is Kind.CRYPTO:
             return True
-        if group.isin and group.kind is Kind.BOND:
+        if group.kind is Kind.BOND and (group.isin or "-" in group.ticker):
             return False  # what brokers call a bond is no ticker: T 4 5/8 09/15/26
         if "." in group.ticker and not isinstance(venue_of_ticker(group.ticker), Gap):
             return True

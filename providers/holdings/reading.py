@@ -60,6 +60,11 @@ def _read(text: str, data: bytes, asked: Asked) -> Import | None:
     if begins == "<":
         if ibkr_flex.is_flex(text):
             return ibkr_flex.read_flex(text, asked)
+        if "<html" in (head := text[:2_000].casefold()) or "<table" in head:
+            raise BadRequest(
+                f"{asked.origin} is a web page, whatever its ending says: open it in a spreadsheet "
+                "and save it as CSV."
+            )
         return performance.read_performance(text, asked) if performance.is_performance(text) else None
     if begins in {"{", "["}:
         return json_files.read_json(text, asked)

@@ -7,6 +7,7 @@ import pytest
 
 from core.base.errors import BadRequest
 from core.portfolio.holding import Import
+from core.portfolio.paid import Paid
 from providers.holdings.reading import read_file
 
 TABLES = {
@@ -145,3 +146,64 @@ def test_two_accounts_of_one_table_stay_apart() -> None:
 
     assert held(found) == {"FR0000121014": "3"}
     assert [each.name for each in found.accounts] == ["mine CTO", "mine PEA"]
+
+
+def test_without_a_header_for_it_what_stands_in_a_column_tells_isins_symbols_and_sides() -> None:
+    coded = b"Instrument name;Code;Number of shares held\nLVMH;FR0000121014;3\nSAP;DE0007164600;4\n"
+    sided = b"Activity Date,What,Trans Code,Quantity\n1/2/2024,AAPL,Buy,10\n1/3/2024,AAPL,Sell,3\n"
+
+    assert held(after_yes(coded)) == {"DE0007164600": "4", "FR0000121014": "3"}
+    assert held(after_yes(sided)) == {"AAPL": "7"}
+
+
+def test_a_column_of_kinds_is_no_column_of_trades_and_negative_shares_are_sold_ones() -> None:
+    kinds = b"Symbol,Qty,Type\nAAPL,10,Stock\nAAPL240119C00150000,1,Option\nBTC-USD,0.5,Crypto\n"
+    signed = b"Produkt;ISIN;Antal\nNovo;DK0062498333;10\nNovo;DK0062498333;-4\n"
+
+    found = after_yes(kinds)
+
+    assert held(found) == {"AAPL": "10", "BTC-USD": "0.5"}
+    assert [row.line for row in found.rejected] == [3]
+    assert held(after_yes(signed)) == {"DK0062498333": "6"}
+
+
+def test_what_was_not_carried_out_counts_nothing_and_an_unknown_state_sets_aside() -> None:
+    data = (
+        b"Symbol,Side,Status,Quantity,Filled Time\nAAPL,Buy,Filled,10,2024-01-02\n"
+        b"AAPL,Buy,Cancelled,7,2024-01-02\nMSFT,Buy,Filled,3,2024-01-02\nMSFT,Sell,Partly,1,2024-01-03\n"
+    )
+
+    found = after_yes(data)
+
+    assert held(found) == {"AAPL": "10"}
+    assert any("1 × not carried out" in remark for remark in found.remarks)
+    assert any("'status Partly' is not known" in row.reason for row in found.rejected)
+
+
+@pytest.mark.parametrize(
+    ("price", "listed"), [("£0.72", False), ("72p", False), ("0.72", True), ("USD 9", True)]
+)
+def test_a_bare_symbol_is_american_only_where_no_price_speaks_of_another_currency(
+    price: str, listed: bool
+) -> None:
+    found = after_yes(f"Symbol,Name,Qty,Price\nVOD,Vodafone,100,{price}\n".encode())
+
+    assert held(found) == ({"VOD": "100"} if listed else {})
+    assert [each.identity for each in found.unnamed] == ([] if listed else [f"VOD ({_currency(price)})"])
+
+
+def _currency(price: str) -> str:
+    return "GBp" if price.endswith("p") else "GBP"
+
+
+def test_what_was_paid_is_read_with_the_currency_of_its_column() -> None:
+    data = "Libellé;ISIN;Quantité;PRU (EUR)\nLVMH;FR0000121014;3;600,50\n".encode()
+
+    (lvmh,) = after_yes(data).portfolio.holdings
+
+    assert lvmh.paid == Paid(price=Decimal("600.5"), currency="EUR")
+
+
+def test_a_web_page_is_told_how_to_become_a_table() -> None:
+    with pytest.raises(BadRequest, match="is a web page, whatever its ending says"):
+        read_file(b"<html><table><tr><td>Symbol</td></tr></table></html>", origin="x.xls")
