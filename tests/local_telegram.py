@@ -1,7 +1,9 @@
-"""The local Telegram as tests use it: people whose chat can be waited on, faults in the way of the next requests.
+"""The local Telegram as tests use it: people whose chat can be waited on, faults in the way of the next
+requests.
 
-What a person does happens at once; what the bot does is waited for, and a wait that ends in vain says what the chat
-showed instead. Each kind of wait reads on from where it last stood, so nothing is seen twice and nothing between is lost.
+What a person does happens at once; what the bot does is waited for, and a wait that ends in vain says what
+the chat showed instead. Each kind of wait reads on from where it last stood, so nothing is seen twice and
+nothing between is lost.
 
     async with LocalTelegram() as telegram:
         owner = telegram.person(42, "Ada")
@@ -76,7 +78,8 @@ class ResetAfterAccept:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Waits, in seconds, before the request is carried out, or with `after` before a finished one is answered."""
+    """Waits, in seconds, before the request is carried out, or with `after` before a finished one is
+    answered."""
 
     seconds: float
     after: bool = False
@@ -193,7 +196,8 @@ class Person(local.Person):
     async def next_message(
         self, containing: str = "", *, timeout: float = PATIENCE, chat: Chat | None = None
     ) -> Message:
-        """The bot's next new message that says `containing`, at once or after an edit; others are passed over."""
+        """The bot's next new message that says `containing`, at once or after an edit; others are passed
+        over."""
         return await self._next("sent", containing, timeout, chat or self.chat)
 
     async def next_edit(
@@ -203,7 +207,8 @@ class Person(local.Person):
         return await self._next("edited", containing, timeout, chat or self.chat)
 
     async def sees(self, containing: str, *, timeout: float = PATIENCE, chat: Chat | None = None) -> Message:
-        """The newest message of the bot that stands in the chat with this text, at once or when it appears."""
+        """The newest message of the bot that stands in the chat with this text, at once or when it
+        appears."""
         place = chat or self.chat
         deadline = time.monotonic() + timeout
         while True:
@@ -250,7 +255,8 @@ class Person(local.Person):
         return [message for message in self.messages(chat=chat) if message.from_bot]
 
     async def _next(self, kind: EventKind, containing: str, timeout: float, place: Chat) -> Message:
-        """Looks through all of them again whenever something happens: a message that was sent may say it after an edit."""
+        """Looks through all of them again whenever something happens: a message that was sent may say it
+        after an edit."""
         deadline = time.monotonic() + timeout
         hoped = f"{kind} with {containing!r}" if containing else kind
         while True:
@@ -335,7 +341,8 @@ class LocalTelegram(local.LocalTelegram):
     def inject(
         self, fault: Fault, *methods: str, times: int | None = 1, chat_id: int | None = None
     ) -> Injection:
-        """Puts a fault in the way of the next `times` requests (None: until lifted) of these methods, or of all."""
+        """Puts a fault in the way of the next `times` requests (None: until lifted) of these methods, or of
+        all."""
         return self.faults.place(fault, methods, times=times, chat_id=chat_id)
 
     def calls(self, *methods: str) -> list[Call]:

@@ -1,4 +1,5 @@
-"""The eight laws of the product. Each test fails when its law is broken, wherever in the house that happens."""
+"""The eight laws of the product. Each test fails when its law is broken, wherever in the house that
+happens."""
 
 import itertools
 import re
@@ -249,7 +250,8 @@ def test_law_7_no_order_of_arrival_changes_the_map_and_a_tie_is_split() -> None:
 
 
 def test_law_7_the_direction_is_voted_before_the_degree() -> None:
-    """Hold has the most votes of any single stance, yet up has the majority; its own tie takes the milder degree."""
+    """Hold has the most votes of any single stance, yet up has the majority; its own tie takes the milder
+    degree."""
     question = juries.brief(juries.asked("AAA", "40"), juries.asked("BBB", "40"))
     stances = ("buy", "hold", "add", "buy", "hold", "add", "hold")
     answers = juries.jury(question, "AAA", stances, (50, 40, 45, 50, 40, 45, 40))

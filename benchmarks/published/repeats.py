@@ -120,7 +120,8 @@ def calibration(named: Sequence[Named]) -> None:
 
 
 def other_bands(rows: Sequence[Row]) -> None:
-    """The same forecast under other meanings of "flat": how skill goes with how often a call comes again at all."""
+    """The same forecast under other meanings of "flat": how skill goes with how often a call comes again at
+    all."""
     print("\n## The repeat probability under other bands")
     lines = []
     for label, band in OTHER_BANDS:

@@ -91,7 +91,8 @@ def around_the_median(rows: Sequence[Row]) -> list[Named]:
 
 
 def banded(rows: Sequence[Row], band: Callable[[list[float]], tuple[float, float]]) -> list[Named]:
-    """Directions by another band: `band` gives (centre, half width) from the mean answers of a model's month."""
+    """Directions by another band: `band` gives (centre, half width) from the mean answers of a model's
+    month."""
     return [
         _named(row, *given)
         for group in _juries(rows)

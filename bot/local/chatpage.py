@@ -1,9 +1,9 @@
 """The chat page of the local Telegram: one person's conversation in a browser, edits shown as they happen.
 
-No other web page may drive it: the host name must be ours (against rebinding), a foreign `Origin` or `Sec-Fetch-Site` is
-refused, nothing may frame it, and every change needs a key that stands only in the page itself. Everything it loads comes
-from here. Files that the bot sent open in a sandbox without script. The banner stands on every page; the caller words it.
-"""
+No other web page may drive it: the host name must be ours (against rebinding), a foreign `Origin` or
+`Sec-Fetch-Site` is refused, nothing may frame it, and every change needs a key that stands only in the page
+itself. Everything it loads comes from here. Files that the bot sent open in a sandbox without script. The
+banner stands on every page; the caller words it."""
 
 import html
 import json

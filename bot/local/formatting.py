@@ -1,9 +1,10 @@
-"""HTML of the Bot API into plain text and entities, refused with the words and byte offsets of the official server.
+"""HTML of the Bot API into plain text and entities, refused with the words and byte offsets of the official
+server.
 
-Offsets and lengths of entities count UTF-16 code units, the limits on a text count code points of the parsed text.
-Decisions: only HTML is known, and of its tags those that this bot writes; what a phone would make tappable by itself (links,
-names, commands, tags) is detected; past a hundred entities the rest is dropped in silence, as there.
-"""
+Offsets and lengths of entities count UTF-16 code units, the limits on a text count code points of the parsed
+text. Decisions: only HTML is known, and of its tags those that this bot writes; what a phone would make
+tappable by itself (links, names, commands, tags) is detected; past a hundred entities the rest is dropped in
+silence, as there."""
 
 import re
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 # Control characters become spaces; line separators and direction overrides vanish.
 CONTROLS = {**dict.fromkeys([*range(9), *range(11, 13), *range(14, 32)], " "), 13: None}
 REMOVED = dict.fromkeys(range(0x2028, 0x202F))
-# A name of a host without its scheme is a link when it ends in a domain of the first level; a few stand for all.
+# A host without its scheme is a link when it ends in a domain of the first level; a few stand for all.
 DOMAINS = "com|org|net|me|io|gov|edu|de|fr|co|uk|eu|info|biz|xyz|app|ai|tv"
 DETECTED = re.compile(
     rf"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}}']|(?<![\w@.-])(?:[\w-]+\.)+(?:{DOMAINS})\b(?:/[^\s<>\"]*)?)"

@@ -1,9 +1,9 @@
-"""The parameters of one Bot API request: from the query, a form, JSON, or multipart with files; and keyboards in them.
+"""The parameters of one Bot API request: from the query, a form, JSON, or multipart with files; and keyboards
+in them.
 
-Values arrive as text; each reader refuses what is not of its kind, as the official server does. Unknown names are
-ignored, also as there. A ninth button in a row is refused here although the official server only documents the limit:
-nobody should rely on it.
-"""
+Values arrive as text; each reader refuses what is not of its kind, as the official server does. Unknown names
+are ignored, also as there. A ninth button in a row is refused here although the official server only
+documents the limit: nobody should rely on it."""
 
 import json
 from collections.abc import Mapping

@@ -1,8 +1,9 @@
-"""What the bot may ask for: the methods of the Bot API that this house uses, with the limits of the official server.
+"""What the bot may ask for: the methods of the Bot API that this house uses, with the limits of the official
+server.
 
-Each takes the world and the parameters, and returns the result or raises Refused. Keyboards are checked too: a ninth button in
-a row is refused here although the official server only documents the limit, for nobody should rely on it.
-"""
+Each takes the world and the parameters, and returns the result or raises Refused. Keyboards are checked too:
+a ninth button in a row is refused here although the official server only documents the limit, for nobody
+should rely on it."""
 
 import json
 import mimetypes
@@ -195,7 +196,8 @@ def store(world: World, upload: Upload, kind: FileKind) -> StoredFile:
 
 
 def picture_size(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the head of a PNG: nothing else is drawn here. Raises Refused for others."""
+    """Width and height in pixels, from the head of a PNG: nothing else is drawn here. Raises Refused for
+    others."""
     if not content.startswith(b"\x89PNG\r\n\x1a\n") or len(content) < 24:
         raise bad_request("IMAGE_PROCESS_FAILED")
     width, height = struct.unpack(">II", content[16:24])

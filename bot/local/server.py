@@ -1,8 +1,8 @@
-"""One HTTP server on 127.0.0.1 for the local Telegram and for the recordings: uvicorn's connections around one ASGI app.
+"""One HTTP server on 127.0.0.1 for the local Telegram and for the recordings: uvicorn's connections around
+one ASGI app.
 
-It never listens on another interface. Decision: the connections without uvicorn's own main loop, which takes over signals,
-wakes ten times a second, and ends a tenth of a second late in every test.
-"""
+It never listens on another interface. Decision: the connections without uvicorn's own main loop, which takes
+over signals, wakes ten times a second, and ends a tenth of a second late in every test."""
 
 import asyncio
 

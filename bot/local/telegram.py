@@ -1,8 +1,8 @@
 """The local Telegram itself: one bot, one port on loopback, the Bot API under `/bot<token>/`.
 
-Refusals: a wrong token is 401, a malformed one 404, an unknown method 404, as on the official server. A request that
-carries an `Origin`, or a `Host` that is not ours, is refused: no web page and no rebound name may act as the bot.
-"""
+Refusals: a wrong token is 401, a malformed one 404, an unknown method 404, as on the official server. A
+request that carries an `Origin`, or a `Host` that is not ours, is refused: no web page and no rebound name
+may act as the bot."""
 
 import json
 import re
@@ -94,8 +94,8 @@ class LocalTelegram:
     def open_page(
         self, person: Person, *, banner: str, themed: Callable[[bool], None] = lambda _dark: None
     ) -> str:
-        """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text; `themed` hears
-        whether the page is dark, each time it is opened."""
+        """Serves the person's chat as a web page from now on and returns its address. `banner` is plain text;
+        `themed` hears whether the page is dark, each time it is opened."""
         self._page = ChatPage(self.world, person, port=self.port, banner=banner, themed=themed)
         return f"{self.base_url}/"
 

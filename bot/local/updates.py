@@ -1,5 +1,5 @@
-"""What a person does, and the queue of updates through which the bot hears of it: offsets confirm, one poller at a
-time, the older one gets the 409.
+"""What a person does, and the queue of updates through which the bot hears of it: offsets confirm, one poller
+at a time, the older one gets the 409.
 
 Updates of a kind that was not asked for are dropped when they happen, as on the official server.
 """
@@ -47,8 +47,8 @@ class Updates:
         self._queue.clear()
 
     async def poll(self, params: Params, gone: Callable[[], Awaitable[None]]) -> list[dict[str, Any]]:
-        """The next updates in order; empty after the timeout, or when the poller is `gone`. Raises Refused for a poll
-        that was replaced."""
+        """The next updates in order; empty after the timeout, or when the poller is `gone`. Raises Refused
+        for a poll that was replaced."""
         allowed = params.json("allowed_updates", "allowed updates")
         if isinstance(allowed, list):
             self._allowed = frozenset(str(kind) for kind in allowed)

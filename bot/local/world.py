@@ -1,8 +1,7 @@
 """What the local Telegram remembers: chats, messages, files, and a numbered list of everything that happened.
 
-All of it is in memory and lasts as long as the server; nothing is written to disk. Messages are the live objects: an edit
-changes them in place and keeps the earlier text in `versions`.
-"""
+All of it is in memory and lasts as long as the server; nothing is written to disk. Messages are the live
+objects: an edit changes them in place and keeps the earlier text in `versions`."""
 
 import asyncio
 import secrets

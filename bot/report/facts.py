@@ -42,8 +42,8 @@ def ranked(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def facts_blocks(run: Run, ticker: str, *, whole: bool = False) -> tuple[str, ...]:
-    """The answer in blocks of escaped HTML, `whole` with everything that was rejected. `ticker` must be one of
-    `lookup.names_of(run)`."""
+    """The answer in blocks of escaped HTML, `whole` with everything that was rejected. `ticker` must be one
+    of `lookup.names_of(run)`."""
     dossier, snapshot = dossier_of(run, ticker), run.opening.snapshot
     facts = dossier.facts if dossier else ()
     thrown, coverage = rejected_of(run, ticker), coverage_of(run, ticker)

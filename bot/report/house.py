@@ -138,8 +138,8 @@ def looked_block(
     moment: str,
     today: date,
 ) -> str:
-    """What one more look brought that the report did not have, and how far each source could be read. `before` is None
-    for a name of no report."""
+    """What one more look brought that the report did not have, and how far each source could be read.
+    `before` is None for a name of no report."""
     known = {(fact.key, fact.url) for fact in before or ()}
     fresh = ranked(tuple(fact for fact in now if (fact.key, fact.url) not in known))
     lines = [bold(texts.LOOKED.format(moment=moment))]
@@ -155,7 +155,8 @@ def looked_block(
 
 
 def identity_lines(identity: Identity) -> list[str]:
-    """Who a name is at regulators: each number with how sure it is, where it came from, and what spoke for it."""
+    """Who a name is at regulators: each number with how sure it is, where it came from, and what spoke for
+    it."""
     if not identity.known:
         return [texts.IDENTITY_NOTHING.format(ticker=identity.ticker)]
     return [

@@ -39,7 +39,8 @@ def short(run: Run) -> tuple[str, ...]:
 
 
 def as_text(blocks: Iterable[str], run: Run | None = None, *, rehearsal: bool = False) -> str:
-    """A chat's blocks for a terminal or a pipe: what must be said of the run above, no markup, plain blanks."""
+    """A chat's blocks for a terminal or a pipe: what must be said of the run above, no markup, plain
+    blanks."""
     said = labels(run) if run else (texts.REHEARSAL,) * rehearsal
     above = [f"*** {label} ***" for label in said]
     return figures.plain_spaces("\n\n".join([*above, *(plain_text(block) for block in blocks if block)]))

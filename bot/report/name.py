@@ -1,8 +1,9 @@
-"""All that a report has on one name, as data: `/why`, the page and the picture's lines render this and word nothing anew.
+"""All that a report has on one name, as data: `/why`, the page and the picture's lines render this and word
+nothing anew.
 
-Shared reasons stand once with how many ballots gave them, dissent first. What is shown as "it could cite" is what stood
-in the brief. Weights are of the whole portfolio. Outside text is as it came: whoever shows it cleans and escapes it.
-"""
+Shared reasons stand once with how many ballots gave them, dissent first. What is shown as "it could cite" is
+what stood in the brief. Weights are of the whole portfolio. Outside text is as it came: whoever shows it
+cleans and escapes it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,8 +36,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One judged name. `cited` are the facts of the brief with how many ballots cite each, the most cited first; `false`
-    says what was cited that is no fact of this name, blank where all is well; `ballots` is one sentence each."""
+    """One judged name. `cited` are the facts of the brief with how many ballots cite each, the most cited
+    first; `false` says what was cited that is no fact of this name, blank where all is well; `ballots` is one
+    sentence each."""
 
     ticker: str
     verdict: Verdict
@@ -51,7 +53,8 @@ class Name:
 
 
 def name_of(run: Run, ticker: str, *, most: int) -> Name | None:
-    """What is known of `ticker`, with at most `most` reasons of a side and sign; None where it was not judged."""
+    """What is known of `ticker`, with at most `most` reasons of a side and sign; None where it was not
+    judged."""
     verdict, dossier, rows = verdict_of(run, ticker), dossier_of(run, ticker), said(run, ticker)
     if verdict is None or dossier is None:
         return None
@@ -114,7 +117,8 @@ def _false(rows: Iterable[Said]) -> str:
 
 
 def _numbers(dossier: Dossier) -> list[tuple[str, str]]:
-    """The numbers that stood beside the name in the brief, with people's labels; what is not known says so."""
+    """The numbers that stood beside the name in the brief, with people's labels; what is not known says
+    so."""
     quote, grade, consensus = dossier.quote, dossier.reliability, dossier.consensus
     score = f"({grade.score.reason})" if isinstance(grade.score, Gap) else f"{grade.score:.0f}/100"
     rows = [

@@ -1,5 +1,5 @@
-"""Where a running analysis stands: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering · $0.18 · 41 s`, and below it each
-ballot that is being asked: `ballot 4: writing, 812 tokens · 20 s`."""
+"""Where a running analysis stands: `facts 19/30 · ballots 3/5, 1 spoiled, 2 answering · $0.18 · 41 s`, and
+below it each ballot that is being asked: `ballot 4: writing, 812 tokens · 20 s`."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,7 +33,8 @@ def progress_line(steps: Iterable[Step], *, seconds: float = 0.0) -> str:
 
 
 def asking_lines(steps: Iterable[Step]) -> list[str]:
-    """One line for each ballot that is being asked: whether it writes, how much, and since when it was asked."""
+    """One line for each ballot that is being asked: whether it writes, how much, and since when it was
+    asked."""
     lines = []
     for one in (one for step in steps for one in step.asking):
         seconds = texts.SECONDS.format(seconds=one.seconds)

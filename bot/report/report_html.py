@@ -1,11 +1,10 @@
 """The full report as one HTML file: no script, no remote resource, readable in any phone's browser, printable
 on A4.
 
-The markup is `templates/page.html`, the look `templates/page.css`; both show the report's own rows (`sheet`, `name`).
-Every value is cleaned and escaped by the template environment, links are http(s) only and say nothing of
-where the reader came from, and a policy in the head forbids all loading, so even a mistake could fetch
-nothing. A name opens when its row in the map is chosen: browsers unfold what a link points into.
-"""
+The markup is `templates/page.html`, the look `templates/page.css`; both show the report's own rows (`sheet`,
+`name`). Every value is cleaned and escaped by the template environment, links are http(s) only and say
+nothing of where the reader came from, and a policy in the head forbids all loading, so even a mistake could
+fetch nothing. A name opens when its row in the map is chosen: browsers unfold what a link points into."""
 
 from datetime import datetime, tzinfo
 from decimal import Decimal

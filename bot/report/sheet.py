@@ -221,8 +221,9 @@ def lacks_official(verdict: Verdict) -> bool:
 
 
 def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
-    """The second axis: `2 official, 1 newswire`. Without an official fact it says whether a source was read, is an
-    old copy, could not be read, or does not exist here; the others that could not be read in full are counted."""
+    """The second axis: `2 official, 1 newswire`. Without an official fact it says whether a source was read,
+    is an old copy, could not be read, or does not exist here; the others that could not be read in full are
+    counted."""
     seen, coverage = verdict.evidence, dossier.coverage if dossier else ()
     counted = ((seen.official, "official"), (seen.newswire, "newswire"), (seen.other, "other"))
     words = ", ".join(f"{count} {texts['AUTHORITIES'][kind]}" for count, kind in counted if count)
@@ -238,8 +239,8 @@ def evidence_words(verdict: Verdict, dossier: Dossier | None) -> str:
 
 
 def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
-    """The same for a narrow column: `4 official`, else `old copy` or `not read`, else the press (with a sign where no
-    official source exists here), else `no fact` or `no source`."""
+    """The same for a narrow column: `4 official`, else `old copy` or `not read`, else the press (with a sign
+    where no official source exists here), else `no fact` or `no source`."""
     seen, state = verdict.evidence, official_reach(dossier.coverage if dossier else ())
     press = next((kind for kind in ("newswire", "other") if getattr(seen, kind)), "")
     if seen.official:
@@ -253,7 +254,8 @@ def evidence_short(verdict: Verdict, dossier: Dossier | None) -> str:
 
 
 def mark(row: Row) -> str:
-    """The phone's short mark of `lacks_official`, blank elsewhere: the picture's words, but `press only` for any press."""
+    """The phone's short mark of `lacks_official`, blank elsewhere: the picture's words, but `press only` for
+    any press."""
     if not lacks_official(row.verdict):
         return ""
     state = official_reach(row.dossier.coverage if row.dossier else ())

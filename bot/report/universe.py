@@ -76,7 +76,8 @@ def _rank(dossier: Dossier) -> tuple[int, str]:
 def _candidate(dossier: Dossier) -> str:
     score = dossier.score
     if isinstance(score, Gap):
-        return f"{bold(dossier.ticker)} · {esc(dossier.name, 40)} · {esc(texts.UNIVERSE_NONE.format(reason=score.reason))}"
+        why = texts.UNIVERSE_NONE.format(reason=score.reason)
+        return f"{bold(dossier.ticker)} · {esc(dossier.name, 40)} · {esc(why)}"
     line = texts.UNIVERSE_LINE.format(
         rank=score.rank, ticker=dossier.ticker, score=figures.signed(score.score), name=spoken(dossier.name)
     )

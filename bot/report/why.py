@@ -1,8 +1,8 @@
 """/why: how the jury came to its call on one name, dissent first. From the run alone; no model is asked.
 
-The terminal's text is the same blocks without markup (`markup.terminal`), so the two never differ. Share counts stand here
-only: in a report they read like orders. Outside text is escaped here, links are http(s) only.
-"""
+The terminal's text is the same blocks without markup (`markup.terminal`), so the two never differ. Share
+counts stand here only: in a report they read like orders. Outside text is escaped here, links are http(s)
+only."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,11 +1,12 @@
-"""Every word that a person reads, in the files beside this one: `report` for what is shown of a run, `laboratory` for what
-repeating and time show, `chat` for the talk around it. A second language is a second set of files.
+"""Every word that a person reads, in the files beside this one: `report` for what is shown of a run,
+`laboratory` for what repeating and time show, `chat` for the talk around it. A second language is a second
+set of files.
 
-A sentence is read by its name (`chat.WELCOME`), a table by `chat["MENU"]`. Templates are filled with `str.format`; outside
-text that goes into them is cleaned or escaped by the caller. `one|many` are two forms of a counted word. A name that is not
-there raises, and the tests hold that each name and value the code uses is in the file, and that none is there for nothing.
-No template promises that a call is right: stability is not truth.
-"""
+A sentence is read by its name (`chat.WELCOME`), a table by `chat["MENU"]`. Templates are filled with
+`str.format`; outside text that goes into them is cleaned or escaped by the caller. `one|many` are two forms
+of a counted word. A name that is not there raises, and the tests hold that each name and value the code uses
+is in the file, and that none is there for nothing. No template promises that a call is right: stability is
+not truth."""
 
 import tomllib
 from functools import cached_property

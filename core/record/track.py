@@ -187,13 +187,15 @@ def _sentence(needed: int | Gap, months: int) -> str:
     if isinstance(needed, Gap):
         return f"Nothing to prove yet: {needed.reason}."
     if months >= needed:
-        return f"{months} months are enough to tell a hit rate of 55 % from a coin: the intervals say what was seen."
+        enough = f"{months} months are enough to tell a hit rate of 55 % from a coin"
+        return f"{enough}: the intervals say what was seen."
     seen = (
         f"{months} {'month proves' if months == 1 else 'months prove'} nothing"
         if months
         else "Nothing to see yet"
     )
     return (
-        f"{seen}: at this pace it takes about {needed} months of reports ({max(1, round(needed / 12))} years) "
+        f"{seen}: at this pace it takes about {needed} months of reports "
+        f"({max(1, round(needed / 12))} years) "
         "to tell a hit rate of 55 % from a coin."
     )

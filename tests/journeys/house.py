@@ -1,4 +1,5 @@
-"""`python -m bot …` as a person would run it: a real process in a folder of its own, with environment settings only."""
+"""`python -m bot …` as a person would run it: a real process in a folder of its own, with environment
+settings only."""
 
 import json
 import os

@@ -33,7 +33,8 @@ PATIENCE = 90.0
 # What leaves the screen, and labels that do not fit their button.
 WIDER = (
     "[...document.querySelectorAll('#thread *')]"
-    f".filter((each) => each.getBoundingClientRect().right > {PHONE} || each.matches('.key') && each.scrollWidth > each.clientWidth)"
+    f".filter((each) => each.getBoundingClientRect().right > {PHONE}"
+    " || each.matches('.key') && each.scrollWidth > each.clientWidth)"
     ".map((each) => `${each.className} ${each.getBoundingClientRect().right} ${each.innerText}`.slice(0, 90))"
 )
 LAST = "[...document.querySelectorAll('.message')].at(-1)"
@@ -118,7 +119,8 @@ class Phone:
         )
 
     async def pictures(self, folder: Path, name: str, hoped: str = "") -> None:
-        """What the screen shows now, on a phone and on a desktop, in light and in dark; what axe finds is kept."""
+        """What the screen shows now, on a phone and on a desktop, in light and in dark; what axe finds is
+        kept."""
         for width, kind in ((PHONE, name), (DESKTOP, f"{name}-desktop")):
             for dark in (False, True):
                 await self.tab.look(width=width, height=TALL, dark=dark, scale=1.5 if width == PHONE else 1)

@@ -1,4 +1,5 @@
-"""The real bot in a process of its own, by polling, as its owner meets it: from the first hello to a report resumed after a kill."""
+"""The real bot in a process of its own, by polling, as its owner meets it: from the first hello to a report
+resumed after a kill."""
 
 import asyncio
 import signal

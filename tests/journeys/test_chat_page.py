@@ -1,4 +1,5 @@
-"""The demo as a newcomer meets it: `python -m bot demo`, its chat page in a real browser, phone-sized, in both themes."""
+"""The demo as a newcomer meets it: `python -m bot demo`, its chat page in a real browser, phone-sized, in
+both themes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""What stops a report: a class of sources that is down, too few readable answers, a refused key. Said once, with its exit code."""
+"""What stops a report: a class of sources that is down, too few readable answers, a refused key. Said once,
+with its exit code."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""The whole way of a report: sources, freeze, ballots, map, ledger; then everything that is answered from the ledger alone."""
+"""The whole way of a report: sources, freeze, ballots, map, ledger; then everything that is answered from the
+ledger alone."""
 
 import json
 import re

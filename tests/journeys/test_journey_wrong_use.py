@@ -1,4 +1,5 @@
-"""Wrong settings, wrong files, wrong tickers: one sentence a person understands, exit code 2, and no value repeated."""
+"""Wrong settings, wrong files, wrong tickers: one sentence a person understands, exit code 2, and no value
+repeated."""
 
 import json
 from pathlib import Path

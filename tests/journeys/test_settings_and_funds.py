@@ -1,4 +1,5 @@
-"""What an owner changes on a running bot holds at once; a portfolio without a single share is told so plainly."""
+"""What an owner changes on a running bot holds at once; a portfolio without a single share is told so
+plainly."""
 
 import re
 from collections.abc import AsyncIterator

@@ -1,4 +1,5 @@
-"""The daily watch of a real bot reads a national store outside the US: its new major filing is one message."""
+"""The daily watch of a real bot reads a national store outside the US: its new major filing is one
+message."""
 
 import asyncio
 import json

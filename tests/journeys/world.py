@@ -1,8 +1,9 @@
-"""A small world of today's date on loopback: regulator, central bank, newswires, search, market file, and a chat model.
+"""A small world of today's date on loopback: regulator, central bank, newswires, search, market file, and a
+chat model.
 
-What it serves is the recorded day's wire format with its dates moved to now (the real clock decides in these journeys).
-`ways` says how a route misbehaves; `script` says what the model answers. Nothing here knows the code under test.
-"""
+What it serves is the recorded day's wire format with its dates moved to now (the real clock decides in these
+journeys). `ways` says how a route misbehaves; `script` says what the model answers. Nothing here knows the
+code under test."""
 
 import json
 import re
@@ -26,7 +27,7 @@ AMERICANS = {"AAPL": 320193, "HD": 354950, "MSFT": 789019, "NVDA": 1045810, "WMT
 FOREIGNERS = ("MC.PA", "OR.PA", "TTE.PA", "SAP.DE", "ALV.DE", "BMW.DE", "SHEL.L", "AZN.L", "HSBA.L", "BP.L",
               "ENEL.MI", "UCG.MI", "7203.T", "8306.T", "RY.TO")  # fmt: skip
 HELD = (*AMERICANS, *FOREIGNERS)
-# Three names of the regulator, three abroad: what a journey needs where twenty names would only wait for polite pauses.
+# Three names of the regulator, three abroad: twenty would only wait for polite pauses.
 FEW = ("AAPL", "MSFT", "NVDA", "MC.PA", "SAP.DE", "7203.T")
 CANDIDATES = ("6758.T", "SIE.DE")
 # Names of which a national store's answers were recorded.
@@ -300,7 +301,8 @@ def _recorded_submissions(cik: int) -> dict[str, Any]:
 
 
 def _submissions(ticker: str, cik: int, today: date, items: str = "") -> dict[str, Any]:
-    """The recorded page, days moved to today; NVIDIA has filed a grave 8-K yesterday. `items` are of one more 8-K, of today."""
+    """The recorded page, days moved to today; NVIDIA has filed a grave 8-K yesterday. `items` are of one more
+    8-K, of today."""
     page = dict(_recorded_submissions(cik))
     recent = {column: list(values[:FILINGS]) for column, values in page["filings"]["recent"].items()}
     shift = today - RECORDED
@@ -381,7 +383,7 @@ def seen(brief: str) -> list[Line]:
     return lines
 
 
-# Stances by a name's place in the alphabet and the ballot's number: unanimous up, unanimous down, consensus, split, hold.
+# Stances by a name's place in the alphabet and the ballot's number: up, down, consensus, split, hold.
 HABITS = (
     ("add", "add", "buy", "add", "add"),
     ("lighten", "sell", "lighten", "lighten", "lighten"),
@@ -393,7 +395,8 @@ MOVES = {"buy": 1.5, "add": 1.2, "hold": 1.0, "lighten": 0.7, "sell": 0.0}
 
 
 def ballot(question: Question) -> dict[str, Any]:
-    """A ballot a careful model could have given: every name once, facts cited, weights that make one hundred."""
+    """A ballot a careful model could have given: every name once, facts cited, weights that make one
+    hundred."""
     lines = seen(question.brief)
     names: list[dict[str, Any]] = []
     for place, line in enumerate(sorted(lines, key=lambda line: line.ticker)):

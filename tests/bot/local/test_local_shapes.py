@@ -1,4 +1,5 @@
-"""Request shapes and refusals that the conversation tests do not meet: keyboards, pictures, media, replies, scopes."""
+"""Request shapes and refusals that the conversation tests do not meet: keyboards, pictures, media, replies,
+scopes."""
 
 import struct
 
@@ -95,7 +96,10 @@ async def test_link_buttons_open_pages_and_send_nothing(bot: Bot, owner: Person)
 
 
 async def test_links_in_markup_are_completed_or_dropped(bot: Bot, owner: Person) -> None:
-    markup = '<a href="example.org/x">a</a> <a>example.org</a> <a href="javascript:alert(1)">c</a> <a href=\'\'>d</a>'
+    markup = (
+        '<a href="example.org/x">a</a> <a>example.org</a> '
+        "<a href=\"javascript:alert(1)\">c</a> <a href=''>d</a>"
+    )
 
     sent = await bot.send_message(OWNER, markup, parse_mode="HTML")
 

@@ -1,5 +1,5 @@
-"""The report's page in a real browser: nothing leaves a phone's screen, no serious fault of accessibility in light or dark,
-and on A4 paper everything that is folded on a screen is printed."""
+"""The report's page in a real browser: nothing leaves a phone's screen, no serious fault of accessibility in
+light or dark, and on A4 paper everything that is folded on a screen is printed."""
 
 import re
 from collections.abc import AsyncIterator
@@ -17,12 +17,14 @@ from tests.bot.report.test_bad_inputs import HOPELESS, UTC
 pytestmark = pytest.mark.browser
 
 RUNS: dict[str, Run] = {"sixty names": full(60), "eight names": full(8), **HOPELESS}
-WIDER = """[...document.querySelectorAll('main *')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+WIDER = """[...document.querySelectorAll('main *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
   .map((each) => `${each.tagName} ${each.innerText}`.slice(0, 80))"""
 # What a folded part holds is laid out all the same: only its visibility tells.
 HIDDEN = """[...document.querySelectorAll('details li, details td')]
   .filter((each) => !each.checkVisibility()).length"""
-BROKEN = "[...document.querySelectorAll('.num')].filter((each) => each.getClientRects().length > 1).map((each) => each.innerText)"
+BROKEN = """[...document.querySelectorAll('.num')]
+  .filter((each) => each.getClientRects().length > 1).map((each) => each.innerText)"""
 
 
 @pytest.fixture

@@ -185,9 +185,7 @@ def test_an_unknown_cost_is_never_zero() -> None:
     assert "$0" not in text
 
 
-def test_answers_that_could_not_be_read_are_counted_and_a_report_of_the_first_version_names_no_difference() -> (
-    None
-):
+def test_unread_answers_are_counted_and_a_report_of_the_first_version_names_no_difference() -> None:
     text = shown(made_run(spoiled=2, stability={"distinct": NOT_GIVEN}))
 
     assert "8 names · 5 of 7 answers\n" in text

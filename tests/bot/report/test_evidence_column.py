@@ -29,7 +29,8 @@ REASONS = {
 
 
 def with_official(state: State, *, press: int = 0) -> Run:
-    """ASML, an addition with one official source in that state, no official fact and so many newswire facts."""
+    """ASML, an addition with one official source in that state, no official fact and so many newswire
+    facts."""
     run = made_run()
     snapshot, closing = run.opening.snapshot, run.closing
     assert isinstance(closing, Closing)

@@ -26,8 +26,8 @@ def test_each_fact_has_its_date_source_and_link() -> None:
 
     assert "<b>G3 changes the thesis, official</b>" in text
     assert (
-        'INTC-1 · 14 Nov 2026 · SEC · <a href="https://www.sec.gov/INTC/1">officer changes: “The Chief Financial Officer will resign.”</a>'
-        in text
+        'INTC-1 · 14 Nov 2026 · SEC · <a href="https://www.sec.gov/INTC/1">'
+        "officer changes: “The Chief Financial Officer will resign.”</a>" in text
     )
 
 

@@ -96,7 +96,8 @@ def month(state: PushState, **changed: Any) -> Push:
         ),
         (
             PushState.UNDELIVERABLE,
-            "NO REPORT FOR Dec 2026 (undeliverable, due 1 Dec 08:02): SEC answered 403. /analyze makes one now.",
+            "NO REPORT FOR Dec 2026 (undeliverable, due 1 Dec 08:02): SEC answered 403. "
+            "/analyze makes one now.",
         ),
         (
             PushState.MISSED,

@@ -1,4 +1,5 @@
-"""Digest, JSON, page, terminal and /portfolio say the same of any run: every heading counts what it lists, every sum agrees."""
+"""Digest, JSON, page, terminal and /portfolio say the same of any run: every heading counts what it lists,
+every sum agrees."""
 
 import re
 from collections import Counter
@@ -31,7 +32,8 @@ from tests.bot.report.made_run import _answer, _dossier, _position, closing_of, 
 KINDS = ("split", "leaning", "no quorum", "constant")
 HEADING = re.compile(r"(?P<what>◇ YOUR JUDGMENT|▼ CUT|▲ ADD|= HOLD|MAJOR|✕ NOT JUDGED) \((?P<count>[^)]*)\)")
 LONG = re.compile(
-    r"^(?:◇ YOUR JUDGMENT: (?:SPLIT|LEANING)|○ NO QUORUM|≡ CONSTANT: NO VARIANCE|▼ CUT|▲ ADD|= HOLD) \((\d+)\)$"
+    r"^(?:◇ YOUR JUDGMENT: (?:SPLIT|LEANING)|○ NO QUORUM|≡ CONSTANT: NO VARIANCE|▼ CUT|▲ ADD|= HOLD)"
+    r" \((\d+)\)$"
 )
 STANCES = (*Stance, Stance.HOLD, None)  # None: the ballot says nothing of the name
 
@@ -109,7 +111,8 @@ SEEDS = st.integers(0, 2**32)  # of runs: their own text would be too long to be
 
 
 def listed(lines: list[str], at: int) -> int:
-    """How many items stand below a heading of the digest, several of them on a line, with the "+n more" behind."""
+    """How many items stand below a heading of the digest, several of them on a line, with the "+n more"
+    behind."""
     found = 0
     for line in lines[at + 1 :]:
         if (
