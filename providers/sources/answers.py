@@ -63,8 +63,8 @@ class Answers:
         accept: tuple[int, ...] = (200,),
         headers: Mapping[str, str] | None = None,
     ) -> Fetched:
-        """An answer of the store, at a path or a whole address. `post` is sent as JSON, `form` as a page
-        would; a form's answer is of its session and never kept. Raises SourceFailed, in the store's name."""
+        """An answer of the store, at a path or a whole address. `post` is sent as JSON, `form` as a page would.
+        Raises SourceFailed, in the store's name."""
         sent = dict(headers or {})
         body = None
         if post is not None:
@@ -73,8 +73,7 @@ class Answers:
         if form is not None:
             body = urlencode(form).encode()
             sent["content-type"] = "application/x-www-form-urlencoded"
-        kept = fresh_for if form is None else 0.0
-        turn = self._asked.setdefault(f"{path} {body!r}", _Turn()) if kept else _Turn()
+        turn = self._asked.setdefault(f"{path} {body!r}", _Turn())
         async with turn.lock:
             if turn.failure is not None:
                 raise turn.failure
@@ -84,7 +83,7 @@ class Answers:
                     source=self.name,
                     headers=sent,
                     cap=CAP,
-                    fresh_for=kept,
+                    fresh_for=fresh_for,
                     post=body,
                     accept=accept,
                 )

@@ -7,6 +7,7 @@ sources of facts.
 import asyncio
 import json
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -413,8 +414,7 @@ async def test_names_that_are_looked_up_side_by_side_ask_nothing_twice(key: str)
 
     await gather(key, site(key), one, other, asked=asked)
 
-    # A form's answer belongs to its session: there each name asks for itself.
-    questions = [(each.path, each.body) for each in asked if not _form(each)]
+    questions = [(each.path, each.body) for each in asked]
     assert len(questions) == len(set(questions))
 
 
@@ -440,22 +440,76 @@ async def test_a_day_later_everything_is_asked_for_with_conditions_and_texts_not
 
     assert again
     assert first.filings == second.filings
-    # A form's answer belongs to its session.
-    forms = [one for one in again if _form(one)]
-    assert len(forms) == (1 if key == "fi_oam" else 0)
     # EDINET's list of a day that it was not asked for before is no repetition.
-    assert all(
-        "if-none-match" in one.headers
-        for one in again
-        if one not in forms and not _new(key, one, web.asked[:before])
-    )
+    assert all("if-none-match" in one.headers for one in again if not _new(key, one, web.asked[:before]))
     assert not any(
         mark in one.path for one in again for mark in ("/artefacts/", "/message?", "/view/", "/Archives/")
     )
 
 
-def _form(asked: Asked) -> bool:
-    return b"=" in asked.body and not asked.body.startswith(b"{")
+class Spoilt(Site):
+    """A store whose newest document is marked as none: withdrawn, or only a test."""
+
+    async def __call__(self, asked: Asked, writer: object) -> None:
+        body = self.wire.answer(self, asked)
+        newest = str(max((int(doc.number) for doc in self.of(FULL)), default=0))
+        if isinstance(body, str):
+            answer = json.loads(body)
+            for row in (*answer.get("results", ()), *answer.get("data", {}).get("messages", ())):
+                if str(row.get("docID", row.get("messageId"))) == newest:
+                    row.update({"withdrawalStatus": "1"} if "docID" in row else {"test": True})
+            body = json.dumps(answer)
+        script: Callable[..., Awaitable[None]] = page(str(body).encode())
+        await script(asked, writer)
+
+
+@pytest.mark.parametrize("key", ["jp_edinet", "no_newsweb"])
+async def test_a_document_that_is_marked_as_none_is_none(key: str) -> None:
+    full = WIRES[key].subject(FULL)
+
+    found = await gather(key, Spoilt(WIRES[key], {FULL: documents(2)}), full)
+
+    assert [filing.key for filing in found.filings] == ["899999"]
+
+
+async def test_oslos_list_is_followed_back_to_its_first_day_and_past_a_day_that_fills_an_answer() -> None:
+    days = [date(2026, 4, 23), date(2026, 4, 23), date(2026, 4, 22), date(2026, 4, 21)]
+    docs = tuple(Doc(day, "Inside information", str(9 - number)) for number, day in enumerate(days))
+
+    class Short(Site):
+        """Gives two messages an answer, the newest up to the asked day."""
+
+        async def __call__(self, asked: Asked, writer: object) -> None:
+            until = (
+                date.fromisoformat(asked.path.rpartition("toDate=")[2]) if "toDate=" in asked.path else None
+            )
+            mine = tuple(doc for doc in docs if until is None or doc.day <= until)
+            answer = json.loads(str(self.wire.answer(Site(self.wire, {FULL: mine[:2]}), asked)))
+            if until is not None:
+                answer["data"]["overflow"] = len(mine) > 2
+            script: Callable[..., Awaitable[None]] = page(json.dumps(answer).encode())
+            await script(asked, writer)
+
+    full = WIRES["no_newsweb"].subject(FULL)
+
+    found = await gather("no_newsweb", Short(WIRES["no_newsweb"], {}), full)
+
+    assert [filing.key for filing in found.filings] == ["9", "8", "7", "6"]
+
+
+@pytest.mark.parametrize(("days", "asked_again"), [(1, True), (2, False)])
+async def test_edinets_list_of_a_day_is_final_once_two_days_have_passed(
+    tmp_path: Path, days: int, asked_again: bool
+) -> None:
+    full, day = WIRES["jp_edinet"].subject(FULL), AS_OF.astimezone(ZoneInfo("Asia/Tokyo")).date()
+    asked: list[Asked] = []
+    wanted = f"date={day - timedelta(days=days)}"
+
+    await gather("jp_edinet", site("jp_edinet"), full, folder=tmp_path)
+    await gather("jp_edinet", site("jp_edinet"), full, folder=tmp_path, asked=asked)
+
+    assert day.weekday() == 5
+    assert any(wanted in one.path for one in asked) is asked_again
 
 
 def _new(key: str, asked: Asked, before: list[Asked]) -> bool:
