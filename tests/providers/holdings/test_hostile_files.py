@@ -33,7 +33,7 @@ GOOD = "ticker,quantity\nAAPL,10\n"
         (b'ticker,quantity\n"AAPL"x,10\n', "not a readable table"),
         (b"ticker,quantity,quantity\nAAPL,1,2\n", "the column 'quantity' twice"),
         (b"quantity,price\n10,5\n", "is in no format known here"),
-        (b"<html><body>Sign in</body></html>", "is in no format known here"),
+        (b"<html><body>Sign in</body></html>", "is a web page"),
         (b'<!DOCTYPE x [<!ENTITY a "aaaa">]><FlexQueryResponse>&a;</FlexQueryResponse>', "declares a document type"),
         (b"<FlexQueryResponse><FlexStatements>", "not readable XML"),
         (b"[" * 200_000, "nested too deeply"),
