@@ -49,19 +49,7 @@ NEAREST = 3
 _REQUIRED_COLUMNS = ("ticker", "currency", "price", "day")
 _TARGETS = ("mean", "median", "high", "low", "analysts", "day", "currency")
 _LISTS = ("aliases", "former")
-_PLAIN = (
-    "currency",
-    "price",
-    "day",
-    "name",
-    "kind",
-    "sector",
-    "country",
-    "isin",
-    "volume",
-    "statements",
-    "next_results",
-)
+_PLAIN = "currency price day name kind sector country isin volume statements next_results".split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.report.digest import digest
 from bot.report.facts import coverage_line, facts_blocks
 from bot.report.house import looked_block
 from bot.report.markup import plain_text
+from bot.report.picture import picture
 from bot.report.report_html import report_html
 from bot.report.report_json import report_json
 from bot.report.sheet import evidence_short, evidence_words
@@ -150,3 +153,12 @@ def test_one_more_look_at_a_name_of_no_report_says_what_was_found_and_not_what_i
     assert "New since the report (1)" in looked_block((), dossier.facts, dossier.coverage, "now", today)
     nothing = looked_block(None, (), dossier.coverage, "now", today)
     assert "Looked everywhere that could be read" in nothing
+
+
+def test_the_picture_explains_the_sign_of_no_source_where_it_stands_and_only_there() -> None:
+    heights = [
+        Image.open(BytesIO(picture(with_official(state, press=1), dark=False))).height
+        for state in (State.NONE, State.OK)
+    ]
+
+    assert heights[0] > heights[1]
