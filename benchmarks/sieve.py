@@ -15,7 +15,7 @@ from benchmarks.labelled.figures import Table
 from benchmarks.labelled.filings import measure_excerpts, measure_filings
 from benchmarks.labelled.labels import joined, labels, of_others
 from benchmarks.labelled.speed import measure_hostile_documents, measure_speed
-from benchmarks.labelled.stories import measure_folds, measure_stories
+from benchmarks.labelled.stories import measure_folds, measure_invented, measure_stories
 
 EVIDENCE = Path(__file__).resolve().parent.parent / "docs" / "evidence.md"
 # What stands between the two lines is written by this program.
@@ -41,6 +41,9 @@ def main() -> int:
     )
     rows = labels(part)
     stories = joined(rows)
+    if "--invented" in sys.argv:
+        measure_invented(table)
+        return 0
     if "--folds" in sys.argv:
         measure_folds(table, joined(labels()), of_others())
         return 0

@@ -1,1 +1,3 @@
-"""Parts of the sieve's benchmark: the project's own labels, the recorded items they speak of, and what is measured."""
+"""Parts of the sieve's benchmark: the project's own labels, the recorded items they speak of, and what is
+measured.
+"""

@@ -64,6 +64,24 @@ def subjects() -> tuple[Subject, ...]:
         )
 
 
+def invented() -> list[tuple[Row, Story, Subject]]:
+    """The headlines of the project's own making as stories of a general feed, each with the name it is
+    about (of Tokyo by its ticker, of which the tables know how its press writes it).
+    """
+    with (LABELS / "headlines.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    keys = [f"https://wire.example/{number}" for number, _ in enumerate(rows)]
+    found = _live(_written((key, row["title"], key) for key, row in zip(keys, rows, strict=True)), "")
+    return [(row, found[key], _about(row["name"])) for key, row in zip(keys, rows, strict=True)]
+
+
+def _about(name: str) -> Subject:
+    tokyo = name.endswith(".T")
+    return Subject(
+        ticker=name if tokyo else "NAME", name=NOT_GIVEN if tokyo else name, isin=NOT_GIVEN, country=NOT_GIVEN
+    )
+
+
 def joined(rows: Iterable[Row]) -> list[Labelled] | None:
     """The story rows with their headlines; None where the recordings are not there. KeyError for a key not in
     its file.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from benchmarks.labelled.figures import Share, Table
-from benchmarks.labelled.labels import AS_OF, NOT_HERE, Labelled, subjects
+from benchmarks.labelled.labels import AS_OF, NOT_HERE, Labelled, invented, subjects
 from core.facts.fact import Gathering, Severity, SourceClass, Subject
 from core.facts.rule import line
 from core.facts.sift import sift
@@ -121,6 +121,30 @@ def _severity(table: Table, name: str, some: list[Outcome]) -> None:
             table.case(f"false G3: {one.row.story.title} | {dict(one.facts)}")
 
 
+def measure_invented(table: Table) -> None:
+    """Headlines of the project's own making, set by set and by language: the G3 that reach the name, and
+    false ones.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row, story, subject in invented():
+        gathering = Gathering(
+            source="feed", source_class=SourceClass.NEWSWIRE, coverage=(), stories=(story,), read=1
+        )
+        ((_, facts),) = sift((gathering,), (subject,), AS_OF).facts
+        got = facts[0].severity.value if facts else "-"
+        found.setdefault((row["set"], row["language"]), []).append((row["severity"], got))
+        if (row["severity"] == "G3") is not (got == "G3"):
+            table.case(f"set {row['set']} {row['language']}: {row['severity']}, found {got}: {row['title']}")
+    for number in sorted({number for number, _ in found}):
+        mine = {language: pairs for (of, language), pairs in found.items() if of == number}
+        foreign = [pair for language, pairs in mine.items() if language != ENGLISH for pair in pairs]
+        for language, pairs in (*mine.items(), ("other languages", foreign)):
+            heavy = [got for wanted, got in pairs if wanted == "G3"]
+            given = [wanted for wanted, got in pairs if got == "G3"]
+            table.share(f"invented {number}, {language}: G3 recall", Share(heavy.count("G3"), len(heavy)))
+            table.share(f"invented {number}, {language}: G3 precision", Share(given.count("G3"), len(given)))
+
+
 def by_fold(rows: list[Outcome], key: Callable[[Outcome], str]) -> list[list[Outcome]]:
     """Outcomes in five parts about equally large, all of one company (or publisher) in the same part."""
     sizes = Counter(key(one) for one in rows)
@@ -133,7 +157,9 @@ def by_fold(rows: list[Outcome], key: Callable[[Outcome], str]) -> list[list[Out
 
 
 def measure_folds(table: Table, rows: list[Labelled] | None, others: list[Labelled] | None) -> None:
-    """The same figures per fold of companies and of publishers: how far they lie apart is what one set may hide."""
+    """The same figures per fold of companies and of publishers: how far they lie apart is what one set may
+    hide.
+    """
     if rows is None or others is None:
         table.add("folds", NOT_HERE)
         return

@@ -1,8 +1,8 @@
 """Words in company names and around them: legal words, descriptors, common words, and what stands beside one.
 
-The words and what each set is for stand in `words/companies.txt`. COMMON words, given names and surnames name a company only
-with a second sign: "Apple" in a farm report, "Target" as a verb, "Powell" at the central bank; a word that is missing there
-makes a name match too easily, never too rarely.
+The words and what each set is for stand in `words/companies.txt`. COMMON words, given names and surnames
+name a company only with a second sign: "Apple" in a farm report, "Target" as a verb, "Powell" at the
+central bank; a word that is missing there makes a name match too easily, never too rarely.
 """
 
 from typing import Final

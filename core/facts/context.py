@@ -9,7 +9,7 @@ it matters in other languages.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from core.facts.company_words import (
@@ -27,8 +27,11 @@ from core.facts.company_words import (
     SPEECH,
     SPONSORED,
 )
+from core.facts.fact import Severity
+from core.facts.headlines import events, grade_headline
 from core.facts.names_of import Strength, others_of
-from core.facts.rule import ANY, Table, line, rows_of, table
+from core.facts.rule import ANY, ENGLISH, Table, line, rows_of, table
+from core.facts.stores import listed_in
 from core.facts.words import words
 
 # Between two names: a list or a pairing, so that both are subjects.
@@ -40,6 +43,8 @@ _SUBJECT_WITHIN: Final = 2
 
 # What takes the place of a name in the rows, as keys.
 _STAND_IN: Final = line("xname").keys
+# Fewer letters are a word of every language.
+_SHOUTED: Final = 3
 _INDEX_SIZES: Final = frozenset({"30", "40", "50", "100", "500", "1000"})
 
 Words = list[tuple[str, int, int]]
@@ -143,7 +148,9 @@ def _rows(section: str) -> Table:
 
 
 def is_quoted(mention: Mention, heading: str) -> bool:
-    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of America"."""
+    """Whether a name is only the voice behind a statement on something else: ", MUFG Says", "says Bank of
+    America".
+    """
     bank = not BANKS.isdisjoint(mention.alias)
     return _finds("quoted", mention, heading) or (bank and _finds("quoted bank", mention, heading))
 
@@ -160,6 +167,43 @@ def _finds(section: str, mention: Mention, heading: str) -> bool:
     if not any(row.may_find(keys) for row in rows.rows):
         return False  # most names: no word of any row stands in the headline
     return rows.first(line(f"{heading[: mention.start]} xname {heading[mention.end :]}")) is not None
+
+
+@lru_cache(maxsize=64)
+def _spoken(text: str) -> frozenset[str]:
+    """The languages that a headline can be in: by its small words, else by that of the row that reads it,
+    else English.
+    """
+    headline = line(text)
+    if ENGLISH not in headline.languages:
+        return headline.languages
+    row = events().first(headline)
+    return frozenset({row.language if row else ENGLISH})
+
+
+def is_told(text: str, *, opens: bool) -> bool:
+    """Whether a headline states an event that speaks for a company: structural behind the name that opens
+    it in English, whose dictionary words may stand anywhere; of any weight in other languages, to which
+    those words are names.
+    """
+    severity = grade_headline(line(text)).grade.severity
+    abroad = ENGLISH not in _spoken(text)
+    return (severity is Severity.G3 and (opens or abroad)) or (severity is Severity.G2 and abroad)
+
+
+def is_shouted_abroad(word: str, text: str) -> bool:
+    """Whether an abbreviation is written as a name, as the press outside English does ("Kkr", "Tui")."""
+    return len(word) >= _SHOUTED and word[0].isupper() and ENGLISH not in _spoken(text)
+
+
+def at_home(tickers: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Of companies of one spelling ("Merck"), those whose home speaks the headline's language; all where
+    that tells none apart.
+    """
+    homes = {ticker: listed_in(ticker) for ticker in tickers if len(tickers) > 1}
+    spoken = _spoken(text) if homes else frozenset()
+    mine = tuple(one for one, home in homes.items() if home and home.language.partition("-")[0] in spoken)
+    return mine or tickers
 
 
 def subjects_of(mentions: list[Mention], heading: str) -> frozenset[str]:

@@ -20,7 +20,8 @@ from core.facts.events import Event
 from core.facts.fact import RANK, Authority, Grade, Severity
 from core.facts.words import sections
 
-# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter here.
+# token_sort_ratio from which two titles of one name are one story: P .96 at 70 on 2,061 titles, stricter
+# here.
 SIMILAR: Final = 80
 NEAR: Final = timedelta(hours=72)
 # An article that got another headline keeps half of its words; two that share only an address do not.
@@ -35,11 +36,11 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 # Kinds of event that happen once a day to one name; product news and prices may happen many times.
 ONCE_A_DAY: Final = frozenset(
     {
-        Event.INSOLVENCY, Event.RESTATEMENT, Event.LISTING_LEFT, Event.LISTING_DANGER, Event.DEAL_AGREED, Event.DEAL_OFF,
-        Event.BID_RECEIVED, Event.CHIEF_LEAVES, Event.CHIEF_COMES, Event.OFFICER, Event.GUIDANCE, Event.GUIDANCE_DOWN,
-        Event.GUIDANCE_UP, Event.GUIDANCE_WITHDRAWN, Event.PRODUCT_FAILED, Event.RESULTS, Event.DIVIDEND,
-        Event.DIVIDEND_CUT, Event.DIVIDEND_RAISED, Event.BUYBACK, Event.RESTRUCTURING, Event.RECALL, Event.CYBER,
-        Event.CONTROL, Event.AUDITOR,
+        Event.INSOLVENCY, Event.RESTATEMENT, Event.LISTING_LEFT, Event.LISTING_DANGER, Event.DEAL_AGREED,
+        Event.DEAL_OFF, Event.BID_RECEIVED, Event.CHIEF_LEAVES, Event.CHIEF_COMES, Event.OFFICER,
+        Event.GUIDANCE, Event.GUIDANCE_DOWN, Event.GUIDANCE_UP, Event.GUIDANCE_WITHDRAWN,
+        Event.PRODUCT_FAILED, Event.RESULTS, Event.DIVIDEND, Event.DIVIDEND_CUT, Event.DIVIDEND_RAISED,
+        Event.BUYBACK, Event.RESTRUCTURING, Event.RECALL, Event.CYBER, Event.CONTROL, Event.AUDITOR,
     }
 )  # fmt: skip
 
@@ -127,7 +128,9 @@ def numbers_agree(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def numbers_near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two titles can tell of one amount: one has no number, or two numbers lie within `NEAR_NUMBER`."""
+    """Whether two titles can tell of one amount: one has no number, or two numbers lie within
+    `NEAR_NUMBER`.
+    """
     if not one or not other:
         return True
     return any(
@@ -144,7 +147,9 @@ def numbers_of(title: str) -> frozenset[str]:
 
 
 def matter_of(title: str, own: frozenset[str]) -> frozenset[str]:
-    """The words that tell a title's matter from another: not the name's `own`, nor those of any court story."""
+    """The words that tell a title's matter from another: not the name's `own`, nor those of any court
+    story.
+    """
     return frozenset(
         word[:_STEM]
         for word in map(str.lower, _TELLING.findall(title))

@@ -15,13 +15,21 @@ from functools import lru_cache
 from typing import Final
 
 from core.facts.company_words import PARTICLES
-from core.facts.context import Mention, Words, is_bought, is_its_own, is_quoted, points_for, subjects_of
-from core.facts.fact import Severity, Story, Subject
-from core.facts.headlines import events, grade_headline
+from core.facts.context import (
+    Mention,
+    Words,
+    at_home,
+    is_bought,
+    is_its_own,
+    is_quoted,
+    is_shouted_abroad,
+    is_told,
+    points_for,
+    subjects_of,
+)
+from core.facts.fact import Story, Subject
 from core.facts.names_of import Alias, Strength, aliases_of
-from core.facts.rule import ENGLISH, line
 from core.facts.spelling import is_unspaced, straight, words_of
-from core.facts.stores import listed_in
 from core.facts.words import pairs, sections
 
 _AT_EXCHANGE: Final = re.compile(r"\(\s*([A-Za-z][A-Za-z ]{1,18}?)\s*:\s*([A-Z0-9][A-Z0-9.\-,;: ]{0,40})\)")
@@ -166,7 +174,9 @@ class Matcher:
         return tuple(found)
 
     def _unelided(self, word: tuple[str, int, int]) -> tuple[str, int, int]:
-        """A word without the article that French and Italian join to it ("d'Engie"), unless it is a name ("L'Oreal")."""
+        """A word without the article that French and Italian join to it ("d'Engie"), unless it is a name
+        ("L'Oreal").
+        """
         written, start, end = word
         article, mark, rest = written.partition("'")
         if not mark or not rest or article.lower() not in _ELIDED or written.lower() in self._by_first:
@@ -183,7 +193,7 @@ class Matcher:
             if len(run) < size or not all(map(_is_spelled, run, spelling.alias.words, spelling.folded)):
                 continue
             loud = not spelling.alias.capitals or run[0][0].isupper()
-            if not loud and not _is_shouted_abroad(run[0][0], text):
+            if not loud and not is_shouted_abroad(run[0][0], text):
                 continue
             if not is_its_own(words, position, size, text):
                 return None
@@ -192,9 +202,9 @@ class Matcher:
             marked = legal or (spelling.strength is Strength.WEAK and text.startswith(_MARK, end))
             strength = Strength.SURE if marked else spelling.strength if loud else Strength.WEAK
             points = points_for(words, position, size, text) if strength is Strength.WEAK else 0
-            if strength is Strength.WEAK and points == 0 and _is_told(text, opens=not position):
+            if strength is Strength.WEAK and points == 0 and is_told(text, opens=not position):
                 points += _ENOUGH
-            tickers = _at_home(spelling.tickers, text)
+            tickers = at_home(spelling.tickers, text)
             return Mention(tickers, position, run[0][1], end, strength, spelling.folded, points)
         return None
 
@@ -232,41 +242,8 @@ class Matcher:
         )
 
 
-@lru_cache(maxsize=64)
-def _spoken(text: str) -> frozenset[str]:
-    """The languages that a headline can be in: by its small words, else by that of the row that reads it, else English."""
-    headline = line(text)
-    if ENGLISH not in headline.languages:
-        return headline.languages
-    row = events().first(headline)
-    return frozenset({row.language if row else ENGLISH})
-
-
-def _is_told(text: str, *, opens: bool) -> bool:
-    """Whether a headline states an event that speaks for a company: structural behind the name that opens it in English,
-    whose dictionary words may stand anywhere; of any weight in other languages, to which those words are names."""
-    severity = grade_headline(line(text)).grade.severity
-    abroad = ENGLISH not in _spoken(text)
-    return (severity is Severity.G3 and (opens or abroad)) or (severity is Severity.G2 and abroad)
-
-
-def _is_shouted_abroad(word: str, text: str) -> bool:
-    """Whether an abbreviation is written as a name, as the press outside English does ("Kkr", "Tui")."""
-    return len(word) >= _SHOUTED and word[0].isupper() and ENGLISH not in _spoken(text)
-
-
-def _at_home(tickers: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Of companies of one spelling ("Merck"), those whose home speaks the headline's language; all where that tells none
-    apart."""
-    homes = {ticker: listed_in(ticker) for ticker in tickers if len(tickers) > 1}
-    spoken = _spoken(text) if homes else frozenset()
-    at_home = tuple(one for one, home in homes.items() if home and home.language.partition("-")[0] in spoken)
-    return at_home or tickers
-
-
 # Endings of a bent German adjective behind an "e".
 _BENT: Final = ("en", "er")
-_SHOUTED: Final = 3
 # A Japanese word has about so many signs.
 _SIGNS_A_WORD: Final = 6
 # What may not touch a name in a script without blanks: another part of a longer name.
@@ -285,8 +262,9 @@ _LEGAL_BESIDE: Final = frozenset(
 
 
 def _is_spelled(word: tuple[str, int, int], spelled: str, folded: str) -> bool:
-    """Whether a word of a text is that of a name: its letters, and a capital where the name has one. German bends the
-    first word of some ("der Deutschen Bank")."""
+    """Whether a word of a text is that of a name: its letters, and a capital where the name has one. German
+    bends the first word of some ("der Deutschen Bank").
+    """
     written = word[0]
     lower = written.lower()
     bent = folded[-1] == "e" and lower[-2:] in _BENT and lower[:-1] == folded

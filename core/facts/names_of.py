@@ -161,11 +161,11 @@ def _of_piece(words: tuple[str, ...], root: str, *, main: bool, shouted: bool) -
     yield from _initials([*cores, (*core, "Company")] if "Company" in words else cores, root)
     telling = [word for word in cores[-1] if word.lower() not in PARTICLES]
     if len(telling) > 1:
-        yield from _ends(telling[0], telling[-1])
+        yield from _ends(telling[0], telling[-1], two=len(telling) == 2)
 
 
 def _pair(words: tuple[str, ...]) -> Iterator[Alias]:
-    """The first two of three words and more, where one of them is the company's own ("Aston Martin", "Super Micro")."""
+    """The first two of three words and more, where one is the company's own ("Aston Martin")."""
     if len(words) < 3 or not PARTICLES.isdisjoint(word.lower() for word in words[:2]):
         return
     pair, rest = words[:2], [word.lower() for word in words[2:]]
@@ -182,7 +182,7 @@ def _pair(words: tuple[str, ...]) -> Iterator[Alias]:
         yield Alias(pair, Strength.SURE if own and not generic else Strength.WEAK)
 
 
-def _ends(first: str, last: str) -> Iterator[Alias]:
+def _ends(first: str, last: str, *, two: bool) -> Iterator[Alias]:
     """The first and the last word of a longer name: others may bear them ("Mitsubishi", "Sanpaolo")."""
     if _CAMEL.search(first):
         yield Alias((first,), Strength.SURE)
@@ -190,7 +190,8 @@ def _ends(first: str, last: str) -> Iterator[Alias]:
     elif len(first) >= _DISTINCT and _stands_alone(first) and _tells((first,)):
         yield Alias((first,), Strength.HINT if first.lower() in others_of() else Strength.WEAK)
     if len(last) >= _DISTINCT and _stands_alone(last):
-        yield Alias((last,), Strength.HINT)
+        own = two and _stands_alone(first) and _tells((first,)) and len(last) > _DISTINCT and _tells((last,))
+        yield Alias((last,), Strength.WEAK if own else Strength.HINT)  # "Ferragamo" of Salvatore Ferragamo
 
 
 def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,13 +271,13 @@ def _is_common(words: tuple[str, ...]) -> bool:
 
 
 def _is_dropped(word: str, following: str) -> bool:
-    """Whether headlines leave out a first word: a generic one, or the initial of "J Sainsbury" but not of "K-Tech"."""
+    """Whether headlines leave out a first word: a generic one, or the initial of "J Sainsbury"."""
     initial = len(word) == 1 and len(following) >= _DISTINCT and following.lower() not in COMMON
     return word.lower() in _BEFORE or initial
 
 
 def _tells(words: tuple[str, ...]) -> bool:
-    """Whether a shortened name holds a word that others do not bear ("North American" of a builder does not)."""
+    """Whether a shortened name holds a word that others do not bear ("North American" does not)."""
     return any(word.lower() not in GENERIC | PARTICLES and word.title() not in CAPITALS for word in words)
 
 

@@ -133,7 +133,7 @@ def _languages(marks: dict[str, int]) -> frozenset[str]:
     foreign = {
         language
         for language, number in marks.items()
-        if language != ENGLISH and number >= english and number >= most - 1 and (number or not most)
+        if language != ENGLISH and number >= english and number >= most - 1
     }
     return frozenset({ANY, _JA, *foreign, *({ENGLISH} if english >= most - 1 else ())})
 

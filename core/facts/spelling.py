@@ -1,8 +1,9 @@
-"""How names and headlines are compared letter by letter: one spelling of apostrophes and accents, the words of a text, and
-names in scripts that are written without blanks.
+"""How names and headlines are compared letter by letter: one spelling of apostrophes and accents, the words
+of a text, and names in scripts that are written without blanks.
 
-Japanese headlines write a company in its own script, which no rule makes from Latin letters: `words/japanese.txt` holds the
-names of the companies that are traded most, by their code in Tokyo; others come from whoever vouches for a registered name.
+Japanese headlines write a company in its own script, which no rule makes from Latin letters:
+`words/japanese.txt` holds the names of the companies that are traded most, by their code in Tokyo; others
+come from whoever vouches for a registered name.
 """
 
 import re
@@ -65,7 +66,9 @@ def in_japanese(ticker: str) -> tuple[str, ...]:
 
 
 def of_unspaced(name: str) -> Iterator[str]:
-    """A name in such a script without its legal form, and without or with a short form of what marks a holding."""
+    """A name in such a script without its legal form, and without or with a short form of what marks a
+    holding.
+    """
     bare = straight(name).replace(" ", "")
     for mark in map(straight, sections("japanese")["legal forms"]):
         bare = bare.removeprefix(mark).removesuffix(mark)

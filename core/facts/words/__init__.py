@@ -1,11 +1,12 @@
 """The tables of words behind the sieve, one text file each, so that a person can review them.
 
-`LANGUAGE_KIND.txt` says how headlines tell events (what happened) and views (what nobody vouches for), language by language:
-`@ class words` names a class of words, `= name severity / reason` opens a group, and every other line is a phrase, an example
-that it must find and one that it must not (the tests hold every line to both; `core.facts.rule` says how phrases are written).
-The English events stand gravest first: a headline that says two things is graded by the first row that finds it. Severities are
-judgement (the literature ranks filings, not headlines): G3 where the thesis changes, G2 where it may. The other files hold plain
-sections, `= name / reason` and its lines. A backslash at the end of a line goes on in the next.
+`LANGUAGE_KIND.txt` says how headlines tell events (what happened) and views (what nobody vouches for),
+language by language: `@ class words` names a class of words, `= name severity / reason` opens a group, and
+every other line is a phrase, an example that it must find and one that it must not (the tests hold every
+line to both; `core.facts.rule` says how phrases are written). The English events stand gravest first: a
+headline that says two things is graded by the first row that finds it. Severities are judgement (the
+literature ranks filings, not headlines): G3 where the thesis changes, G2 where it may. The other files hold
+plain sections, `= name / reason` and its lines. A backslash at the end of a line goes on in the next.
 """
 
 from functools import cache

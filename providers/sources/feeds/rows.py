@@ -44,7 +44,9 @@ class FeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """One feed, or one feed per ticker when the address holds {ticker}. `cadence_hours` is positive or a gap."""
+    """One feed, or one feed per ticker when the address holds {ticker}. `cadence_hours` is positive or a
+    gap.
+    """
 
     address: str
     publisher: str

@@ -133,8 +133,9 @@ _UNSPACED = frozenset({"ja"})
 
 
 def phrase(subject: Subject, language: str = ENGLISH) -> str | None:
-    """What is put in quotes: the shortest spelling that is no common word, the name's own first; in a language without
-    blanks the one in its own script, where there is one."""
+    """What is put in quotes: the shortest spelling that is no common word, the name's own first; in a
+    language without blanks the one in its own script, where there is one.
+    """
     isin = subject.isin if isinstance(subject.isin, str) else ""
     spellings = [
         spelled

@@ -1,4 +1,5 @@
-"""Who published an item, and with what authority: the domains of `publishers.txt`, each section with its reason.
+"""Who published an item, and with what authority: the domains of `publishers.txt`, each section with its
+reason.
 
 Refuses to take a publisher's word for who it is: only a domain gives authority, or the name that an
 aggregator puts beside what it passes on; any other name in a feed is a label, which can take authority away
