@@ -178,7 +178,7 @@ def _alternatives(lines: list[str], shared: dict[str, list[str]]) -> Alternative
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # Text is read in lower case: twice as fast as patterns that fold cases.
-    return re.compile(re.sub(r"(?<!\\)[A-Z]", lambda found: found[0].lower(), pattern))
+    return re.compile(re.sub(r"(?<!\\)(?<!\(\?)[A-Z]", lambda found: found[0].lower(), pattern))
 
 
 def _pattern(alternatives: list[str], shared: dict[str, list[str]]) -> re.Pattern[str]:
@@ -194,4 +194,4 @@ def _joined(alternatives: list[str], shared: dict[str, list[str]]) -> str:
             *(one for one in alternatives if not one.startswith((r"\b", "<"))),
         ]
     )
-    return re.sub(r"<(\w+)>", lambda found: f"(?:{_joined(shared[found[1]], shared)})", whole)
+    return re.sub(r"(?<!P)<(\w+)>", lambda found: f"(?:{_joined(shared[found[1]], shared)})", whole)

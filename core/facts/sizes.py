@@ -23,53 +23,21 @@ LOST: Final = Decimal(10**9)
 PAID: Final = 5 * LOST
 
 _LOSSES: Final = frozenset(
-    {
-        Event.IMPAIRMENT,
-        Event.CHARGE,
-        Event.LITIGATION,
-        Event.REGULATOR,
-        Event.CYBER,
-        Event.ACCIDENT,
-        Event.RECALL,
-    }
+    map(Event, "impairment/charge/litigation/regulator acts/cyber incident/accident/recall".split("/"))
 )
 _DEALS: Final = frozenset({Event.DEAL_AGREED, Event.DEAL_CLOSED})
-_UNITS: Final = {
-    "trillion": 10**12,
-    "billion": 10**9,
-    "bn": 10**9,
-    "million": 10**6,
-    "mn": 10**6,
-    "thousand": 10**3,
-}
-_SUM: Final = re.compile(
-    r"[$€£]\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,6})?)(?:\s?(?P<unit>trillion|billion|bn"
-    r"|million|mn|thousand)\b)?",
-    re.IGNORECASE,
-)
-_OF_EQUITY: Final = re.compile(
-    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,40}?\b(?:equity|net worth"
-    r"|market capitali[sz]ation|book value)\b",
-    re.IGNORECASE,
-)
-_OF_PEOPLE: Final = re.compile(
-    r"(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b|per cent\b).{0,60}?\b(?:workforce|employees"
-    r"|headcount|staff|positions)\b"
-    r"|\b(?:workforce|headcount)\b.{0,40}?\bby (?:approximately |about "
-    r"|up to )?(?P<other>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|percent\b)",
-    re.IGNORECASE,
-)
+_UNITS: Final = {"th": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
 
 def largest(said: str) -> Decimal:
     """The largest sum that the sentence names; 0 without one."""
-    return max(
-        (
-            Decimal(found["number"].replace(",", "")) * _UNITS.get((found["unit"] or "").lower(), 1)
-            for found in _SUM.finditer(said)
-        ),
-        default=Decimal(0),
-    )
+    return max((_worth(found) for found in marks()["sum"].finditer(said.lower())), default=Decimal(0))
+
+
+def _worth(found: re.Match[str]) -> Decimal:
+    unit = found["unit"] or ""
+    number = Decimal(found["number"].replace(",", ""))
+    return number * (_UNITS.get(unit[:2]) or _UNITS.get(unit[:1]) or 1)
 
 
 def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
@@ -78,11 +46,11 @@ def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
     """
     said = said.lower()
     if event is Event.RESTRUCTURING:
-        shares = (found["share"] or found["other"] for found in _OF_PEOPLE.finditer(said))
+        shares = (found["share"] or found["other"] for found in marks()["of people"].finditer(said))
         return marks()["whole"].search(said) is not None or any(Decimal(share) >= PEOPLE for share in shares)
     if event not in _LOSSES | _DEALS:
         return False
-    if any(Decimal(found["share"]) >= PART for found in _OF_EQUITY.finditer(said)):
+    if any(Decimal(found["share"]) >= PART for found in marks()["of equity"].finditer(said)):
         return True
     if event in _LOSSES and (marks()["whole"].search(said) or marks()["not a loss"].search(said)):
         return marks()["whole"].search(said) is not None
@@ -90,9 +58,6 @@ def structural(event: Event, said: str, worth: Decimal | Gap) -> bool:
         return False
     limit = PAID if event in _DEALS else LOST
     return largest(said) >= (limit if isinstance(worth, Gap) else worth * PART / 100)
-
-
-_AMOUNT: Final = re.compile(r"[$€£]\s?(\d{1,12}(?:\.\d{1,4})?)|\b(\d{1,4}(?:\.\d{1,2})?)\s?(?:%|percent\b)")
 
 
 def lowered(said: str) -> bool:
@@ -110,7 +75,10 @@ def lowered(said: str) -> bool:
         said[before.start() :]
     )
     new, old = (
-        [[Decimal(found[kind]) for found in _AMOUNT.finditer(part) if found[kind]] for kind in (1, 2)]
+        [
+            [Decimal(found[kind]) for found in marks()["amount"].finditer(part) if found[kind]]
+            for kind in (1, 2)
+        ]
         for part in (said[: before.start()], said[before.end() :])
     )
     return any(
