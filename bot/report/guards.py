@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from bot.report import figures
+from bot.report.report_json import to_json
 from bot.texts import chat as texts
 from core.due.period import Period
 from core.due.push import Push, PushState
@@ -79,33 +80,31 @@ def guard_lines(guards: Guards, zone: tzinfo) -> tuple[str, str]:
 def guards_json(guards: Guards) -> dict[str, Any]:
     """The same as data; unknown is null."""
     month = guards.month
-    return {
-        "overdue": None if guards.overdue is None else guards.overdue.id,
-        "month": None
-        if month is None
-        else {
-            "period": month.period,
-            "due": month.due.isoformat(),
-            "state": month.state.value,
-            "failures": month.tries,
-            "reason": month.reason or None,
-            "next_try": month.next_try.isoformat() if month.state is PushState.FAILED else None,
-        },
-        "heartbeat": {
-            "set": guards.heartbeat,
-            "pings": {
-                ping.kind: {"at": ping.at.isoformat(), "failure": ping.failure or None}
-                for ping in guards.pings
-            },
-        },
-        "watch": {
-            "on": guards.watch_at is not None,
-            "last_day": None if guards.watched_day is None else guards.watched_day.isoformat(),
-            "failures": guards.failures,
-            "failing_since": None if guards.failing_since is None else guards.failing_since.isoformat(),
-            "reason": guards.reason or None,
-        },
+    newest = month and {
+        "period": month.period,
+        "due": month.due,
+        "state": month.state,
+        "failures": month.tries,
+        "reason": month.reason or None,
+        "next_try": month.next_try if month.state is PushState.FAILED else None,
     }
+    pings = {ping.kind: {"at": ping.at, "failure": ping.failure or None} for ping in guards.pings}
+    watch = {
+        "on": guards.watch_at is not None,
+        "last_day": guards.watched_day,
+        "failures": guards.failures,
+        "failing_since": guards.failing_since,
+        "reason": guards.reason or None,
+    }
+    data: dict[str, Any] = to_json(
+        {
+            "overdue": guards.overdue and guards.overdue.id,
+            "month": newest,
+            "heartbeat": {"set": guards.heartbeat, "pings": pings},
+            "watch": watch,
+        }
+    )
+    return data
 
 
 def _heartbeat(guards: Guards, zone: tzinfo) -> str:

@@ -30,14 +30,8 @@ def help_blocks(*, asked: int, user: int, people: int, next_line: str, rehearsal
         *(f"/{name} · {esc(what)}" for name, what in texts["MENU"].items()),
     ]
     reading = [bold(texts.HOW_TO_READ_TITLE), *(esc(line) for line in texts.HOW_TO_READ.splitlines())]
-    return (
-        "\n".join(head),
-        "\n".join(commands),
-        "\n".join(reading),
-        italic(texts.WHY_NOT_TRUTH),
-        esc(texts.PRIVACY),
-        esc(next_line),
-    )
+    last = (italic(texts.WHY_NOT_TRUTH), esc(texts.PRIVACY), esc(next_line))
+    return ("\n".join(head), "\n".join(commands), "\n".join(reading), *last)
 
 
 def help_of(command: str) -> tuple[str, ...]:
@@ -45,11 +39,8 @@ def help_of(command: str) -> tuple[str, ...]:
     what = texts["MENU"]
     if command not in what:
         raise NotFound(texts.HELP_UNKNOWN.format(command=clean(command, 20), known=", ".join(what)))
-    lines = [
-        f"{bold('/' + command)} · {esc(what[command])}",
-        *map(esc, texts["HELP"].get(command, "").splitlines()),
-    ]
-    return ("\n".join(lines),)
+    more = texts["HELP"].get(command, "").splitlines()
+    return ("\n".join([f"{bold('/' + command)} · {esc(what[command])}", *map(esc, more)]),)
 
 
 def next_report(next_push: datetime | Gap, zone: tzinfo) -> str:

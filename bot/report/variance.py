@@ -42,14 +42,10 @@ def variance_blocks(
         blocks.append(_experiment(result.experiment, result.purpose, names))
     moved = [row for row in rows if row.repeated is False]
     blocks.append(_listed(texts.MOVED, moved, names) if moved else esc(texts.MOVED_NONE))
-    blocks += [
-        _listed(heading, listed, names)
-        for heading, listed in (
-            (texts.WAVERED, [row for row in rows if row.repeated is True and not row.stable]),
-            (texts.UNCOMPARED, [row for row in rows if isinstance(row.repeated, Gap)]),
-        )
-        if listed
-    ]
+    wavered = [row for row in rows if row.repeated is True and not row.stable]
+    uncompared = [row for row in rows if isinstance(row.repeated, Gap)]
+    others = ((texts.WAVERED, wavered), (texts.UNCOMPARED, uncompared))
+    blocks += [_listed(heading, listed, names) for heading, listed in others if listed]
     if not ticker:
         blocks += [_figures(result), _runs(result)]
     blocks += [esc(figures.tidy(remark)) for remark in result.remarks]
@@ -129,15 +125,7 @@ def _figures(result: VarianceResult) -> str:
     if isinstance(repeats, Gap):
         lines = [texts.NO_REPEATS.format(reason=repeats.reason)]
     else:
-        lines = [
-            texts.REPEATS.format(
-                observed=repeats.observed,
-                names=repeats.names,
-                expected=f"{repeats.expected:.1f}",
-                low=repeats.low,
-                high=repeats.high,
-            )
-        ]
+        lines = [texts.REPEATS.format(**to_json(repeats))]
     if not isinstance(result.distinct, Gap):
         then = words.UNKNOWN if isinstance(result.report_distinct, Gap) else str(result.report_distinct)
         lines.append(texts.DISTINCT.format(distinct=result.distinct, valid=result.valid, then=then))
@@ -159,15 +147,11 @@ def _figures(result: VarianceResult) -> str:
 
 
 def _runs(result: VarianceResult) -> str:
-    return "\n".join(
-        [
-            esc(sums_words(result.sums)),
-            *(
-                esc(texts.DERAILED.format(number=ballot.index + 1, reasons="; ".join(ballot.reasons)))
-                for ballot in result.derailed
-            ),
-        ]
-    )
+    derailed = [
+        texts.DERAILED.format(number=ballot.index + 1, reasons="; ".join(ballot.reasons))
+        for ballot in result.derailed
+    ]
+    return "\n".join(map(esc, [sums_words(result.sums), *derailed]))
 
 
 def _experiment(experiment: Experiment, purpose: Purpose, names: Mapping[str, str]) -> str:
