@@ -115,14 +115,16 @@ class Living:
         async with asyncio.timeout(patience):
             return await bot.wait()
 
-    async def until(self, true: Callable[[], bool], hoped: str, patience: float = PATIENCE) -> float:
-        """Waits; returns the seconds it took."""
+    async def until(
+        self, true: Callable[[], bool], hoped: str, patience: float = PATIENCE, *, every: float = 0.05
+    ) -> float:
+        """Waits, looking `every` so many seconds; returns the seconds it took."""
         begun = time.monotonic()
         while not true():
             waited = time.monotonic() - begun
             if waited > patience or (waited > GRACE and self._over()):
                 raise AssertionError(f"in vain for {waited:.0f} s: {hoped}; it said: {self.words()[-1500:]}")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(every)
         return time.monotonic() - begun
 
     def _over(self) -> bool:

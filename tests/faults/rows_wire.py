@@ -30,7 +30,7 @@ async def _help(living: Living, person: Person, within: float = 5.0) -> float:
     begun = time.monotonic()
     known = len(person.replies())
     person.says("/help")
-    await living.until(lambda: len(person.replies()) > known, "an answer to /help", patience=within)
+    await living.until(lambda: len(person.replies()) > known, "an answer to /help", within, every=0.004)
     return time.monotonic() - begun
 
 
