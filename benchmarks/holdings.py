@@ -91,7 +91,10 @@ def _day(row: int) -> str:
 
 
 def _trading212(rows: int) -> bytes:
-    header = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total,Currency (Total)\n"
+    header = (
+        "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,"
+        "Currency (Price / share),Total,Currency (Total)\n"
+    )
     lines = (
         f"Market {'sell' if row % 5 == 4 else 'buy'},{_day(row)} "
         f"11:45:06.326,US{row % 300:09d}0,T{row % 300},"
@@ -102,9 +105,13 @@ def _trading212(rows: int) -> bytes:
 
 
 def _trade_republic(rows: int) -> bytes:
-    header = '"datetime","date","category","type","asset_class","name","symbol","shares","price","amount","currency"\n'
+    header = (
+        '"datetime","date","category","type","asset_class",'
+        '"name","symbol","shares","price","amount","currency"\n'
+    )
     lines = (
-        f'"{_day(row)}T10:20:05.865Z","{_day(row)}","TRADING","BUY","STOCK","Company {row % 300}","US{row % 300:09d}0",'
+        f'"{_day(row)}T10:20:05.865Z","{_day(row)}","TRADING","BUY","STOCK",'
+        f'"Company {row % 300}","US{row % 300:09d}0",'
         f'"0.{1 + row % 999:06d}","25.5","-5.69","EUR"\n'
         for row in range(rows)
     )

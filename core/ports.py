@@ -227,8 +227,8 @@ class Identities(Protocol):
     corrected by the owner.
 
     `known` answers from the ledger alone. `lei` asks once and remembers; a Gap says why none may be used (no
-    second sign, a fund, several of that name); it raises SourceFailed when it could not ask. `keep` never replaces the owner's word by another's; `forget` lets a
-    scheme be asked anew."""
+    second sign, a fund, several of that name); it raises SourceFailed when it could not ask. `keep` never
+    replaces the owner's word by another's; `forget` lets a scheme be asked anew."""
 
     def known(self, ticker: str) -> Identity: ...
     def keep(self, ticker: str, known: Known) -> Identity: ...

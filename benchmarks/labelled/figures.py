@@ -28,7 +28,8 @@ class Share:
 
 
 class Table:
-    """The printed lines "name | measured | limit | ok/over". `show`: also print every case that went wrong."""
+    """The printed lines "name | measured | limit | ok/over". `show`: also print every case that went
+    wrong."""
 
     def __init__(self, *, show: bool) -> None:
         self.over = False

@@ -13,7 +13,7 @@ ANALYZE = (("Analyze now", "analyze"),)
 # Stands alone if the process dies before the edit: it claims nothing that a later message would have to take
 # back.
 PLACEHOLDER = "About the monthly report"
-TAKEN_UP = "A report that a restart interrupted is being finished and will arrive here by itself; it is not cancelled."
+TAKEN_UP = "A report that a restart interrupted is being finished and arrives by itself; it is not cancelled."
 MONTHS = (
     "January",
     "February",

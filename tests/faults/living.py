@@ -6,6 +6,7 @@ arrived, the exit.
 """
 
 import asyncio
+import logging
 import re
 import sqlite3
 import sys
@@ -51,6 +52,8 @@ class Living:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.world = self._stack.enter_context(World(self.folder, held=self.held))
         self.world.ways["/beat"] = Answer(kind="text/plain", body=b"OK")
+        # A bot that is killed breaks off its requests: the server beside us says so each time.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self.local = await self._stack.enter_async_context(LocalTelegram())
         self.owner = self.local.person(OWNER, "Ada")
         self.settings = {

@@ -1,5 +1,5 @@
-"""The watch reads whatever official sources are on: two stores outside the US, over real HTTP, the engine's own look and a
-real ledger.
+"""The watch reads whatever official sources are on: two stores outside the US, over real HTTP, the engine's
+own look and a real ledger.
 """
 
 from contextlib import AsyncExitStack
