@@ -85,7 +85,7 @@ def _split(line: str) -> list[str]:
         mark = ","
     if mark is not None:
         return [word.strip() for word in stripped.strip(",").split(mark) if word.strip()]
-    return stripped.replace("=", " ").replace(" x ", " ").split()
+    return stripped.replace("=", " ").replace(" x ", " ").replace("@ ", "@").split()
 
 
 def _line(words: list[str]) -> _Line:

@@ -117,7 +117,10 @@ def test_a_file_that_leaves_nothing_replaces_nothing_even_with_yes(
     capsys: pytest.CaptureFixture[str], house: Path
 ) -> None:
     call(capsys, "add", "OLD", "1")
-    rows = "Date,Code,Currency,Price,Quantity,Action,Fee\n2024-03-04,A,USD,1,1,buy,0\n2024-03-05,A,USD,1,1,sell,0\n"
+    rows = (
+        "Date,Code,Currency,Price,Quantity,Action,Fee\n2024-03-04,A,USD,1,1,buy,0\n2024-03-05,A,USD,1,1,sell,"
+        "0\n"
+    )
     (house / "sold.csv").write_text(rows, encoding="utf-8")
 
     code, out, _ = call(capsys, "import", "sold.csv", "--yes")

@@ -62,7 +62,8 @@ def test_every_alias_of_ghostfolio_is_a_header() -> None:
 def test_bad_activities_are_rejected_one_by_one() -> None:
     found = read(
         GHOSTFOLIO
-        + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,<bad>,YAHOO,USD,1,1,buy,0\n"
+        + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,<bad>,YAHOO,"
+        "USD,1,1,buy,0\n"
         "16-09-2021,B,YAHOO,<bad>,1,1,buy,0\n16-09-2021,C,YAHOO,USD,1,1,gift,0\n16-09-2021,House,MANUAL,USD,"
         "1,1,buy,0\n"
         "16-09-2021,D,NOWHERE,USD,1,1,buy,0\n16-09-1960,E,YAHOO,USD,1,1,buy,0\n16-09-2050,F,YAHOO,USD,1,1,"
@@ -118,7 +119,10 @@ def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash() -> N
     assert NO_CASH not in found.remarks
 
 
-TRADING212 = "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total,Currency (Total)\n"
+TRADING212 = (
+    "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),Total,Currency "
+    "(Total)\n"
+)
 
 
 def test_trading_212_splits_are_a_closed_and_an_opened_position() -> None:
@@ -137,7 +141,8 @@ def test_trading_212_splits_are_a_closed_and_an_opened_position() -> None:
 def test_trading_212_pence_are_kept_as_the_price_currency() -> None:
     found = read(
         TRADING212
-        + 'Market buy,2023-12-18 14:30:03,IE00B1XNHC34,INRG,"iShares Clean Energy UCITS ETF",1,630,GBX,6,"GBP"\n'
+        + 'Market buy,2023-12-18 14:30:03,IE00B1XNHC34,INRG,"iShares Clean Energy UCITS ETF",1,630,GBX,6,'
+        '"GBP"\n'
     )
 
     assert found.portfolio.holdings[0].currency == "GBX"
@@ -197,7 +202,8 @@ DEGIRO = "Datum,Tijd,Valutadatum,Product,ISIN,Omschrijving,FX,Mutatie,,Saldo,,Or
 def test_degiro_tells_trades_in_words_and_balances_on_every_row() -> None:
     found = read(
         DEGIRO
-        + '19-12-2022,18:33,19-12-2022,FLATEX EURO BANKACCOUNT,NLFLATEXACNT,Cash Sweep,,EUR,"26,45",EUR,"27,80",\n'
+        + '19-12-2022,18:33,19-12-2022,FLATEX EURO BANKACCOUNT,NLFLATEXACNT,Cash Sweep,,EUR,"26,45",EUR,"27,'
+        '80",\n'
         '19-12-2022,18:33,19-12-2022,,,Deposit,,EUR,"20,00",EUR,"1,35",\n'
         '15-12-2022,16:55,15-12-2022,TOYOTA,JP3633400001,"Koop 30 @ 22,4 EUR",,EUR,"-672,00",EUR,"5,00",'
         "abc-\n"
@@ -232,14 +238,21 @@ def test_degiro_transactions_state_signed_quantities() -> None:
     assert found.portfolio.holdings[0].currency == "EUR"
 
 
-PP_ENGLISH = "Date,Type,Value,Transaction Currency,Gross Amount,Currency Gross Amount,Exchange Rate,Fees,Taxes,Shares,ISIN,WKN,Ticker Symbol,Security Name,Note\n"
-PP_GERMAN = "Datum;Typ;Wert;Buchungswährung;Bruttobetrag;Währung Bruttobetrag;Wechselkurs;Gebühren;Steuern;Stück;ISIN;WKN;Ticker-Symbol;Wertpapiername;Notiz\n"
+PP_ENGLISH = (
+    "Date,Type,Value,Transaction Currency,Gross Amount,Currency Gross Amount,Exchange Rate,Fees,Taxes,Shares,"
+    "ISIN,WKN,Ticker Symbol,Security Name,Note\n"
+)
+PP_GERMAN = (
+    "Datum;Typ;Wert;Buchungswährung;Bruttobetrag;Währung Bruttobetrag;Wechselkurs;Gebühren;Steuern;Stück;"
+    "ISIN;WKN;Ticker-Symbol;Wertpapiername;Notiz\n"
+)
 
 
 def test_portfolio_performance_in_english() -> None:
     found = read(
         PP_ENGLISH
-        + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,AAPL,Apple,\n'
+        + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,AAPL,Apple,'
+        "\n"
         "2024-03-05T00:00,Sell,15,EUR,16,USD,,1,0,10,US0378331005,865985,AAPL,Apple,\n2024-03-05T00:00,"
         "Deposit,100,EUR,,,,,,,,,,,\n"
         "2024-03-05T00:00,Transfer (Inbound),100,EUR,,,,,,,,,,,\n2024-03-06T00:00,Delivery (Inbound),1,EUR,,,"
@@ -324,7 +337,8 @@ def test_a_trade_in_two_currencies_claims_neither() -> None:
 def test_a_ticker_with_and_without_its_isin_is_one_instrument() -> None:
     found = read(
         TRADING212
-        + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nMarket sell,2023-12-19 14:30:03,,AAPL,Apple,1,1,USD,6,USD\n"
+        + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nMarket sell,2023-12-19 "
+        "14:30:03,,AAPL,Apple,1,1,USD,6,USD\n"
     )
 
     assert held(found) == {"AAPL": "1"}
@@ -392,7 +406,8 @@ def test_fidelity_history_moves_shares_by_the_first_words_of_its_action() -> Non
 def test_dividends_of_any_tax_treatment_move_no_share() -> None:
     found = read(
         TRADING212
-        + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nDividend (Something new),2023-12-19 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\n"
+        + "Market buy,2023-12-18 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\nDividend (Something new),"
+        "2023-12-19 14:30:03,US0378331005,AAPL,Apple,2,1,USD,6,USD\n"
     )
 
     assert held(found) == {"AAPL": "2"}

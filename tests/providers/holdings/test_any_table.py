@@ -107,7 +107,10 @@ def test_a_table_of_trades_is_netted_in_every_language(buy: str, sell: str, paid
 
 
 def test_an_unknown_kind_of_trade_sets_its_instrument_aside() -> None:
-    data = "Date;Type;ISIN;Quantity\n2024-01-02;Buy;FR0000121014;12\n2024-01-03;Fusion;FR0000121014;5\n2024-01-03;Buy;DE0007164600;1\n"
+    data = (
+        "Date;Type;ISIN;Quantity\n2024-01-02;Buy;FR0000121014;12\n2024-01-03;Fusion;FR0000121014;5\n"
+        "2024-01-03;Buy;DE0007164600;1\n"
+    )
 
     assert held(after_yes(data.encode())) == {"DE0007164600": "1"}
 
