@@ -120,9 +120,11 @@ def test_the_portfolio_is_the_sum_of_its_accounts() -> None:
         ("remove US0378331005 1", {"Bank": {"AAPL": "2", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}}),
         ("rename AAPL APC.DE", {"Bank": {"APC.DE": "3", "SAP.DE": "5"}, "Broker": {"APC.DE": "2"}}),
         ("account remove bank", {"Broker": {"AAPL": "2"}}),
-        ("account rename Bank to My bank", {"Broker": {"AAPL": "2"}, "My bank": {"AAPL": "3", "SAP.DE": "5"}}),
+        ("account rename Bank to My bank", {"Broker": {"AAPL": "2"}, "My bank": {"AAPL": "3",
+           "SAP.DE": "5"}}),
         ("account merge Bank into Broker", {"Broker": {"AAPL": "5", "SAP.DE": "5"}}),
-        ("AAPL = 1 in Savings", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"}, "Savings": {"AAPL": "1"}}),
+        ("AAPL = 1 in Savings", {"Bank": {"AAPL": "3", "SAP.DE": "5"}, "Broker": {"AAPL": "2"},
+          "Savings": {"AAPL": "1"}}),
     ],
 )  # fmt: skip
 def test_what_is_typed_reaches_the_account_that_is_meant(text: str, after: dict[str, dict[str, str]]) -> None:

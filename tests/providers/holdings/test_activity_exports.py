@@ -61,8 +61,8 @@ def test_every_alias_of_ghostfolio_is_a_header() -> None:
 
 def test_bad_activities_are_rejected_one_by_one() -> None:
     found = read(
-        GHOSTFOLIO
-        + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,<bad>,YAHOO,"
+        GHOSTFOLIO + "16-09-2021,MSFT,YAHOO,USD,298.58,5,buy,19\n<invalid>,A,YAHOO,USD,1,1,buy,0\n16-09-2021,"
+        "<bad>,YAHOO,"
         "USD,1,1,buy,0\n"
         "16-09-2021,B,YAHOO,<bad>,1,1,buy,0\n16-09-2021,C,YAHOO,USD,1,1,gift,0\n16-09-2021,House,MANUAL,USD,"
         "1,1,buy,0\n"
@@ -105,10 +105,12 @@ def test_a_file_that_leaves_nothing_is_read_and_empty() -> None:
 
 def test_the_ghostfolio_export_states_balances_and_the_newest_is_the_cash() -> None:
     found = read(
-        '{"accounts": [{"name": "A", "currency": "USD", "balances": [{"date": "2024-12-31", "value": 2000}, {"date": '
+        '{"accounts": [{"name": "A", "currency": "USD", "balances": [{"date": "2024-12-31", "value": '
+        '2000}, {"date": '
         '"2023-12-31", "value": 1000}]}, {"name": "B", "currency": "EUR", "balances": [{"date": "2024-12-31",'
         ' "value": -5}]}],\n'
-        '"activities": [\n{"currency": "USD", "date": "2021-09-16T00:00:00.000Z", "quantity": 5.5, "symbol": "MSFT", "type": "BUY",'
+        '"activities": [\n{"currency": "USD", "date": "2021-09-16T00:00:00.000Z", "quantity": 5.5, '
+        '"symbol": "MSFT", "type": "BUY",'
         ' "dataSource": "YAHOO"},\n{"currency": "USD", "date": "2021-09-16", "quantity": 1, "symbol": "X", '
         '"type": "?"}, "odd"]}'
     )
@@ -251,7 +253,8 @@ PP_GERMAN = (
 def test_portfolio_performance_in_english() -> None:
     found = read(
         PP_ENGLISH
-        + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,AAPL,Apple,'
+        + '2024-03-04T00:00,Buy,"1,500.00",EUR,"1,630.00",USD,0.92,1,0,"1,010",US0378331005,865985,'
+        "AAPL,Apple,"
         "\n"
         "2024-03-05T00:00,Sell,15,EUR,16,USD,,1,0,10,US0378331005,865985,AAPL,Apple,\n2024-03-05T00:00,"
         "Deposit,100,EUR,,,,,,,,,,,\n"
@@ -346,7 +349,8 @@ def test_a_ticker_with_and_without_its_isin_is_one_instrument() -> None:
 
 def test_unquoted_json_numbers_keep_their_digits() -> None:
     found = read(
-        '{"activities": [{"currency": "USD", "date": "2021-09-16", "quantity": 0.1000000000000000055, "symbol": "X", "type": "BUY"}]}'
+        '{"activities": [{"currency": "USD", "date": "2021-09-16", "quantity": 0.1000000000000000055,'
+        ' "symbol": "X", "type": "BUY"}]}'
     )
 
     assert held(found) == {"X": "0.1000000000000000055"}
@@ -375,7 +379,8 @@ def test_a_json_quantity_that_is_no_quantity_is_rejected_at_once(number: str) ->
 
 def test_a_balance_of_astronomic_size_is_rejected() -> None:
     found = read(
-        '{"accounts": [{"currency": "USD", "balances": [{"date": "2024", "value": 1e999999999}]}, 5], "activities": '
+        '{"accounts": [{"currency": "USD", "balances": [{"date": "2024", "value": 1e999999999}]}, 5],'
+        ' "activities": '
         '[{"currency": "USD", "date": "2021-09-16", "quantity": 1, "symbol": "X", "type": "BUY"}]}'
     )
 

@@ -93,8 +93,10 @@ def test_another_column_of_numbers_can_be_the_quantity() -> None:
 @pytest.mark.parametrize(
     ("buy", "sell", "paid"),
     [
-        ("Achat", "Vente", "Dividendes"), ("Kauf", "Verkauf", "Dividende"), ("Acquisto", "Vendita", "Dividendi"),
-        ("Compra", "Venta", "Dividendo"), ("Koop", "Verkoop", "Rente"), ("Köp", "Sälj", "Utdelning"), ("Buy", "Sell", "Fee"),
+        ("Achat", "Vente", "Dividendes"), ("Kauf", "Verkauf", "Dividende"), ("Acquisto", "Vendita",
+         "Dividendi"),
+        ("Compra", "Venta", "Dividendo"), ("Koop", "Verkoop", "Rente"), ("Köp", "Sälj", "Utdelning"),
+        ("Buy", "Sell", "Fee"),
     ],
 )  # fmt: skip
 def test_a_table_of_trades_is_netted_in_every_language(buy: str, sell: str, paid: str) -> None:

@@ -34,7 +34,8 @@ GOOD = "ticker,quantity\nAAPL,10\n"
         (b"ticker,quantity,quantity\nAAPL,1,2\n", "the column 'quantity' twice"),
         (b"quantity,price\n10,5\n", "is in no format known here"),
         (b"<html><body>Sign in</body></html>", "is a web page"),
-        (b'<!DOCTYPE x [<!ENTITY a "aaaa">]><FlexQueryResponse>&a;</FlexQueryResponse>', "declares a document type"),
+        (b'<!DOCTYPE x [<!ENTITY a "aaaa">]><FlexQueryResponse>&a;</FlexQueryResponse>',
+         "declares a document type"),
         (b"<FlexQueryResponse><FlexStatements>", "not readable XML"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"activities": [', "not readable JSON"),
@@ -130,8 +131,10 @@ HEADERS = (
 )
 CELLS = st.one_of(
     st.sampled_from(
-        ["", "AAPL", "buy", "BUY", "Kauf", "Market buy", "TRADING", "10", "-10", "1,234", "0.5", "2024-03-04", "03/04/2021",
-         "USD", "US0378331005", "--", "=1", "CASH (EUR)", "Cash & Cash Investments", "Total", "Koop 3 @ 2,5 EUR"]
+        ["", "AAPL", "buy", "BUY", "Kauf", "Market buy", "TRADING", "10", "-10", "1,234", "0.5",
+         "2024-03-04", "03/04/2021",
+         "USD", "US0378331005", "--", "=1", "CASH (EUR)", "Cash & Cash Investments", "Total",
+         "Koop 3 @ 2,5 EUR"]
     ),
     st.text(st.characters(codec="utf-8", exclude_characters='\0"'), max_size=8),
 )  # fmt: skip

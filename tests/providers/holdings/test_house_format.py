@@ -14,6 +14,7 @@ from core.base.gap import NOT_GIVEN, Gap
 from core.base.kind import Kind
 from core.portfolio.accounts import alone
 from core.portfolio.holding import Cash, Holding, Import, Portfolio
+from core.portfolio.paid import Paid
 from core.portfolio.writing import accounts_csv, portfolio_json
 from providers.holdings.reading import read_file
 
@@ -282,7 +283,8 @@ def test_what_is_exported_reads_back_identically(portfolio: Portfolio) -> None:
 
 def test_json_with_bad_items_keeps_the_good_ones() -> None:
     found = read(
-        '{"holdings": [{"ticker": "AAPL", "quantity": 1.5}, {"ticker": "MSFT", "quantity": "x"}, {"ticker": "V", '
+        '{"holdings": [{"ticker": "AAPL", "quantity": 1.5}, {"ticker": "MSFT", "quantity": "x"}, '
+        '{"ticker": "V", '
         '"quantity": 1, "kind": "none"}], "cash": [{"currency": "EUR", "amount": 3}, {"currency": "E", '
         '"amount": 3}]}'
     )
@@ -298,3 +300,13 @@ def test_json_with_bad_items_keeps_the_good_ones() -> None:
 def test_json_lists_of_something_else_are_refused() -> None:
     with pytest.raises(BadRequest, match="list of objects"):
         read('{"holdings": ["AAPL"]}')
+
+
+@pytest.mark.parametrize(
+    "line", ["AAPL 10 170,5 USD", "AAPL 10 @170.5 USD", "AAPL 10 @ 170.5 USD", "aapl = 10 @170.5 usd"]
+)
+def test_a_price_in_a_plain_line_is_what_was_paid_as_in_the_editor(line: str) -> None:
+    (apple,) = read_file(line.encode(), origin="x.txt").portfolio.holdings
+
+    assert (apple.ticker, apple.quantity) == ("AAPL", Decimal(10))
+    assert apple.paid == Paid(price=Decimal("170.5"), currency="USD")

@@ -144,7 +144,10 @@ def day(number: int, quantity: int, cash: str = "", account: str = "U1") -> str:
 
 def test_a_flex_query_broken_out_by_day_counts_its_newest_day() -> None:
     def cash(amount: int, when: int) -> str:
-        return f'<CashReportCurrency currency="USD" endingCash="{amount}" toDate="2024010{when}" accountId="U1"/>'
+        return (
+            f'<CashReportCurrency currency="USD" endingCash="{amount}" toDate="2024010{when}" '
+            f'accountId="U1"/>'
+        )
 
     found = flex(day(1, 9, cash(1000, 1)) + day(2, 9, cash(1000, 2)) + day(3, 8, cash(1001, 3)))
 

@@ -153,8 +153,10 @@ NEWFILEUID:NONE
 <INVBAL><AVAILCASH>99.5<MARGINBALANCE>0<SHORTBALANCE>0</INVBAL>
 </INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>
 <SECLISTMSGSRSV1><SECLIST>
-<STOCKINFO><SECINFO><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>APPLE INC<TICKER>AAPL</SECINFO></STOCKINFO>
-<MFINFO><SECINFO><SECID><UNIQUEID>922908769<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>VANGUARD TOTAL<TICKER>VTI</SECINFO></MFINFO>
+<STOCKINFO><SECINFO><SECID><UNIQUEID>037833100<UNIQUEIDTYPE>CUSIP</SECID>
+<SECNAME>APPLE INC<TICKER>AAPL</SECINFO></STOCKINFO>
+<MFINFO><SECINFO><SECID><UNIQUEID>922908769<UNIQUEIDTYPE>CUSIP</SECID>
+<SECNAME>VANGUARD TOTAL<TICKER>VTI</SECINFO></MFINFO>
 <STOCKINFO><SECINFO><SECID><UNIQUEID>594918104<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>MICROSOFT<TICKER>MSFT</SECINFO></STOCKINFO>
 </SECLIST></SECLISTMSGSRSV1></OFX>
 """
@@ -176,13 +178,17 @@ def test_a_download_that_broke_off_is_refused(part: float) -> None:
         read_file(OFX[: int(part * len(OFX))].encode(), origin="x.qfx")
 
 
-PERFORMANCE = """<client><version>68</version><securities><security><uuid>1</uuid><name>BASF</name><currencyCode>EUR</currencyCode>
-<isin>DE000BASF111</isin><tickerSymbol>BAS.DE</tickerSymbol><prices><price t="2015-01-02" v="{price}"/></prices></security>
+PERFORMANCE = """<client><version>68</version><securities><security><uuid>1</uuid><name>BASF</name>
+<currencyCode>EUR</currencyCode>
+<isin>DE000BASF111</isin><tickerSymbol>BAS.DE</tickerSymbol>
+<prices><price t="2015-01-02" v="{price}"/></prices></security>
 </securities><portfolios><portfolio><name>Depot</name><transactions>
 <portfolio-transaction><date>2015-01-05T00:00</date><currencyCode>EUR</currencyCode><amount>69880</amount>
-<security reference="../../../../../securities/security"/><shares>{shares}</shares><type>BUY</type></portfolio-transaction>
+<security reference="../../../../../securities/security"/>
+<shares>{shares}</shares><type>BUY</type></portfolio-transaction>
 <portfolio-transaction><date>2015-02-05T00:00</date><currencyCode>EUR</currencyCode><amount>20964</amount>
-<security reference="../../../../../securities/security"/><shares>{sold}</shares><type>SELL</type></portfolio-transaction>
+<security reference="../../../../../securities/security"/>
+<shares>{sold}</shares><type>SELL</type></portfolio-transaction>
 </transactions></portfolio></portfolios></client>"""
 
 

@@ -19,7 +19,8 @@ from providers.holdings.reading import read_file
 FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "portfolio"
 TODAY = date(2026, 4, 24)
 KEPT = {
-    "house.csv": "ticker,quantity,currency,name,isin\nAAPL,10,USD,Apple,US0378331005\nSAP.DE,2.5,EUR,SAP,DE0007164600\n"
+    "house.csv": "ticker,quantity,currency,name,isin\nAAPL,10,USD,Apple,US0378331005\n"
+    "SAP.DE,2.5,EUR,SAP,DE0007164600\n"
     "MSFT,7,USD,Microsoft,US5949181045\nAAPL,3,USD,Apple,US0378331005\nV,1,USD,Visa,\n",
     "t212.csv": "Action,Time,ISIN,Ticker,Name,No. of shares,Price / share,Currency (Price / share),ID\n"
     "Market buy,2024-01-02 10:00:00,US0378331005,AAPL,Apple,10,1,USD,A1\n"
@@ -39,7 +40,8 @@ KEPT = {
     "schwab.csv": "Date,Action,Symbol,Description,Price,Quantity,Fees & Comm,Amount\n"
     "03/02/2024,Buy,AAPL,APPLE INC,$25,100,$6,-$2506\n03/03/2024,Sell,AAPL,APPLE INC,$25,40,$6,$994\n"
     "03/04/2024,Buy,MSFT,MICROSOFT,$25,7,$6,-$181\n03/05/2024,Cash Dividend,AAPL,APPLE INC,,,,$5\n",
-    "flex.xml": '<FlexQueryResponse><FlexStatements><FlexStatement accountId="U1" toDate="20240131"><Trades>\n'
+    "flex.xml": "<FlexQueryResponse><FlexStatements>"
+    '<FlexStatement accountId="U1" toDate="20240131"><Trades>\n'
     '<Trade assetCategory="STK" symbol="AAPL" isin="US0378331005" listingExchange="NASDAQ" buySell="BUY" '
     'tradeDate="20240102" quantity="10" currency="USD" tradeID="1"/>\n'
     '<Trade assetCategory="STK" symbol="BMWd" isin="DE0005190003" listingExchange="IBIS" buySell="BUY" '
@@ -58,11 +60,13 @@ RECORDED = tuple(
             "saxo-export.csv", "swissquote-export.csv", "traderepublic-export.csv", "trading212-export.csv",
         ),
         "more": (
-            "vanguard_401k.qfx", "schwab_rsu_settlement.csv", "flatex-export.csv", "scalablecapital-export.csv",
+            "vanguard_401k.qfx", "schwab_rsu_settlement.csv", "flatex-export.csv",
+            "scalablecapital-export.csv",
             "ibkr_activity_trades.csv", "sharesight_all_trades.csv",
         ),
         "more/released": (
-            "finpension-bvg-export.csv", "hl-transaction-summary.csv", "investengine-export.csv", "avanza-export.csv",
+            "finpension-bvg-export.csv", "hl-transaction-summary.csv", "investengine-export.csv",
+            "avanza-export.csv",
             "bux-export.csv", "disnat-export.csv", "xtb-export.csv",
         ),
         "cgt_calc": ("interactive_brokers_data_test_basic.csv", "vanguard_data_cash_investment_report.csv"),

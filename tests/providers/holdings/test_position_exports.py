@@ -14,7 +14,8 @@ from providers.holdings.reader import UNRECORDED
 from providers.holdings.reading import read_file
 from providers.holdings.sources import read_portfolio_file
 
-FIDELITY = """\ufeffAccount Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value,Cost Basis Total,Type
+FIDELITY = """\ufeffAccount Number,Account Name,Symbol,Description,Quantity,Last Price,Current Value,\
+Cost Basis Total,Type
 Z1,Individual,AAPL,APPLE INC,10,$150.00,"$1,500.00",$100.00,Cash
 Z1,Individual,BRK/B,BERKSHIRE HATHAWAY,2.5,$400.00,"$1,000.00",--,Margin
 Z1,Individual,SPAXX**,HELD IN MONEY MARKET,,,"$5,200.10",,Cash
@@ -43,15 +44,23 @@ SCHWAB = """"Positions for account Individual ...123 as of 04:00 PM ET, 2026/04/
 """
 FLEX = """<FlexQueryResponse queryName="p" type="AF"><FlexStatements count="1"><FlexStatement accountId="U1">
 <OpenPositions>
-<OpenPosition currency="EUR" assetCategory="STK" symbol="SAP" description="SAP SE" isin="DE0007164600" listingExchange="IBIS" position="7" levelOfDetail="LOT" />
-<OpenPosition currency="EUR" assetCategory="STK" symbol="SAP" description="SAP SE" isin="DE0007164600" listingExchange="IBIS" position="5" levelOfDetail="LOT" />
-<OpenPosition currency="HKD" assetCategory="STK" symbol="700" description="TENCENT" isin="KYG875721634" listingExchange="SEHK" position="100" levelOfDetail="LOT" />
-<OpenPosition currency="USD" assetCategory="STK" symbol="BRK B" description="BERKSHIRE" isin="US0846707026" listingExchange="NYSE" position="3" levelOfDetail="LOT" />
-<OpenPosition currency="USD" assetCategory="OPT" symbol="SPY 260116C00600000" description="SPY" isin="" listingExchange="" position="1" levelOfDetail="LOT" />
-<OpenPosition currency="USD" assetCategory="STK" symbol="GME" description="GAMESTOP" isin="US36467W1099" listingExchange="NYSE" position="-4" levelOfDetail="LOT" />
+<OpenPosition currency="EUR" assetCategory="STK" symbol="SAP" description="SAP SE" isin="DE0007164600" \
+listingExchange="IBIS" position="7" levelOfDetail="LOT" />
+<OpenPosition currency="EUR" assetCategory="STK" symbol="SAP" description="SAP SE" isin="DE0007164600" \
+listingExchange="IBIS" position="5" levelOfDetail="LOT" />
+<OpenPosition currency="HKD" assetCategory="STK" symbol="700" description="TENCENT" isin="KYG875721634" \
+listingExchange="SEHK" position="100" levelOfDetail="LOT" />
+<OpenPosition currency="USD" assetCategory="STK" symbol="BRK B" description="BERKSHIRE" \
+isin="US0846707026" listingExchange="NYSE" position="3" levelOfDetail="LOT" />
+<OpenPosition currency="USD" assetCategory="OPT" symbol="SPY 260116C00600000" description="SPY" isin="" \
+listingExchange="" position="1" levelOfDetail="LOT" />
+<OpenPosition currency="USD" assetCategory="STK" symbol="GME" description="GAMESTOP" isin="US36467W1099" \
+listingExchange="NYSE" position="-4" levelOfDetail="LOT" />
 </OpenPositions>
-<CashReport><CashReportCurrency currency="BASE_SUMMARY" endingCash="900" /><CashReportCurrency currency="USD" endingCash="812.504" />
-<CashReportCurrency currency="CHF" endingCash="-0.001" /><CashReportCurrency currency="GBP" endingCash="-30" /></CashReport>
+<CashReport><CashReportCurrency currency="BASE_SUMMARY" endingCash="900" /><CashReportCurrency \
+currency="USD" endingCash="812.504" />
+<CashReportCurrency currency="CHF" endingCash="-0.001" /><CashReportCurrency currency="GBP" \
+endingCash="-30" /></CashReport>
 </FlexStatement></FlexStatements></FlexQueryResponse>"""
 
 
