@@ -37,6 +37,8 @@ FOREVER = float("inf")
 # Five requests a second with three seconds each are fifteen under way; more would only wait, all woken at
 # once.
 AT_A_TIME = 16
+# Periodic reports are large: two in memory at once.
+LARGE_AT_A_TIME = 2
 
 _EXHIBIT = re.compile(
     r'href="(?:/ix\?doc=)?/Archives/edgar/data/\d+/(?P<folder>\d{18})/'
@@ -71,12 +73,13 @@ class Documents:
         self._source = source
         self._kept = Kept(folder)
         self._places = asyncio.Semaphore(AT_A_TIME)
+        self._large = asyncio.Semaphore(LARGE_AT_A_TIME)
 
     async def read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
         """The main document and what it points to, or why there is none."""
         if not row.document:
             return Gap(gap="text not read: the list names no document")
-        async with self._places:
+        async with self._large if is_accounts(row.form) else self._places:
             return await self._read(cik, row)
 
     async def _read(self, cik: int, row: Row) -> tuple[Document, ...] | Gap:
@@ -125,7 +128,11 @@ class Documents:
         return telling(await self._plain(path, accounts.LIMIT, cap=ACCOUNTS_CAP))
 
     async def _plain(self, path: str, limit: int, cap: int = DOCUMENT_CAP) -> str:
-        fetched = await self._fetcher.get(self._base + path, source=self._source, cap=cap, fresh_for=FOREVER)
+        # Of a large report the few paragraphs are kept on disk, not its bytes in memory.
+        fresh_for = FOREVER if cap == DOCUMENT_CAP else 0.0
+        fetched = await self._fetcher.get(
+            self._base + path, source=self._source, cap=cap, fresh_for=fresh_for
+        )
         if path.endswith(".xml"):
             return decode(fetched.body[: 2 * limit])[:limit]
         # Up to 3 MB of markup: off the event loop.
