@@ -447,6 +447,36 @@ async def test_a_day_later_everything_is_asked_for_with_conditions_and_texts_not
     )
 
 
+async def test_a_list_that_is_not_in_order_is_read_to_its_end() -> None:
+    full = WIRES["fi_oam"].subject(FULL)
+    docs = list(documents(60))
+    docs[49] = replace(docs[49], day=date(2020, 1, 1))
+
+    found = await gather("fi_oam", site("fi_oam", tuple(docs)), full)
+
+    assert len(found.filings) == 59
+
+
+@pytest.mark.parametrize("key", ["uk_nsm", "dk_oam", "it_oneinfo", "kr_dart", "info_financiere", "fi_oam"])
+async def test_a_list_is_followed_through_its_first_day_and_no_further(key: str) -> None:
+    full, asked = WIRES[key].subject(FULL), list[Asked]()
+    size = 50 if key == "fi_oam" else 100
+    edge = [
+        Doc(date(2025, 4, 24), "Transaction in own shares", str(900 - number)) for number in range(size + 5)
+    ]
+    older = [
+        Doc(date(2025, 4, 23), "Transaction in own shares", str(700 - number)) for number in range(3 * size)
+    ]
+
+    found = await gather(key, site(key, (*edge, *older)), full, asked=asked)
+
+    assert len(found.filings) == size + 5
+    again = [
+        one for one in asked if one.path == asked[-1].path or str(size * 3) in one.path + one.body.decode()
+    ]
+    assert len(asked) <= 6, again
+
+
 class Spoilt(Site):
     """A store whose newest document is marked as none: withdrawn, or only a test."""
 
