@@ -151,11 +151,13 @@ async def asked_about(source: "Source", reach: Reach, question: Question) -> Che
     held = next((each for each in question.held if reader.covers(each)), None)
     read = await reader.gather((held or source.terms.stand_in,), question.now)
     ((ticker, coverage),) = read.coverage
+    reason = coverage.reason.reason if isinstance(coverage.reason, Gap) else coverage.reason
+    if coverage.state is State.FAILED and held:
+        return Checked(health=Health.FAILED, detail=reason)
     if coverage.state is State.FAILED:
-        reason = coverage.reason.reason if isinstance(coverage.reason, Gap) else coverage.reason
-        if held:
-            return Checked(health=Health.FAILED, detail=reason)
         return Checked(health=Health.WARNING, detail=f"{reason} No held name is asked for there.")
+    if coverage.state is State.NONE:
+        return Checked(health=Health.WARNING, detail=f"nothing was read of {ticker}: {reason}.")
     return Checked(health=Health.OK, detail=f"answers, {read.read} documents of {ticker}.")
 
 

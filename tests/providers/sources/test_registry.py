@@ -1,6 +1,6 @@
 """The registry: what is on, what is off and why, and what every row must say."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,12 @@ import pytest
 from bot.settings import Settings
 from core.base.gap import NOT_GIVEN
 from core.facts.fact import Subject
+from providers.http import Fetcher
+from providers.identities.client import Register, Unwritten
 from providers.sources.registry import ROWS
-from providers.sources.shape import Source, SourceTerms, why_off
+from providers.sources.shape import Health, Question, Reach, Source, SourceTerms, why_off
+from tests.providers.http.loopback import Loopback, page
+from tests.providers.sources.reaching import SECRETS, row_of
 
 FOLDERS = Path(__file__).parents[3] / "providers" / "sources"
 OFFICIAL = sorted(folder.name for folder in FOLDERS.iterdir() if (folder / "terms.toml").is_file())
@@ -77,6 +81,7 @@ def test_the_terms_say_who_where_when_and_why(row: Source) -> None:
     assert terms.checked is None or "https://" in terms.licence
     assert ZoneInfo(terms.zone)
     assert isinstance(terms.stand_in.isin, str)
+    assert terms.stand_in.country == ("NL" if terms.country == "EU" else terms.country)
     assert 0 < terms.per_second <= 5
     assert len(terms.country) == 2
 
@@ -118,3 +123,27 @@ def test_a_second_host_of_a_source_is_asked_under_its_terms() -> None:
     assert terms.hold_for("https://api.data.fca.org.uk/search?index=x")
     assert not terms.hold_for("https://www.fca.org.uk/")
     assert (terms.per_second, terms.user_agent) == (1.0, "Condorcet me@example.org")
+
+
+@pytest.mark.parametrize("key", [row.terms.key for row in ROWS if row.terms.key != "sec"])
+async def test_a_source_that_fails_is_a_failure_for_its_holder_and_a_warning_for_others(key: str) -> None:
+    row = row_of(key)
+    stranger = Subject(ticker="VALE3.SA", name="Vale S.A.", isin="BRVALEACNOR0", country="BR")
+    async with Loopback(fallback=page(b"down", status=503)) as web, Fetcher(trusted=[web.url]) as fetcher:
+        names = Register(fetcher, Unwritten(), gleif_url=web.url, now=lambda: datetime.now(UTC))
+        reach = Reach(fetcher=fetcher, addresses=(web.url,), secrets=SECRETS, identities=names)
+        found = [
+            await row.check(row, reach, Question(held=held, now=datetime.now(UTC), heard=print))
+            for held in ((row.terms.stand_in,), (stranger,))
+        ]
+
+    # Korea's number can only be said by the owner: without it nobody is asked.
+    if key == "kr_dart":
+        assert [one.health for one in found] == [Health.WARNING, Health.WARNING]
+        assert found[0].detail.startswith(
+            "nothing was read of 005930.KS: its number at DART is not known; say it"
+        )
+        return
+    assert [one.health for one in found] == [Health.FAILED, Health.WARNING]
+    assert found[0].detail.endswith("answered 503.")
+    assert found[1].detail == f"{found[0].detail} No held name is asked for there."
