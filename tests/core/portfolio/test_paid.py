@@ -15,7 +15,7 @@ from core.market.quote import Quote
 from core.portfolio import editing
 from core.portfolio.accounts import Accounts, joined, total
 from core.portfolio.holding import Account, Holding, Portfolio
-from core.portfolio.paid import Paid
+from core.portfolio.paid import Paid, cost_of, paid_of
 from core.portfolio.position import Position, day_change, total_change
 from core.portfolio.valuation import value
 from tests.core.portfolio.test_valuation import DAY, FX, record
@@ -152,3 +152,27 @@ def test_a_record_carries_the_close_before_to_the_valuation() -> None:
     found = value(owned(holding()), [known], FX, base_currency="EUR", day=DAY)
 
     assert day_change(found.positions[0]) == 10
+
+
+@pytest.mark.parametrize(
+    ("lots", "cost"),
+    [
+        ([(1, "10", "100"), (2, "10", "200")], "150"),
+        ([(2, "-5", None), (1, "10", "100"), (3, "5", "200")], "150"),  # by day, whatever the file's order
+        ([(1, "-10", None), (1, "10", "100"), (2, "4", "80")], "80"),  # of one day the purchases come first
+        ([(1, "10", "100"), (2, "-10", None), (3, "4", "80")], "80"),  # what is all sold is forgotten
+        ([(1, "10", "100"), (2, "10", None)], None),
+        ([(1, "10", None), (2, "-10", None), (3, "4", "80")], "80"),
+        ([(1, "10", "100"), (2, "-11", None), (3, "4", "80")], None),
+        ([], None),
+    ],
+)
+def test_what_is_left_cost_the_average_of_its_days(
+    lots: list[tuple[int, str, str | None]], cost: str | None
+) -> None:
+    told = [
+        (date(2026, 1, day), Decimal(shares), paid_of(Decimal(price), "USD") if price else NOT_GIVEN)
+        for day, shares, price in lots
+    ]
+
+    assert cost_of(told) == (NOT_GIVEN if cost is None else Paid(price=Decimal(cost), currency="USD"))
