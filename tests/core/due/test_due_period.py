@@ -163,7 +163,7 @@ def test_a_fixed_offset_is_a_zone_too() -> None:
     ),
     day=st.integers(1, 31),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_settings_that_change_give_one_report_a_month_and_the_date_said_is_the_date_that_comes(
     changes: Any, day: Any
 ) -> None:
