@@ -9,19 +9,16 @@ is in the file, and that none is there for nothing. No template promises that a 
 not truth."""
 
 import tomllib
-from functools import cached_property
 from importlib.resources import files
 
 
 class Words:
-    """One file of words, read on first use."""
+    """One file of words, read at once: a bot that is being replaced goes on in the words it began with."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-
-    @cached_property
-    def _entries(self) -> dict[str, str | dict[str, str]]:
-        return tomllib.loads((files(__name__) / f"{self._name}.toml").read_text("utf-8"))
+        text = (files(__name__) / f"{name}.toml").read_text("utf-8")
+        self._entries: dict[str, str | dict[str, str]] = tomllib.loads(text)
 
     def __getattr__(self, name: str) -> str:
         if isinstance(found := self._entries.get(name), str):
