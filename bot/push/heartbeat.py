@@ -51,9 +51,15 @@ class Heartbeat:
     notes: Notes
     clock: Clock
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ping(self, kind: Ping, body: str) -> bool:
-        """Says it once. True when it arrived; the outcome is noted for `/status`."""
+        """Says it once, after what is being said: what is said last arrives last. True when it arrived; the
+        outcome is noted for `/status`."""
+        async with self.turn:
+            return await self._ping(kind, body)
+
+    async def _ping(self, kind: Ping, body: str) -> bool:
         if self.address is None or (self.over.is_set() and kind is not Ping.FAIL):
             return False
         try:

@@ -79,6 +79,32 @@ async def test_when_the_bot_is_over_no_sign_of_life_takes_the_alarm_back(notes: 
     assert [address for address, _ in there.heard] == ["https://hc.example/ping/fail"]
 
 
+async def test_the_alarm_arrives_after_a_sign_of_life_that_is_under_way_and_none_follows(
+    notes: SqliteNotes,
+) -> None:
+    arrived: list[str] = []
+    gate = asyncio.Event()
+
+    async def post(address: str, _body: str) -> tuple[int, str]:
+        if not address.endswith("/fail"):
+            await gate.wait()
+        arrived.append(address)
+        return 200, "OK"
+
+    beat = heartbeat(notes, post)
+    alive = asyncio.create_task(beat.ping(Ping.ALIVE, "x"))
+    late = asyncio.create_task(beat.ping(Ping.SUCCESS, "x"))
+    await asyncio.sleep(0)
+    beat.over.set()
+    failing = asyncio.create_task(beat.ping(Ping.FAIL, "x"))
+    await asyncio.sleep(0.02)
+    gate.set()
+    said = list(await asyncio.gather(alive, late, failing))
+
+    assert said == [True, False, True]
+    assert arrived == ["https://hc.example/ping", "https://hc.example/ping/fail"]
+
+
 async def test_without_an_address_nothing_is_said_and_nothing_is_owed(notes: SqliteNotes) -> None:
     there = Address()
     beat = heartbeat(notes, there.post, None)
