@@ -17,6 +17,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
@@ -59,50 +60,7 @@ class FeedRow:
         return self.address.replace(PLACE, quote(ticker, safe="."))
 
 
-# A month without one headline is unusual for a listed company; a market feed is silent at most over a long
-# weekend.
-_MONTH = 31 * 24.0
-_LONG_WEEKEND = 96.0
 _WEEK = 168.0
-
-DEFAULT_FEEDS = (
-    # Mixes Zacks, Motley Fool and newswires: the authority of each item comes from its publisher.
-    FeedRow(
-        address="https://feeds.finance.yahoo.com/rss/2.0/headline?s={ticker}&region=US&lang=en-US",
-        publisher="Yahoo Finance headlines",
-        authority=Authority.OTHER,
-        kind=FeedKind.NAME,
-        cadence_hours=_MONTH,
-    ),
-    FeedRow(
-        address="https://search.cnbc.com/rs/search/combinedcms/view.xml?partnerId=wrss01&id=100003114",
-        publisher="CNBC",
-        authority=Authority.NEWSWIRE,
-        kind=FeedKind.GENERAL,
-        cadence_hours=_LONG_WEEKEND,
-    ),
-    FeedRow(
-        address="https://feeds.content.dowjones.io/public/rss/RSSMarketsMain",
-        publisher="The Wall Street Journal",
-        authority=Authority.NEWSWIRE,
-        kind=FeedKind.GENERAL,
-        cadence_hours=_LONG_WEEKEND,
-    ),
-    FeedRow(
-        address="https://feeds.content.dowjones.io/public/rss/mw_topstories",
-        publisher="MarketWatch",
-        authority=Authority.NEWSWIRE,
-        kind=FeedKind.GENERAL,
-        cadence_hours=_LONG_WEEKEND,
-    ),
-    FeedRow(
-        address="https://www.ft.com/markets?format=rss",
-        publisher="Financial Times",
-        authority=Authority.NEWSWIRE,
-        kind=FeedKind.GENERAL,
-        cadence_hours=_LONG_WEEKEND,
-    ),
-)
 
 
 def load_feeds(path: Path) -> tuple[FeedRow, ...]:
@@ -231,3 +189,8 @@ def _tables(rows: Any, wanted: str) -> list[tuple[str, dict[str, Any]]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"it must hold {wanted}")
     return [(f"row {number}", row) for number, row in enumerate(rows, start=1)]
+
+
+DEFAULT_FEEDS = read_feeds(
+    files(__package__).joinpath("built_in.csv").read_text(encoding="utf-8"), name="built_in.csv"
+)

@@ -12,33 +12,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from core.base.gap import Gap
 
 # RFC 822, section 5.1: the zone names with one meaning, in hours from UTC.
-ZONES = {
-    "UT": 0,
-    "UTC": 0,
-    "GMT": 0,
-    "Z": 0,
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-}
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_HOURS = "UT 0 UTC 0 GMT 0 Z 0 EST -5 EDT -4 CST -6 CDT -5 MST -7 MDT -6 PST -8 PDT -7".split()
+ZONES = dict(zip(_HOURS[::2], map(int, _HOURS[1::2]), strict=True))
+MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
 )
 
 _RFC = re.compile(
