@@ -61,6 +61,8 @@ def test_any_stop_but_the_natural_one_says_which(finish: Finish, cause: str, det
         (written([line("AAA")], **{LONG: 1}), "schema",
          f"The field '{'x' * 40}...' does not belong in the ballot."),
         (json.dumps({"names": {}, "cash_target_weight": 1}), "schema", "names is not a list."),
+        (written([line("AAA")], **{LONG[1:]: 1}), "schema",
+         f"The field '{'x' * 40}' does not belong in the ballot."),
         (written([7]), "schema", "A name's line is not a JSON object."),
         (written([{"ticker": "AAA"}]), "schema", "The field facts is missing in a name's line."),
         (with_fields(note=1), "schema", "The field 'note' does not belong in a name's line."),
@@ -96,9 +98,13 @@ def test_a_name_that_stands_twice_and_names_that_are_missing_are_named() -> None
     doubled = written([line("AAA"), line("BBB"), line("AAA")])
     seventeen = written([line(name.ticker) for name in MANY.names[:17]])
     thirteen = written([line(name.ticker) for name in MANY.names[:13]])
+    fifteen = written([line(name.ticker) for name in MANY.names[:15]])
+    fourteen = written([line(name.ticker) for name in MANY.names[:14]])
 
     assert told(TWO, doubled) == ("doubled name", "AAA stands more than once in the answer.")
     assert told(MANY, seventeen) == ("names missing", "3 of 20 names are missing: N17, N18, N19.")
+    assert told(MANY, fifteen)[1] == "5 of 20 names are missing: N15, N16, N17, N18, N19."
+    assert told(MANY, fourteen)[1] == "6 of 20 names are missing: N14, N15, N16, N17, N18 and 1 more."
     assert told(MANY, thirteen) == (
         "names missing",
         "7 of 20 names are missing: N13, N14, N15, N16, N17 and 2 more.",
