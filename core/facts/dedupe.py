@@ -141,7 +141,7 @@ def numbers_near(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def numbers_of(title: str) -> frozenset[str]:
-    """The numbers of a title, thousands separators dropped ("1,234.5" and "1.234.567" are one number each)."""
+    """The numbers of a title, thousands separators dropped ("1,234.5", "1.234.567" are one each)."""
     plain = (number.replace(",", "") for number in _NUMBER.findall(title))
     return frozenset(number.replace(".", "") if number.count(".") > 1 else number for number in plain)
 

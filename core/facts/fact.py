@@ -90,7 +90,8 @@ class Story:
 class Gathering:
     """What one source brought back: coverage per ticker (each asked ticker once) and the raw items.
 
-    `read` counts every item the source listed, kept or not. `names`: how it calls a ticker, former names among them.
+    `read` counts every item the source listed, kept or not. `names`: how it calls a ticker, former
+    names among them.
     """
 
     source: str
