@@ -500,6 +500,21 @@ async def test_a_document_that_is_marked_as_none_is_none(key: str) -> None:
     assert [filing.key for filing in found.filings] == ["899999"]
 
 
+@pytest.mark.parametrize("status", ["Makulerad", "Reviderad"])
+async def test_a_swedish_dealing_that_was_withdrawn_or_replaced_counts_for_nothing(status: str) -> None:
+    full, whole = WIRES["se_insyn"].subject(FULL), site("se_insyn")
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        body = whole.wire.answer(whole, asked)
+        assert isinstance(body, bytes)
+        told = body.decode("utf-16-le").replace("Aktuell", status, 1)
+        await page(told.encode("utf-16-le"))(asked, writer)
+
+    found = await gather("se_insyn", answer, full)
+
+    assert sorted(filing.filed for filing in found.filings) == [date(2026, 4, 21), date(2026, 4, 22)]
+
+
 async def test_oslos_list_is_followed_back_to_its_first_day_and_past_a_day_that_fills_an_answer() -> None:
     days = [date(2026, 4, 23), date(2026, 4, 23), date(2026, 4, 22), date(2026, 4, 21)]
     docs = tuple(Doc(day, "Inside information", str(9 - number)) for number, day in enumerate(days))
