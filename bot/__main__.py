@@ -1,5 +1,5 @@
-"""`python -m bot`, installed `condorcet`: the bot itself, and its commands. Nothing heavy is imported before it is known what
-is asked.
+"""`python -m bot`, installed `condorcet`: the bot itself, and its commands. Nothing heavy is imported before
+it is known what is asked.
 
 Exit codes of every command: 0 done, 2 wrong use or settings, 3 a source failed (no report), 4 no quorum.
 """

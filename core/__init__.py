@@ -1,1 +1,2 @@
-"""The thinking room: pure values and rules. Nothing here touches network, disk, environment, clock or chance."""
+"""The thinking room: pure values and rules. Nothing here touches network, disk, environment, clock or
+chance."""

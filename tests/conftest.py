@@ -1,5 +1,6 @@
-"""For every test: the Telegram library speaks of waits as durations, as the bot itself asks it to; the examples
-of property tests are the same at each run, so that a commit is green or it is not. `FUZZ=1` searches anew.
+"""For every test: the Telegram library speaks of waits as durations, as the bot itself asks it to; the
+examples of property tests are the same at each run, so that a commit is green or it is not. `FUZZ=1` searches
+anew.
 """
 
 import os

@@ -1,4 +1,5 @@
-"""The house itself: rooms that import in one direction, files one can read, locks one can trust, a README that tells the truth."""
+"""The house itself: rooms that import in one direction, files one can read, locks one can trust, a README
+that tells the truth."""
 
 import ast
 import importlib.util
@@ -19,21 +20,57 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "providers", "bot")
 LONGEST = 300
 TOP = {
-    "pyproject.toml", "bot", "core", "providers", "tests", ".env.example", "Procfile", "README.md", "CHANGELOG.md",
-    "CONTRIBUTING.md", "SECURITY.md", "docs", "compose.yaml", ".github", ".pre-commit-config.yaml", ".dockerignore",
-    "LICENSE", "Makefile", "Dockerfile", "requirements.lock", "requirements-dev.lock", ".ci", "benchmarks", ".gitignore",
-}  # fmt: skip
+    "pyproject.toml",
+    "bot",
+    "core",
+    "providers",
+    "tests",
+    ".env.example",
+    "Procfile",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs",
+    "compose.yaml",
+    ".github",
+    ".pre-commit-config.yaml",
+    ".dockerignore",
+    "LICENSE",
+    "Makefile",
+    "Dockerfile",
+    "requirements.lock",
+    "requirements-dev.lock",
+    ".ci",
+    "benchmarks",
+    ".gitignore",
+}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINT = "import sys; from importlinter import cli; sys.exit(cli.lint_imports(no_cache=True, no_logo=True))"
 # The contract's name, a file that breaks it alone, the import that does, and what the report must say.
 BREACHES = (
-    ("bot speaks, providers touch the world", "providers/http/terms.py", "bot.texts", "providers.http.terms -> bot.texts"),
+    (
+        "bot speaks, providers touch the world",
+        "providers/http/terms.py",
+        "bot.texts",
+        "providers.http.terms -> bot.texts",
+    ),
     ("inside core, the walk", "core/base/gap.py", "core.jury.ballot", "core.base.gap -> core.jury.ballot"),
     ("core touches no network", "core/base/names.py", "random", "core.base.names -> random"),
-    ("adapters do not know each other", "providers/sources/stories/dates.py", "providers.models.services", "providers.sources.stories.dates -> providers.models.services"),
+    (
+        "adapters do not know each other",
+        "providers/sources/stories/dates.py",
+        "providers.models.services",
+        "providers.sources.stories.dates -> providers.models.services",
+    ),
     ("inside bot, wiring above words", "bot/texts/__init__.py", "bot.report", "bot.texts -> bot.report"),
-    ("bot.app alone knows the providers", "bot/report/labels.py", "providers.http", "bot.report.labels -> providers.http"),
-)  # fmt: skip
+    (
+        "bot.app alone knows the providers",
+        "bot/report/labels.py",
+        "providers.http",
+        "bot.report.labels -> providers.http",
+    ),
+)
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -211,7 +248,10 @@ def test_locks_carry_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
     pinned = re.findall(
-        r"^([A-Za-z0-9][\w.\-]*)(?:\[[\w,\-]+\])?==[^\s;]+[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[^\n]*\n)+)",
+        (
+            r"^([A-Za-z0-9][\w.\-]*)(?:\[[\w,\-]+\])?==[^\s;]+[^\n]*\\\n((?:    "
+            r"--hash=sha256:[0-9a-f]{64}[^\n]*\n)+)"
+        ),
         text,
         re.MULTILINE,
     )

@@ -1,4 +1,5 @@
-"""The installed command does what `python -m bot` does, recordings and tables included, from a folder that holds nothing."""
+"""The installed command does what `python -m bot` does, recordings and tables included, from a folder that
+holds nothing."""
 
 import json
 import os
@@ -15,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def condorcet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command, installed from a wheel into an environment of its own; the libraries are borrowed from this one."""
+    """The command, installed from a wheel into an environment of its own; the libraries are borrowed from
+    this one."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [
         sys.executable,

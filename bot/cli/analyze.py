@@ -116,8 +116,8 @@ async def _analyze(
 
 
 def progress() -> Sink:
-    """One line on the standard error that is written over, where a person looks at a terminal; plain lines of what is
-    through into files and pipes."""
+    """One line on the standard error that is written over, where a person looks at a terminal; plain lines of
+    what is through into files and pipes."""
     piped = PipeProgress()
 
     def show(step: Step) -> None:

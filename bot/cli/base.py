@@ -167,7 +167,8 @@ def guarded(command: Callable[[], int], *, as_json: bool) -> int:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """What `work` gives. SIGTERM interrupts it as Ctrl-C does, so a run under way is closed with what it cost."""
+    """What `work` gives. SIGTERM interrupts it as Ctrl-C does, so a run under way is closed with what it
+    cost."""
     import asyncio  # not for `--help`
 
     async def interruptible() -> T:

@@ -125,7 +125,8 @@ def revealed_run(report: Run, blind: Run) -> Run | Gap:
 
 
 def _revealed(value: Any, real: Mapping[str, str]) -> Any:
-    """The same value, every alias in its texts replaced by what it stands for; missing names in their new order."""
+    """The same value, every alias in its texts replaced by what it stands for; missing names in their new
+    order."""
     if type(value) is str:
         return re.sub(r"NAME-\d+", lambda match: real.get(match[0], match[0]), value)
     if isinstance(value, tuple):

@@ -63,8 +63,8 @@ class Answers:
         accept: tuple[int, ...] = (200,),
         headers: Mapping[str, str] | None = None,
     ) -> Fetched:
-        """An answer of the store, at a path or a whole address. `post` is sent as JSON, `form` as a page would.
-        Raises SourceFailed, in the store's name."""
+        """An answer of the store, at a path or a whole address. `post` is sent as JSON, `form` as a page
+        would. Raises SourceFailed, in the store's name."""
         sent = dict(headers or {})
         body = None
         if post is not None:

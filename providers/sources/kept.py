@@ -1,5 +1,5 @@
-"""Texts that never change, kept on disk over restarts. Only ever a cache: a file that is missing, foreign, damaged
-or cannot be written costs a request, never the report.
+"""Texts that never change, kept on disk over restarts. Only ever a cache: a file that is missing, foreign,
+damaged or cannot be written costs a request, never the report.
 """
 
 import asyncio

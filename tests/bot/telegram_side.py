@@ -1,4 +1,5 @@
-"""What the tests of the chat share: a local Telegram with an owner, and the real library's bot or application beside it."""
+"""What the tests of the chat share: a local Telegram with an owner, and the real library's bot or application
+beside it."""
 
 import asyncio
 import time

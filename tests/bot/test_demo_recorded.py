@@ -1,4 +1,5 @@
-"""The demo's recording: three days of it, and official stores that answer what was recorded of them and nothing else."""
+"""The demo's recording: three days of it, and official stores that answer what was recorded of them and
+nothing else."""
 
 import json
 from contextlib import AsyncExitStack

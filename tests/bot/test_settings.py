@@ -96,7 +96,8 @@ def test_missing_settings_are_named_all_at_once(tmp_path: Path) -> None:
 
 def test_names_from_fixed_lists_are_trimmed_and_case_folded(tmp_path: Path) -> None:
     text = (
-        "MODEL= OpenAI : gpt \nTIMEZONE= europe/PARIS \nINDEX_TICKER= ^gspc \nLOG_LEVEL= debug \nMARKET_SOURCE= Yahoo \n"
+        "MODEL= OpenAI : gpt \nTIMEZONE= europe/PARIS \nINDEX_TICKER= ^gspc \nLOG_LEVEL= debug "
+        "\nMARKET_SOURCE= Yahoo \n"
         "BASE_CURRENCY= chf \nWATCH_TIME= OFF \n"
     )
 
@@ -221,7 +222,10 @@ def test_what_can_be_read_is_read_beside_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_words_are_trimmed_and_case_folded(tmp_path: Path) -> None:
-    text = "MODEL= OpenAI: GPT-X \nMARKET_SOURCE=Yahoo\nLOG_LEVEL=debug\nINFO_FINANCIERE_URL=OFF\nWATCH_TIME=Off\n"
+    text = (
+        "MODEL= OpenAI: GPT-X "
+        "\nMARKET_SOURCE=Yahoo\nLOG_LEVEL=debug\nINFO_FINANCIERE_URL=OFF\nWATCH_TIME=Off\n"
+    )
 
     settings = load(env_file=written(tmp_path, text))
 

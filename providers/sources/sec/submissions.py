@@ -49,7 +49,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The readable rows in the page's order, how many rows could not be read, and the company's names, former ones too."""
+    """The readable rows in the page's order, how many rows could not be read, and the company's names, former
+    ones too."""
 
     rows: tuple[Row, ...]
     unreadable: int

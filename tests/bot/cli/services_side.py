@@ -1,4 +1,5 @@
-"""What the tests of `doctor` and `setup` share: every service on loopback, in a thread with a loop of its own.
+"""What the tests of `doctor` and `setup` share: every service on loopback, in a thread with a loop of its
+own.
 
 The commands under test run loops of their own, so the services cannot share the test's.
 """
@@ -140,7 +141,10 @@ def _write_files(folder: Path, base: str) -> None:
             }
         },
     }
-    item = f"<item><title>Apple does things</title><link>https://news.example/a</link><pubDate>{format_datetime(now)}</pubDate></item>"
+    item = (
+        "<item><title>Apple does "
+        f"things</title><link>https://news.example/a</link><pubDate>{format_datetime(now)}</pubDate></item>"
+    )
     feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>{item}</channel></rss>'
     cube = f'<Cube time="{day}"><Cube currency="USD" rate="1.1"/><Cube currency="CHF" rate="0.95"/></Cube>'
     records = "api/explore/v2.1/catalog/datasets/flux-amf-new-prod/records"

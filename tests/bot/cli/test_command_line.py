@@ -1,4 +1,5 @@
-"""The frame of the command line: wrong use in one line, JSON where it was asked for, and nothing heavy for a word of help."""
+"""The frame of the command line: wrong use in one line, JSON where it was asked for, and nothing heavy for a
+word of help."""
 
 import json
 import re

@@ -1,4 +1,5 @@
-"""The questions of `doctor` one by one: what each finds when its service or file is wrong, down, or silent."""
+"""The questions of `doctor` one by one: what each finds when its service or file is wrong, down, or
+silent."""
 
 import asyncio
 import json

@@ -1,4 +1,5 @@
-"""`backup`, `restore`, `export` and `forget` as a person runs them: real processes, right and wrong paths, other people's eyes."""
+"""`backup`, `restore`, `export` and `forget` as a person runs them: real processes, right and wrong paths,
+other people's eyes."""
 
 import json
 import stat

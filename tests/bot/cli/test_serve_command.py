@@ -1,4 +1,5 @@
-"""`python -m bot` as a process: where the ledger would be forgotten it does not start, and wrong settings name themselves."""
+"""`python -m bot` as a process: where the ledger would be forgotten it does not start, and wrong settings
+name themselves."""
 
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def test_a_host_that_empties_its_disk_is_refused_without_an_explicit_ledger(tmp_
 
     assert said.code == 2
     assert said.err.strip() == (
-        "Heroku empties this disk at each restart, and with it the ledger: set DATABASE to a file on a disk that lasts."
+        "Heroku empties this disk at each restart, and with it the ledger: set DATABASE to a "
+        "file on a disk that lasts."
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -1,4 +1,5 @@
-"""`setup`: the questions and their checks against real services on loopback, and a file that is written whole or not at all."""
+"""`setup`: the questions and their checks against real services on loopback, and a file that is written whole
+or not at all."""
 
 import asyncio
 import re
@@ -24,8 +25,9 @@ CODE = re.compile(r"send this code to @condorcet_bot: (\S+)")
 
 
 class Script:
-    """A person at a terminal: answers questions by a fragment of them, in any order; a callable is run for its answer.
-    A question without an answer gets Enter. `shown` is everything that stood on the screen, prompts included."""
+    """A person at a terminal: answers questions by a fragment of them, in any order; a callable is run for
+    its answer. A question without an answer gets Enter. `shown` is everything that stood on the screen,
+    prompts included."""
 
     def __init__(self, **answers: Answer) -> None:
         self.answers = {question.replace("_", " "): answer for question, answer in answers.items()}
@@ -68,7 +70,8 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 @pytest.fixture
 def env_file(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where `setup` writes. The services' addresses stand in the environment, as a self-hoster would set them."""
+    """Where `setup` writes. The services' addresses stand in the environment, as a self-hoster would set
+    them."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     for name, value in services.addresses.items():

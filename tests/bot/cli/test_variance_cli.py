@@ -1,4 +1,5 @@
-"""`python -m bot variance` before anything is asked: what is refused, and what is answered from the ledger alone."""
+"""`python -m bot variance` before anything is asked: what is refused, and what is answered from the ledger
+alone."""
 
 import json
 from decimal import Decimal

@@ -20,8 +20,16 @@ def test_every_store_has_a_link_and_no_two_share_a_code_a_name_or_a_suffix() -> 
 
 @pytest.mark.parametrize(
     ("ticker", "code"),
-    [("SAP.DE", "DE"), ("7203.T", "JP"), ("AAPL", "US"), ("BRK.B", "US"), ("VOD.L", "GB"), ("X.QQ", ""), ("^GSPC", "")],
-)  # fmt: skip
+    [
+        ("SAP.DE", "DE"),
+        ("7203.T", "JP"),
+        ("AAPL", "US"),
+        ("BRK.B", "US"),
+        ("VOD.L", "GB"),
+        ("X.QQ", ""),
+        ("^GSPC", ""),
+    ],
+)
 def test_a_suffix_names_the_country_of_the_exchange(ticker: str, code: str) -> None:
     found = listed_in(ticker)
 

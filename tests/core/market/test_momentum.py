@@ -1,4 +1,5 @@
-"""The change of a price over a year, as the brief shows it: without the last month, comparable across splits."""
+"""The change of a price over a year, as the brief shows it: without the last month, comparable across
+splits."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -299,7 +299,8 @@ def test_no_records_give_no_scores() -> None:
 
 
 def falling(raw: bool) -> tuple[PricePoint, ...]:
-    """A close of 100 for a year; before a ten-for-one split fifty sessions ago it stands at 1,000 when `raw`."""
+    """A close of 100 for a year; before a ten-for-one split fifty sessions ago it stands at 1,000 when
+    `raw`."""
     return tuple(
         PricePoint(
             day=DAY - timedelta(days=back),

@@ -141,7 +141,8 @@ def test_few_calls_a_month_take_many_months_to_prove_anything() -> None:
     assert record.months == 1
     assert record.needed_months == math.ceil(needed_number() / (2 / 1.1)) == 431
     assert record.sentence == (
-        "1 month proves nothing: at this pace it takes about 431 months of reports (36 years) to tell a hit rate of 55 % "
+        "1 month proves nothing: at this pace it takes about 431 months of reports (36 years) "
+        "to tell a hit rate of 55 % "
         "from a coin."
     )
 

@@ -56,7 +56,11 @@ def record(
         "category": category,
         "status": status,
     }
-    return {"type": "lei-records", "id": lei, "attributes": {"lei": lei, "entity": entity, "registration": {"status": "LAPSED"}}}  # fmt: skip
+    return {
+        "type": "lei-records",
+        "id": lei,
+        "attributes": {"lei": lei, "entity": entity, "registration": {"status": "LAPSED"}},
+    }
 
 
 async def test_the_recorded_answer_for_an_isin_gives_its_lei_which_is_asked_for_once() -> None:
@@ -194,17 +198,37 @@ def mapping(*rows: tuple[str, str, str]) -> str:
 async def test_an_isin_resolves_to_its_listings_with_exchange_currency_and_certainty() -> None:
     async with Loopback() as web, Fetcher(trusted=[web.url]) as fetcher:
         web.serve(
-            "/v3/mapping", mapping(("SS", "SAABB", "SAAB AB"), ("GY", "SDV1", "SAAB AB-B"), ("GY", "SDV1", "SAAB AB-B"), ("QX", "Z", "SAAB AB"))
-        )  # fmt: skip
+            "/v3/mapping",
+            mapping(
+                ("SS", "SAABB", "SAAB AB"),
+                ("GY", "SDV1", "SAAB AB-B"),
+                ("GY", "SDV1", "SAAB AB-B"),
+                ("QX", "Z", "SAAB AB"),
+            ),
+        )
 
         found = await register(fetcher, web, Unwritten(), key="secret").find(
             unnamed("SE0021921269", "Saab AB (publ)")
         )
 
         assert found == (
-            Listing(ticker="SDV1.DE", exchange="Xetra", currency="EUR", name="SAAB AB-B", source="OpenFIGI", certainty=Certainty.ONE),
-            Listing(ticker="SAABB.ST", exchange="Stockholm", currency="SEK", name="SAAB AB", source="OpenFIGI", certainty=Certainty.SURE),
-        )  # fmt: skip
+            Listing(
+                ticker="SDV1.DE",
+                exchange="Xetra",
+                currency="EUR",
+                name="SAAB AB-B",
+                source="OpenFIGI",
+                certainty=Certainty.ONE,
+            ),
+            Listing(
+                ticker="SAABB.ST",
+                exchange="Stockholm",
+                currency="SEK",
+                name="SAAB AB",
+                source="OpenFIGI",
+                certainty=Certainty.SURE,
+            ),
+        )
         assert (web.asked[0].method, web.asked[0].headers["x-openfigi-apikey"]) == ("POST", "secret")
         assert json.loads(web.asked[0].body) == [{"idType": "ID_ISIN", "idValue": "SE0021921269"}]
 

@@ -1,4 +1,5 @@
-"""EODHD and Tiingo: what they answer becomes prices in today's shares; what they refuse is said with the setting to mend."""
+"""EODHD and Tiingo: what they answer becomes prices in today's shares; what they refuse is said with the
+setting to mend."""
 
 import json
 from collections.abc import AsyncIterator
@@ -110,9 +111,16 @@ async def test_eodhd_tells_not_listed_from_no_such_exchange(web: Loopback, eodhd
 
 @pytest.mark.parametrize(
     ("ticker", "symbol"),
-    [("AAPL", ("AAPL", "US")), ("BRK-B", ("BRK-B", "US")), ("AZN.L", ("AZN", "LSE")), ("SAP.DE", ("SAP", "XETRA")),
-     ("MC.PA", ("MC", "PA")), ("BHP.AX", ("BHP", "AU")), ("^GSPC", ("GSPC", "INDX"))],
-)  # fmt: skip
+    [
+        ("AAPL", ("AAPL", "US")),
+        ("BRK-B", ("BRK-B", "US")),
+        ("AZN.L", ("AZN", "LSE")),
+        ("SAP.DE", ("SAP", "XETRA")),
+        ("MC.PA", ("MC", "PA")),
+        ("BHP.AX", ("BHP", "AU")),
+        ("^GSPC", ("GSPC", "INDX")),
+    ],
+)
 def test_a_ticker_is_asked_for_at_its_exchange(ticker: str, symbol: tuple[str, str]) -> None:
     assert symbol_of(ticker) == symbol
 

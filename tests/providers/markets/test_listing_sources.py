@@ -1,4 +1,5 @@
-"""Every source of listings, held to the one promise of the port: known ones, () for none, SourceFailed when it cannot be asked."""
+"""Every source of listings, held to the one promise of the port: known ones, () for none, SourceFailed when
+it cannot be asked."""
 
 import asyncio
 import json
@@ -60,14 +61,20 @@ def market(tmp_path: Path) -> FileMarket:
 @pytest.mark.parametrize(
     ("asked", "listings"),
     [
-        (what(), [("AI.PA", "Euronext Paris", "EUR", Certainty.SURE), ("AIL.DE", "Xetra", "EUR", Certainty.SURE)]),
-        (what("Air Liquide", name="L'Air Liquide"), [("AI.PA", "Euronext Paris", "EUR", Certainty.ONE), ("AIL.DE", "Xetra", "EUR", Certainty.ONE)]),
+        (
+            what(),
+            [("AI.PA", "Euronext Paris", "EUR", Certainty.SURE), ("AIL.DE", "Xetra", "EUR", Certainty.SURE)],
+        ),
+        (
+            what("Air Liquide", name="L'Air Liquide"),
+            [("AI.PA", "Euronext Paris", "EUR", Certainty.ONE), ("AIL.DE", "Xetra", "EUR", Certainty.ONE)],
+        ),
         (what("MC (EUR)", symbol="MC", name="LVMH"), [("MC.PA", "Euronext Paris", "EUR", Certainty.SURE)]),
         (what("MC (EUR)", symbol="MC"), [("MC.PA", "Euronext Paris", "EUR", Certainty.ONE)]),
         (what("Elsewhere", name="Elsewhere"), [("X.QQ", "", NOT_GIVEN, Certainty.ONE)]),
         (what("DE0007164600"), []),
     ],
-)  # fmt: skip
+)
 async def test_a_market_file_knows_its_own_isins_then_names_and_symbols(
     market: FileMarket, asked: Any, listings: Any
 ) -> None:

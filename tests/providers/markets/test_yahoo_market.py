@@ -154,7 +154,10 @@ def market(yahoo: Yahoo, door: Door) -> YahooMarket:
     return YahooMarket(door(yahoo.url), yahoo.url + "/")
 
 
-NOT_FOUND = b'{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found, symbol may be delisted"}}}'
+NOT_FOUND = (
+    b'{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found, '
+    b'symbol may be delisted"}}}'
+)
 
 
 async def test_both_answers_make_a_record_in_whole_units(yahoo: Yahoo, market: YahooMarket) -> None:
@@ -259,7 +262,10 @@ async def test_an_empty_or_unreadable_answer_is_a_failure_of_its_name(
 
 async def test_a_price_without_targets_is_a_price(yahoo: Yahoo, market: YahooMarket) -> None:
     yahoo.tell("VOO", meta(instrumentType="ETF", currency="USD"))
-    body = b'{"quoteSummary":{"result":null,"error":{"code":"Not Found","description":"No fundamentals data found"}}}'
+    body = (
+        b'{"quoteSummary":{"result":null,"error":{"code":"Not Found","description":"No '
+        b'fundamentals data found"}}}'
+    )
     yahoo.answers["/v10/finance/quoteSummary/VOO"] = (404, body)
 
     (record,) = await market.look_up(("VOO",), DAY)

@@ -17,7 +17,8 @@ COVER = "<p>REPORT OF FOREIGN PRIVATE ISSUER</p>"
 INDEX = (
     '<table><tr><td>1</td><td>6-K</td><td><a href="/ix?doc={folder}/a.htm">a.htm</a> <span>iXBRL</span></td>'
     "<td>6-K</td></tr>\n<tr><td>2</td><td>Press release</td>"
-    '<td scope="row"><a href="{folder}/ex991.htm">ex991.htm</a></td>\n<td scope="row">EX-99.1</td></tr></table>'
+    '<td scope="row"><a href="{folder}/ex991.htm">ex991.htm</a></td>\n<td '
+    'scope="row">EX-99.1</td></tr></table>'
 )
 
 

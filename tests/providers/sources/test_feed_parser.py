@@ -139,7 +139,10 @@ async def test_a_long_feed_is_cut_and_its_length_told() -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "utf-8-sig"])
 async def test_declared_encodings_are_read(coding: str) -> None:
     declared = coding.removesuffix("-sig")
-    feed = f'<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><item><title>Börse é</title></item></channel></rss>'
+    feed = (
+        f'<?xml version="1.0" encoding="{declared}"?><rss '
+        'version="2.0"><channel><item><title>Börse é</title></item></channel></rss>'
+    )
 
     parsed = await parse(feed.encode(coding))
 
@@ -147,7 +150,10 @@ async def test_declared_encodings_are_read(coding: str) -> None:
 
 
 async def test_a_wrong_or_unknown_encoding_breaks_nothing() -> None:
-    wrong = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><item><title>Börse</title></item></channel></rss>'
+    wrong = (
+        '<?xml version="1.0" encoding="utf-8"?><rss '
+        'version="2.0"><channel><item><title>Börse</title></item></channel></rss>'
+    )
     unknown = wrong.replace("utf-8", "x-no-such-encoding")
 
     first, second = await parse(wrong.encode("cp1252")), await parse(unknown.encode())

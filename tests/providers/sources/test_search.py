@@ -16,7 +16,8 @@ from tests.providers.http.loopback import Loopback, page
 AS_OF = datetime(2026, 4, 24, 21, 0, tzinfo=UTC)
 HITS = (
     '<rss version="2.0"><channel><item><title>LVMH sales fall - Reuters</title>'
-    "<link>https://news.google.com/rss/articles/1</link><guid>1</guid><pubDate>Thu, 23 Apr 2026 10:00:00 GMT</pubDate>"
+    "<link>https://news.google.com/rss/articles/1</link><guid>1</guid><pubDate>Thu, 23 Apr "
+    "2026 10:00:00 GMT</pubDate>"
     '<source url="https://www.reuters.com">Reuters</source></item></channel></rss>'
 )
 
@@ -45,7 +46,7 @@ async def test_the_name_is_asked_in_quotes_since_three_months() -> None:
     assert gathering.coverage[0][1].state is State.OK
 
 
-async def test_a_name_is_asked_in_the_language_of_its_exchange_and_in_english_and_once_where_that_is_the_same() -> (
+async def test_a_name_is_asked_in_its_exchange_s_language_and_in_english_once_where_that_is_the_same() -> (
     None
 ):
     french, web = await search(HITS, LVMH)
