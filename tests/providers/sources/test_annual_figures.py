@@ -1,4 +1,5 @@
-"""Of an annual report's figures only those of the whole company over a year are told, each against the year before."""
+"""Of an annual report's figures only those of the whole company over a year are told, each against the year
+before."""
 
 from typing import Any
 
