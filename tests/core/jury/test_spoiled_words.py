@@ -86,6 +86,8 @@ def test_any_stop_but_the_natural_one_says_which(finish: Finish, cause: str, det
         (FINE.replace('"for"', '"\\ud800"'), "not json", "The answer holds characters that do not exist."),
         (FINE.replace('"stance"', '"ticker": "AAA", "stance"'), "doubled key",
          "The key 'ticker' stands more than once in one object."),
+        (FINE.replace('"stance"', '"stance": "buy", "stance"'), "doubled key",
+         "The key 'stance' stands more than once in one object."),
         (written([line("AAA", weight=0)], cash=0), "zero sum", "All weights are zero."),
         (written([]), "names missing", "1 of 1 names are missing: AAA."),
     ],
