@@ -32,7 +32,7 @@ class _Block:
     there, the first `full` of these with all their lines, the others with their first one.
 
     `short`: the same items so short that several share a line where `packs` says so. `inline`: the first item
-    begins on the heading's own line.
+    begins on the heading's own line. `only_counted`: its names give way to all others.
     """
 
     heading: tuple[Line, ...]
@@ -41,6 +41,7 @@ class _Block:
     short: tuple[Line, ...] = ()
     inline: bool = False
     packs: bool = False
+    only_counted: bool = False
     shown: int = 0
     full: int = 0
 
@@ -127,7 +128,8 @@ def _calls(sheet: Sheet) -> list[_Block]:
     for section in (Section.CUT, Section.ADD, Section.HOLD):
         if rows := grouped.get(section, ()):
             listed = tuple(row for row in rows if row.news) if section is Section.HOLD else rows
-            blocks.append(_block(texts["HEADINGS"][section], str(len(rows)), listed, len(rows)))
+            block = _block(texts["HEADINGS"][section], str(len(rows)), listed, len(rows))
+            blocks.append(replace(block, only_counted=section is Section.HOLD))
     return blocks
 
 
@@ -226,14 +228,16 @@ def _shared_out(calls: list[_Block], besides: list[_Block], room: int) -> tuple[
     for place in (*reversed(range(len(calls))), *reversed(major)):
         if size(blocks) + blanks > room:
             blocks[place] = replace(blocks[place], shown=0)
-    grown = True
-    while grown:
-        grown = False
-        for place, block in enumerate(blocks):
-            more = replace(block, shown=block.shown + 1, full=block.full + (place in major))
-            larger = [*blocks[:place], more, *blocks[place + 1 :]]
-            if block.shown < len(block.items) and size(larger) + blanks <= room:
-                blocks, grown = larger, True
+    for others_first in (True, False):
+        grown = True
+        while grown:
+            grown = False
+            for place, block in enumerate(blocks):
+                more = replace(block, shown=block.shown + 1, full=block.full + (place in major))
+                larger = [*blocks[:place], more, *blocks[place + 1 :]]
+                waits = others_first and block.only_counted
+                if not waits and block.shown < len(block.items) and size(larger) + blanks <= room:
+                    blocks, grown = larger, True
     for place, block in enumerate(blocks):
         for full in range(1, block.shown + 1 if place < len(calls) and not block.packs else 0):
             larger = [*blocks[:place], replace(block, full=full), *blocks[place + 1 :]]
