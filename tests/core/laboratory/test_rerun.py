@@ -236,6 +236,18 @@ def test_too_few_ballots_are_said_to_be_too_few() -> None:
     assert experiment.sentence == "3 and 3 ballots are too few to tell which name depends on it."
 
 
+def test_two_ballots_on_a_side_give_a_size_without_an_interval_and_it_is_said() -> None:
+    placebo = run(WORLD, ballots(QUESTION, dict.fromkeys(AGAIN, "ss"), note="f"), purpose=Purpose.FACTS)
+
+    effect = experiment_of(compare(report_run(dict.fromkeys(AGAIN, "aaa")), placebo)).effects[0]
+
+    assert effect.low == effect.high == Gap(gap="three ballots on both sides are needed for an interval")
+    assert (
+        "(no interval: three ballots on both sides are needed for an interval; noise alone" in effect.sentence
+    )
+    assert not effect.real
+
+
 def test_experiments_need_two_ballots_on_each_side_and_votes_for_a_lean() -> None:
     alone = run(WORLD, ballots(QUESTION, dict.fromkeys(AGAIN, "a")), purpose=Purpose.FACTS)
     silent = run(WORLD, ballots(QUESTION, dict.fromkeys(AGAIN, "-----"), note="z"), purpose=Purpose.FACTS)
