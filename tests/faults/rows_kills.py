@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from bot.push.words import lost_before_it_began
 from tests.faults.kills import dying, killed_at_each, steps_of, waiting
 from tests.faults.living import Living
 from tests.faults.rows_life import _ready
@@ -161,7 +162,10 @@ def _variances(living: Living) -> int:
 
 
 def _failures(living: Living) -> int:
-    return sum(row.text.startswith("No report") or "could not be read" in row.text for row in living.chat())
+    """What was said of it, once each: why it failed, or, killed before that was written down, that it was
+    lost. The progress above it ends with the same first words, and is not counted."""
+    said = ("What failed", lost_before_it_began()[0])
+    return sum(any(words in row.text for words in said) for row in living.chat())
 
 
 def _filings(living: Living) -> int:
