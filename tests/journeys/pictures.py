@@ -115,7 +115,7 @@ class Phone:
         )
         await self.tab.value("document.querySelector('#log').scrollBy(0, -8)")
         await self.tab.value(
-            "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
+            "Promise.allSettled(document.getAnimations().map((each) => each.finished)).then(() => 0)"
         )
 
     async def pictures(self, folder: Path, name: str, hoped: str = "") -> None:
@@ -127,7 +127,7 @@ class Phone:
                 if hoped:
                     await self.shows(hoped)
                 await self.tab.value(
-                    "Promise.all(document.getAnimations().map((each) => each.finished)).then(() => 0)"
+                    "Promise.allSettled(document.getAnimations().map((each) => each.finished)).then(() => 0)"
                 )
                 kinds = f"{kind}-{'dark' if dark else 'light'}"
                 path = await self.tab.picture(folder / f"{kinds}.png")
