@@ -52,7 +52,8 @@ def command(*, once: bool) -> int:
         )
     )
     print()
-    for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings)):
+    due = next_push(settings, demo=True)
+    for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings), due=due):
         print(f"written: {file}")
     if not once:
         asyncio.run(serve_chat(settings))
@@ -71,10 +72,13 @@ async def _report(settings: Settings) -> tuple[Run, Run | None]:
         return finished, engine.previous_report(finished)
 
 
-def write_report_files(run: Run, previous: Run | None, folder: Path, *, zone: tzinfo) -> tuple[Path, ...]:
-    """The paths written, for people to open. Raises BadRequest when the folder cannot be written."""
+def write_report_files(
+    run: Run, previous: Run | None, folder: Path, *, zone: tzinfo, due: datetime
+) -> tuple[Path, ...]:
+    """The paths written, for people to open; `due` is the next report's date. Raises BadRequest when the
+    folder cannot be written."""
     contents = (
-        ("report.html", report_html(run, previous, zone=zone).encode()),
+        ("report.html", report_html(run, previous, zone=zone, next_push=due).encode()),
         (
             "report.json",
             (json.dumps(report_json(run, previous), ensure_ascii=False, indent=1) + "\n").encode(),

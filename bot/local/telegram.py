@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -108,6 +108,8 @@ class LocalTelegram:
         except TooLarge:
             response = _json(Refused(413, "Request Entity Too Large").as_json(), 413)
             response.headers["connection"] = "close"
+        except ClientDisconnect:
+            return  # it hung up before its request was whole: nobody waits for an answer
         response.headers["x-content-type-options"] = "nosniff"
         await response(scope, receive, send)
 

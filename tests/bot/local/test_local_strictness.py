@@ -312,3 +312,22 @@ async def test_bytes_that_are_no_http_are_refused_and_the_server_lives(
 
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert (await bot.get_me()).username == "condorcet_bot"
+
+
+async def test_a_bot_that_hangs_up_half_way_through_a_request_breaks_nothing(
+    bot: Bot, local: LocalTelegram, owner: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = (
+        f"POST /bot{local.token}/sendMessage HTTP/1.1\r\nHost: 127.0.0.1:{local.port}\r\nContent-Length: 100"
+    )
+    _, writer = await asyncio.open_connection("127.0.0.1", local.port)
+    writer.write(f"{head}\r\n\r\nchat_id".encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    await asyncio.sleep(0.1)
+
+    await bot.send_message(OWNER, "still there")
+
+    assert [reply.text for reply in owner.replies()] == ["still there"]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
