@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "providers", "bot")
-LONGEST = 300
+LONGEST, WIDEST = 300, 110
 TOP = {
     "pyproject.toml",
     "bot",
@@ -119,6 +119,17 @@ def test_a_new_file_without_a_place_fails_the_build(copy: Path, room: str) -> No
 
     assert said.returncode != 0
     assert f"{room}.novelty" in said.stdout
+
+
+def test_no_line_is_wider_than_a_screen_not_even_one_that_the_linter_lets_pass() -> None:
+    wide = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in _sources(*ROOMS, "benchmarks")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDEST and "http" not in line
+    ]
+
+    assert wide == []
 
 
 def test_no_file_of_the_rooms_is_longer_than_the_ceiling() -> None:

@@ -268,7 +268,8 @@ AGREEMENT = re.compile(
     r"unanim|consensus|steady|stable|same answer|agree|five times|stability|repeat", re.IGNORECASE
 )
 TRUTH = re.compile(
-    r"\b(?:right|certain\w*|confiden\w+|correct\w*|sure|surely|guarantee\w*|proven|trustworthy|true|truth|safe)\b",
+    r"\b(?:right|certain\w*|confiden\w+|correct\w*|sure|surely|guarantee\w*|proven|trustworthy)\b"
+    r"|\b(?:true|truth|safe)\b",
     re.IGNORECASE,
 )
 DENIAL = re.compile(r"\b(?:not|never|no|nothing|without|cannot|wrong|prove nothing)\b", re.IGNORECASE)

@@ -83,8 +83,11 @@ def _off(settings: Settings, row: "Source") -> str:
     )
 
 
-def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False) -> "Fetcher":
-    """The one egress door with the terms and the trust of every source that the settings name.
+def open_fetcher(
+    settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded: bool = False, more: Iterable[str] = ()
+) -> "Fetcher":
+    """The one egress door with the terms and the trust of every source that the settings name, and of `more`
+    addresses: Telegram's concerns an examination alone, no feed may lead there.
 
     Our own recording on loopback is no regulator and needs no waiting."""
     from providers.http import Fetcher, ResponseCache
@@ -107,13 +110,7 @@ def open_fetcher(settings: Settings, rows: "Iterable[FeedRow]" = (), *, recorded
         )
     market = MARKETS.get(settings.market_source)
     terms.extend(() if market is None else market.terms(settings.market_url))
-    named = (
-        settings.search_url,
-        settings.market_url,
-        settings.fx_url,
-        settings.openfigi_url,
-        settings.telegram_base_url,
-    )
+    named = (settings.search_url, settings.market_url, settings.fx_url, settings.openfigi_url, *more)
     # Only what stands in the settings may lie on a private network.
     ours = {host for row in ROWS for host in row.terms.hosts}
     trusted = [
@@ -181,10 +178,15 @@ class Outside:
 
 @asynccontextmanager
 async def open_outside(
-    settings: Settings, notes: Notes, *, documents: Path | None, recorded: bool = False
+    settings: Settings,
+    notes: Notes,
+    *,
+    documents: Path | None,
+    recorded: bool = False,
+    more: Iterable[str] = (),
 ) -> AsyncIterator[Outside]:
-    """What the settings name; what never changes is kept in `documents`. Reads nothing yet. Raises BadRequest
-    for a price file of the settings that cannot be read."""
+    """What the settings name, and `more` addresses; what never changes is kept in `documents`. Reads nothing
+    yet. Raises BadRequest for a price file of the settings that cannot be read."""
     from providers.markets.ecb.client import EcbRates
     from providers.sources.search.client import Search
     from providers.sources.stories.parser import Parser
@@ -195,7 +197,7 @@ async def open_outside(
         rows = feed_rows(settings)
     except BadRequest as error:
         unread = str(error)
-    opened = open_fetcher(settings, rows, recorded=recorded)
+    opened = open_fetcher(settings, rows, recorded=recorded, more=more)
     async with opened as fetcher, Parser() as parser:
         identities = open_identities(settings, fetcher, notes)
         yield Outside(

@@ -33,7 +33,8 @@ def in_own_process(draw: Callable[[], bytes]) -> bytes:
         try:
             return pool.submit(draw).result(timeout=LONGEST_S)
         except (BrokenProcessPool, TimeoutError) as error:
-            for process in list((pool._processes or {}).values()):  # noqa: SLF001  the pool has no other way to end one
+            # SLF001: before Python 3.14 a pool has no other way to end its processes.
+            for process in list((pool._processes or {}).values()):  # noqa: SLF001
                 process.kill()
             raise NotDrawn("The picture could not be drawn.") from error
 

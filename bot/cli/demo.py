@@ -42,18 +42,10 @@ def command(*, once: bool) -> int:
     settings = load()
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     finished, previous = run(_report(settings))
-    print(
-        terminal_map(
-            finished,
-            previous,
-            zone=zone_of(settings),
-            next_push=next_push(settings, demo=True),
-            colour=coloured(),
-        )
-    )
+    zone, due = zone_of(settings), next_push(settings, demo=True)
+    print(terminal_map(finished, previous, zone=zone, next_push=due, colour=coloured()))
     print()
-    due = next_push(settings, demo=True)
-    for file in write_report_files(finished, previous, FOLDER, zone=zone_of(settings), due=due):
+    for file in write_report_files(finished, previous, FOLDER, zone=zone, due=due):
         print(f"written: {file}")
     if not once:
         asyncio.run(serve_chat(settings))

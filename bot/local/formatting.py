@@ -126,7 +126,8 @@ class _Parser:
 
     def _tag(self) -> None:
         begin = self.at
-        name = re.compile(r"<([^\s>]*)").match(self.raw, begin)[1].lower()  # type: ignore[index]  # "<" stands there
+        # A "<" stands there, so it matches.
+        name = re.compile(r"<([^\s>]*)").match(self.raw, begin)[1].lower()  # type: ignore[index]
         end = begin + 1 + len(name)
         if end >= len(self.raw):
             raise self._refused("Unclosed start tag", begin)

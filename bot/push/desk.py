@@ -1,6 +1,7 @@
 """What the schedule works with: the engine, the books, the words and the clock. Values only."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -69,15 +70,16 @@ class PushDesk:
     poke: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Ticking:
+class Ticking(ABC):
     """A tick in a task of its own, one at a time. The task is no job queue's, so stopping a queue does not
     wait for it."""
 
     PARK_S = 2.0
     _task: "asyncio.Task[None] | None" = None
 
+    @abstractmethod
     async def tick(self) -> None:
-        raise NotImplementedError
+        """One look at what is due."""
 
     def kick(self) -> None:
         """Begins a tick, unless one is at work."""

@@ -68,7 +68,8 @@ class Heartbeat:
             failure = _failure(status, answer)
         except TimeoutError:
             failure = f"no answer within {PING_S:.0f} s"
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with the heartbeat must never stop a report
+        # BLE001: whatever is wrong with the heartbeat must never stop a report.
+        except Exception as error:  # noqa: BLE001
             failure = f"could not be reached ({type(error).__name__})"
         self._note(kind, failure)
         return not failure

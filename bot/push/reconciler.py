@@ -76,7 +76,8 @@ class Reconciler(Ticking):
             await self.look_after()
         except CondorcetError as error:
             # The ledger itself failed: nothing can be remembered, so this is said past it, once a day.
-            log.error("The schedule could not go on: %s", error)  # noqa: TRY400  # its sentence is the whole story
+            # TRY400: its sentence is the whole story.
+            log.error("The schedule could not go on: %s", error)  # noqa: TRY400
             await self._say_past_the_ledger(str(error))
 
     async def deliver(self) -> datetime | None:

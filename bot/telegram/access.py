@@ -48,7 +48,8 @@ class Gate:
         # counts.
         return chat is None or chat.type == Chat.PRIVATE or chat.id in self.groups
 
-    async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]  # any context
+    # Any context will do: nothing of it is read.
+    async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
         if self.lets_in(update):
             if update.effective_chat is not None:
                 self._seen(update.effective_chat.id)
@@ -76,6 +77,7 @@ class Gate:
             logger.warning("%d strangers wrote; further ones are not logged", STRANGERS_REMEMBERED)
 
 
-def install(application: Application, gate: Gate) -> None:  # type: ignore[type-arg]  # whatever its contexts are
+# Whatever its contexts are.
+def install(application: Application, gate: Gate) -> None:  # type: ignore[type-arg]
     """Puts the gate before every handler of this application."""
     application.add_handler(TypeHandler(Update, gate), group=FIRST)

@@ -29,7 +29,8 @@ RETITLED: Final = 60
 
 # Parts of addresses that say who clicked, not what is read.
 _TRACKING: Final = re.compile(
-    r"utm_\w+|siteid|yptr|guccounter|guce_\w+|at_\w+|cmpid|cid|ref|refer|referrer|src|source|mod|fbclid|gclid|ftag|ito|smid|partner|ns_\w+|.tsrc|soc_src|xtor|oc|tag"
+    r"utm_\w+|siteid|yptr|guccounter|guce_\w+|at_\w+|cmpid|cid|ref|refer|referrer|src|source|mod|fbclid|gclid"
+    r"|ftag|ito|smid|partner|ns_\w+|.tsrc|soc_src|xtor|oc|tag"
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 

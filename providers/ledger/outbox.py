@@ -138,8 +138,8 @@ ORDER BY sequence LIMIT 1"""
     def _set(self, key: str, **columns: str | int | bytes) -> None:
         names = ", ".join(f"{name} = ?" for name in columns)
         values = [*columns.values(), to_text(NEVER), key]
-        # The names are this class's own; every value is bound.
-        change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608  # only names of our own and question marks are put together
+        # S608: the names are this class's own; every value is bound.
+        change = f"UPDATE outbox SET {names}, lease = ? WHERE key = ?"  # noqa: S608
         self.store.write(lambda db: db.execute(change, values))
 
 

@@ -148,11 +148,11 @@ class Runs(Leases):
         wanted = purposes or tuple(Purpose)
         marks = ",".join("?" * len(wanted))
         order = "DESC" if newest_first else "ASC"
-        # Only marks and one of two words are put together here; every value is bound.
+        # S608: only marks and one of two words are put together here; every value is bound.
         question = f"""
 SELECT runs.*, closings.state AS state, closings.valid AS valid, closings.cost_usd AS cost_usd
 FROM runs LEFT JOIN closings ON closings.run = runs.id
-WHERE purpose IN ({marks}) ORDER BY sequence {order} LIMIT ?"""  # noqa: S608  # only names of our own and question marks are put together
+WHERE purpose IN ({marks}) ORDER BY sequence {order} LIMIT ?"""  # noqa: S608
         values = [*(purpose.value for purpose in wanted), limit]
         return self.store.read(lambda db: tuple(self._summary(row) for row in db.query(question, values)))
 
@@ -230,7 +230,8 @@ WHERE opened_utc >= ? AND opened_utc < ? ORDER BY sequence"""
             raise LedgerFailed(f"The ledger {self.store.path} is damaged: {error}") from error
 
     def _money(self, body: str) -> Decimal | Gap:
-        value: Decimal | Gap = self._value(Decimal | Gap, body, "an amount")  # type: ignore[arg-type]  # a union is no type[T], but the reader takes it
+        # A union is no type[T], but the reader takes it.
+        value: Decimal | Gap = self._value(Decimal | Gap, body, "an amount")  # type: ignore[arg-type]
         return value
 
 

@@ -81,7 +81,8 @@ def sqlite_utils() -> ModuleType:
     import pandas."""
     marked = [] if "sqlite_utils" in sys.modules else [name for name in HEAVY if name not in sys.modules]
     for name in marked:
-        sys.modules[name] = None  # type: ignore[assignment]  # None is the documented mark of "cannot be imported"
+        # None is the documented mark of "cannot be imported".
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         import sqlite_utils as library
     finally:

@@ -12,6 +12,7 @@ for the two Chinese exchanges, and says so nowhere in its answers: `CURRENCIES` 
 exchange that a service does not have is said to be so, name by name."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,7 +39,7 @@ LEAST_SPLIT = Decimal("1.2")
 """A smaller step between traded and adjusted closes is a dividend; the smallest common split is 5:4."""
 
 
-class Keyed:
+class Keyed(ABC):
     """A MarketSource over a service with a key, or over a recording of its answers at `base_url`."""
 
     name: str
@@ -56,8 +57,9 @@ class Keyed:
         is refused."""
         return await self._asking.look_up(tickers, day, self._one)
 
+    @abstractmethod
     async def _one(self, ticker: str, day: date, _stopped: Stopped) -> MarketRecord:
-        raise NotImplementedError
+        """The record of one name, the service's own way."""
 
     async def _asked(self, path: str, params: Mapping[str, str]) -> object:
         answer = await self._asking.fetch(path, params, headers=self._headers)

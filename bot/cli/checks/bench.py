@@ -74,10 +74,11 @@ class Bench:
 
 @asynccontextmanager
 async def open_bench(settings: Settings, *, portfolio: Portfolio | Gap = NOT_GIVEN) -> AsyncIterator[Bench]:
-    """Built as for a run; what is learnt of identities is kept nowhere."""
+    """Built as for a run, and Telegram besides; what is learnt of identities is kept nowhere."""
     from providers.identities.client import Unwritten
 
-    async with open_outside(settings, Unwritten(), documents=None) as outside:
+    more = (settings.telegram_base_url,)
+    async with open_outside(settings, Unwritten(), documents=None, more=more) as outside:
         yield Bench(outside=outside, now=datetime.now(UTC), portfolio=portfolio)
 
 

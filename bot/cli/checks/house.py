@@ -33,6 +33,8 @@ LEAST_FREE = 100_000_000
 # A push fires by this clock, and certificates are judged by it.
 CLOCK_OFF = timedelta(minutes=2)
 CONNECT_SECONDS = 5.0
+# Places that a restart empties.
+FORGOTTEN = (tempfile.gettempdir(), "/dev/shm")  # noqa: S108  looked at, nothing is written there
 NO_PORTFOLIO = (
     "there is none yet: send the bot a file, run `python -m bot portfolio import FILE`, or "
     "set PORTFOLIO_FILE."
@@ -80,7 +82,7 @@ def check_ledger(settings: Settings) -> tuple[Finding, ...]:
             "it every report, is lost."
         )
         found.append(warned("disk", said))
-    elif path.is_relative_to(tempfile.gettempdir()) or path.is_relative_to("/dev/shm"):  # noqa: S108  (looked at, not used)
+    elif any(path.is_relative_to(place) for place in FORGOTTEN):
         found.append(
             warned("disk", f"{path} lies where things are thrown away: set DATABASE to a lasting place.")
         )

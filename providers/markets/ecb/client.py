@@ -131,7 +131,8 @@ def _xml_rows(text: str) -> Iterator[tuple[date, tuple[FxRate, ...]]]:
     """Cubes with a `time` hold cubes with `currency` and `rate`; their namespace does not matter."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _failed("the answer declares entities, which the bank's files never do")
-    root = ElementTree.fromstring(text)  # noqa: S314 (no DOCTYPE, so nothing can expand; size is capped by the fetcher)
+    # S314: no DOCTYPE, so nothing can expand; the fetcher caps the size.
+    root = ElementTree.fromstring(text)  # noqa: S314
     for cube in root.iter():
         if "time" in cube.attrib:
             day = _day(cube.attrib["time"])

@@ -20,11 +20,13 @@ MONTHS = tuple(
 
 _RFC = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(?P<day>[0-9]{1,2})[\s-](?P<month>[A-Za-z]{3,9})[\s-](?P<year>[0-9]{4})\s+"
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?\s*(?P<zone>[+-][0-9]{2}:?[0-9]{2}|[A-Za-z]{1,3})"
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?\s*"
+    r"(?P<zone>[+-][0-9]{2}:?[0-9]{2}|[A-Za-z]{1,3})"
 )
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ]"
-    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?\s?(?P<zone>Z|z|[+-][0-9]{2}:?[0-9]{2})"
+    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?\s?"
+    r"(?P<zone>Z|z|[+-][0-9]{2}:?[0-9]{2})"
 )
 # RFC 822 dates are about 30 characters; nothing longer is one.
 _LONGEST = 60

@@ -12,13 +12,15 @@ import pytest
 
 from bot.app import build_chat_model, database_of, open_engine, open_ledger
 from bot.app.house import DEMO_DATABASE, SystemClock, new_run_id, principles_of
-from bot.app.sources import feed_rows, market_source, open_sources
+from bot.app.sources import feed_rows, market_source, open_fetcher, open_sources
+from bot.cli.checks.bench import open_bench
 from bot.demo.recorded import RECORDED_AT, recorded_settings
 from bot.settings import Settings
-from core.base.errors import BadRequest
+from core.base.errors import BadRequest, SourceFailed
 from core.base.gap import Gap
 from core.facts.fact import SourceClass
 from providers.http import Fetcher
+from tests.providers.http.loopback import Loopback
 
 
 def _set(folder: Path, **values: Any) -> Settings:
@@ -41,6 +43,22 @@ def test_run_ids_sort_by_day_and_differ() -> None:
     assert len(ids) == 200
     assert all(run.startswith("261122-") and len(run) == 12 for run in ids)
     assert SystemClock().now().tzinfo is UTC
+
+
+async def test_an_examination_may_ask_telegram_on_this_machine_and_no_feed_of_a_run_may_lead_there(
+    tmp_path: Path,
+) -> None:
+    async with Loopback() as web:
+        web.serve("/getMe", "hello")
+        settings = _set(tmp_path, telegram_base_url=web.url)
+
+        async with open_fetcher(settings) as fetcher:
+            with pytest.raises(SourceFailed, match="not public"):
+                await fetcher.get(f"{web.url}/getMe", source="a feed")
+        async with open_bench(settings) as bench:
+            answer = await bench.outside.fetcher.get(f"{web.url}/getMe", source="Telegram")
+
+    assert answer.body == b"hello"
 
 
 def test_principles_with_a_number_are_refused_with_file_and_line(tmp_path: Path) -> None:

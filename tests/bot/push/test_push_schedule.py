@@ -38,6 +38,9 @@ class Kicked(Ticking):
         self.kicks = 0
         self.parked = False
 
+    async def tick(self) -> None:
+        raise AssertionError("it only counts")
+
     def kick(self) -> None:
         self.kicks += 1
 

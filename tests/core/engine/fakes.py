@@ -207,10 +207,17 @@ class Model:
 
 @dataclass
 class Prices:
+    """`tiers` are the price classes asked about, in order. To what is expected comes `by_ballot` for each
+    ballot and `by_token` for each token that goes in."""
+
     each: Decimal | Gap = Decimal("0.01")
     expected: Decimal | Gap = Decimal("0.05")
+    by_ballot: Decimal = Decimal(0)
+    by_token: Decimal = Decimal(0)
+    tiers: list[str] = field(default_factory=list)
 
     def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
+        self.tiers.append(tier)
         return self.each
 
     def estimate(
@@ -223,7 +230,10 @@ class Prices:
         day: date,
         tier: str = "standard",
     ) -> Decimal | Gap:
-        return self.expected
+        self.tiers.append(tier)
+        if isinstance(self.expected, Gap):
+            return self.expected
+        return self.expected + ballots * self.by_ballot + input_tokens * self.by_token
 
 
 class Ledger:

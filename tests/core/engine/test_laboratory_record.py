@@ -1,7 +1,6 @@
 """What a laboratory run would cost, and the list of those there were, over fakes."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,25 +12,14 @@ from core.run import Purpose, Run
 from tests.core.engine.fakes import Ledger, Prices, engine, known
 
 
-class Asked(Prices):
-    """Prices by what is asked: a cent for each ballot and a hundredth of one for each token that goes in."""
-
-    def estimate(
-        self,
-        model: str,
-        *,
-        input_tokens: int,
-        output_tokens: int,
-        ballots: int,
-        day: date,
-        tier: str = "standard",
-    ) -> Decimal | Gap:
-        return Decimal(ballots) / 100 + Decimal(input_tokens) / 10_000
+def priced() -> Prices:
+    """A cent for each ballot and a hundredth of one for each token that goes in."""
+    return Prices(expected=Decimal(0), by_ballot=Decimal("0.01"), by_token=Decimal("0.0001"))
 
 
 async def test_a_rerun_is_priced_by_the_very_brief_that_it_sends_and_asks_no_model() -> None:
     ledger = Ledger()
-    subject = engine(ledger=ledger, prices=Asked())
+    subject = engine(ledger=ledger, prices=priced())
     report = await subject.analyze()
     brief = report.opening.brief
     tokens = round((len(brief.system) + len(brief.user) + len(brief.schema)) / 3.4)

@@ -2,15 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from core.base.gap import Gap
 from core.brief.model import Brief
 from core.engine.engine import Engine
-from core.jury.ballot import Usage
 from core.jury.waves import Size
 from core.run import Purpose, RunState
 from tests.core.engine import fakes
@@ -65,55 +62,23 @@ async def test_flex_is_asked_for_by_every_run() -> None:
 
 
 async def test_the_estimate_is_that_of_the_price_class() -> None:
-    tiers: list[str] = []
+    prices = fakes.Prices()
 
-    class Prices(fakes.Prices):
-        def estimate(
-            self,
-            model: str,
-            *,
-            input_tokens: int,
-            output_tokens: int,
-            ballots: int,
-            day: date,
-            tier: str = "standard",
-        ) -> Decimal | Gap:
-            tiers.append(tier)
-            return Decimal("0.05")
+    await with_batches(fakes.engine(prices=prices), Desk()).analyze(purpose=Purpose.PUSH)
 
-        def cost(self, model: str, usage: Usage, day: date, tier: str = "standard") -> Decimal | Gap:
-            tiers.append(tier)
-            return Decimal("0.01")
-
-    await with_batches(fakes.engine(prices=Prices()), Desk()).analyze(purpose=Purpose.PUSH)
-
-    assert tiers[0] == "batch"
-    assert set(tiers[1:]) == {"standard"}
+    assert prices.tiers[0] == "batch"
+    assert set(prices.tiers[1:]) == {"standard"}
 
 
 @pytest.mark.parametrize(
     ("tier", "asked"), [("flex", "flex"), ("standard", "standard"), ("batch", "standard")]
 )
 async def test_what_a_person_asks_for_is_estimated_at_its_own_price_class(tier: str, asked: str) -> None:
-    tiers: list[str] = []
+    prices = fakes.Prices()
 
-    class Prices(fakes.Prices):
-        def estimate(
-            self,
-            model: str,
-            *,
-            input_tokens: int,
-            output_tokens: int,
-            ballots: int,
-            day: date,
-            tier: str = "standard",
-        ) -> Decimal | Gap:
-            tiers.append(tier)
-            return Decimal("0.05")
+    await with_batches(fakes.engine(prices=prices), Desk(), tier=tier).estimate()
 
-    await with_batches(fakes.engine(prices=Prices()), Desk(), tier=tier).estimate()
-
-    assert tiers == [asked]
+    assert prices.tiers == [asked]
 
 
 @pytest.mark.parametrize(("parking", "given_up"), [(False, 1), (True, 0)])

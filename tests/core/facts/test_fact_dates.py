@@ -41,7 +41,8 @@ def test_a_filing_of_tomorrow_is_refused() -> None:
 
 def test_a_story_without_a_date_or_a_zone_is_undated() -> None:
     assert instant_of(Gap(gap="year 1782"), AS_OF) == Refusal("undated", "no usable date: year 1782")
-    assert instant_of(datetime(2026, 4, 24, 9), AS_OF) == Refusal("undated", "its time has no zone")  # noqa: DTZ001  # a time without a zone is the point
+    # DTZ001: a time without a zone is the point.
+    assert instant_of(datetime(2026, 4, 24, 9), AS_OF) == Refusal("undated", "its time has no zone")  # noqa: DTZ001
 
 
 def test_a_story_from_the_future_is_refused_after_one_hour() -> None:
