@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import database_of, open_engine, open_ledger
-from bot.cli.base import DONE, demo_option, json_option, run, say_json
+from bot.cli.base import Answer, answering, run
 from bot.logs import quieter, set_up
 from bot.report.progress import PipeProgress, asking_lines, progress_line
 from bot.report.report_json import report_json
@@ -26,29 +26,19 @@ from core.snapshot.model import Snapshot
 
 
 @click.command
-@demo_option
 @click.option("--snapshot", type=Path, metavar="FILE", help="Ask about this frozen snapshot, read no source.")
 @click.option("--save-snapshot", type=Path, metavar="FILE", help="Write the frozen snapshot to FILE.")
-@json_option
-def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool, as_json: bool) -> int:
+@answering
+def command(snapshot: Path | None, save_snapshot: Path | None, *, demo: bool) -> Answer:
     """Freezes the inputs, asks the model N times, prints the stability map."""
     settings = load(_needs(demo=demo, frozen=snapshot is not None))
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
     frozen = None if snapshot is None else read_snapshot(snapshot)
     finished, previous = run(_analyze(settings, frozen, save_snapshot, demo=demo))
-    if as_json:
-        say_json(report_json(finished, previous))
-    else:
-        print(
-            terminal_map(
-                finished,
-                previous,
-                zone=zone_of(settings),
-                next_push=next_push(settings, demo=demo),
-                colour=coloured(),
-            )
-        )
-    return DONE
+    zone, due = zone_of(settings), next_push(settings, demo=demo)
+    return report_json(finished, previous), lambda: terminal_map(
+        finished, previous, zone=zone, next_push=due, colour=coloured()
+    )
 
 
 def _needs(*, demo: bool, frozen: bool) -> tuple[str, ...]:

@@ -72,12 +72,15 @@ def answering(command: Callable[..., Answer]) -> Callable[..., int]:
     @demo_option
     @json_option
     @functools.wraps(command)
-    def run(*, as_json: bool, **given: Any) -> int:
+    def answered(*, as_json: bool, **given: Any) -> int:
         data, text = command(**given)
-        print(json.dumps(data, ensure_ascii=False) if as_json else text())
+        if as_json:
+            say_json(data)
+        else:
+            print(text())
         return DONE
 
-    return run
+    return answered
 
 
 class Commands(click.Group):

@@ -6,7 +6,6 @@ FILE` a frozen snapshot's, `--fresh` freezes now. Tokens are characters over 3.6
 comes out on average: a model's own tokenizer may count a quarter more or less.
 """
 
-import asyncio
 import json
 import re
 from pathlib import Path
@@ -15,7 +14,7 @@ import click
 
 from bot.app import open_engine, open_ledger
 from bot.cli.analyze import progress, read_snapshot
-from bot.cli.base import DONE, demo_option, json_option, say_json
+from bot.cli.base import Answer, answering, run
 from bot.logs import quieter, set_up
 from bot.settings import Settings, load, secrets_of
 from core.base.errors import NotFound
@@ -41,9 +40,8 @@ PARTS = (
 @click.argument("ticker", required=False, default=ALL, metavar="TICKER|all")
 @click.option("--snapshot", type=Path, metavar="FILE", help="The brief of this frozen snapshot.")
 @click.option("--fresh", is_flag=True, help="Freeze now.")
-@demo_option
-@json_option
-def command(ticker: str, snapshot: Path | None, *, fresh: bool, demo: bool, as_json: bool) -> int:
+@answering
+def command(ticker: str, snapshot: Path | None, *, fresh: bool, demo: bool) -> Answer:
     """What the model sees of TICKER, or of all names, with tokens by part. Asks no model."""
     settings = load(("CONTACT_EMAIL",) if fresh and not demo else ())
     set_up(quieter(settings.log_level), secrets=secrets_of(settings))
@@ -52,18 +50,19 @@ def command(ticker: str, snapshot: Path | None, *, fresh: bool, demo: bool, as_j
             brief = ledger.last_report().opening.brief
     else:
         frozen = None if snapshot is None else read_snapshot(snapshot)
-        brief = asyncio.run(_rendered(settings, frozen, demo=demo))
+        brief = run(_rendered(settings, frozen, demo=demo))
     whole = ticker.strip().casefold() == ALL
     wanted = brief.user if whole else element(brief, ticker)
     counted = parts(brief)
-    if as_json:
-        schema = json.loads(brief.schema)
-        say_json({"system": brief.system, "user": wanted, "schema": schema, "tokens": counted})
-        return DONE
-    print(f"{brief.system}\n{wanted}\n\n{brief.schema}" if whole else wanted)
+    shown = f"{brief.system}\n{wanted}\n\n{brief.schema}" if whole else wanted
     said = ", ".join(f"{name} {tokens:,}" for name, tokens in counted.items() if name != ALL)
-    print(f"\n{len(brief.names)} names, about {counted[ALL]:,} tokens in: {said}.")
-    return DONE
+    schema = json.loads(brief.schema)
+    return {
+        "system": brief.system,
+        "user": wanted,
+        "schema": schema,
+        "tokens": counted,
+    }, lambda: f"{shown}\n\n{len(brief.names)} names, about {counted[ALL]:,} tokens in: {said}."
 
 
 async def _rendered(settings: Settings, frozen: Snapshot | None, *, demo: bool) -> Brief:

@@ -128,9 +128,8 @@ async def sit(
 
     try:
         async with _renewed(doors, lease):
-            await asyncio.sleep(
-                0
-            )  # a cancellation that came while the run was opened is heard before anyone is asked
+            # A cancellation that came while the run was opened is heard before anyone is asked.
+            await asyncio.sleep(0)
             # What is asked next follows from the stored answers alone, so a resumed jury goes on as it would
             # have.
             while asked < wanted:
